@@ -1,0 +1,87 @@
+/** States of an entry (rulings.md 15). */
+export type EntryStatus = 'draf' | 'dikirim' | 'diverifikasi' | 'divalidasi' | 'dikembalikan' | 'ditolak';
+
+/** Who acts: the owner, or the person in the chair whose step it is. */
+export type Part = 'pemilik' | 'verifikator' | 'validator';
+
+export type EntryAction = 'ubah' | 'kirim' | 'tarik' | 'hapus' | 'setujui' | 'kembalikan';
+
+export interface Edge {
+  readonly action: EntryAction;
+  readonly from: EntryStatus;
+  /** The state after; 'terhapus' means the draft is gone and only its history stays. */
+  readonly to: EntryStatus | 'terhapus';
+  readonly by: Part;
+  readonly reason?: 'required';
+  /** Only where the chain of the position has one step, or only where it has two (rulings.md 9). */
+  readonly chain?: 'one-step' | 'two-step';
+}
+
+/** Every allowed step of an entry; whatever is not listed is refused. */
+export const EDGES: readonly Edge[] = [
+  { action: 'ubah', from: 'draf', to: 'draf', by: 'pemilik' },
+  { action: 'ubah', from: 'dikembalikan', to: 'dikembalikan', by: 'pemilik' },
+  { action: 'kirim', from: 'draf', to: 'dikirim', by: 'pemilik' },
+  { action: 'kirim', from: 'dikembalikan', to: 'dikirim', by: 'pemilik' },
+  { action: 'tarik', from: 'dikirim', to: 'draf', by: 'pemilik' },
+  { action: 'hapus', from: 'draf', to: 'terhapus', by: 'pemilik' },
+  { action: 'setujui', from: 'dikirim', to: 'diverifikasi', by: 'verifikator', chain: 'two-step' },
+  { action: 'setujui', from: 'dikirim', to: 'divalidasi', by: 'verifikator', chain: 'one-step' },
+  { action: 'kembalikan', from: 'dikirim', to: 'dikembalikan', by: 'verifikator', reason: 'required' },
+  { action: 'setujui', from: 'diverifikasi', to: 'divalidasi', by: 'validator' },
+  { action: 'kembalikan', from: 'diverifikasi', to: 'dikembalikan', by: 'validator', reason: 'required' },
+];
+
+/** Why a step is refused. */
+export type Blocker =
+  'wrong-status' | 'not-your-part' | 'same-person' | 'period-closed' | 'reason-missing' | 'reason-text-missing';
+
+/** What a decision about one step depends on; all of it is read inside the deciding transaction. */
+export interface StepFacts {
+  readonly status: EntryStatus;
+  readonly parts: readonly Part[];
+  readonly actorIsOwner: boolean;
+  readonly actorVerified: boolean;
+  readonly oneStep: boolean;
+  readonly periodOpen: boolean;
+  readonly reasonCode?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+export type Decision =
+  | { readonly ok: true; readonly edge: Edge; readonly part: Part }
+  | { readonly ok: false; readonly blockers: readonly Blocker[] };
+
+/**
+ * Judges one step of one entry. The same call draws the buttons, guards the POST and feeds the tests
+ * (architecture.md 4.7): nobody acts on their own entry, and the verifier is never the validator (rulings.md 9).
+ * Ask with `reasonCode: '-'` to learn whether a button should be drawn at all.
+ */
+export function decide(action: EntryAction, facts: StepFacts): Decision {
+  const fromHere = EDGES.filter(edge => edge.action === action && edge.from === facts.status);
+  const chain = facts.oneStep ? 'one-step' : 'two-step';
+  const edge = fromHere.find(e => facts.parts.includes(e.by) && (e.chain === undefined || e.chain === chain));
+  if (fromHere.length === 0) return { ok: false, blockers: ['wrong-status'] };
+  if (!edge) return { ok: false, blockers: ['not-your-part'] };
+  const blockers: Blocker[] = [];
+  if (edge.by !== 'pemilik' && facts.actorIsOwner) blockers.push('same-person');
+  if (edge.by === 'validator' && facts.actorVerified) blockers.push('same-person');
+  if (!facts.periodOpen) blockers.push('period-closed');
+  if (edge.reason === 'required' && !facts.reasonCode) blockers.push('reason-missing');
+  if (edge.reason === 'required' && facts.reasonCode === 'lainnya' && !facts.reason?.trim())
+    blockers.push('reason-text-missing');
+  return blockers.length > 0 ? { ok: false, blockers } : { ok: true, edge, part: edge.by };
+}
+
+/** Reasons for returning an entry (ux.md F7), by the code that is stored. */
+export const RETURN_REASONS = {
+  waktu: 'Waktu tidak sesuai',
+  tidak_dikerjakan: 'Tidak dikerjakan',
+  volume: 'Volume tidak sesuai',
+  uraian: 'Uraian kurang jelas',
+  bukan_tugas: 'Bukan tugasnya',
+  lainnya: 'Lainnya',
+} as const;
+
+export type ReturnReason = keyof typeof RETURN_REASONS;
+export const isReturnReason = (code: string): code is ReturnReason => Object.hasOwn(RETURN_REASONS, code);

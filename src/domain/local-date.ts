@@ -1,0 +1,40 @@
+/**
+ * A calendar day of the regency as 'YYYY-MM-DD'. A work date is a date, never a timestamp (rulings.md 7): it has no
+ * zone and no hour, compares as text, and is computed on with UTC arithmetic only.
+ */
+export type LocalDate = string & { readonly __brand: 'LocalDate' };
+
+const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DAY_MS = 86_400_000;
+
+const epochDay = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+const fromEpochDay = (day: number): LocalDate => new Date(day * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+
+/** Whether the text is a day that exists, written YYYY-MM-DD. */
+export function isLocalDate(text: string): text is LocalDate {
+  const parts = SHAPE.exec(text);
+  if (!parts) return false;
+  const instant = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(instant) && new Date(instant).toISOString().slice(0, 10) === text;
+}
+
+/** Reads a day written YYYY-MM-DD; throws RangeError for anything else. */
+export function localDate(text: string): LocalDate {
+  if (!isLocalDate(text)) throw new RangeError(`not a date: ${text}`);
+  return text;
+}
+
+/** The day `count` days later (earlier when negative). */
+export const addDays = (date: LocalDate, count: number): LocalDate => fromEpochDay(epochDay(date) + count);
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number => epochDay(to) - epochDay(from);
+
+/** 1 for Monday … 7 for Sunday. */
+export const isoWeekday = (date: LocalDate): number => ((epochDay(date) + 3) % 7) + 1;
+
+/** All days from `first` to `last`, both included; empty when `last` is earlier. */
+export function daysFrom(first: LocalDate, last: LocalDate): LocalDate[] {
+  const count = daysBetween(first, last) + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, i) => addDays(first, i));
+}

@@ -1,0 +1,116 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** The environment's keys, each with the sentence that boot prints when it is missing or wrong. */
+const shape = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], 'NODE_ENV: development, test atau production.')
+    .default('development'),
+  PORT: z.coerce.number('PORT: nomor port, misalnya 3000.').int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1').describe('Alamat yang didengarkan.'),
+  APP_ORIGIN: z
+    .url('APP_ORIGIN: alamat publik lengkap, misalnya https://ekinerja.contoh.go.id.')
+    .transform(url => new URL(url).origin)
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL: alamat PostgreSQL, misalnya postgresql://takar@db/takar.')
+    .optional(),
+  DATABASE_URL_FILE: z.string().optional().describe('Berkas rahasia yang berisi DATABASE_URL.'),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .describe('Folder data: klaster tertanam, unggahan, rahasia yang dibuat sendiri.'),
+  SESSION_SECRET: z.string().min(32, 'SESSION_SECRET: paling sedikit 32 karakter acak.').optional(),
+  SESSION_SECRET_FILE: z.string().optional().describe('Berkas rahasia yang berisi SESSION_SECRET.'),
+  TAKAR_DEMO: z.enum(['kecil', 'kabupaten', 'none'], 'TAKAR_DEMO: kecil, kabupaten atau none.').optional(),
+  TAKAR_CLOCK: z.iso
+    .datetime({ offset: true, error: 'TAKAR_CLOCK: waktu ISO dengan zona, misalnya 2026-11-18T20:30:00+08:00.' })
+    .optional(),
+  TAKAR_EMBEDDED: z.enum(['izinkan'], 'TAKAR_EMBEDDED: izinkan, atau jangan diisi.').optional(),
+  TAKAR_LOG: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'TAKAR_LOG: tingkat catatan.')
+    .default('info'),
+  TAKAR_POOL: z.coerce.number('TAKAR_POOL: jumlah sambungan basis data.').int().min(2).max(200).default(10),
+  TAKAR_BCRYPT_COST: z.coerce
+    .number('TAKAR_BCRYPT_COST: 10 sampai 14.')
+    .int()
+    .min(10, 'TAKAR_BCRYPT_COST: paling rendah 10.')
+    .max(14)
+    .default(10),
+});
+
+/** Settings of one process, checked and frozen. */
+export interface Config {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly origin: string | undefined;
+  /** Absent: embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly sessionSecret: string | undefined;
+  readonly demo: 'kecil' | 'kabupaten' | 'none';
+  readonly clock: string | undefined;
+  readonly logLevel: string;
+  readonly poolSize: number;
+  readonly bcryptCost: number;
+}
+
+/** The environment cannot be used; `problems` says everything that is wrong, at once. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`Pengaturan belum bisa dipakai:\n${problems.map(p => `  - ${p}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads the environment once. Secrets may come as files (`DATABASE_URL_FILE`, `SESSION_SECRET_FILE`).
+ * @throws ConfigError naming every problem
+ */
+export function readConfig(env: NodeJS.ProcessEnv, readSecret: (file: string) => string): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([key, value]) => key in shape.shape && value !== ''));
+  const problems: string[] = [];
+  for (const key of ['DATABASE_URL', 'SESSION_SECRET'] as const) {
+    const file = given[`${key}_FILE`];
+    if (file === undefined || given[key] !== undefined) continue;
+    try {
+      given[key] = readSecret(file).trim();
+    } catch {
+      problems.push(`${key}_FILE: berkas ${file} tidak dapat dibaca.`);
+    }
+  }
+  const parsed = shape.safeParse(given);
+  if (!parsed.success) {
+    problems.push(
+      ...parsed.error.issues.map(issue =>
+        issue.message.startsWith(String(issue.path[0])) ? issue.message : `${String(issue.path[0])}: ${issue.message}`,
+      ),
+    );
+    throw new ConfigError(problems);
+  }
+  const e = parsed.data;
+  const production = e.NODE_ENV === 'production';
+  const embedded = e.DATABASE_URL === undefined;
+  if (production && embedded && e.TAKAR_EMBEDDED !== 'izinkan')
+    problems.push('DATABASE_URL: wajib di produksi (atau TAKAR_EMBEDDED=izinkan).');
+  if (production && e.SESSION_SECRET === undefined) problems.push('SESSION_SECRET: wajib di produksi.');
+  if (production && e.TAKAR_DEMO !== undefined && e.TAKAR_DEMO !== 'none')
+    problems.push('TAKAR_DEMO: data contoh tidak boleh dipakai di produksi.');
+  if (production && e.TAKAR_CLOCK !== undefined) problems.push('TAKAR_CLOCK: jam tidak boleh digeser di produksi.');
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({
+    production,
+    port: e.PORT,
+    host: e.HOST,
+    origin: e.APP_ORIGIN,
+    databaseUrl: e.DATABASE_URL,
+    dataDir: path.resolve(e.DATA_DIR),
+    sessionSecret: e.SESSION_SECRET,
+    demo: e.TAKAR_DEMO ?? (embedded && !production ? 'kabupaten' : 'none'),
+    clock: e.TAKAR_CLOCK,
+    logLevel: e.TAKAR_LOG,
+    poolSize: e.TAKAR_POOL,
+    bcryptCost: e.TAKAR_BCRYPT_COST,
+  });
+}

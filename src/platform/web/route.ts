@@ -1,0 +1,92 @@
+import type { Request, Response } from 'express';
+import type { Actor, Role } from './actor.ts';
+import { hasRole } from './actor.ts';
+
+/** Who may be here at all. A route cannot be declared without one; row scope and step rights are asked further in. */
+export interface Access {
+  readonly name: string;
+  /** False: no session is needed. */
+  readonly session: boolean;
+  readonly allows: (actor: Actor) => boolean;
+  /** Whose page it is, for the 403 page: 'Halaman ini untuk {forWhom}.' */
+  readonly forWhom: string;
+}
+
+export const anyone: Access = { name: 'anyone', session: false, allows: () => true, forWhom: 'siapa saja' };
+export const signedIn: Access = { name: 'signedIn', session: true, allows: () => true, forWhom: 'pengguna yang masuk' };
+export const logging: Access = {
+  name: 'logging',
+  session: true,
+  allows: a => a.logs,
+  forWhom: 'pegawai yang mencatat kegiatan',
+};
+export const verifying: Access = {
+  name: 'verifying',
+  session: true,
+  allows: a => a.verifies,
+  forWhom: 'atasan langsung',
+};
+export const validating: Access = {
+  name: 'validating',
+  session: true,
+  allows: a => a.validates,
+  forWhom: 'atasan dari atasan langsung',
+};
+
+const ROLE_WORDS: Record<Role, string> = {
+  pengelola: 'pengelola kepegawaian OPD',
+  kepala_opd: 'kepala OPD',
+  bendahara: 'bendahara pengeluaran',
+  kepegawaian: 'BKPSDM',
+  keuangan: 'BPKAD',
+  organisasi: 'Bagian Organisasi',
+  auditor: 'Inspektorat',
+  admin: 'administrator',
+};
+
+/** A page of one or more granted roles. */
+export const having = (...roles: readonly Role[]): Access => ({
+  name: `having(${roles.join(', ')})`,
+  session: true,
+  allows: actor => roles.some(role => hasRole(actor, role)),
+  forWhom: roles.map(role => ROLE_WORDS[role]).join(', '),
+});
+
+/** A file that came with a form, held in memory (at most 2 MB each, three per form). */
+export interface UploadedFile {
+  readonly field: string;
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** What a handler gets beside Express's own request and response. */
+export interface Visit {
+  /** The person; only on routes whose access needs a session. */
+  readonly actor: Actor;
+  readonly requestId: string;
+  /** Text fields of the body as sent: repeated ones are lists. Always empty on GET. */
+  readonly body: Readonly<Record<string, string | readonly string[]>>;
+  readonly files: readonly UploadedFile[];
+}
+
+export type Handler = (req: Request, res: Response, visit: Visit) => Promise<void> | void;
+
+export interface Route {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  readonly access: Access;
+  readonly handler: Handler;
+}
+
+export const get = (path: string, access: Access, handler: Handler): Route => ({
+  method: 'get',
+  path,
+  access,
+  handler,
+});
+export const post = (path: string, access: Access, handler: Handler): Route => ({
+  method: 'post',
+  path,
+  access,
+  handler,
+});
