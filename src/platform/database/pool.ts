@@ -1,0 +1,73 @@
+import pg from 'pg';
+import { columnTypes } from './column-types.ts';
+import { ANSWER_AFTER_STATEMENT_MS, PATIENCE, STATEMENT_MS } from './patience.ts';
+import { SESSION_OPTIONS } from './session-options.ts';
+import type { Prepared, Sql } from './sql.ts';
+
+/** What a pool is made of. Times are in milliseconds. */
+export interface PoolSettings {
+  readonly url: string;
+  /** The most connections at once. */
+  readonly max: number;
+  /** How the sessions are called in the server's own lists. */
+  readonly name?: string;
+  /** The longest that one statement may take; 0 for no limit (jobs, imports). */
+  readonly statementTimeout?: number;
+  /** Told of each statement in the context of its caller, so that a test can count what a request does. */
+  readonly onQuery?: QueryObserver;
+  /** Told when an idle connection breaks; the pool has already dropped it. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** Told of the text of a statement just before it is sent. */
+export type QueryObserver = (statement: Prepared | { readonly name?: undefined; readonly text: string }) => void;
+
+/** The shared pool of a process: connections that speak UTC, give up in time and read columns exactly. */
+export class Pool extends pg.Pool implements Sql {
+  /** Told of each statement of this pool and of its transactions. */
+  readonly observe: QueryObserver;
+
+  constructor(settings: PoolSettings) {
+    super(poolConfig(settings));
+    this.observe = settings.onQuery ?? (() => undefined);
+    this.on('error', settings.onIdleError ?? (() => undefined)); // without a listener this would end the process
+  }
+
+  /** One statement on any free connection. Statements that belong together go through `transaction`. */
+  override query = ((statement: string | pg.QueryConfig | pg.Submittable, ...rest: unknown[]): unknown => {
+    if (typeof statement === 'string') this.observe({ text: statement });
+    else if ('text' in statement) this.observe(describe(statement));
+    return Reflect.apply(super.query, this, [statement, ...rest]);
+  }) as pg.Pool['query'];
+}
+
+/** Make the pool of a process. Nothing is connected before the first statement. */
+export function createPool(settings: PoolSettings): Pool {
+  return new Pool(settings);
+}
+
+/** @throws Error where sessions do not run in UTC: a pooler in between has dropped our options, and dates would be wrong */
+export async function assertUtcSessions(sql: Sql): Promise<void> {
+  const { rows } = await sql.query<{ zone: string }>("SELECT current_setting('TimeZone') AS zone");
+  const zone = rows[0]?.zone;
+  if (zone !== 'UTC') throw new Error(`database sessions run in ${String(zone)}, not in UTC`);
+}
+
+function poolConfig(settings: PoolSettings): pg.PoolConfig {
+  const statement = settings.statementTimeout ?? STATEMENT_MS;
+  return {
+    connectionString: settings.url,
+    max: settings.max,
+    application_name: settings.name ?? 'takar',
+    options: SESSION_OPTIONS,
+    types: columnTypes,
+    keepAlive: true,
+    ...PATIENCE,
+    statement_timeout: statement,
+    ...(statement > 0 ? { query_timeout: statement + ANSWER_AFTER_STATEMENT_MS } : {}),
+  };
+}
+
+function describe({ name, text }: pg.QueryConfig): Parameters<QueryObserver>[0] {
+  return name === undefined ? { text } : { name, text };
+}

@@ -1,0 +1,5 @@
+/**
+ * What every session of ours sends when it connects: its time zone is UTC, whatever the server, the database or the role
+ * is set to. Prisma's driver drops the offset of a timestamp, and dates in SQL would otherwise mean the server's day.
+ */
+export const SESSION_OPTIONS = '-c TimeZone=UTC';

@@ -1,0 +1,27 @@
+import type pg from 'pg';
+
+/** A statement that the server parses and plans once per connection: for queries on hot pages. */
+export interface Prepared {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * Anything that answers SQL: the pool, or a transaction. Values go in as parameters, never into the text.
+ *
+ * What comes back: `date` as 'YYYY-MM-DD', `int8` as bigint, `numeric` as decimal text, `timestamptz` as Date, `json` as
+ * its value; arrays accordingly. See `column-types.ts`.
+ */
+export interface Sql {
+  query<Row extends pg.QueryResultRow = Record<string, unknown>>(
+    statement: string | Prepared,
+    values?: unknown[],
+  ): Promise<{ readonly rows: Row[]; readonly rowCount: number | null }>;
+}
+
+/**
+ * A named statement. The name is unique in the program (`feature.what`): PostgreSQL refuses one name for two texts.
+ */
+export function prepared(name: string, text: string): Prepared {
+  return { name, text };
+}

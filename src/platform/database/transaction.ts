@@ -1,0 +1,72 @@
+import pg from 'pg';
+import type { Pool } from './pool.ts';
+import type { Sql } from './sql.ts';
+
+/** SQL inside one transaction; made by `transaction` alone, so that a function which asks for it cannot run outside. */
+export interface Tx extends Sql {
+  readonly insideTransaction: true;
+}
+
+/** How a transaction sees the others; READ COMMITTED and writing where nothing is said. */
+export interface TransactionMode {
+  readonly isolation?: 'repeatable read' | 'serializable';
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Run a function inside one transaction: commit what it returns, roll back what it throws.
+ *
+ * @returns what the function returned, once it is committed
+ * @throws what the function threw, or the error of the commit
+ */
+export async function transaction<Value>(
+  pool: Pool,
+  work: (tx: Tx) => Promise<Value>,
+  mode: TransactionMode = {},
+): Promise<Value> {
+  const client = await pool.connect();
+  const tx = insideTransaction(client, pool);
+  let broken = false;
+  try {
+    await tx.query(beginStatement(mode));
+    const value = await work(tx);
+    await tx.query('COMMIT');
+    return value;
+  } catch (error) {
+    broken = !(await rollBack(tx, error));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function insideTransaction(client: pg.PoolClient, pool: Pool): Tx {
+  return {
+    insideTransaction: true,
+    query: (statement, values) => {
+      pool.observe(typeof statement === 'string' ? { text: statement } : statement);
+      return client.query(typeof statement === 'string' ? { text: statement } : { ...statement }, values);
+    },
+  };
+}
+
+function beginStatement({ isolation, readOnly }: TransactionMode): string {
+  const words = ['BEGIN'];
+  if (isolation) words.push('ISOLATION LEVEL', isolation.toUpperCase());
+  if (readOnly) words.push('READ ONLY');
+  return words.join(' ');
+}
+
+/**
+ * Whether the connection is fit for use again. After the driver gave up waiting, an answer may still be on its way: such
+ * a connection is thrown away, and the server rolls back by itself.
+ */
+async function rollBack(tx: Tx, reason: unknown): Promise<boolean> {
+  if (reason instanceof Error && reason.message === 'Query read timeout') return false;
+  try {
+    await tx.query('ROLLBACK');
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,9 @@
+/** How an embedded server is started. */
+export interface EmbeddedOptions {
+  /** A throw-away cluster for tests: speed before durability. */
+  readonly fast?: boolean;
+  /** This process is the application's server, of which one DATA_DIR has at most one. */
+  readonly server?: boolean;
+  /** The port to listen on; a free one where none is given. */
+  readonly port?: number;
+}
