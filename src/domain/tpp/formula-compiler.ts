@@ -1,0 +1,350 @@
+import type { WhyInput } from '../explained.ts';
+import { add, compare, divide, isZero, multiply, negate, subtract, type Ratio } from '../ratio.ts';
+import { isCivilDate } from './civil-day.ts';
+import { NotComputable, type CompiledFormula, type Env } from './compiled-formula.ts';
+import { callFunction } from './formula-functions.ts';
+import { FormulaError } from './formula-lexer.ts';
+import { compileLookup } from './formula-lookup.ts';
+import { formulaText, type CompareSign, type Formula } from './formula.ts';
+import { parseFormula } from './formula-parser.ts';
+import type { Binding, Scope } from './scope.ts';
+import { divideUnits, multiplyUnits } from './unit.ts';
+import { fromWritten, valueText, type Value, type ValueMap } from './value.ts';
+import {
+  BOOLEAN,
+  DATE,
+  commonType,
+  numberType,
+  typeText,
+  type NumberType,
+  type TextType,
+  type ValueType,
+} from './value-type.ts';
+import { isWhole } from '../ratio.ts';
+
+/** Parses, checks and compiles a formula against the names in scope. Throws FormulaError. */
+export function compileFormula(text: string, scope: Scope): CompiledFormula {
+  return compileTree(parseFormula(text), scope);
+}
+
+/** Checks and compiles a formula's tree. Throws FormulaError. */
+export function compileTree(formula: Formula, scope: Scope): CompiledFormula {
+  const text = formulaText(formula);
+  const made = compileNode(formula, scope);
+  return { type: made.type, run: made.run, text };
+}
+
+/** A part of a formula, checked. */
+export interface Part {
+  readonly type: ValueType;
+  readonly run: (env: Env) => Value;
+}
+
+const LARGEST = 10n ** 400n;
+
+/** Refuses numbers that grew beyond any amount of money, so that no file makes the engine run away. */
+export function guarded(value: Ratio): Ratio {
+  if (value.num > LARGEST || value.num < -LARGEST || value.den > LARGEST) {
+    throw new NotComputable('angka menjadi terlalu besar');
+  }
+  return value;
+}
+
+/** Compiles one node of a formula. Throws FormulaError. */
+export function compileNode(formula: Formula, scope: Scope): Part {
+  switch (formula.kind) {
+    case 'number':
+      return constant(fromWritten(formula.written, formula.unit), {
+        ...numberType(formula.unit, isWhole(formula.written)),
+        ...(isZero(formula.written) && formula.unit.dims.length === 0 && !formula.unit.percent ? { anyUnit: true } : {}),
+      });
+    case 'text':
+      return constant(formula.value, { kind: 'text', options: null, literal: formula.value });
+    case 'truth':
+      return constant(formula.value, BOOLEAN);
+    case 'name':
+      return compileName(formula.name, scope);
+    case 'list':
+      return compileList(formula.items, scope);
+    case 'not': {
+      const part = truth(formula.of, scope);
+      return { type: BOOLEAN, run: env => part.run(env) !== true };
+    }
+    case 'minus': {
+      const part = compileNode(formula.of, scope);
+      const type = numeric(part, formula.of);
+      return { type: numberType(type.unit, type.whole), run: env => negate(part.run(env) as Ratio) };
+    }
+    case 'binary':
+      return compileBinary(formula, scope);
+    case 'compare':
+      return compileComparison(formula, scope);
+    case 'choice':
+      return compileChoice(formula, scope);
+    case 'call':
+      return callFunction(formula, scope);
+    case 'lookup':
+      return compileLookup(formula, scope);
+    case 'field':
+      return compileField(formula, scope);
+  }
+}
+
+function constant(value: Value, type: ValueType): Part {
+  return { type, run: () => value };
+}
+
+/** The number type of a part, or a FormulaError that says what it is instead. */
+export function numeric(part: Part, formula: Formula): NumberType {
+  if (part.type.kind === 'number') return part.type;
+  throw new FormulaError(`"${formulaText(formula)}" adalah ${typeText(part.type)}, di sini perlu angka`);
+}
+
+function truth(formula: Formula, scope: Scope): Part {
+  const part = compileNode(formula, scope);
+  if (part.type.kind === 'boolean') return part;
+  throw new FormulaError(`"${formulaText(formula)}" adalah ${typeText(part.type)}, di sini perlu ya atau tidak`);
+}
+
+/** Notes a name's value for the explanation. */
+export function note(env: Env, key: string, binding: Binding, value: Value, type = binding.type, item?: string): void {
+  const { trace } = env;
+  if (!trace) return;
+  if (binding.kind === 'langkah' && binding.itemOf === undefined) {
+    trace.steps.set(item === undefined ? key : `${key}[${item}]`, { name: key, key: item ?? null });
+  }
+  if (binding.itemOf && env.key !== null) {
+    trace.steps.set(`${binding.itemOf}[${env.key}]`, { name: binding.itemOf, key: env.key });
+  }
+  const name = item === undefined ? key : `${key}[${item}]`;
+  if (trace.inputs.has(name)) return;
+  trace.inputs.set(name, whyInput(binding, value, type, env.assumed.has(key)));
+}
+
+function whyInput(binding: Binding, value: Value, type: ValueType, assumed: boolean): WhyInput {
+  return {
+    kind: binding.kind,
+    label: binding.label,
+    value: valueText(value, type),
+    unit: typeText(type),
+    ...(binding.source ? { source: binding.source } : {}),
+    ...(binding.cite ? { cite: binding.cite } : {}),
+    ...(assumed ? { assumed: true as const } : {}),
+  };
+}
+
+function compileName(name: string, scope: Scope): Part {
+  const binding = scope.resolve(name);
+  return {
+    type: binding.type,
+    run: env => {
+      const value = env.values.get(name);
+      if (value === undefined) throw new NotComputable(`nilai "${name}" tidak ada`);
+      note(env, name, binding, value);
+      return value;
+    },
+  };
+}
+
+function compileList(items: readonly Formula[], scope: Scope): Part {
+  const [first, ...rest] = items.map(item => compileNode(item, scope));
+  if (!first) throw new FormulaError('daftar kosong [] tidak dapat dipakai di dalam rumus');
+  const plain = (type: ValueType): ValueType => (type.kind === 'text' ? { kind: 'text', options: null } : type);
+  let of: ValueType | null = plain(first.type);
+  for (const part of rest) of = of && commonType(of, plain(part.type));
+  if (!of) throw new FormulaError('isi daftar harus sejenis');
+  const parts = [first, ...rest];
+  return { type: { kind: 'list', of }, run: env => parts.map(part => part.run(env)) };
+}
+
+type Arithmetic = '+' | '-' | '*' | '/';
+
+const VERB: Readonly<Record<Arithmetic, string>> = { '+': 'ditambah', '-': 'dikurangi', '*': 'dikali', '/': 'dibagi' };
+
+function compileBinary(formula: Formula & { kind: 'binary' }, scope: Scope): Part {
+  const { sign } = formula;
+  if (sign === 'dan' || sign === 'atau') {
+    const left = truth(formula.left, scope);
+    const right = truth(formula.right, scope);
+    const decides = sign === 'atau';
+    return { type: BOOLEAN, run: env => (left.run(env) === decides ? decides : right.run(env)) };
+  }
+  if (sign === 'dalam') return compileMembership(formula, scope);
+  const left = compileNode(formula.left, scope);
+  const right = compileNode(formula.right, scope);
+  const [a, b] = [numeric(left, formula.left), numeric(right, formula.right)];
+  return { type: arithmeticType(sign, a, b, formula), run: arithmetic(sign, left.run, right.run, formula.right) };
+}
+
+function arithmeticType(sign: Arithmetic, a: NumberType, b: NumberType, formula: Formula): NumberType {
+  if (sign === '+' || sign === '-') {
+    const type = commonType(a, b);
+    if (type?.kind === 'number') return numberType(type.unit, type.whole);
+    throw new FormulaError(
+      `${typeText(a)} tidak dapat ${VERB[sign]} ${typeText(b)}: "${formulaText(formula)}"${unitHint(a, b)}`,
+    );
+  }
+  if (sign === '/') return numberType(divideUnits(a.unit, b.unit));
+  const unit = multiplyUnits(a.unit, b.unit);
+  const percents = (a.unit.percent ? 1 : 0) + (b.unit.percent ? 1 : 0);
+  return numberType(unit, a.whole && b.whole && (percents === 0 || (percents === 1 && unit.percent)));
+}
+
+function unitHint(a: ValueType, b: ValueType): string {
+  const [x, y] = [typeText(a), typeText(b)];
+  if (x === 'bilangan' || y === 'bilangan') {
+    const unit = x === 'bilangan' ? y : x;
+    return `; beri satuan pada angkanya, misalnya "10 ${unit}" (persen: "10%")`;
+  }
+  if ((x === 'persen' || y === 'persen') && (x === 'hari' || y === 'hari')) {
+    return '; bobot untuk setiap hari ditulis dengan satuannya, misalnya 7%/hari';
+  }
+  return '';
+}
+
+function arithmetic(
+  sign: Arithmetic,
+  left: Part['run'],
+  right: Part['run'],
+  divisor: Formula,
+): (env: Env) => Ratio {
+  const compute = { '+': add, '-': subtract, '*': multiply, '/': divide }[sign];
+  const reason = `pembagian dengan nol: "${formulaText(divisor)}" bernilai 0`;
+  return env => {
+    const a = left(env) as Ratio;
+    const b = right(env) as Ratio;
+    if (sign === '/' && isZero(b)) throw new NotComputable(reason);
+    return guarded(compute(a, b));
+  };
+}
+
+function compileMembership(formula: Formula & { kind: 'binary' }, scope: Scope): Part {
+  const left = compileNode(formula.left, scope);
+  const options = formula.right.kind === 'list' ? formula.right.items : null;
+  if (options) for (const option of options) shared(left, compileNode(option, scope), formula.left, option);
+  const right = compileNode(formula.right, scope);
+  if (right.type.kind === 'map' && left.type.kind === 'text') {
+    return { type: BOOLEAN, run: env => (right.run(env) as ValueMap).has(left.run(env) as string) };
+  }
+  if (right.type.kind !== 'list' || (left.type.kind !== 'text' && left.type.kind !== 'number')) {
+    throw new FormulaError(`"${formulaText(formula)}": sesudah "dalam" harus ada daftar atau peta`);
+  }
+  if (!commonType(left.type, right.type.of)) {
+    throw new FormulaError(`"${formulaText(formula)}": isi daftar tidak sejenis dengan yang dicari`);
+  }
+  const equal = equality(left.type);
+  return {
+    type: BOOLEAN,
+    run: env => {
+      const wanted = left.run(env);
+      return (right.run(env) as readonly Value[]).some(item => equal(wanted, item));
+    },
+  };
+}
+
+function equality(type: ValueType): (a: Value, b: Value) => boolean {
+  return type.kind === 'number' ? (a, b) => compare(a as Ratio, b as Ratio) === 0 : (a, b) => a === b;
+}
+
+function asDate(part: Part, other: ValueType): Part {
+  const { type } = part;
+  if (other.kind !== 'date' || type.kind !== 'text' || type.literal === undefined) return part;
+  if (!isCivilDate(type.literal)) throw new FormulaError(`"${type.literal}" bukan tanggal; tulis TTTT-BB-HH`);
+  return { type: DATE, run: part.run };
+}
+
+/** The type two parts share. Throws FormulaError in words when they do not mix. */
+export function shared(left: Part, right: Part, first: Formula, second: Formula): ValueType {
+  const type = commonType(left.type, right.type);
+  if (type) return type;
+  const [a, b] = [left.type, right.type];
+  const choice = [a, b].find((side): side is TextType => side.kind === 'text' && side.options !== null);
+  const literal = [a, b].find((side): side is TextType => side.kind === 'text' && side.literal !== undefined);
+  if (choice && literal) {
+    throw new FormulaError(`"${literal.literal}" bukan salah satu pilihan: ${choice.options?.join(', ')}`);
+  }
+  throw new FormulaError(
+    `${typeText(a)} dan ${typeText(b)} tidak dapat dipadankan: "${formulaText(first)}" dengan "${formulaText(second)}"${unitHint(a, b)}`,
+  );
+}
+
+const HOLDS: Readonly<Record<CompareSign, (side: number) => boolean>> = {
+  '=': side => side === 0,
+  '!=': side => side !== 0,
+  '<': side => side < 0,
+  '<=': side => side <= 0,
+  '>': side => side > 0,
+  '>=': side => side >= 0,
+};
+
+function order(a: Value, b: Value, type: ValueType): number {
+  if (type.kind === 'number') return compare(a as Ratio, b as Ratio);
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function compileComparison(formula: Formula & { kind: 'compare' }, scope: Scope): Part {
+  const formulas = [formula.first, ...formula.rest.map(next => next.right)];
+  const raw = formulas.map(side => compileNode(side, scope));
+  const date = raw.find(part => part.type.kind === 'date');
+  const parts = date ? raw.map(part => asDate(part, date.type)) : raw;
+  const types = formula.rest.map((next, index) => {
+    const [left, right] = [parts[index] as Part, parts[index + 1] as Part];
+    const type = shared(left, right, formulas[index] as Formula, next.right);
+    const ordered = type.kind === 'number' || type.kind === 'date';
+    const comparable = ordered || type.kind === 'text' || type.kind === 'boolean';
+    if (!comparable || (!ordered && next.sign !== '=' && next.sign !== '!=')) {
+      throw new FormulaError(`${typeText(type)} tidak dapat dibandingkan dengan "${next.sign}": "${formulaText(formula)}"`);
+    }
+    return type;
+  });
+  return {
+    type: BOOLEAN,
+    run: env => {
+      const values = parts.map(part => part.run(env));
+      return formula.rest.every((next, index) =>
+        HOLDS[next.sign](order(values[index] as Value, values[index + 1] as Value, types[index] as ValueType)),
+      );
+    },
+  };
+}
+
+function compileChoice(formula: Formula & { kind: 'choice' }, scope: Scope): Part {
+  const when = truth(formula.when, scope);
+  const rawThen = compileNode(formula.then, scope);
+  const rawElse = compileNode(formula.otherwise, scope);
+  const then = asDate(rawThen, rawElse.type);
+  const otherwise = asDate(rawElse, then.type);
+  const type = shared(then, otherwise, formula.then, formula.otherwise);
+  const condition = formulaText(formula.when);
+  return {
+    type,
+    run: env => {
+      const holds = when.run(env) === true;
+      env.trace?.inputs.set(`syarat: ${condition}`, {
+        kind: 'syarat',
+        label: condition,
+        value: holds ? 'true' : 'false',
+        unit: 'ya_tidak',
+      });
+      return holds ? then.run(env) : otherwise.run(env);
+    },
+  };
+}
+
+function compileField(formula: Formula & { kind: 'field' }, scope: Scope): Part {
+  const of = compileNode(formula.of, scope);
+  const row = of.type.kind === 'list' ? of.type.of : of.type;
+  const field = row.kind === 'row' ? row.fields.get(formula.name) : undefined;
+  if (row.kind !== 'row') {
+    throw new FormulaError(`"${formulaText(formula.of)}" tidak mempunyai kolom (jenisnya ${typeText(of.type)})`);
+  }
+  if (!field) {
+    throw new FormulaError(`kolom "${formula.name}" tidak ada; yang ada: ${[...row.fields.keys()].join(', ')}`);
+  }
+  const pick = (value: Value): Value => (value as ValueMap).get(formula.name) as Value;
+  if (of.type.kind === 'list') {
+    return { type: { kind: 'list', of: field }, run: env => (of.run(env) as readonly Value[]).map(pick) };
+  }
+  return { type: field, run: env => pick(of.run(env)) };
+}

@@ -1,0 +1,124 @@
+import { toDecimalText, type Ratio } from '../ratio.ts';
+import { formatRupiah } from '../rupiah.ts';
+import { unitText, type Unit } from './unit.ts';
+
+/** A formula as a tree. */
+export type Formula =
+  | { readonly kind: 'number'; readonly written: Ratio; readonly unit: Unit }
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'truth'; readonly value: boolean }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'list'; readonly items: readonly Formula[] }
+  | { readonly kind: 'not' | 'minus'; readonly of: Formula }
+  | { readonly kind: 'binary'; readonly sign: BinarySign; readonly left: Formula; readonly right: Formula }
+  | { readonly kind: 'compare'; readonly first: Formula; readonly rest: readonly Comparison[] }
+  | { readonly kind: 'choice'; readonly when: Formula; readonly then: Formula; readonly otherwise: Formula }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Formula[] }
+  | { readonly kind: 'lookup'; readonly of: Formula; readonly keys: readonly Formula[] }
+  | { readonly kind: 'field'; readonly of: Formula; readonly name: string };
+
+export type BinarySign = '+' | '-' | '*' | '/' | 'dan' | 'atau' | 'dalam';
+export type CompareSign = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+export interface Comparison {
+  readonly sign: CompareSign;
+  readonly right: Formula;
+}
+
+const LEVEL: Readonly<Record<BinarySign, number>> = { atau: 1, dan: 2, dalam: 4, '+': 5, '-': 5, '*': 6, '/': 6 };
+
+function level(formula: Formula): number {
+  switch (formula.kind) {
+    case 'choice':
+      return 0;
+    case 'not':
+      return 3;
+    case 'compare':
+      return 4;
+    case 'binary':
+      return LEVEL[formula.sign];
+    case 'minus':
+      return 7;
+    default:
+      return 8;
+  }
+}
+
+/** How the leaves of a formula are written: as in the regulation, or with the values of one employee's month. */
+export interface FormulaWriter {
+  readonly number: (written: Ratio, unit: Unit) => string;
+  /** The text of a name, look-up or field with its own writing, or null to write it as it stands. */
+  readonly leaf: (source: string) => string | null;
+  readonly sign: (sign: string) => string;
+  /** Which branch of a condition was taken, or null when both are to be written. */
+  readonly taken: (condition: string) => boolean | null;
+}
+
+function numberSource(written: Ratio, unit: Unit): string {
+  const text = toDecimalText(written, 40);
+  if (unit.percent && unit.dims.length === 0) return `${text}%`;
+  if (unit.percent) return `${text}%${unitText(unit).slice('persen'.length)}`;
+  const name = unitText(unit);
+  if (name === 'bilangan') return text;
+  return name === 'rupiah' ? formatRupiah(written.num) : `${text} ${name}`;
+}
+
+/** A formula in its one canonical spelling; parsing it again gives the same tree. */
+export function formulaText(formula: Formula): string {
+  return write(formula, { number: numberSource, leaf: () => null, sign: sign => sign, taken: () => null });
+}
+
+/** Writes a formula out by a writer. */
+export function write(formula: Formula, writer: FormulaWriter): string {
+  const at = (inner: Formula, least: number): string => {
+    const text = write(inner, writer);
+    return level(inner) < least && !(inner.kind === 'choice' && writer.taken(formulaText(inner.when)) !== null)
+      ? `(${text})`
+      : text;
+  };
+  switch (formula.kind) {
+    case 'number':
+      return writer.number(formula.written, formula.unit);
+    case 'text':
+      return `"${formula.value}"`;
+    case 'truth':
+      return formula.value ? 'ya' : 'tidak';
+    case 'name':
+      return writer.leaf(formula.name) ?? formula.name;
+    case 'list':
+      return `[${formula.items.map(item => write(item, writer)).join(', ')}]`;
+    case 'not':
+      return `bukan ${at(formula.of, 3)}`;
+    case 'minus':
+      return `-${at(formula.of, 7)}`;
+    case 'binary': {
+      const own = LEVEL[formula.sign];
+      return `${at(formula.left, own)} ${writer.sign(formula.sign)} ${at(formula.right, own + 1)}`;
+    }
+    case 'compare':
+      return [
+        at(formula.first, 5),
+        ...formula.rest.map(next => `${writer.sign(next.sign)} ${at(next.right, 5)}`),
+      ].join(' ');
+    case 'choice': {
+      const taken = writer.taken(formulaText(formula.when));
+      if (taken !== null) return write(taken ? formula.then : formula.otherwise, writer);
+      const parts = [formula.when, formula.then, formula.otherwise].map(part => write(part, writer));
+      return `jika ${parts[0]} maka ${parts[1]} selain ${parts[2]}`;
+    }
+    case 'call':
+      return `${formula.name}(${formula.args.map(arg => write(arg, writer)).join(', ')})`;
+    case 'lookup': {
+      const own = lookupText(formula);
+      return writer.leaf(own) ?? own;
+    }
+    case 'field': {
+      const own = `${at(formula.of, 8)}.${formula.name}`;
+      return writer.leaf(own) ?? own;
+    }
+  }
+}
+
+function lookupText(formula: Formula & { kind: 'lookup' }): string {
+  return `${formulaText(formula.of)}[${formula.keys.map(formulaText).join(', ')}]`;
+}

@@ -1,0 +1,127 @@
+import type { ComponentKind } from './computation.ts';
+import type { CompiledFormula } from './compiled-formula.ts';
+import type { Table } from './table.ts';
+import type { Value } from './value.ts';
+import type { ValueType } from './value-type.ts';
+
+/** A regulation as loaded: checked wholly, so that computing with it can only fail for want of facts. */
+export interface Regulation {
+  readonly id: string;
+  readonly name: string;
+  /** sha256 of the file text, given by the caller of `load`. */
+  readonly version: string;
+  /** First day in force, `YYYY-MM-DD`. */
+  readonly validFrom: string;
+  /** Last day in force, or null while it lasts. */
+  readonly validTo: string | null;
+  /** The document it was written from. */
+  readonly source: string;
+  readonly inputs: readonly InputRule[];
+  readonly params: readonly ParamRule[];
+  readonly tables: readonly Table[];
+  readonly steps: readonly Step[];
+  readonly components: readonly ComponentRule[];
+  readonly outputs: readonly OutputRule[];
+  readonly totals: { readonly [total in TotalName]: OutputRule | null };
+  /** Rules the product needs day by day; null for a regulation that is only computed with. */
+  readonly daily: DailyRules | null;
+  readonly uses: readonly { readonly id: string; readonly version: string }[];
+}
+
+export type TotalName = 'gross' | 'deductions' | 'net';
+
+/** A fact the regulation needs about one employee's month. */
+export interface InputRule {
+  readonly name: string;
+  readonly label: string;
+  readonly type: ValueType;
+  /** Where the product takes it from, such as `pegawai.kelas` or `fakta.gaji_bruto`. */
+  readonly source: string;
+  /** Used when the fact is not given; without one the fact is required. */
+  readonly fallback: Value | null;
+  /** Bounds of a number as written (98.2 for a percentage), decimal text kept for messages. */
+  readonly min: string | null;
+  readonly max: string | null;
+}
+
+export interface ParamRule {
+  readonly name: string;
+  readonly label: string;
+  readonly cite: string;
+  readonly type: ValueType;
+  readonly value: Value;
+}
+
+export type Step = SetStep | GateStep;
+
+interface StepHead {
+  readonly name: string;
+  readonly label: string;
+  readonly cite: string;
+  readonly line: number;
+}
+
+export interface SetStep extends StepHead {
+  readonly kind: 'set';
+  readonly type: ValueType;
+  readonly show: 'main' | 'detail' | 'hidden';
+  /** The collection a step goes over, by the name of the fact or step that holds it. */
+  readonly each: EachRule | null;
+  /** The first branch whose condition holds gives the value; with none the value is zero. */
+  readonly branches: readonly Branch[];
+}
+
+export interface EachRule {
+  readonly formula: CompiledFormula;
+  /** The step or fact gone over, when it is named directly. */
+  readonly name: string | null;
+}
+
+export interface Branch {
+  readonly when: CompiledFormula | null;
+  readonly formula: CompiledFormula;
+  /** Article and label of this branch where they differ from the step's. */
+  readonly cite: string | null;
+  readonly label: string | null;
+}
+
+export interface GateStep extends StepHead {
+  readonly kind: 'gate';
+  readonly condition: CompiledFormula;
+  readonly status: string | null;
+  readonly reason: string;
+  /** When true, the steps after it are not computed: they take the value in `then`, or zero. */
+  readonly stop: boolean;
+  readonly then: ReadonlyMap<string, CompiledFormula>;
+}
+
+export interface ComponentRule {
+  readonly code: string;
+  readonly label: string;
+  readonly kind: ComponentKind;
+  /** The step shown; with `each`, one component for each of its keys. */
+  readonly step: string;
+  readonly each: boolean;
+  /** Labels by key, for `each`. */
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+export interface OutputRule {
+  readonly name: string;
+  readonly formula: CompiledFormula;
+}
+
+/** Rules of the working day, dated with the regulation. Points, minutes and days are small whole numbers. */
+export interface DailyRules {
+  readonly cite: string;
+  /** Points expected of a working day, by working days per week. */
+  readonly targetPoints: Readonly<Record<5 | 6, number>>;
+  /** Points of one day that count at most; what is above is shown and does not count. */
+  readonly pointsCap: number;
+  /** Calendar days after the work date within which an entry may still be sent. */
+  readonly entryWindowDays: number;
+  readonly entryOnHoliday: 'tolak' | 'terima';
+  readonly minutesMin: number;
+  readonly minutesMax: number;
+  readonly overlap: 'tolak' | 'terima';
+}

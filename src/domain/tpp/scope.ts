@@ -1,0 +1,81 @@
+import type { InputKind } from '../explained.ts';
+import { FormulaError } from './formula-lexer.ts';
+import type { Table } from './table.ts';
+import type { ValueType } from './value-type.ts';
+
+/** What a name in a formula stands for. */
+export interface Binding {
+  readonly kind: InputKind;
+  readonly type: ValueType;
+  readonly label: string;
+  readonly source?: string;
+  readonly cite?: string;
+  /** For `nilai` inside `each`: the step gone over, whose item of the same key it is. */
+  readonly itemOf?: string | null;
+  /** Bounds of a whole-number fact, for checking that a table has every row. */
+  readonly span?: readonly [from: bigint, to: bigint];
+}
+
+/** The names a formula may use at its place in the regulation, and a record of those it does use. */
+export class Scope {
+  readonly used = new Set<string>();
+  private readonly names = new Map<string, Binding>();
+  private readonly tables = new Map<string, Table>();
+  /** Steps that come later, with their line: using one is refused in words of its own. */
+  private readonly later = new Map<string, number>();
+
+  bind(name: string, binding: Binding): void {
+    this.names.set(name, binding);
+    this.later.delete(name);
+  }
+
+  unbind(...names: readonly string[]): void {
+    for (const name of names) this.names.delete(name);
+  }
+
+  addTable(table: Table): void {
+    this.tables.set(table.name, table);
+  }
+
+  announce(name: string, line: number): void {
+    this.later.set(name, line);
+  }
+
+  table(name: string): Table | null {
+    const table = this.tables.get(name) ?? null;
+    if (table) this.used.add(name);
+    return table;
+  }
+
+  /** The binding of a name. Throws FormulaError when there is none here. */
+  resolve(name: string): Binding {
+    const binding = this.names.get(name);
+    if (binding) {
+      this.used.add(name);
+      return binding;
+    }
+    if (this.tables.has(name)) throw new FormulaError(`"${name}" adalah tabel; tulis dengan kuncinya, misalnya ${name}[kunci]`);
+    const line = this.later.get(name);
+    if (line !== undefined) {
+      throw new FormulaError(
+        `"${name}" baru dihitung pada baris ${line}: langkah hanya boleh memakai langkah sebelumnya (tidak boleh melingkar)`,
+      );
+    }
+    throw new FormulaError(`nama "${name}" tidak dikenal${this.nearest(name)}`);
+  }
+
+  private nearest(name: string): string {
+    const all = [...this.names.keys(), ...this.tables.keys()];
+    const close = all.filter(other => isNear(name.toLowerCase(), other.toLowerCase())).slice(0, 3);
+    return close.length > 0 ? `; maksudnya ${close.join(' atau ')}?` : '';
+  }
+}
+
+function isNear(a: string, b: string): boolean {
+  if (a === b || (a.length > 2 && b.startsWith(a)) || (b.length > 2 && a.startsWith(b))) return true;
+  if (a.length === b.length) return [...a].filter((letter, index) => letter !== b[index]).length <= 2 && a.length > 3;
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1) return false;
+  const at = [...short].findIndex((letter, index) => letter !== long[index]);
+  return at === -1 || short.slice(at) === long.slice(at + 1);
+}

@@ -1,0 +1,126 @@
+import { PLAIN, RUPIAH, parseUnit, sameUnit, unitText, type Unit } from './unit.ts';
+
+/** What a formula, fact, parameter or table cell can be. */
+export type ValueType = NumberType | TextType | BooleanType | DateType | MapType | ListType | RowType;
+
+export interface NumberType {
+  readonly kind: 'number';
+  readonly unit: Unit;
+  /** Known to be a whole number as written (whole rupiah, whole percent): literals, whole facts, rounded results. */
+  readonly whole: boolean;
+  /** The literal 0, which fits every unit. */
+  readonly anyUnit?: true;
+}
+
+export interface TextType {
+  readonly kind: 'text';
+  /** The values allowed, or null for free text. */
+  readonly options: readonly string[] | null;
+  /** The text itself, for a literal. */
+  readonly literal?: string;
+}
+
+export interface BooleanType {
+  readonly kind: 'boolean';
+}
+
+export interface DateType {
+  readonly kind: 'date';
+}
+
+export interface MapType {
+  readonly kind: 'map';
+  readonly of: ValueType;
+  /** The keys allowed, in the order they are shown; null for free keys (ordered by code). */
+  readonly keys: readonly string[] | null;
+}
+
+export interface ListType {
+  readonly kind: 'list';
+  readonly of: ValueType;
+}
+
+export interface RowType {
+  readonly kind: 'row';
+  readonly fields: ReadonlyMap<string, ValueType>;
+}
+
+export const TEXT: TextType = { kind: 'text', options: null };
+export const BOOLEAN: BooleanType = { kind: 'boolean' };
+export const DATE: DateType = { kind: 'date' };
+
+export function numberType(unit: Unit, whole = false): NumberType {
+  return { kind: 'number', unit, whole };
+}
+
+export const COUNT: NumberType = numberType(PLAIN, true);
+export const WHOLE_RUPIAH: NumberType = numberType(RUPIAH, true);
+
+/** The type's name in a regulation and in messages. */
+export function typeText(type: ValueType): string {
+  switch (type.kind) {
+    case 'number':
+      return unitText(type.unit);
+    case 'text':
+      return type.options === null ? 'teks' : 'pilihan';
+    case 'boolean':
+      return 'ya_tidak';
+    case 'date':
+      return 'tanggal';
+    case 'map':
+      return `peta<${typeText(type.of)}>`;
+    case 'list':
+      return `daftar<${typeText(type.of)}>`;
+    case 'row':
+      return 'baris';
+  }
+}
+
+/**
+ * Reads a type's name: a unit, `teks`, `ya_tidak`, `tanggal`, `peta<…>`, `daftar<…>`. `pilihan` and `baris` need more
+ * than a name (options, fields) and are read where they are declared. Null when it is not a type.
+ */
+export function parseType(text: string): ValueType | null {
+  const collection = /^(peta|daftar)<\s*([^<>]+?)\s*>$/.exec(text.trim());
+  if (collection) {
+    const of = parseType(collection[2] ?? '');
+    if (!of) return null;
+    return collection[1] === 'peta' ? { kind: 'map', of, keys: null } : { kind: 'list', of };
+  }
+  if (text === 'teks') return TEXT;
+  if (text === 'ya_tidak') return BOOLEAN;
+  if (text === 'tanggal') return DATE;
+  const unit = parseUnit(text);
+  if (!unit) return null;
+  return numberType(unit, text === 'rupiah' || text === 'kali');
+}
+
+function commonNumber(a: NumberType, b: NumberType): NumberType | null {
+  if (!a.anyUnit && !b.anyUnit && !sameUnit(a.unit, b.unit)) return null;
+  const whole = a.whole && b.whole;
+  if (a.anyUnit && b.anyUnit) return a;
+  return numberType(a.anyUnit ? b.unit : a.unit, whole);
+}
+
+function commonText(a: TextType, b: TextType): TextType | null {
+  if (a.options && b.literal !== undefined) return a.options.includes(b.literal) ? a : null;
+  if (b.options && a.literal !== undefined) return b.options.includes(a.literal) ? b : null;
+  return TEXT;
+}
+
+/** The type that both values have, or null when they do not mix (rupiah and percent, an unknown option, …). */
+export function commonType(a: ValueType, b: ValueType): ValueType | null {
+  if (a.kind === 'number' && b.kind === 'number') return commonNumber(a, b);
+  if (a.kind === 'text' && b.kind === 'text') return commonText(a, b);
+  if (a.kind === 'boolean' && b.kind === 'boolean') return BOOLEAN;
+  if (a.kind === 'date' && b.kind === 'date') return DATE;
+  if (a.kind === 'map' && b.kind === 'map') {
+    const of = commonType(a.of, b.of);
+    return of && { kind: 'map', of, keys: a.keys === b.keys ? a.keys : null };
+  }
+  if (a.kind === 'list' && b.kind === 'list') {
+    const of = commonType(a.of, b.of);
+    return of && { kind: 'list', of };
+  }
+  return null;
+}
