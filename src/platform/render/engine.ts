@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ejs from 'ejs';
+import type { Application, Response } from 'express';
+import type { Assets } from './assets.ts';
+import { fmt } from './format.ts';
+import { forms } from './forms.ts';
+import { bareShell, type LayoutModel, type Shell } from './shell.ts';
+
+/** Text that is already HTML: the result of a template. Only this may be printed unescaped. */
+export type Html = string & { readonly __html: true };
+
+/** The least a page model holds; each feature's `pages.ts` exports its own type. */
+export interface PageModel {
+  readonly title: string;
+}
+
+export interface Views {
+  /** Renders one template alone, with its own props and nothing inherited. */
+  readonly render: (name: string, model: object) => Html;
+  /** Renders a page inside its layout: `layouts/app` for a signed-in person, else `layouts/plain`. */
+  readonly renderPage: (name: string, model: PageModel, shell: Shell) => Html;
+}
+
+export interface ViewOptions {
+  /** The folder of templates. */
+  readonly root: string;
+  /** Compile everything once, at start (production and tests); otherwise every template anew at every use. */
+  readonly cache: boolean;
+  readonly assets: Assets;
+}
+
+const NAME = /^[a-z0-9][a-z0-9-]*(\/[_a-z0-9][a-z0-9-]*)*$/;
+const APP_KEY = 'takar views';
+
+/**
+ * Compiles templates with fixed options, so that nothing in a model can become an option of the engine.
+ *
+ * A template sees `it` (its model), `fmt`, `forms` and `include(name, props)`. Our own `include` replaces
+ * the engine's: that one hands the parent's model down to every component (an optional prop would be filled by a page's
+ * field of the same name) and looks for the file at each call.
+ * @throws when a template does not parse (at start, when `cache` is on) or does not exist
+ */
+export function createViews({ root, cache, assets }: ViewOptions): Views {
+  const compiled = new Map<string, (locals: object) => string>();
+
+  const compile = (name: string): ((locals: object) => string) => {
+    if (!NAME.test(name)) throw new Error(`Not a template name: ${name}`);
+    const filename = path.join(root, `${name}.ejs`);
+    return ejs.compile(readFileSync(filename, 'utf8'), {
+      filename,
+      strict: true,
+      _with: false,
+      localsName: 'it',
+      destructuredLocals: ['fmt', 'forms', 'include'],
+      rmWhitespace: true,
+      async: false,
+    });
+  };
+
+  const template = (name: string): ((locals: object) => string) => {
+    const known = compiled.get(name);
+    if (known) return known;
+    const fresh = compile(name);
+    if (cache) compiled.set(name, fresh);
+    return fresh;
+  };
+
+  const render = (name: string, model: object): Html => {
+    // Markup only ever comes from a template, hence the brand. Trimmed, so that a component can stand inside a sentence.
+    return template(name)({ ...model, fmt, forms, include: render }).trim() as Html;
+  };
+
+  const layoutAssets = {
+    css: assets.url('css/app.css'),
+    js: assets.url('js/takar.js'),
+    icon: assets.url('img/perisai.svg'),
+  };
+
+  const renderPage = (name: string, model: PageModel, shell: Shell): Html => {
+    const layout: LayoutModel = {
+      title: model.title,
+      body: render(name, model),
+      shell,
+      signedIn: shell.user,
+      assets: layoutAssets,
+    };
+    return render(shell.user ? 'layouts/app' : 'layouts/plain', layout);
+  };
+
+  if (cache) for (const name of templateNames(root)) template(name);
+  return { render, renderPage };
+}
+
+/** The names of all templates under `root`, without the ending, sorted. */
+export function templateNames(root: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ejs'))
+    .map(file => file.slice(0, -'.ejs'.length).replaceAll(path.sep, '/'))
+    .sort();
+}
+
+/** Makes `page()` work in this application. */
+export function installViews(app: Application, views: Views): void {
+  app.set(APP_KEY, views);
+}
+
+/** The views of the application that answers. */
+export function viewsOf(res: Response): Views {
+  return res.app.get(APP_KEY) as Views;
+}
+
+/** The surroundings prepared for this request, or the bare ones when it failed before that. */
+export function shellOf(res: Response): Shell {
+  return (res.locals['shell'] as Shell | undefined) ?? bareShell;
+}
+
+/**
+ * Answers with a page: `views/<view>.ejs` over `model`, inside the layout that fits.
+ * The model is an explicit object; never spread a request's query or body into it.
+ * @param status 200, or 422 and 409 when a form comes back with messages
+ */
+export function page<M extends PageModel>(res: Response, view: string, model: M, status = 200): void {
+  const html = viewsOf(res).renderPage(view, model, shellOf(res));
+  if (!res.get('Cache-Control')) res.set('Cache-Control', 'private, no-store');
+  res.status(status).type('html').send(html);
+}

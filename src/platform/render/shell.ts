@@ -1,0 +1,67 @@
+import type { Html } from './engine.ts';
+import type { Link } from './components.ts';
+import type { IconName } from './icons.ts';
+import type { NoticeKind } from './status.ts';
+
+/** What surrounds every page. Middleware puts it into `res.locals.shell` before a handler renders. */
+export interface Shell {
+  /** Name of the application on the letterhead: `e-Kinerja`. */
+  readonly appName: string;
+  /** Second line of the letterhead: `Pemerintah Kabupaten Contoh`. */
+  readonly regencyName: string;
+  readonly user: ShellUser | null;
+  readonly nav: readonly NavItem[];
+  /** One sentence above every page of a demo: that all data is invented. */
+  readonly demoBanner: string | null;
+  readonly flash: Flash | null;
+  /** Already written: `21 Nov 2026 pukul 08.30 WITA`. */
+  readonly serverTime: string;
+  readonly helpHref: string | null;
+}
+
+export interface ShellUser {
+  readonly name: string;
+  /** Shown under the name: the position, or the role. */
+  readonly role: string;
+  /** Opaque and stable per account, never the NIP: drafts on the device are kept under it. */
+  readonly key: string;
+}
+
+export interface NavItem {
+  readonly href: string;
+  readonly label: string;
+  readonly icon?: IconName | undefined;
+  /** How many wait; 0 shows no badge. */
+  readonly badge?: number | undefined;
+  readonly current?: boolean | undefined;
+}
+
+/** The outcome of the request before this one, said once. */
+export interface Flash {
+  readonly kind: Extract<NoticeKind, 'info' | 'awas' | 'berhasil'>;
+  readonly text: string;
+  readonly links?: readonly Link[] | undefined;
+  /** Name of the form (its `data-draf`) whose draft on the device is no longer needed: the save is confirmed. */
+  readonly savedForm?: string | undefined;
+}
+
+/** The model of `layouts/app` and `layouts/plain`. */
+export interface LayoutModel {
+  readonly title: string;
+  readonly body: Html;
+  readonly shell: Shell;
+  readonly signedIn: ShellUser | null;
+  readonly assets: { readonly css: string; readonly js: string; readonly icon: string };
+}
+
+/** A shell for answers given before the session is known. */
+export const bareShell: Shell = {
+  appName: 'e-Kinerja',
+  regencyName: '',
+  user: null,
+  nav: [],
+  demoBanner: null,
+  flash: null,
+  serverTime: '',
+  helpHref: null,
+};
