@@ -54,8 +54,9 @@ export async function deployMigrations(url: string, options: DeployOptions = {})
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await createRecord(client);
-    const pending = findPending(migrations, await readRecord(client));
-    if (pending.length < migrations.length && pending.length > 0) {
+    const recorded = await readRecord(client);
+    const pending = findPending(migrations, recorded);
+    if (recorded.length > 0 && pending.length > 0) {
       await options.beforeUpgrade?.(pending.map(migration => migration.name));
     }
     for (const migration of pending) await apply(client, migration);

@@ -19,6 +19,11 @@ export interface Sql {
   ): Promise<{ readonly rows: Row[]; readonly rowCount: number | null }>;
 }
 
+/** SQL inside one transaction; made by `transaction` alone, so that a function which asks for it cannot run outside. */
+export interface Tx extends Sql {
+  readonly insideTransaction: true;
+}
+
 /**
  * A named statement. The name is unique in the program (`feature.what`): PostgreSQL refuses one name for two texts.
  */

@@ -1,11 +1,6 @@
 import pg from 'pg';
 import type { Pool } from './pool.ts';
-import type { Sql } from './sql.ts';
-
-/** SQL inside one transaction; made by `transaction` alone, so that a function which asks for it cannot run outside. */
-export interface Tx extends Sql {
-  readonly insideTransaction: true;
-}
+import type { Tx } from './sql.ts';
 
 /** How a transaction sees the others; READ COMMITTED and writing where nothing is said. */
 export interface TransactionMode {

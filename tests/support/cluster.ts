@@ -1,0 +1,34 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { deployMigrations } from '../../src/platform/database/migrate.ts';
+import { startEmbedded } from '../../src/platform/postgres/embedded.ts';
+import { ensureDatabase } from '../../src/platform/postgres/ensure-database.ts';
+
+/** The database that every test database is a copy of: migrated, and without a row. */
+export const TEMPLATE = 'template_migrated';
+
+declare module 'vitest' {
+  // what the run's set-up hands to each test file
+  interface ProvidedContext {
+    /** The address of the cluster's own database, from which others are made. */
+    readonly clusterUrl: string;
+  }
+}
+
+/**
+ * Once per run: a fast throw-away cluster with the migrated template. Vitest calls it before the first test file and
+ * calls what it returns after the last.
+ */
+export default async function setUpCluster(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'takar-test-'));
+  const cluster = await startEmbedded(folder, { fast: true });
+  await ensureDatabase(cluster.url('postgres'), TEMPLATE);
+  await deployMigrations(cluster.url(TEMPLATE));
+  project.provide('clusterUrl', cluster.url('postgres'));
+  return async () => {
+    await cluster.stop();
+    await fs.rm(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+// A zone that is neither UTC nor Indonesian, west of Greenwich, for the workers and for what they start: whatever reads
+// a date in the zone of the machine fails here.
+process.env['TZ'] = 'America/New_York';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/support/cluster.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    execArgv: ['--no-deprecation'],
+  },
+});
