@@ -2,16 +2,31 @@ import tseslint from 'typescript-eslint';
 
 /** The clock, the environment and chance enter through src/platform; elsewhere they are arguments. */
 const ambient = [
-  { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Read the environment in src/platform/config.ts.' },
+  {
+    selector: "MemberExpression[object.name='process'][property.name='env']",
+    message: 'Read the environment in src/platform/config.ts.',
+  },
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Ask the injected clock.' },
-  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Ask the injected clock.' },
-  { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Chance comes from src/platform/identity.ts.' },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Ask the injected clock.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Chance comes from src/platform/identity.ts.',
+  },
 ];
 
 const floats = [
   { selector: "CallExpression[callee.name='parseFloat']", message: 'No binary floating point near money or points.' },
-  { selector: "CallExpression[callee.property.name='toFixed']", message: 'No binary floating point near money or points.' },
-  { selector: "CallExpression[callee.object.name='Math'][callee.property.name=/^(round|floor|ceil|trunc)$/]", message: 'Round through src/domain/ratio.ts, where the regulation says.' },
+  {
+    selector: "CallExpression[callee.property.name='toFixed']",
+    message: 'No binary floating point near money or points.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name=/^(round|floor|ceil|trunc)$/]",
+    message: 'Round through src/domain/ratio.ts, where the regulation says.',
+  },
   { selector: "NewExpression[callee.name='Function']", message: 'No code from text.' },
 ];
 
