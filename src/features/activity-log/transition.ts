@@ -1,0 +1,206 @@
+import type { Edge, EntryStatus, Part } from '../../domain/activity/lifecycle.ts';
+import { localDate, type LocalDate } from '../../domain/local-date.ts';
+import { monthInWords, monthOf } from '../../domain/month.ts';
+import { sqlStateOf } from '../../platform/database/failures.ts';
+import type { Tx } from '../../platform/database/sql.ts';
+import { Conflict, PERIOD_CLOSED } from '../../platform/errors.ts';
+
+/** An entry as it was read before the step: what the conditional update expects to find still. */
+export interface EntryAsRead {
+  readonly id: string;
+  readonly workDate: LocalDate;
+  readonly version: number;
+  readonly status: EntryStatus;
+}
+
+/** What an entry says and whom it has passed: the columns that a step may set. Volume is decimal text. */
+export interface EntryFields {
+  readonly workDate: LocalDate;
+  readonly positionId: string;
+  readonly payrollUnitId: string;
+  readonly itemId: string;
+  readonly targetId: string | null;
+  readonly description: string;
+  readonly volume: string | null;
+  readonly startMinute: number | null;
+  readonly endMinute: number | null;
+  readonly pointsPerUnit: number;
+  readonly points: number;
+  readonly verifiedBy: string | null;
+  readonly verifiedChairId: string | null;
+  readonly validatedBy: string | null;
+  readonly sentAt: Date | null;
+}
+
+/** Who does a step, as what, when and why. */
+export interface Doing {
+  readonly actorId: string;
+  readonly part: Part;
+  /** The chair the person decides from; absent for the owner. */
+  readonly chairId?: string | undefined;
+  readonly reasonCode?: string | undefined;
+  readonly reason?: string | undefined;
+  /** Domain time. */
+  readonly at: Date;
+  readonly requestId: string;
+}
+
+export interface Transition extends Doing {
+  readonly entry: EntryAsRead;
+  readonly edge: Pick<Edge, 'action' | 'to'>;
+  readonly set?: Partial<EntryFields>;
+}
+
+/** Somebody changed the entry since it was read (409). */
+export class ChangedMeanwhile extends Conflict {
+  constructor() {
+    super(
+      'Kegiatan ini sudah diubah dari perangkat atau oleh orang lain. Muat ulang halaman untuk melihat isinya sekarang.',
+    );
+  }
+}
+
+/** The entry's month is closed for the unit that pays it (409). */
+export class PeriodClosed extends Conflict {
+  constructor(workDate: LocalDate) {
+    super(`Periode ${monthInWords(monthOf(workDate))} sudah ditutup. Kegiatan bulan itu tidak dapat diubah lagi.`);
+  }
+}
+
+const COLUMNS: Readonly<Record<keyof EntryFields, string>> = {
+  workDate: 'work_date',
+  positionId: 'position_id',
+  payrollUnitId: 'payroll_unit_id',
+  itemId: 'item_id',
+  targetId: 'target_id',
+  description: 'description',
+  volume: 'volume',
+  startMinute: 'start_minute',
+  endMinute: 'end_minute',
+  pointsPerUnit: 'points_per_unit',
+  points: 'points',
+  verifiedBy: 'verified_by',
+  verifiedChairId: 'verified_chair_id',
+  validatedBy: 'validated_by',
+  sentAt: 'sent_at',
+};
+
+/**
+ * What an entry says at the moment of an event, as kept in `activity_event.content`: the history can show what was
+ * sent and what exactly a superior decided on, whatever is corrected later. `entry` is the alias of an activity row.
+ */
+export const contentSql = (entry: string): string => `jsonb_build_object(
+  'workDate', ${entry}.work_date, 'itemId', ${entry}.item_id, 'targetId', ${entry}.target_id,
+  'description', ${entry}.description, 'volume', ${entry}.volume::text, 'startMinute', ${entry}.start_minute,
+  'endMinute', ${entry}.end_minute, 'pointsPerUnit', ${entry}.points_per_unit, 'points', ${entry}.points,
+  'evidence', (SELECT coalesce(jsonb_agg(e.sha256 ORDER BY e.id), '[]'::jsonb) FROM evidence e
+               WHERE e.activity_id = ${entry}.id AND e.removed_at IS NULL))`;
+
+const EVENT_COLUMNS = `entry_month, activity_id, seq, action, from_status, to_status, actor_id, part, chair_id,
+  reason_code, reason, content, at, request_id`;
+const monthOfId = (id: string): string => `date_trunc('month', uuid_extract_timestamp(${id}) AT TIME ZONE 'UTC')::date`;
+
+/** Parameters 1 to 10 of every statement here; the values that differ follow. */
+const doingValues = (doing: Doing, action: string, from: string | null, to: string): unknown[] => [
+  action,
+  from,
+  to,
+  doing.actorId,
+  doing.part,
+  doing.chairId ?? null,
+  doing.reasonCode ?? null,
+  doing.reason ?? null,
+  doing.at,
+  doing.requestId,
+];
+const eventFrom = (source: string, seq: string): string => `INSERT INTO activity_event (${EVENT_COLUMNS})
+  SELECT ${monthOfId(`${source}.id`)}, ${source}.id, ${seq}, $1::text, $2::text, $3::text, $4::uuid, $5::text, $6::uuid,
+         $7::text, $8::text, ${contentSql(source)}, $9::timestamptz, $10::text
+  FROM ${source}`;
+
+const DELETE_ENTRY = `WITH gone AS (
+    DELETE FROM activity WHERE id = $11 AND work_date = $12 AND status = $2::text AND version = $13 RETURNING *)
+  ${eventFrom('gone', 'gone.version + 1')}`;
+
+/** The conditional update with the columns a step sets, and its event, in one statement. */
+function updateStatement(columns: readonly string[]): string {
+  const assignments = columns.map((column, index) => `, ${column} = $${String(14 + index)}`).join('');
+  return `WITH changed AS (
+    UPDATE activity SET status = $3::text, version = version + 1, updated_at = $9::timestamptz${assignments}
+    WHERE id = $11 AND work_date = $12 AND status = $2::text AND version = $13 RETURNING *)
+  ${eventFrom('changed', 'changed.version')}`;
+}
+
+/**
+ * The one writer of every step of an entry: a conditional update (status and version as read) and the event of the step,
+ * in the caller's transaction. The version goes up by one and is the event's `seq`, so that the history replays to the
+ * entry exactly; the event keeps what the entry said.
+ * @returns the entry's new version
+ * @throws ChangedMeanwhile when the entry is no longer as it was read, PeriodClosed when its month is closed
+ */
+export async function applyTransition(tx: Tx, step: Transition): Promise<number> {
+  const { entry, edge } = step;
+  const fields = Object.entries(step.set ?? {}) as [keyof EntryFields, unknown][];
+  const values = [...doingValues(step, edge.action, entry.status, edge.to), entry.id, entry.workDate, entry.version];
+  const written =
+    edge.to === 'terhapus'
+      ? await orClosed(entry.workDate, tx.query(DELETE_ENTRY, values))
+      : await orClosed(
+          step.set?.workDate ?? entry.workDate,
+          tx.query(updateStatement(fields.map(([field]) => COLUMNS[field])), [...values, ...fields.map(([, v]) => v)]),
+        );
+  if (written.rowCount !== 1) throw new ChangedMeanwhile();
+  return entry.version + 1;
+}
+
+export interface NewEntry extends Omit<EntryFields, 'verifiedBy' | 'verifiedChairId' | 'validatedBy' | 'sentAt'> {
+  readonly id: string;
+  readonly employeeId: string;
+  readonly status: 'draf' | 'dikirim';
+}
+
+const CREATE_ENTRY = `WITH made AS (
+    INSERT INTO activity (id, work_date, employee_id, position_id, payroll_unit_id, item_id, target_id, description,
+      volume, start_minute, end_minute, points_per_unit, points, status, version, sent_at, created_at, updated_at)
+    VALUES ($11, $12, $4::uuid, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $3::text, 1,
+      CASE WHEN $3::text = 'dikirim' THEN $9::timestamptz END, $9::timestamptz, $9::timestamptz) RETURNING *)
+  ${eventFrom('made', '1')}`;
+
+/**
+ * Writes a new entry at version 1 with its first event ('kirim' when it is sent at once, else 'buat'; from no status).
+ * Its evidence rows are written before, so that the event lists them.
+ * @throws PeriodClosed when its month is closed for the unit that pays it
+ */
+export async function createEntry(tx: Tx, entry: NewEntry, doing: Omit<Doing, 'actorId' | 'part'>): Promise<void> {
+  const action = entry.status === 'dikirim' ? 'kirim' : 'buat';
+  const values = doingValues({ ...doing, actorId: entry.employeeId, part: 'pemilik' }, action, null, entry.status);
+  await orClosed(
+    entry.workDate,
+    tx.query(CREATE_ENTRY, [
+      ...values,
+      entry.id,
+      entry.workDate,
+      entry.positionId,
+      entry.payrollUnitId,
+      entry.itemId,
+      entry.targetId,
+      entry.description,
+      entry.volume,
+      entry.startMinute,
+      entry.endMinute,
+      entry.pointsPerUnit,
+      entry.points,
+    ]),
+  );
+}
+
+async function orClosed<Result>(workDate: LocalDate, write: Promise<Result>): Promise<Result> {
+  try {
+    return await write;
+  } catch (error) {
+    if (sqlStateOf(error) !== PERIOD_CLOSED) throw error;
+    // An edit may move an entry from one month to another: the trigger names the one that is closed.
+    const named = /^period (\d{4}-\d{2}-\d{2}) /.exec((error as Error).message)?.[1];
+    throw new PeriodClosed(named === undefined ? workDate : localDate(named));
+  }
+}
