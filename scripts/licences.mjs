@@ -18,6 +18,7 @@ const ALLOWED = new Set([
   'MIT-0',
   'Zlib',
   'PostgreSQL',
+  ...WEAK_COPYLEFT,
 ]);
 /** Read by hand in the package's own LICENSE file, because its metadata names none or an expression. */
 const READ_BY_HAND = new Map([
