@@ -7,7 +7,8 @@ import process from 'node:process';
 import { register } from 'tsx/esm/api';
 
 register();
-const { startEmbedded, ensureDatabase } = await import('../src/platform/postgres/embedded.ts');
+const { startEmbedded } = await import('../src/platform/postgres/embedded.ts');
+const { ensureDatabase } = await import('../src/platform/postgres/ensure-database.ts');
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'takar-drift-'));
 const cluster = await startEmbedded(folder, { fast: true });
