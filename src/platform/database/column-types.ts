@@ -6,6 +6,7 @@ const OID = {
   int8: 20,
   date: 1082,
   timestamp: 1114,
+  textArray: 1009,
   int8Array: 1016,
   timestampArray: 1115,
   dateArray: 1182,
@@ -39,7 +40,8 @@ export const columnTypes: pg.CustomTypesConfig = {
       : (PARSERS.get(oid) ?? (pg.types.getTypeParser(oid, format) as unknown)),
 };
 
+/** A one-dimensional array: split as an array of text, then read element by element. */
 function arrayOf(parse: Parse): Parse {
-  const parseElement = (text: string | null): unknown => (text === null ? null : parse(text));
-  return text => pg.types.arrayParser(text, parseElement);
+  const split = pg.types.getTypeParser(OID.textArray) as (text: string) => (string | null)[];
+  return text => split(text).map(element => (element === null ? null : parse(element)));
 }
