@@ -1,0 +1,158 @@
+import { workdays } from '../../domain/calendar/work-calendar.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import { addMonths, firstDay, lastDay, type Month } from '../../domain/month.ts';
+import type { Sql } from '../../platform/database/sql.ts';
+import { holidaysBetween } from '../calendar/queries.ts';
+import type { InForce } from './queries.ts';
+
+/** One person's month as the product knows it. */
+export interface GatheredFacts {
+  readonly employeeId: string;
+  readonly payrollUnitId: string;
+  /** By source (`pegawai.kelas`, `kegiatan.poin_dihitung`, `fakta.gaji_bruto`), numbers as decimal text. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Entries of the month that do not count yet: drafts, sent, verified, returned. */
+  readonly waiting: number;
+  /** Why this person is on the roster but gets no line; null for everybody else. */
+  readonly excluded: string | null;
+}
+
+/** Whose facts: a payroll unit, one person, or (both absent) the whole regency. */
+export interface Gathering {
+  readonly month: Month;
+  readonly inForce: InForce;
+  readonly payrollUnitId?: string | undefined;
+  readonly employeeId?: string | undefined;
+}
+
+/** Entries that count once validated; for the running calculation those that wait are assumed approved. */
+const COUNTED = ['divalidasi'];
+const COUNTED_OR_WAITING = ['dikirim', 'diverifikasi', 'divalidasi'];
+/** How many months back the running calculation looks for a fact not yet entered. */
+const CARRIED_MONTHS = 3;
+
+/**
+ * Everybody's month as rows (employee_id, payroll_unit_id, facts, waiting, excluded), in one set-based statement. The
+ * roster is who held a definitive chair of a unit on the first of the month; points are the sum over days of the
+ * smaller of the day's validated points and the daily cap (rulings.md 13); of each payroll fact the latest row holds.
+ * Its eleven parameters are made by `factValues`.
+ */
+export const FACTS_SQL = `
+WITH roster AS (
+  SELECT a.employee_id, e.nip, e.name, pu.id AS payroll_unit_id, pu.code AS payroll_unit_code, u.name AS unit_name,
+         u.work_pattern, p.title, p.kind, p.echelon, p.job_class, s.status, s.rank_grade
+  FROM assignment a
+  JOIN employee e ON e.id = a.employee_id
+  JOIN LATERAL (SELECT * FROM position_version v WHERE v.position_id = a.position_id AND v.from_date <= $1::date
+                ORDER BY v.from_date DESC LIMIT 1) p ON true
+  JOIN LATERAL (SELECT * FROM org_unit_version v WHERE v.unit_id = p.unit_id AND v.from_date <= $1::date
+                ORDER BY v.from_date DESC LIMIT 1) u ON true
+  JOIN payroll_unit pu ON pu.id = u.payroll_unit_id
+  LEFT JOIN LATERAL (SELECT * FROM employee_status v WHERE v.employee_id = a.employee_id AND v.from_date <= $1::date
+                     ORDER BY v.from_date DESC LIMIT 1) s ON true
+  WHERE a.kind = 'DEFINITIF' AND a.from_date <= $1::date AND (a.last_date IS NULL OR a.last_date >= $1::date)
+    AND ($2::uuid IS NULL OR u.payroll_unit_id = $2::uuid) AND ($3::uuid IS NULL OR a.employee_id = $3::uuid)
+), daily AS (
+  SELECT t.employee_id, t.work_date,
+         coalesce(sum(t.points) FILTER (WHERE t.status = ANY ($6::text[])), 0) AS points,
+         count(*) FILTER (WHERE t.status NOT IN ('divalidasi', 'ditolak')) AS waiting
+  FROM activity t
+  JOIN roster r ON r.employee_id = t.employee_id AND r.payroll_unit_id = t.payroll_unit_id
+  WHERE t.work_date BETWEEN $1::date AND $5::date AND ($3::uuid IS NULL OR t.employee_id = $3::uuid)
+  GROUP BY t.employee_id, t.work_date
+), monthly AS (
+  SELECT employee_id, sum(LEAST(points, $4::int)) AS counted, sum(points) AS points, sum(waiting)::int AS waiting
+  FROM daily GROUP BY employee_id
+), latest AS (
+  SELECT DISTINCT ON (f.employee_id, f.name) f.employee_id, f.name, f.value
+  FROM payroll_fact f JOIN roster r ON r.employee_id = f.employee_id
+  WHERE f.month BETWEEN $11::date AND $1::date
+  ORDER BY f.employee_id, f.name, f.month DESC, f.id DESC
+), entered AS (
+  SELECT employee_id,
+         jsonb_object_agg(CASE WHEN position('.' IN name) > 0 THEN name ELSE 'fakta.' || name END, value) AS facts
+  FROM latest GROUP BY employee_id
+)
+SELECT r.employee_id, r.payroll_unit_id,
+       jsonb_strip_nulls(jsonb_build_object(
+         'pegawai.nip', r.nip, 'pegawai.nama', r.name, 'pegawai.status', r.status, 'pegawai.golongan', r.rank_grade,
+         'pegawai.kelas', r.job_class::text, 'jabatan.kelas', r.job_class::text, 'jabatan.nama', r.title,
+         'jabatan.jenis', r.kind, 'jabatan.eselon', r.echelon,
+         'unit.kode', r.payroll_unit_code, 'unit.nama', r.unit_name,
+         'kalender.hari_kerja', (CASE r.work_pattern WHEN 6 THEN $8::int ELSE $7::int END)::text,
+         'kegiatan.target_harian', (CASE r.work_pattern WHEN 6 THEN $10::int ELSE $9::int END)::text,
+         'kegiatan.target_poin',
+           (CASE r.work_pattern WHEN 6 THEN $8::int * $10::int ELSE $7::int * $9::int END)::text,
+         'kegiatan.poin_dihitung', coalesce(m.counted, 0)::text,
+         'kegiatan.poin_divalidasi', coalesce(m.points, 0)::text
+       )) || coalesce(n.facts, '{}'::jsonb) AS facts,
+       coalesce(m.waiting, 0) AS waiting,
+       CASE WHEN r.status = 'PEJABAT' OR r.kind = 'PEJABAT_NEGARA' THEN 'Pejabat negara tidak menerima TPP'
+            WHEN r.nip IS NULL THEN 'Tidak mempunyai NIP' END AS excluded
+FROM roster r
+LEFT JOIN monthly m ON m.employee_id = r.employee_id
+LEFT JOIN entered n ON n.employee_id = r.employee_id`;
+
+/** The parameters of FACTS_SQL for a month that is over: validated entries only, facts of the month itself only. */
+export async function factValues(sql: Sql, gathering: Gathering): Promise<unknown[]> {
+  const until = lastDay(gathering.month);
+  return values(gathering, until, await holidaysBetween(sql, firstDay(gathering.month), until), COUNTED, 0);
+}
+
+/** Facts of a month that is over, as the close would snapshot them now. */
+export async function factsOf(sql: Sql, gathering: Gathering): Promise<GatheredFacts[]> {
+  return read(sql, await factValues(sql, gathering));
+}
+
+/** One person's facts up to a day of an open month, what waits for a decision counted as if approved. */
+export async function factsUntil(
+  sql: Sql,
+  gathering: Gathering & { readonly employeeId: string; readonly until: LocalDate },
+): Promise<GatheredFacts | undefined> {
+  const holidays = await holidaysBetween(sql, firstDay(gathering.month), gathering.until);
+  const rows = await read(sql, values(gathering, gathering.until, holidays, COUNTED_OR_WAITING, CARRIED_MONTHS));
+  return rows[0];
+}
+
+function values(
+  { month, inForce, payrollUnitId, employeeId }: Gathering,
+  until: LocalDate,
+  holidays: ReadonlyMap<LocalDate, string>,
+  counted: readonly string[],
+  carriedMonths: number,
+): unknown[] {
+  const days = (pattern: 5 | 6): number => workdays(month, pattern, holidays, until).length;
+  const { daily } = inForce;
+  return [
+    firstDay(month),
+    payrollUnitId ?? null,
+    employeeId ?? null,
+    daily.dailyCap,
+    until,
+    counted,
+    days(5),
+    days(6),
+    daily.dailyTarget(5),
+    daily.dailyTarget(6),
+    carriedMonths === 0 ? firstDay(month) : firstDay(addMonths(month, -carriedMonths)),
+  ];
+}
+
+interface Row extends Record<string, unknown> {
+  employee_id: string;
+  payroll_unit_id: string;
+  facts: Record<string, string>;
+  waiting: number;
+  excluded: string | null;
+}
+
+async function read(sql: Sql, parameters: unknown[]): Promise<GatheredFacts[]> {
+  const { rows } = await sql.query<Row>(FACTS_SQL, parameters);
+  return rows.map(row => ({
+    employeeId: row.employee_id,
+    payrollUnitId: row.payroll_unit_id,
+    facts: row.facts,
+    waiting: row.waiting,
+    excluded: row.excluded,
+  }));
+}

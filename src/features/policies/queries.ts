@@ -1,0 +1,91 @@
+import type { DailyRules } from '../../domain/activity/entry-rules.ts';
+import type { WorkPattern } from '../../domain/calendar/work-calendar.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import { loadRegulation } from '../../domain/tpp/load.ts';
+import type { Regulation } from '../../domain/tpp/regulation.ts';
+import { prepared, type Sql } from '../../platform/database/sql.ts';
+
+/** The rules of a working day, with the points expected of it. */
+export interface InForceDaily extends DailyRules {
+  /** Points expected of one working day in a unit that works five or six days a week (rulings.md 13). */
+  readonly dailyTarget: (pattern: WorkPattern) => number;
+  /** Whether entries of one day may overlap in time. */
+  readonly overlap: 'tolak' | 'terima';
+  /** The article these rules come from. */
+  readonly cite: string;
+}
+
+/** A regulation as adopted: its row, its text as loaded, and the day-by-day rules in the product's words. */
+export interface InForce {
+  readonly id: string;
+  readonly code: string;
+  /** sha256 of the file text. */
+  readonly version: string;
+  readonly validFrom: LocalDate;
+  readonly regulation: Regulation;
+  readonly daily: InForceDaily;
+}
+
+interface Row extends Record<string, unknown> {
+  id: string;
+  code: string;
+  version: string;
+  valid_from: LocalDate;
+}
+
+const ON_DAY = prepared(
+  'policies.on-day',
+  `SELECT id, code, version, valid_from FROM regulation WHERE valid_from <= $1::date ORDER BY valid_from DESC LIMIT 1`,
+);
+const BY_ID = prepared('policies.by-id', 'SELECT id, code, version, valid_from FROM regulation WHERE id = $1');
+const TEXT_OF = 'SELECT source FROM regulation WHERE version = $1';
+
+/** Loaded texts by their hash. A text never changes under its hash, so nothing here grows old. */
+const loaded = new Map<string, Regulation>();
+
+/**
+ * The regulation in force on a day, or undefined before the first one and after a last one that has ended.
+ * One small statement; the text itself is read and parsed once per process.
+ */
+export async function regulationOn(sql: Sql, day: LocalDate): Promise<InForce | undefined> {
+  const { rows } = await sql.query<Row>(ON_DAY, [day]);
+  const found = rows[0] && (await inForce(sql, rows[0]));
+  const ended = found?.regulation.validTo;
+  return found && (!ended || day <= ended) ? found : undefined;
+}
+
+/** The regulation a run was closed under, whatever is in force today. */
+export async function regulationById(sql: Sql, id: string): Promise<InForce | undefined> {
+  const { rows } = await sql.query<Row>(BY_ID, [id]);
+  return rows[0] && inForce(sql, rows[0]);
+}
+
+async function inForce(sql: Sql, row: Row): Promise<InForce> {
+  const regulation = loaded.get(row.version) ?? (await load(sql, row.version));
+  const { id, code, version, valid_from: validFrom } = row;
+  return { id, code, version, validFrom, regulation, daily: dailyOf(regulation) };
+}
+
+async function load(sql: Sql, version: string): Promise<Regulation> {
+  const { rows } = await sql.query<{ source: string }>(TEXT_OF, [version]);
+  const result = loadRegulation(rows[0]?.source ?? '', version);
+  if (!result.ok) throw new Error(`the adopted regulation ${version} no longer loads`);
+  loaded.set(version, result.regulation);
+  return result.regulation;
+}
+
+/** @throws Error for a regulation without daily rules: adopting one is refused, so none is in force */
+function dailyOf(regulation: Regulation): InForceDaily {
+  const daily = regulation.daily;
+  if (!daily) throw new Error(`regulation ${regulation.id} has no rules for the working day`);
+  return {
+    entryDays: daily.entryWindowDays,
+    holidays: daily.entryOnHoliday,
+    dailyCap: daily.pointsCap,
+    minMinutes: daily.minutesMin,
+    maxMinutes: daily.minutesMax,
+    overlap: daily.overlap,
+    cite: daily.cite,
+    dailyTarget: pattern => daily.targetPoints[pattern],
+  };
+}

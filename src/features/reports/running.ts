@@ -1,0 +1,41 @@
+import type { LocalDate } from '../../domain/local-date.ts';
+import { firstDay, lastDay, monthOf, type Month } from '../../domain/month.ts';
+import { compute } from '../../domain/tpp/compute.ts';
+import type { Computation } from '../../domain/tpp/computation.ts';
+import { dayIn } from '../../platform/clock.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { factsUntil, type GatheredFacts } from '../policies/facts.ts';
+import { engineFacts } from '../policies/engine-facts.ts';
+import { regulationOn, type InForce } from '../policies/queries.ts';
+
+/** The calculation of an open month for one person: the same engine as the close, on what is known up to a day. */
+export interface RunningCalculation {
+  readonly month: Month;
+  /** The last day whose entries and target are in it. */
+  readonly until: LocalDate;
+  readonly inForce: InForce;
+  readonly facts: GatheredFacts;
+  /** What the engine says; its totals are null when something is missing. */
+  readonly computation: Computation;
+}
+
+/**
+ * The running calculation of one's month (ux.md F12): facts up to today, entries that wait for a decision assumed
+ * approved, a fact not yet entered this month taken from the latest month that has it. Two small statements.
+ * @returns undefined where the person is on no roster that month or no regulation is in force
+ */
+export async function runningCalculation(
+  deps: Pick<Deps, 'pool' | 'clock' | 'regency'>,
+  employeeId: string,
+  of: Month,
+): Promise<RunningCalculation | undefined> {
+  const today = dayIn(deps.regency.zone, deps.clock.now());
+  if (of > monthOf(today)) return undefined;
+  const inForce = await regulationOn(deps.pool, firstDay(of));
+  if (!inForce) return undefined;
+  const until = of === monthOf(today) ? today : lastDay(of);
+  const facts = await factsUntil(deps.pool, { month: of, employeeId, inForce, until });
+  if (!facts || facts.excluded !== null) return undefined;
+  const computation = compute(inForce.regulation, engineFacts(inForce.regulation, of, facts.facts));
+  return { month: of, until, inForce, facts, computation };
+}
