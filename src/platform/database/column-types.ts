@@ -42,6 +42,6 @@ export const columnTypes: pg.CustomTypesConfig = {
 
 /** A one-dimensional array: split as an array of text, then read element by element. */
 function arrayOf(parse: Parse): Parse {
-  const split = pg.types.getTypeParser(OID.textArray) as (text: string) => (string | null)[];
+  const split = pg.types.getTypeParser(OID.textArray as number) as (text: string) => (string | null)[];
   return text => split(text).map(element => (element === null ? null : parse(element)));
 }
