@@ -19,6 +19,7 @@ exports.runProgram = function runProgram(file) {
 async function load(file) {
   const { ensureClient } = await import(pathToFileURL(path.join(__dirname, 'ensure-client.mjs')).href);
   await ensureClient();
-  require('tsx/esm/api').register();
+  const { register } = await import('tsx/esm/api');
+  register();
   await import(pathToFileURL(path.join(root, file)).href);
 }
