@@ -2,7 +2,7 @@
 for (const field of document.querySelectorAll('input[data-sandi]')) {
   const button = document.createElement('button');
   button.type = 'button';
-  button.className = 'tombol tombol--kedua';
+  button.className = 'tombol tombol--kedua tombol--kecil';
   button.setAttribute('aria-controls', field.id);
   const show = visible => {
     field.type = visible ? 'text' : 'password';

@@ -13,6 +13,8 @@ export type Html = string & { readonly __html: true };
 /** The least a page model holds; each feature's `pages.ts` exports its own type. */
 export interface PageModel {
   readonly title: string;
+  /** The browser asks for the page again after so many seconds: pages of running jobs. */
+  readonly refreshSeconds?: number | undefined;
 }
 
 export interface Views {
@@ -112,7 +114,7 @@ export function viewsOf(res: Response): Views {
 
 /** The surroundings prepared for this request, or the bare ones when it failed before that. */
 export function shellOf(res: Response): Shell {
-  return (res.locals['shell'] as Shell | undefined) ?? bareShell;
+  return (res.locals.shell as Shell | undefined) ?? bareShell;
 }
 
 /**
@@ -123,5 +125,6 @@ export function shellOf(res: Response): Shell {
 export function page<M extends PageModel>(res: Response, view: string, model: M, status = 200): void {
   const html = viewsOf(res).renderPage(view, model, shellOf(res));
   if (!res.get('Cache-Control')) res.set('Cache-Control', 'private, no-store');
+  if (model.refreshSeconds) res.set('Refresh', String(model.refreshSeconds));
   res.status(status).type('html').send(html);
 }

@@ -1,7 +1,8 @@
 import type { Response } from 'express';
 import type { Link } from './components.ts';
-import { page, shellOf, viewsOf, type Html, type PageModel } from './engine.ts';
+import { page, type Html, type PageModel, type Views } from './engine.ts';
 import { errorTitle, failedForm, typedValues, type FormState } from './forms.ts';
+import type { Shell } from './shell.ts';
 
 /** What an error page needs. Each says what happened, that nothing is lost, and what to do now. */
 
@@ -70,6 +71,12 @@ export function showForbidden(res: Response, forWhom?: string): void {
   page<ForbiddenPage>(res, 'errors/403', { title: 'Anda belum punya akses', sentence }, 403);
 }
 
+/** A change that came from a page which is not ours (rulings.md 22). */
+export function showCrossSite(res: Response): void {
+  const sentence = 'Permintaan ini datang dari situs lain, jadi tidak dijalankan. Buka halamannya dari Beranda.';
+  page<ForbiddenPage>(res, 'errors/403', { title: 'Anda belum punya akses', sentence }, 403);
+}
+
 /** A refusal that has no form page of its own to go back to. */
 export function showRefused(res: Response, status: 409 | 422, messages: readonly string[], back: Link = HOME): void {
   const form = failedForm(
@@ -90,13 +97,18 @@ export function showFailed(res: Response, reference: string, kept: KeptForm | nu
   page<FailedPage>(res, 'errors/500', { title: 'Ada masalah di sistem kami', reference, kept }, 500);
 }
 
+/** Without a kept form the browser comes back by itself; with one the person sends it again. */
 export function showBusy(res: Response, seconds: number, kept: KeptForm | null): void {
   res.set('Retry-After', String(seconds));
-  page<BusyPage>(res, 'errors/503', { title: 'Sedang banyak yang memakai', seconds, kept }, 503);
+  page<BusyPage>(res, 'errors/503', { ...busyModel(seconds, kept), ...(kept ? {} : { refreshSeconds: seconds }) }, 503);
 }
 
 /** The busy page rendered once, for answers that must cost nothing while the server is saturated. */
-export function busyPageText(res: Response, seconds: number): Html {
-  const model: BusyPage = { title: 'Sedang banyak yang memakai', seconds, kept: null };
-  return viewsOf(res).renderPage('errors/503', model, { ...shellOf(res), user: null, flash: null, nav: [] });
-}
+export const busyPageText = (views: Views, shell: Shell, seconds: number): Html =>
+  views.renderPage('errors/503', busyModel(seconds, null), { ...shell, user: null, flash: null, nav: [] });
+
+const busyModel = (seconds: number, kept: KeptForm | null): BusyPage => ({
+  title: 'Sedang banyak yang memakai',
+  seconds,
+  kept,
+});
