@@ -21,6 +21,8 @@ export interface WhyInput {
   readonly unit: string;
   /** For a fact: which part of the product it comes from, such as `pegawai.kelas`. */
   readonly source?: string;
+  /** For a table: the keys it was looked up by, as people read them. */
+  readonly key?: string;
   /** For a parameter or table: its article. */
   readonly cite?: string;
   /** For a fact that was not given: the regulation's default was used. */

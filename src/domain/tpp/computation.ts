@@ -39,6 +39,8 @@ export interface StatusReason {
   readonly rule: string;
   readonly label: string;
   readonly cite: string;
+  /** What the gate looked at; absent when computed without explanation. */
+  readonly why?: Why;
 }
 
 /** The result of one employee-month, plain JSON with a fixed order of keys: the same input gives the same bytes. */

@@ -1,5 +1,4 @@
-import type { WhyInput } from '../explained.ts';
-import { add, compare, divide, isZero, multiply, negate, subtract, type Ratio } from '../ratio.ts';
+import { add, compare, divide, isWhole, isZero, multiply, negate, subtract, type Ratio } from '../ratio.ts';
 import { isCivilDate } from './civil-day.ts';
 import { NotComputable, type CompiledFormula, type Env } from './compiled-formula.ts';
 import { callFunction } from './formula-functions.ts';
@@ -7,20 +6,11 @@ import { FormulaError } from './formula-lexer.ts';
 import { compileLookup } from './formula-lookup.ts';
 import { formulaText, type CompareSign, type Formula } from './formula.ts';
 import { parseFormula } from './formula-parser.ts';
-import type { Binding, Scope } from './scope.ts';
+import { guarded, note, numeric, shared, unitHint, type Part } from './formula-part.ts';
+import type { Scope } from './scope.ts';
 import { divideUnits, multiplyUnits } from './unit.ts';
-import { fromWritten, valueText, type Value, type ValueMap } from './value.ts';
-import {
-  BOOLEAN,
-  DATE,
-  commonType,
-  numberType,
-  typeText,
-  type NumberType,
-  type TextType,
-  type ValueType,
-} from './value-type.ts';
-import { isWhole } from '../ratio.ts';
+import { fromWritten, type Value, type ValueMap } from './value.ts';
+import { BOOLEAN, DATE, commonType, numberType, typeText, type NumberType, type ValueType } from './value-type.ts';
 
 /** Parses, checks and compiles a formula against the names in scope. Throws FormulaError. */
 export function compileFormula(text: string, scope: Scope): CompiledFormula {
@@ -34,29 +24,15 @@ export function compileTree(formula: Formula, scope: Scope): CompiledFormula {
   return { type: made.type, run: made.run, text };
 }
 
-/** A part of a formula, checked. */
-export interface Part {
-  readonly type: ValueType;
-  readonly run: (env: Env) => Value;
-}
-
-const LARGEST = 10n ** 400n;
-
-/** Refuses numbers that grew beyond any amount of money, so that no file makes the engine run away. */
-export function guarded(value: Ratio): Ratio {
-  if (value.num > LARGEST || value.num < -LARGEST || value.den > LARGEST) {
-    throw new NotComputable('angka menjadi terlalu besar');
-  }
-  return value;
-}
-
 /** Compiles one node of a formula. Throws FormulaError. */
 export function compileNode(formula: Formula, scope: Scope): Part {
   switch (formula.kind) {
     case 'number':
       return constant(fromWritten(formula.written, formula.unit), {
         ...numberType(formula.unit, isWhole(formula.written)),
-        ...(isZero(formula.written) && formula.unit.dims.length === 0 && !formula.unit.percent ? { anyUnit: true } : {}),
+        ...(isZero(formula.written) && formula.unit.dims.length === 0 && !formula.unit.percent
+          ? { anyUnit: true }
+          : {}),
       });
     case 'text':
       return constant(formula.value, { kind: 'text', options: null, literal: formula.value });
@@ -82,9 +58,9 @@ export function compileNode(formula: Formula, scope: Scope): Part {
     case 'choice':
       return compileChoice(formula, scope);
     case 'call':
-      return callFunction(formula, scope);
+      return callFunction(formula, scope, compileNode);
     case 'lookup':
-      return compileLookup(formula, scope);
+      return compileLookup(formula, scope, compileNode);
     case 'field':
       return compileField(formula, scope);
   }
@@ -94,43 +70,10 @@ function constant(value: Value, type: ValueType): Part {
   return { type, run: () => value };
 }
 
-/** The number type of a part, or a FormulaError that says what it is instead. */
-export function numeric(part: Part, formula: Formula): NumberType {
-  if (part.type.kind === 'number') return part.type;
-  throw new FormulaError(`"${formulaText(formula)}" adalah ${typeText(part.type)}, di sini perlu angka`);
-}
-
 function truth(formula: Formula, scope: Scope): Part {
   const part = compileNode(formula, scope);
   if (part.type.kind === 'boolean') return part;
   throw new FormulaError(`"${formulaText(formula)}" adalah ${typeText(part.type)}, di sini perlu ya atau tidak`);
-}
-
-/** Notes a name's value for the explanation. */
-export function note(env: Env, key: string, binding: Binding, value: Value, type = binding.type, item?: string): void {
-  const { trace } = env;
-  if (!trace) return;
-  if (binding.kind === 'langkah' && binding.itemOf === undefined) {
-    trace.steps.set(item === undefined ? key : `${key}[${item}]`, { name: key, key: item ?? null });
-  }
-  if (binding.itemOf && env.key !== null) {
-    trace.steps.set(`${binding.itemOf}[${env.key}]`, { name: binding.itemOf, key: env.key });
-  }
-  const name = item === undefined ? key : `${key}[${item}]`;
-  if (trace.inputs.has(name)) return;
-  trace.inputs.set(name, whyInput(binding, value, type, env.assumed.has(key)));
-}
-
-function whyInput(binding: Binding, value: Value, type: ValueType, assumed: boolean): WhyInput {
-  return {
-    kind: binding.kind,
-    label: binding.label,
-    value: valueText(value, type),
-    unit: typeText(type),
-    ...(binding.source ? { source: binding.source } : {}),
-    ...(binding.cite ? { cite: binding.cite } : {}),
-    ...(assumed ? { assumed: true as const } : {}),
-  };
 }
 
 function compileName(name: string, scope: Scope): Part {
@@ -190,24 +133,7 @@ function arithmeticType(sign: Arithmetic, a: NumberType, b: NumberType, formula:
   return numberType(unit, a.whole && b.whole && (percents === 0 || (percents === 1 && unit.percent)));
 }
 
-function unitHint(a: ValueType, b: ValueType): string {
-  const [x, y] = [typeText(a), typeText(b)];
-  if (x === 'bilangan' || y === 'bilangan') {
-    const unit = x === 'bilangan' ? y : x;
-    return `; beri satuan pada angkanya, misalnya "10 ${unit}" (persen: "10%")`;
-  }
-  if ((x === 'persen' || y === 'persen') && (x === 'hari' || y === 'hari')) {
-    return '; bobot untuk setiap hari ditulis dengan satuannya, misalnya 7%/hari';
-  }
-  return '';
-}
-
-function arithmetic(
-  sign: Arithmetic,
-  left: Part['run'],
-  right: Part['run'],
-  divisor: Formula,
-): (env: Env) => Ratio {
+function arithmetic(sign: Arithmetic, left: Part['run'], right: Part['run'], divisor: Formula): (env: Env) => Ratio {
   const compute = { '+': add, '-': subtract, '*': multiply, '/': divide }[sign];
   const reason = `pembagian dengan nol: "${formulaText(divisor)}" bernilai 0`;
   return env => {
@@ -253,21 +179,6 @@ function asDate(part: Part, other: ValueType): Part {
   return { type: DATE, run: part.run };
 }
 
-/** The type two parts share. Throws FormulaError in words when they do not mix. */
-export function shared(left: Part, right: Part, first: Formula, second: Formula): ValueType {
-  const type = commonType(left.type, right.type);
-  if (type) return type;
-  const [a, b] = [left.type, right.type];
-  const choice = [a, b].find((side): side is TextType => side.kind === 'text' && side.options !== null);
-  const literal = [a, b].find((side): side is TextType => side.kind === 'text' && side.literal !== undefined);
-  if (choice && literal) {
-    throw new FormulaError(`"${literal.literal}" bukan salah satu pilihan: ${choice.options?.join(', ')}`);
-  }
-  throw new FormulaError(
-    `${typeText(a)} dan ${typeText(b)} tidak dapat dipadankan: "${formulaText(first)}" dengan "${formulaText(second)}"${unitHint(a, b)}`,
-  );
-}
-
 const HOLDS: Readonly<Record<CompareSign, (side: number) => boolean>> = {
   '=': side => side === 0,
   '!=': side => side !== 0,
@@ -294,7 +205,9 @@ function compileComparison(formula: Formula & { kind: 'compare' }, scope: Scope)
     const ordered = type.kind === 'number' || type.kind === 'date';
     const comparable = ordered || type.kind === 'text' || type.kind === 'boolean';
     if (!comparable || (!ordered && next.sign !== '=' && next.sign !== '!=')) {
-      throw new FormulaError(`${typeText(type)} tidak dapat dibandingkan dengan "${next.sign}": "${formulaText(formula)}"`);
+      throw new FormulaError(
+        `${typeText(type)} tidak dapat dibandingkan dengan "${next.sign}": "${formulaText(formula)}"`,
+      );
     }
     return type;
   });

@@ -16,8 +16,8 @@ import {
 import { allocate } from './allocation.ts';
 import { addMonths, daysBetween, isCivilDate, monthsBetween } from './civil-day.ts';
 import { NotComputable, type Env } from './compiled-formula.ts';
-import { compileNode, guarded, numeric, shared, type Part } from './formula-compiler.ts';
 import { FormulaError } from './formula-lexer.ts';
+import { guarded, numeric, shared, type CompileNode, type Part } from './formula-part.ts';
 import { formulaText, type Formula } from './formula.ts';
 import type { Scope } from './scope.ts';
 import { progressive } from './table.ts';
@@ -37,9 +37,10 @@ interface Use {
 type Check = (use: Use) => Part;
 
 /** Compiles a function call. Throws FormulaError for an unknown function or arguments of a wrong type or number. */
-export function callFunction(call: Call, scope: Scope): Part {
+export function callFunction(call: Call, scope: Scope, compileNode: CompileNode): Part {
   const rule = Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name] : undefined;
-  if (!rule) throw new FormulaError(`fungsi "${call.name}" tidak dikenal; yang ada: ${Object.keys(FUNCTIONS).join(', ')}`);
+  if (!rule)
+    throw new FormulaError(`fungsi "${call.name}" tidak dikenal; yang ada: ${Object.keys(FUNCTIONS).join(', ')}`);
   const [least, most] = rule.args;
   if (call.args.length < least || call.args.length > most) {
     const wanted = least === most ? `${least}` : most === MANY ? `${least} atau lebih` : `${least} sampai ${most}`;
@@ -207,7 +208,9 @@ const clamp: Check = use => {
 const asPercent: Check = use => {
   const type = number(use, 0);
   if (!sameUnit(type.unit, PLAIN)) {
-    throw new FormulaError(`persen(x): x harus perbandingan tanpa satuan, "${formulaText(arg(use, 0))}" adalah ${typeText(type)}`);
+    throw new FormulaError(
+      `persen(x): x harus perbandingan tanpa satuan, "${formulaText(arg(use, 0))}" adalah ${typeText(type)}`,
+    );
   }
   return { type: numberType(PERCENT), run: part(use, 0).run };
 };
@@ -286,7 +289,8 @@ const allocation: Check = use => {
 const proportion: Check = use => {
   const value = number(use, 0);
   const share = shared(part(use, 1), part(use, 2), arg(use, 1), arg(use, 2));
-  if (share.kind !== 'number') throw new FormulaError('prorata(nilai, bagian, seluruh): bagian dan seluruh harus angka');
+  if (share.kind !== 'number')
+    throw new FormulaError('prorata(nilai, bagian, seluruh): bagian dan seluruh harus angka');
   const [run, some, all] = [part(use, 0).run, part(use, 1).run, part(use, 2).run];
   return {
     type: numberType(value.unit),
@@ -301,7 +305,9 @@ const proportion: Check = use => {
 function date(use: Use, index: number): (env: Env) => string {
   const { type, run } = part(use, index);
   if (type.kind !== 'date') {
-    throw new FormulaError(`${use.call.name}(…): "${formulaText(arg(use, index))}" adalah ${typeText(type)}, di sini perlu tanggal`);
+    throw new FormulaError(
+      `${use.call.name}(…): "${formulaText(arg(use, index))}" adalah ${typeText(type)}, di sini perlu tanggal`,
+    );
   }
   return env => run(env) as string;
 }
@@ -317,7 +323,8 @@ const dateLiteral: Check = use => {
 const monthsLater: Check = use => {
   const from = date(use, 0);
   const by = number(use, 1);
-  if (!commonType(by, numberType(MONTHS))) throw new FormulaError('tambah_bulan(tanggal, n): n bersatuan bulan, misalnya 3 bulan');
+  if (!commonType(by, numberType(MONTHS)))
+    throw new FormulaError('tambah_bulan(tanggal, n): n bersatuan bulan, misalnya 3 bulan');
   const { run } = part(use, 1);
   return {
     type: DATE,

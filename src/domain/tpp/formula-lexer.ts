@@ -56,7 +56,8 @@ function signText(text: string): string {
 
 /** Splits a formula into tokens. Throws FormulaError. */
 export function tokenize(formula: string): readonly Token[] {
-  if (formula.length > MAX_LENGTH) throw new FormulaError(`rumus lebih dari ${MAX_LENGTH} huruf; pecah menjadi beberapa langkah`);
+  if (formula.length > MAX_LENGTH)
+    throw new FormulaError(`rumus lebih dari ${MAX_LENGTH} huruf; pecah menjadi beberapa langkah`);
   const tokens: Token[] = [];
   let at = 0;
   const match = (pattern: RegExp): RegExpExecArray | null => {

@@ -1,23 +1,24 @@
-import { isWhole, toDecimalText, type Ratio } from '../ratio.ts';
+import { toDecimalText } from '../ratio.ts';
 import { NotComputable, type Env } from './compiled-formula.ts';
-import { compileNode, note, shared, type Part } from './formula-compiler.ts';
 import { FormulaError } from './formula-lexer.ts';
+import { note, shared, type CompileNode, type Part } from './formula-part.ts';
 import { formulaText, type Formula } from './formula.ts';
 import type { Binding, Scope } from './scope.ts';
-import { cell, rowMap, type Table, type TableKey, type TableRows } from './table.ts';
+import { cell, rowMap, type Table, type TableKey } from './table.ts';
 import { emptyValue, valueText, type Value, type ValueMap } from './value.ts';
+import { valueInWords } from './value-words.ts';
 import { numberType, typeText, type MapType, type ValueType } from './value-type.ts';
 
 type Lookup = Formula & { readonly kind: 'lookup' };
 
 /** Compiles `name[key, …]`: a table's cell or row, or an item of a map. Throws FormulaError. */
-export function compileLookup(formula: Lookup, scope: Scope): Part {
+export function compileLookup(formula: Lookup, scope: Scope, compileNode: CompileNode): Part {
   if (formula.keys.length === 0) throw new FormulaError(`"${formulaText(formula)}": kunci di dalam [ ] kosong`);
   const table = formula.of.kind === 'name' ? scope.table(formula.of.name) : null;
-  return table ? compileTable(formula, table, scope) : compileItem(formula, scope);
+  return table ? compileTable(formula, table, scope, compileNode) : compileItem(formula, scope, compileNode);
 }
 
-function compileTable(formula: Lookup, table: Table, scope: Scope): Part {
+function compileTable(formula: Lookup, table: Table, scope: Scope, compileNode: CompileNode): Part {
   const keys = formula.keys.map(key => compileNode(key, scope));
   const given = keys.length;
   const last = table.keys.at(-1);
@@ -72,8 +73,7 @@ function possibleKeys(formula: Formula, scope: Scope): readonly string[] {
 }
 
 function keyText(value: Value, part: Part): string {
-  const text = valueText(value, part.type);
-  return typeof text === 'string' ? text : JSON.stringify(text);
+  return valueInWords(valueText(value, part.type), typeText(part.type));
 }
 
 function lookUp(formula: Lookup, table: Table, keys: readonly Part[], type: ValueType, env: Env): Value {
@@ -90,15 +90,17 @@ function lookUp(formula: Lookup, table: Table, keys: readonly Part[], type: Valu
       label: table.label,
       value: valueText(found, type),
       unit: typeText(type),
+      key: values.map((value, index) => keyText(value, keys[index] as Part)).join(', '),
       cite: table.cite,
     });
   }
   return found;
 }
 
-function compileItem(formula: Lookup, scope: Scope): Part {
+function compileItem(formula: Lookup, scope: Scope, compileNode: CompileNode): Part {
   const [keyFormula] = formula.keys;
-  if (formula.keys.length !== 1 || !keyFormula) throw new FormulaError(`"${formulaText(formula)}": peta memakai satu kunci`);
+  if (formula.keys.length !== 1 || !keyFormula)
+    throw new FormulaError(`"${formulaText(formula)}": peta memakai satu kunci`);
   const binding = formula.of.kind === 'name' ? scope.resolve(formula.of.name) : null;
   const of = binding ? plainName(formula.of, binding) : compileNode(formula.of, scope);
   const key = compileNode(keyFormula, scope);
@@ -133,16 +135,4 @@ function plainName(formula: Formula, binding: Binding): Part {
       return value;
     },
   };
-}
-
-/** True when every cell under these rows is a whole number as computed with. */
-export function allWhole(rows: TableRows): boolean {
-  switch (rows.kind) {
-    case 'cell':
-      return typeof rows.value === 'object' && 'den' in rows.value && isWhole(rows.value as Ratio);
-    case 'exact':
-      return [...rows.rows.values(), ...(rows.otherwise ? [rows.otherwise] : [])].every(allWhole);
-    case 'band':
-      return rows.bands.every(band => allWhole(band.rows));
-  }
 }

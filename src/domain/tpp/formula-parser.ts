@@ -52,7 +52,9 @@ class Parser {
   private expect(text: string, where: string): void {
     if (this.takes(text)) return;
     const found = this.peek();
-    throw new FormulaError(`"${text}" kurang ${where}, yang ada ${found.kind === 'end' ? 'akhir rumus' : `"${found.text}"`}`);
+    throw new FormulaError(
+      `"${text}" kurang ${where}, yang ada ${found.kind === 'end' ? 'akhir rumus' : `"${found.text}"`}`,
+    );
   }
 
   private any(): Formula {

@@ -50,6 +50,7 @@ export interface FormulaWriter {
   /** The text of a name, look-up or field with its own writing, or null to write it as it stands. */
   readonly leaf: (source: string) => string | null;
   readonly sign: (sign: string) => string;
+  readonly call: (name: string, args: readonly string[]) => string;
   /** Which branch of a condition was taken, or null when both are to be written. */
   readonly taken: (condition: string) => boolean | null;
 }
@@ -63,18 +64,38 @@ function numberSource(written: Ratio, unit: Unit): string {
   return name === 'rupiah' ? formatRupiah(written.num) : `${text} ${name}`;
 }
 
+function callSource(name: string, args: readonly string[]): string {
+  return `${name}(${args.join(', ')})`;
+}
+
+/** A condition whose outcome is known gives way to the branch that was taken. */
+function settled(formula: Formula, writer: FormulaWriter): Formula {
+  let shown = formula;
+  while (shown.kind === 'choice') {
+    const taken = writer.taken(formulaText(shown.when));
+    if (taken === null) break;
+    shown = taken ? shown.then : shown.otherwise;
+  }
+  return shown;
+}
+
 /** A formula in its one canonical spelling; parsing it again gives the same tree. */
 export function formulaText(formula: Formula): string {
-  return write(formula, { number: numberSource, leaf: () => null, sign: sign => sign, taken: () => null });
+  return write(formula, {
+    number: numberSource,
+    leaf: () => null,
+    sign: sign => sign,
+    call: callSource,
+    taken: () => null,
+  });
 }
 
 /** Writes a formula out by a writer. */
 export function write(formula: Formula, writer: FormulaWriter): string {
   const at = (inner: Formula, least: number): string => {
-    const text = write(inner, writer);
-    return level(inner) < least && !(inner.kind === 'choice' && writer.taken(formulaText(inner.when)) !== null)
-      ? `(${text})`
-      : text;
+    const shown = settled(inner, writer);
+    const text = write(shown, writer);
+    return level(shown) < least ? `(${text})` : text;
   };
   switch (formula.kind) {
     case 'number':
@@ -96,18 +117,20 @@ export function write(formula: Formula, writer: FormulaWriter): string {
       return `${at(formula.left, own)} ${writer.sign(formula.sign)} ${at(formula.right, own + 1)}`;
     }
     case 'compare':
-      return [
-        at(formula.first, 5),
-        ...formula.rest.map(next => `${writer.sign(next.sign)} ${at(next.right, 5)}`),
-      ].join(' ');
+      return [at(formula.first, 5), ...formula.rest.map(next => `${writer.sign(next.sign)} ${at(next.right, 5)}`)].join(
+        ' ',
+      );
     case 'choice': {
-      const taken = writer.taken(formulaText(formula.when));
-      if (taken !== null) return write(taken ? formula.then : formula.otherwise, writer);
+      const shown = settled(formula, writer);
+      if (shown !== formula) return write(shown, writer);
       const parts = [formula.when, formula.then, formula.otherwise].map(part => write(part, writer));
       return `jika ${parts[0]} maka ${parts[1]} selain ${parts[2]}`;
     }
     case 'call':
-      return `${formula.name}(${formula.args.map(arg => write(arg, writer)).join(', ')})`;
+      return writer.call(
+        formula.name,
+        formula.args.map(arg => write(arg, writer)),
+      );
     case 'lookup': {
       const own = lookupText(formula);
       return writer.leaf(own) ?? own;

@@ -24,9 +24,17 @@ export class Scope {
   /** Steps that come later, with their line: using one is refused in words of its own. */
   private readonly later = new Map<string, number>();
 
+  private readonly refused = new Set<string>();
+
   bind(name: string, binding: Binding): void {
     this.names.set(name, binding);
     this.later.delete(name);
+  }
+
+  /** Marks a step that was itself refused, so that what uses it does not repeat the reason. */
+  refuse(name: string): void {
+    this.later.delete(name);
+    this.refused.add(name);
   }
 
   unbind(...names: readonly string[]): void {
@@ -54,7 +62,9 @@ export class Scope {
       this.used.add(name);
       return binding;
     }
-    if (this.tables.has(name)) throw new FormulaError(`"${name}" adalah tabel; tulis dengan kuncinya, misalnya ${name}[kunci]`);
+    if (this.refused.has(name)) throw new FormulaError('');
+    if (this.tables.has(name))
+      throw new FormulaError(`"${name}" adalah tabel; tulis dengan kuncinya, misalnya ${name}[kunci]`);
     const line = this.later.get(name);
     if (line !== undefined) {
       throw new FormulaError(

@@ -5,8 +5,7 @@ import type { NumberType, ValueType } from './value-type.ts';
 
 /** One key of a table: an exact one (a class, a code) or a band that a number falls in. */
 export type TableKey =
-  | { readonly kind: 'exact'; readonly type: ValueType }
-  | { readonly kind: 'band'; readonly unit: Unit };
+  { readonly kind: 'exact'; readonly type: ValueType } | { readonly kind: 'band'; readonly unit: Unit };
 
 /** The rows of a table, one level for each key. */
 export type TableRows =

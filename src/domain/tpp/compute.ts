@@ -1,0 +1,220 @@
+import type { Why } from '../explained.ts';
+import { ZERO, add, compare, isWhole, parseRatio, subtract, toDecimalText, type Ratio } from '../ratio.ts';
+import {
+  INCOMPLETE,
+  PAID,
+  type Computation,
+  type ComputedComponent,
+  type Facts,
+  type MissingFact,
+  type StatusReason,
+} from './computation.ts';
+import { NotComputable, type Env } from './compiled-formula.ts';
+import { readFacts } from './fact-set.ts';
+import type { ComponentRule, GateStep, Regulation, TotalName } from './regulation.ts';
+import { runFormula, runGate, runStep, stoppedStep, type StepRecord } from './step-run.ts';
+import { valueText, type Value, type ValueMap } from './value.ts';
+import { whyOf } from './why-tree.ts';
+
+export interface ComputeOptions {
+  /** False leaves out every `why`, for simulations over many months. Default true. */
+  readonly explain?: boolean;
+}
+
+/**
+ * One employee's month under a regulation. Pure and deterministic: the same regulation and facts give the same bytes of
+ * JSON. Never throws for what stands in the facts: what is missing, wrong or cannot be computed (a table without the
+ * row, a division by zero) is listed in `missing`, and then no amount is given. Nothing turns silently into zero.
+ */
+export function compute(regulation: Regulation, facts: Facts, options: ComputeOptions = {}): Computation {
+  const { values, assumed, missing } = readFacts(regulation, facts);
+  if (missing.length > 0) return incomplete(regulation, facts, missing);
+  const explain = options.explain ?? true;
+  const trace = explain ? { inputs: new Map(), steps: new Map() } : null;
+  const run = new Run(regulation, { values, assumed, trace, key: null }, explain);
+  try {
+    return run.result(facts.period);
+  } catch (error) {
+    if (!(error instanceof NotComputable)) throw error;
+    return incomplete(regulation, facts, [{ name: run.at, label: run.atLabel, source: '', reason: error.message }]);
+  }
+}
+
+function incomplete(regulation: Regulation, facts: Facts, missing: readonly MissingFact[]): Computation {
+  return {
+    regulation: regulation.id,
+    version: regulation.version,
+    period: facts.period,
+    status: INCOMPLETE,
+    gross: null,
+    deductions: null,
+    net: null,
+    outputs: {},
+    components: [],
+    reasons: [],
+    missing: missing.map(fact => fact.name),
+    missingFacts: missing,
+    uses: regulation.uses,
+  };
+}
+
+const TOTAL_LABELS: Readonly<Record<TotalName, string>> = {
+  gross: 'Jumlah bruto',
+  deductions: 'Jumlah potongan',
+  net: 'Jumlah bersih diterima',
+};
+
+/** One employee's month being computed. */
+class Run {
+  /** The step being computed, for saying where it failed. */
+  at = '';
+  atLabel = '';
+  private readonly regulation: Regulation;
+  private readonly env: Env;
+  private readonly explain: boolean;
+  private readonly records = new Map<string, StepRecord>();
+  private readonly reasons: StatusReason[] = [];
+  private readonly totalWhy: Record<string, Why> = {};
+  private status = PAID;
+
+  constructor(regulation: Regulation, env: Env, explain: boolean) {
+    this.regulation = regulation;
+    this.env = env;
+    this.explain = explain;
+  }
+
+  result(period: string): Computation {
+    this.runSteps();
+    const { regulation } = this;
+    const gross = this.total('gross');
+    const deductions = this.total('deductions');
+    const net = this.total('net');
+    const components = regulation.components.flatMap(rule => this.component(rule));
+    this.checkSums(components, gross, deductions, net);
+    return {
+      regulation: regulation.id,
+      version: regulation.version,
+      period,
+      status: this.status,
+      gross,
+      deductions,
+      net,
+      outputs: this.outputs(),
+      components,
+      reasons: this.reasons,
+      ...(this.explain ? { why: this.totalWhy } : {}),
+      missing: [],
+      missingFacts: [],
+      uses: regulation.uses,
+    };
+  }
+
+  private runSteps(): void {
+    let stopped: { gate: GateStep; values: ReadonlyMap<string, Value> } | null = null;
+    for (const step of this.regulation.steps) {
+      this.at = step.name;
+      this.atLabel = step.label;
+      if (step.kind === 'set') {
+        const record: StepRecord = stopped
+          ? stoppedStep(step, stopped.gate, stopped.values.get(step.name) ?? null)
+          : runStep(step, this.env);
+        this.records.set(step.name, record);
+        this.env.values.set(step.name, record.value);
+      } else if (!stopped) {
+        const values = this.gate(step);
+        if (values) stopped = { gate: step, values };
+      }
+    }
+  }
+
+  /** Applies a gate; the values it sets when it stops the computation, else null. */
+  private gate(step: GateStep): ReadonlyMap<string, Value> | null {
+    const { applies, record } = runGate(step, this.env);
+    if (!applies) return null;
+    if (step.status !== null) this.status = step.status;
+    this.reasons.push({
+      status: step.status ?? this.status,
+      reason: step.reason,
+      rule: step.name,
+      label: step.label,
+      cite: step.cite,
+      ...(this.explain ? { why: whyOf(record, this.records) } : {}),
+    });
+    if (!step.stop) return null;
+    return new Map([...step.then].map(([name, formula]) => [name, formula.run(this.env)]));
+  }
+
+  private total(name: TotalName): string | null {
+    const rule = this.regulation.totals[name];
+    if (!rule) return null;
+    this.at = name;
+    this.atLabel = TOTAL_LABELS[name];
+    const record = this.records.get(rule.formula.text) ?? runFormula(name, TOTAL_LABELS[name], rule.formula, this.env);
+    if (this.explain) this.totalWhy[name] = whyOf(record, this.records);
+    return this.amount(record.value);
+  }
+
+  private amount(value: Value): string {
+    const amount = value as Ratio;
+    if (!isWhole(amount)) throw new NotComputable(`${toDecimalText(amount)} bukan rupiah utuh`);
+    return amount.num.toString();
+  }
+
+  private component(rule: ComponentRule): readonly ComputedComponent[] {
+    const record = this.records.get(rule.step);
+    if (!record) return [];
+    const made = (code: string, label: string, value: Value, why: StepRecord): ComputedComponent => ({
+      code,
+      label,
+      kind: rule.kind,
+      amount: this.amount(value),
+      ...(this.explain ? { why: whyOf(why, this.records) } : {}),
+    });
+    if (!rule.each) return [made(rule.code, rule.label, record.value, record)];
+    return [...(record.value as ValueMap)].map(([key, value]) =>
+      made(key, rule.labels.get(key) ?? key, value, record.items?.get(key) ?? record),
+    );
+  }
+
+  /** The export must add up by hand: components to totals, and net to gross less deductions. */
+  private checkSums(
+    components: readonly ComputedComponent[],
+    gross: string | null,
+    deductions: string | null,
+    net: string | null,
+  ): void {
+    this.at = 'totals';
+    this.atLabel = 'Jumlah';
+    const number = (text: string): Ratio => parseRatio(text) ?? ZERO;
+    const check = (kind: ComputedComponent['kind'], total: string | null): void => {
+      const amounts = components
+        .filter(component => component.kind === kind)
+        .map(component => number(component.amount));
+      const declared = this.regulation.components.some(rule => rule.kind === kind);
+      const sum = amounts.reduce(add, ZERO);
+      if (total !== null && declared && compare(sum, number(total)) !== 0) {
+        throw new NotComputable(`jumlah komponen ${kind} ${toDecimalText(sum)} tidak sama dengan ${total}`);
+      }
+    };
+    check('pendapatan', gross);
+    check('potongan', deductions);
+    if (gross === null || deductions === null || net === null) return;
+    if (compare(subtract(number(gross), number(deductions)), number(net)) !== 0) {
+      throw new NotComputable(`bruto ${gross} dikurangi potongan ${deductions} tidak sama dengan bersih ${net}`);
+    }
+  }
+
+  private outputs(): Readonly<Record<string, string>> {
+    const { env } = this;
+    const outputs: Record<string, string> = {};
+    env.trace = null;
+    for (const { name, formula } of this.regulation.outputs) {
+      this.at = name;
+      this.atLabel = name;
+      const text = valueText(formula.run(env), formula.type);
+      if (typeof text === 'string') outputs[name] = text;
+      else for (const [key, item] of Object.entries(text)) outputs[`${name}.${key}`] = String(item);
+    }
+    return outputs;
+  }
+}

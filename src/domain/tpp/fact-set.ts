@@ -1,0 +1,84 @@
+import { parseRatio } from '../ratio.ts';
+import { boundsOf, isPeriod } from './civil-day.ts';
+import type { Facts, MissingFact } from './computation.ts';
+import { readValue } from './fact-reader.ts';
+import type { InputRule, Regulation } from './regulation.ts';
+import { ratio } from '../ratio.ts';
+import type { Value } from './value.ts';
+
+/** The facts of one employee's month, read against a regulation. */
+export interface FactSet {
+  readonly values: Map<string, Value>;
+  /** Facts that took their default. */
+  readonly assumed: ReadonlySet<string>;
+  readonly missing: readonly MissingFact[];
+}
+
+/** Reads and checks all facts; what is lacking or wrong is listed, in the order the regulation declares them. */
+export function readFacts(regulation: Regulation, facts: Facts): FactSet {
+  const values = new Map<string, Value>();
+  const assumed = new Set<string>();
+  const missing: MissingFact[] = [...periodFaults(regulation, facts.period)];
+  for (const rule of regulation.inputs) {
+    const given = Object.hasOwn(facts.values, rule.name) ? facts.values[rule.name] : null;
+    if (given === null || given === undefined) {
+      if (rule.fallback === null) missing.push(lack(rule, 'belum ada'));
+      else {
+        values.set(rule.name, rule.fallback);
+        assumed.add(rule.name);
+      }
+      continue;
+    }
+    const bounds = {
+      min: rule.min === null ? null : parseRatio(rule.min),
+      max: rule.max === null ? null : parseRatio(rule.max),
+    };
+    const read = readValue(given, rule.type, bounds);
+    if (read.ok) values.set(rule.name, read.value);
+    else missing.push(lack(rule, `tidak dapat dipakai: ${read.reason}${boundsText(rule)}`));
+  }
+  const known = new Set(regulation.inputs.map(rule => rule.name));
+  for (const name of Object.keys(facts.values).sort()) {
+    if (!known.has(name)) {
+      missing.push({
+        name,
+        label: name,
+        source: '',
+        reason: 'tidak dikenal: aturan ini tidak mempunyai fakta bernama itu',
+      });
+    }
+  }
+  if (missing.length === 0) bindPeriod(values, facts.period);
+  for (const param of regulation.params) values.set(param.name, param.value);
+  return { values, assumed, missing };
+}
+
+function boundsText(rule: InputRule): string {
+  if (rule.min === null && rule.max === null) return '';
+  if (rule.max === null) return ` (paling sedikit ${rule.min})`;
+  return rule.min === null ? ` (paling banyak ${rule.max})` : ` (${rule.min} sampai ${rule.max})`;
+}
+
+function lack(rule: InputRule, reason: string): MissingFact {
+  return { name: rule.name, label: rule.label, source: rule.source, reason };
+}
+
+function periodFaults(regulation: Regulation, period: string): readonly MissingFact[] {
+  const fault = (reason: string): readonly MissingFact[] => [
+    { name: 'periode', label: 'Bulan kinerja', source: '', reason },
+  ];
+  if (!isPeriod(period)) return fault(`"${period}" bukan bulan TTTT-BB`);
+  const [first, last] = boundsOf(period);
+  if (last < regulation.validFrom) return fault(`aturan baru berlaku mulai ${regulation.validFrom}`);
+  if (regulation.validTo !== null && first > regulation.validTo)
+    return fault(`aturan hanya berlaku sampai ${regulation.validTo}`);
+  return [];
+}
+
+function bindPeriod(values: Map<string, Value>, period: string): void {
+  const [first, last] = boundsOf(period);
+  values.set('periode', period);
+  values.set('awal_periode', first);
+  values.set('akhir_periode', last);
+  values.set('bulan_ke', ratio(BigInt(period.slice(5))));
+}

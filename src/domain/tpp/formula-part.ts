@@ -1,0 +1,88 @@
+import type { WhyInput } from '../explained.ts';
+import type { Ratio } from '../ratio.ts';
+import { NotComputable, type Env } from './compiled-formula.ts';
+import { FormulaError } from './formula-lexer.ts';
+import { formulaText, type Formula } from './formula.ts';
+import type { Binding, Scope } from './scope.ts';
+import { valueText, type Value } from './value.ts';
+import { commonType, typeText, type NumberType, type TextType, type ValueType } from './value-type.ts';
+
+/** A part of a formula, checked. */
+export interface Part {
+  readonly type: ValueType;
+  readonly run: (env: Env) => Value;
+}
+
+/** Compiles a node: handed to the parts of the compiler that need it for what is inside theirs. */
+export type CompileNode = (formula: Formula, scope: Scope) => Part;
+
+const LARGEST = 10n ** 400n;
+
+/** Refuses numbers that grew beyond any amount of money, so that no file makes the engine run away. */
+export function guarded(value: Ratio): Ratio {
+  if (value.num > LARGEST || value.num < -LARGEST || value.den > LARGEST) {
+    throw new NotComputable('angka menjadi terlalu besar');
+  }
+  return value;
+}
+
+/** The number type of a part, or a FormulaError that says what it is instead. */
+export function numeric(part: Part, formula: Formula): NumberType {
+  if (part.type.kind === 'number') return part.type;
+  throw new FormulaError(`"${formulaText(formula)}" adalah ${typeText(part.type)}, di sini perlu angka`);
+}
+
+/** Notes a name's value for the explanation. */
+export function note(env: Env, key: string, binding: Binding, value: Value, type = binding.type, item?: string): void {
+  const { trace } = env;
+  if (!trace) return;
+  if (binding.kind === 'langkah' && binding.itemOf === undefined) {
+    trace.steps.set(item === undefined ? key : `${key}[${item}]`, { name: key, key: item ?? null });
+  }
+  if (binding.itemOf && env.key !== null) {
+    trace.steps.set(`${binding.itemOf}[${env.key}]`, { name: binding.itemOf, key: env.key });
+  }
+  const name = item === undefined ? key : `${key}[${item}]`;
+  if (trace.inputs.has(name)) return;
+  trace.inputs.set(name, whyInput(binding, value, type, env.assumed.has(key)));
+}
+
+function whyInput(binding: Binding, value: Value, type: ValueType, assumed: boolean): WhyInput {
+  return {
+    kind: binding.kind,
+    label: binding.label,
+    value: valueText(value, type),
+    unit: typeText(type),
+    ...(binding.source ? { source: binding.source } : {}),
+    ...(binding.cite ? { cite: binding.cite } : {}),
+    ...(assumed ? { assumed: true as const } : {}),
+  };
+}
+
+/** What to write instead, for the commonest mixtures of units. */
+export function unitHint(a: ValueType, b: ValueType): string {
+  const [x, y] = [typeText(a), typeText(b)];
+  if (x === 'bilangan' || y === 'bilangan') {
+    const unit = x === 'bilangan' ? y : x;
+    return `; beri satuan pada angkanya, misalnya "10 ${unit}" (persen: "10%")`;
+  }
+  if ((x === 'persen' || y === 'persen') && (x === 'hari' || y === 'hari')) {
+    return '; bobot untuk setiap hari ditulis dengan satuannya, misalnya 7%/hari';
+  }
+  return '';
+}
+
+/** The type two parts share. Throws FormulaError in words when they do not mix. */
+export function shared(left: Part, right: Part, first: Formula, second: Formula): ValueType {
+  const type = commonType(left.type, right.type);
+  if (type) return type;
+  const [a, b] = [left.type, right.type];
+  const choice = [a, b].find((side): side is TextType => side.kind === 'text' && side.options !== null);
+  const literal = [a, b].find((side): side is TextType => side.kind === 'text' && side.literal !== undefined);
+  if (choice && literal) {
+    throw new FormulaError(`"${literal.literal}" bukan salah satu pilihan: ${choice.options?.join(', ')}`);
+  }
+  throw new FormulaError(
+    `${typeText(a)} dan ${typeText(b)} tidak dapat dipadankan: "${formulaText(first)}" dengan "${formulaText(second)}"${unitHint(a, b)}`,
+  );
+}

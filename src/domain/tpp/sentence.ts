@@ -1,0 +1,112 @@
+import type { Why, WhyInput } from '../explained.ts';
+import type { Ratio } from '../ratio.ts';
+import { formulaText, write, type Formula, type FormulaWriter } from './formula.ts';
+import { FormulaError } from './formula-lexer.ts';
+import { parseFormula } from './formula-parser.ts';
+import { unitText, type Unit } from './unit.ts';
+import { numberText, valueInWords } from './value-words.ts';
+
+const SIGNS: Readonly<Record<string, string>> = { '*': '×', '/': ':', '-': '−' };
+
+const ROUNDED: Readonly<Record<string, string>> = {
+  bulat: 'dibulatkan',
+  potong: 'sisanya dipotong',
+  lantai: 'dibulatkan ke bawah',
+  atap: 'dibulatkan ke atas',
+};
+
+const SPOKEN: Readonly<Record<string, string>> = {
+  min: 'yang terkecil dari',
+  maks: 'yang terbesar dari',
+  jumlah: 'jumlah',
+  rata: 'rata-rata',
+  banyak: 'banyaknya',
+};
+
+function spokenCall(name: string, args: readonly string[]): string {
+  if (name === 'persen' || name === 'angka' || name === 'tanggal') return args[0] ?? '';
+  if (name === 'batas') return `(${args[0]}, tidak kurang dari ${args[1]} dan tidak lebih dari ${args[2]})`;
+  const word = SPOKEN[name] ?? name;
+  return `${word} (${args.join('; ')})`;
+}
+
+function labelText(input: WhyInput): string {
+  return input.key === undefined ? input.label : `${input.label} (${input.key})`;
+}
+
+function leafText(input: WhyInput): string {
+  return `${labelText(input)} ${valueInWords(input.value, input.unit)}`;
+}
+
+function writer(why: Why): FormulaWriter {
+  const input = (name: string): WhyInput | null =>
+    Object.hasOwn(why.inputs, name) ? (why.inputs[name] ?? null) : null;
+  return {
+    number: (written: Ratio, unit: Unit) => numberText(written, unitText(unit)),
+    leaf: name => {
+      const found = input(name);
+      return found && leafText(found);
+    },
+    sign: sign => SIGNS[sign] ?? sign,
+    call: spokenCall,
+    taken: condition => {
+      const found = input(`syarat: ${condition}`);
+      return found && found.value === 'true';
+    },
+  };
+}
+
+function parsed(formula: string): Formula | null {
+  try {
+    return parseFormula(formula);
+  } catch (error) {
+    if (error instanceof FormulaError) return null;
+    throw error;
+  }
+}
+
+/** What is rounded is shown before rounding, and the rounding is said after the result. */
+function unrounded(formula: Formula, unit: string): { readonly formula: Formula; readonly said: string } {
+  if (formula.kind !== 'call') return { formula, said: '' };
+  const [inner, step] = formula.args;
+  const word = ROUNDED[formula.name];
+  if (!word || !inner) return { formula, said: '' };
+  const toMultiple = formula.name === 'lantai' || formula.name === 'atap';
+  const grid = toMultiple && step ? ` ke kelipatan ${write(step, PLAIN_WRITER)}` : '';
+  const decimals = !toMultiple && step ? ` ke ${formulaText(step)} desimal` : '';
+  const whole = grid === '' && decimals === '' ? (unit === 'rupiah' ? ' ke rupiah' : ' ke bilangan bulat') : '';
+  return { formula: inner, said: ` (${word}${grid}${decimals}${whole})` };
+}
+
+const PLAIN_WRITER: FormulaWriter = {
+  number: (written, unit) => numberText(written, unitText(unit)),
+  leaf: () => null,
+  sign: sign => SIGNS[sign] ?? sign,
+  call: spokenCall,
+  taken: () => null,
+};
+
+/**
+ * One step of a tree as an Indonesian sentence: "Besaran TPP Rp4.000.000 × Capaian 92 % = Rp3.680.000". It is written
+ * from what the node keeps, nothing is computed again.
+ */
+export function sentence(why: Why): string {
+  const result = valueInWords(why.value, why.unit);
+  if (why.formula === '') return why.note ? `${result}: ${why.note}` : result;
+  if (why.repeated) return `${result}, rinciannya sudah ditulis di atas`;
+  const formula = parsed(why.formula);
+  if (!formula) return `${why.formula} = ${result}`;
+  const alone = soleInput(formula, why);
+  if (alone) return `${labelText(alone)} = ${result}`;
+  if (Object.keys(why.inputs).length === 0 && why.children.length > 0) return result;
+  const outer = unrounded(formula, why.unit);
+  const text = write(outer.formula, writer(why));
+  return text === result ? result : `${text} = ${result}${outer.said}`;
+}
+
+/** The one value a formula consists of, if it is nothing but a name or a look-up. */
+function soleInput(formula: Formula, why: Why): WhyInput | null {
+  if (formula.kind !== 'name' && formula.kind !== 'lookup') return null;
+  const text = formulaText(formula);
+  return Object.hasOwn(why.inputs, text) ? (why.inputs[text] ?? null) : null;
+}

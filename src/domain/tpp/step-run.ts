@@ -1,0 +1,173 @@
+import type { WhyInput } from '../explained.ts';
+import { ratio } from '../ratio.ts';
+import type { CompiledFormula, Env, Trace, UsedStep } from './compiled-formula.ts';
+import type { Branch, GateStep, SetStep } from './regulation.ts';
+import { emptyValue, type Value, type ValueMap } from './value.ts';
+import { typeText, type ValueType } from './value-type.ts';
+
+/** What happened at one step, or at one item of a step over several. */
+export interface StepRecord {
+  readonly rule: string;
+  readonly label: string;
+  readonly cite: string;
+  readonly formula: string;
+  readonly value: Value;
+  readonly type: ValueType;
+  readonly show: SetStep['show'];
+  readonly note: string | null;
+  readonly inputs: ReadonlyMap<string, WhyInput>;
+  readonly uses: readonly UsedStep[];
+  /** By key, for a step over several. */
+  readonly items: ReadonlyMap<string, StepRecord> | null;
+}
+
+function freshTrace(env: Env): Trace | null {
+  return env.trace && { inputs: new Map(), steps: new Map() };
+}
+
+interface Outcome {
+  readonly value: Value;
+  readonly branch: Branch | null;
+  readonly trace: Trace | null;
+}
+
+const NOT_APPLICABLE = 'tidak berlaku, karena syaratnya tidak terpenuhi';
+
+function runBranches(step: SetStep, empty: Value, env: Env): Outcome {
+  env.trace = freshTrace(env);
+  for (const branch of step.branches) {
+    const applies = branch.when === null || condition(branch.when, env);
+    if (applies) return { value: branch.formula.run(env), branch, trace: env.trace };
+  }
+  return { value: empty, branch: null, trace: env.trace };
+}
+
+function condition(formula: CompiledFormula, env: Env): boolean {
+  const holds = formula.run(env) === true;
+  env.trace?.inputs.set(`syarat: ${formula.text}`, {
+    kind: 'syarat',
+    label: formula.text,
+    value: holds ? 'true' : 'false',
+    unit: 'ya_tidak',
+  });
+  return holds;
+}
+
+function record(step: SetStep, outcome: Outcome, rule: string, label: string, type: ValueType): StepRecord {
+  const { value, branch, trace } = outcome;
+  return {
+    rule,
+    label: branch?.label ? `${label}: ${branch.label}` : label,
+    cite: branch?.cite ?? step.cite,
+    formula: branch?.formula.text ?? '',
+    value,
+    type,
+    show: step.show,
+    note: branch ? null : NOT_APPLICABLE,
+    inputs: trace?.inputs ?? new Map<string, WhyInput>(),
+    uses: [...(trace?.steps.values() ?? [])],
+    items: null,
+  };
+}
+
+/** Runs one step in its environment. Throws NotComputable. */
+export function runStep(step: SetStep, env: Env): StepRecord {
+  if (!step.each) return record(step, runBranches(step, emptyValue(step.type), env), step.name, step.label, step.type);
+  env.trace = freshTrace(env);
+  const over = step.each.formula.run(env);
+  const outer = env.trace;
+  const itemType = step.type.kind === 'map' || step.type.kind === 'list' ? step.type.of : step.type;
+  const items = new Map<string, StepRecord>();
+  const entries: readonly (readonly [string, Value])[] = Array.isArray(over)
+    ? (over as readonly Value[]).map((value, index) => [String(index + 1), value] as const)
+    : [...(over as ValueMap)];
+  for (const [key, value] of entries) {
+    env.key = key;
+    env.values.set('nilai', value);
+    if (step.type.kind === 'map') env.values.set('kunci', key);
+    else env.values.set('urutan', ratio(BigInt(key)));
+    const outcome = runBranches(step, emptyValue(itemType), env);
+    items.set(key, record(step, outcome, `${step.name}[${key}]`, `${step.label} (${key})`, itemType));
+  }
+  env.key = null;
+  for (const name of ['nilai', 'kunci', 'urutan']) env.values.delete(name);
+  env.trace = outer;
+  const values = [...items].map(([key, item]) => [key, item.value] as const);
+  const value: Value = step.type.kind === 'list' ? values.map(([, item]) => item) : new Map(values);
+  return {
+    rule: step.name,
+    label: step.label,
+    cite: step.cite,
+    formula: step.branches.length === 1 ? (step.branches[0]?.formula.text ?? '') : '',
+    value,
+    type: step.type,
+    show: step.show,
+    note: items.size === 0 ? `tidak ada isi pada "${step.each.formula.text}"` : null,
+    inputs: outer?.inputs ?? new Map<string, WhyInput>(),
+    uses: [...(outer?.steps.values() ?? [])],
+    items,
+  };
+}
+
+/** The record of a step that a gate kept from being computed. */
+export function stoppedStep(step: SetStep, gate: GateStep, value: Value | null): StepRecord {
+  return {
+    rule: step.name,
+    label: step.label,
+    cite: gate.cite,
+    formula: '',
+    value: value ?? emptyValue(step.type),
+    type: step.type,
+    show: step.show,
+    note: gate.reason,
+    inputs: new Map(),
+    uses: [],
+    items: step.each ? new Map() : null,
+  };
+}
+
+/** Whether a gate applies, with what it looked at. Throws NotComputable. */
+export function runGate(gate: GateStep, env: Env): { readonly applies: boolean; readonly record: StepRecord } {
+  env.trace = freshTrace(env);
+  const applies = gate.condition.run(env) === true;
+  return {
+    applies,
+    record: {
+      rule: gate.name,
+      label: gate.label,
+      cite: gate.cite,
+      formula: gate.condition.text,
+      value: applies,
+      type: { kind: 'boolean' },
+      show: 'main',
+      note: gate.reason,
+      inputs: env.trace?.inputs ?? new Map<string, WhyInput>(),
+      uses: [...(env.trace?.steps.values() ?? [])],
+      items: null,
+    },
+  };
+}
+
+/** The record of a formula outside the steps: a total that is not simply a step. */
+export function runFormula(name: string, label: string, formula: CompiledFormula, env: Env): StepRecord {
+  env.trace = freshTrace(env);
+  const value = formula.run(env);
+  return {
+    rule: name,
+    label,
+    cite: '',
+    formula: formula.text,
+    value,
+    type: formula.type,
+    show: 'main',
+    note: null,
+    inputs: env.trace?.inputs ?? new Map<string, WhyInput>(),
+    uses: [...(env.trace?.steps.values() ?? [])],
+    items: null,
+  };
+}
+
+/** The type's name of a record, as shown. */
+export function unitOf(step: StepRecord): string {
+  return typeText(step.type);
+}

@@ -1,0 +1,262 @@
+import { ZERO, add, compare, isWhole, parseRatio, toDecimalText, type Ratio } from '../ratio.ts';
+import { factOf, readValue } from './fact-reader.ts';
+import type { Problems } from './problem.ts';
+import type { MapNode, SequenceNode, SourceEntry, SourceNode } from './source-node.ts';
+import { nameFault, Section } from './source-reader.ts';
+import type { Band, Table, TableKey, TableRows } from './table.ts';
+import { parseUnit } from './unit.ts';
+import { fromWritten, toWritten } from './value.ts';
+import { numberType, parseType, typeText, type ValueType } from './value-type.ts';
+
+/** Reads the section `tables`; `national` names the national file they come from. */
+export function readTables(node: MapNode | null, problems: Problems, national: string | null = null): readonly Table[] {
+  return (node?.entries ?? []).flatMap(entry => {
+    const fault = nameFault(entry.key);
+    if (fault) problems.add(entry.line, fault);
+    if (entry.value.kind !== 'map') {
+      problems.add(entry.line, `tabel "${entry.key}" harus mempunyai label, cite, keys, value dan rows`);
+      return [];
+    }
+    const section = new Section(entry.value, `tabel "${entry.key}"`, problems, entry.line);
+    section.expects(['label', 'cite', 'keys', 'value', 'rows'], ['total', 'note']);
+    const table = new TableReader(entry.key, section, problems).read(national);
+    return table ? [table] : [];
+  });
+}
+
+class TableReader {
+  private readonly name: string;
+  private readonly section: Section;
+  private readonly problems: Problems;
+  /** Every cell read so far is a whole number as written. */
+  private whole = true;
+  private total = ZERO;
+
+  constructor(name: string, section: Section, problems: Problems) {
+    this.name = name;
+    this.section = section;
+    this.problems = problems;
+  }
+
+  read(national: string | null): Table | null {
+    const { section } = this;
+    const keys = this.keys();
+    const value = this.valueType();
+    const rowsNode = section.node('rows');
+    const [label, cite] = [section.text('label'), section.text('cite')];
+    if (!keys || !value || !rowsNode || label === null || cite === null) return null;
+    const rows = this.rows(rowsNode, keys, value);
+    if (!rows) return null;
+    this.checkTotal(value, keys);
+    const type = value.kind === 'number' ? numberType(value.unit, this.whole) : value;
+    return { name: this.name, label, cite, keys, value: type, rows, national };
+  }
+
+  private keys(): readonly TableKey[] | null {
+    const node = this.section.node('keys');
+    const names = node?.kind === 'scalar' ? [node.text] : this.section.texts('keys');
+    const keys = names.map(name => this.key(name));
+    const good = keys.filter(key => key !== null);
+    if (node && names.length === 0) this.problems.add(node.line, `keys tabel "${this.name}" kosong`);
+    return good.length === names.length && names.length > 0 && names.length <= 6 ? good : null;
+  }
+
+  private key(text: string): TableKey | null {
+    const band = /^pita\s+(\S+)$/.exec(text.trim());
+    const unit = band ? parseUnit(band[1] ?? '') : null;
+    if (unit) return { kind: 'band', unit };
+    const type = parseType(text);
+    if (!band && type && type.kind !== 'map' && type.kind !== 'list') return { kind: 'exact', type };
+    this.problems.add(
+      this.section.lineOf('keys'),
+      `kunci tabel "${text}" harus jenis (teks, kali, bilangan, …) atau "pita" dengan satuan, misalnya pita menit`,
+    );
+    return null;
+  }
+
+  private valueType(): ValueType | null {
+    const text = this.section.text('value');
+    const type = text === null ? null : parseType(text);
+    if (text !== null && (!type || type.kind === 'map' || type.kind === 'list')) {
+      this.problems.add(
+        this.section.lineOf('value'),
+        `value tabel "${this.name}" harus satu jenis, misalnya rupiah atau persen`,
+      );
+      return null;
+    }
+    if (type?.kind !== 'number') return type;
+    return typeText(type) === 'rupiah' ? type : numberType(type.unit);
+  }
+
+  private rows(node: SourceNode, keys: readonly TableKey[], value: ValueType): TableRows | null {
+    const [key, ...rest] = keys;
+    if (!key) return this.cell(node, value);
+    if (key.kind === 'band') return this.bands(node, key, rest, value);
+    if (node.kind !== 'map') {
+      this.problems.add(node.line, `tabel "${this.name}": di sini perlu baris berbentuk "kunci: nilai"`);
+      return null;
+    }
+    return this.exact(node, key.type, rest, value);
+  }
+
+  private cell(node: SourceNode, value: ValueType): TableRows | null {
+    const read = readValue(factOf(node), value);
+    if (!read.ok) {
+      this.problems.add(node.line, `tabel "${this.name}": ${read.reason}`);
+      return null;
+    }
+    if (value.kind === 'number') {
+      const written = toWritten(read.value as Ratio, value.unit);
+      this.whole &&= isWhole(written);
+      this.total = add(this.total, written);
+    }
+    return { kind: 'cell', value: read.value };
+  }
+
+  private exact(node: MapNode, type: ValueType, rest: readonly TableKey[], value: ValueType): TableRows | null {
+    const rows = new Map<string, TableRows>();
+    let otherwise: TableRows | null = null;
+    for (const entry of node.entries) {
+      const inner = this.rows(entry.value, rest, value);
+      if (!inner) continue;
+      if (entry.key === '*') otherwise = inner;
+      else this.addRow(rows, entry, type, inner);
+    }
+    if (node.entries.length === 0) this.problems.add(node.line, `tabel "${this.name}" tidak mempunyai baris`);
+    return { kind: 'exact', rows, otherwise };
+  }
+
+  private addRow(rows: Map<string, TableRows>, entry: SourceEntry, type: ValueType, inner: TableRows): void {
+    const key = this.keyText(entry, type);
+    if (key === null) return;
+    if (rows.has(key)) this.problems.add(entry.line, `tabel "${this.name}": baris "${key}" ditulis dua kali`);
+    rows.set(key, inner);
+  }
+
+  private keyText(entry: SourceEntry, type: ValueType): string | null {
+    const read = readValue(entry.key, type);
+    if (!read.ok) {
+      this.problems.add(entry.line, `tabel "${this.name}", kunci "${entry.key}": ${read.reason}`);
+      return null;
+    }
+    if (type.kind === 'number') return toDecimalText(toWritten(read.value as Ratio, type.unit));
+    return type.kind === 'boolean' ? (read.value === true ? 'ya' : 'tidak') : entry.key;
+  }
+
+  private bands(
+    node: SourceNode,
+    key: TableKey & { kind: 'band' },
+    rest: readonly TableKey[],
+    value: ValueType,
+  ): TableRows | null {
+    if (node.kind !== 'sequence' || node.items.length === 0) {
+      this.problems.add(node.line, `tabel "${this.name}": pita ditulis sebagai daftar "- [batas atas, nilai]"`);
+      return null;
+    }
+    const bands: Band[] = [];
+    for (const [index, item] of node.items.entries()) {
+      const edge = this.edge(item);
+      const inner = edge && this.rows(edge.rows, rest, value);
+      if (!edge || !inner) return null;
+      const last = index === node.items.length - 1;
+      this.checkEdge(edge, bands.at(-1) ?? null, last, key);
+      bands.push({
+        upper: edge.upper && fromWritten(edge.upper, key.unit),
+        inclusive: edge.inclusive,
+        rows: inner,
+      });
+    }
+    return { kind: 'band', bands };
+  }
+
+  private edge(item: SourceNode): Edge | null {
+    if (item.kind === 'sequence') return this.pairEdge(item);
+    if (item.kind !== 'map') {
+      this.problems.add(item.line, `tabel "${this.name}": pita ditulis [batas atas, nilai]`);
+      return null;
+    }
+    const section = new Section(item, `pita tabel "${this.name}"`, this.problems);
+    section.expects(['value'], ['to', 'below', 'above', 'from']);
+    const [rows, bound] = [section.node('value'), section.has('below') ? 'below' : 'to'];
+    if (section.has('below') === section.has('to') || (section.has('above') && section.has('from'))) {
+      this.problems.add(
+        item.line,
+        `tabel "${this.name}": tulis salah satu dari to atau below, dan paling banyak satu dari above atau from`,
+      );
+      return null;
+    }
+    if (!rows) return null;
+    const upper = this.limit(section.node(bound));
+    const start = section.node('above') ?? section.node('from');
+    const lower = start ? this.limit(start) : null;
+    if (upper === undefined || lower === undefined) return null;
+    return { upper, inclusive: bound === 'to', rows, line: item.line, lower, lowerInside: section.has('from') };
+  }
+
+  private pairEdge(item: SequenceNode): Edge | null {
+    const [bound, rows, more] = item.items;
+    if (!bound || !rows || more) {
+      this.problems.add(item.line, `tabel "${this.name}": pita ditulis [batas atas, nilai]`);
+      return null;
+    }
+    const upper = this.limit(bound);
+    return upper === undefined
+      ? null
+      : { upper, inclusive: true, rows, line: item.line, lower: null, lowerInside: false };
+  }
+
+  /** A bound as written; null for "the rest"; undefined (with the problem noted) when it is neither. */
+  private limit(node: SourceNode | null): Ratio | null | undefined {
+    if (!node || node.kind === 'null') return null;
+    const value = node.kind === 'scalar' ? parseRatio(node.text) : null;
+    if (value) return value;
+    this.problems.add(node.line, `tabel "${this.name}": batas pita harus angka, atau null untuk selebihnya`);
+    return undefined;
+  }
+
+  private checkEdge(edge: Edge, before: Band | null, last: boolean, key: TableKey & { kind: 'band' }): void {
+    const say = (reason: string): void => this.problems.add(edge.line, `tabel "${this.name}": ${reason}`);
+    if (last && edge.upper !== null) say('pita terakhir harus null (selebihnya), agar tidak ada celah di atas');
+    if (!last && edge.upper === null) say('null (selebihnya) hanya untuk pita terakhir');
+    if (!before && edge.lower && edge.lower.num !== 0n) {
+      say('pita pertama harus mulai dari 0 (atau tanpa batas bawah), agar tidak ada celah di bawah');
+    }
+    const previous = before?.upper ?? null;
+    if (!before || previous === null) return;
+    const edgeUpper = edge.upper && fromWritten(edge.upper, key.unit);
+    if (edgeUpper && compare(edgeUpper, previous) <= 0) {
+      say('batas atas harus lebih besar dari pita sebelumnya; pita bertumpuk');
+    }
+    if (!edge.lower) return;
+    const side = compare(fromWritten(edge.lower, key.unit), previous);
+    if (side < 0 || (side === 0 && before.inclusive && edge.lowerInside)) say('pita bertumpuk dengan pita sebelumnya');
+    else if (side > 0 || (side === 0 && !before.inclusive && !edge.lowerInside)) {
+      say(
+        'ada celah antara pita ini dan pita sebelumnya; "to" disambung "above", "below" disambung "from" dengan angka yang sama',
+      );
+    }
+  }
+
+  private checkTotal(value: ValueType, keys: readonly TableKey[]): void {
+    const text = this.section.text('total');
+    if (text === null) return;
+    const total = parseRatio(text);
+    const line = this.section.lineOf('total');
+    if (!total || value.kind !== 'number' || keys.length !== 1) {
+      this.problems.add(line, `total tabel "${this.name}" harus angka, pada tabel satu kunci berisi angka`);
+    } else if (compare(total, this.total) !== 0) {
+      this.problems.add(line, `jumlah tabel "${this.name}" adalah ${toDecimalText(this.total)}, seharusnya ${text}`);
+    }
+  }
+}
+
+/** One band as written. */
+interface Edge {
+  readonly upper: Ratio | null;
+  readonly inclusive: boolean;
+  readonly rows: SourceNode;
+  readonly line: number;
+  /** The lower bound where it is written: then it must join the band before. */
+  readonly lower: Ratio | null;
+  readonly lowerInside: boolean;
+}

@@ -1,0 +1,40 @@
+import type { ValueText } from '../explained.ts';
+import { isWhole, parseRatio, toDecimalText, type Ratio } from '../ratio.ts';
+import { formatRupiah } from '../rupiah.ts';
+
+const SHOWN_DECIMALS = 4;
+
+/** Decimal text as people read it: dots between thousands, a comma before decimals, at most four of them. */
+function grouped(value: Ratio): string {
+  const [whole = '', fraction] = toDecimalText(value, SHOWN_DECIMALS).split('.');
+  const dotted = whole.replace(/\B(?=(\d{3})+$)/g, '.');
+  return fraction === undefined ? dotted : `${dotted},${fraction}`;
+}
+
+/** A number with its unit as people read it. */
+export function numberText(value: Ratio, unit: string): string {
+  if (unit === 'rupiah') {
+    if (isWhole(value)) return formatRupiah(value.num);
+    const text = grouped(value);
+    return text.startsWith('-') ? `-Rp${text.slice(1)}` : `Rp${text}`;
+  }
+  if (unit === 'persen') return `${grouped(value)} %`;
+  if (unit.startsWith('persen/')) return `${grouped(value)} % per ${unit.slice('persen/'.length)}`;
+  if (unit === 'bilangan' || unit === 'kali') return grouped(value);
+  return `${grouped(value)} ${unit.replaceAll('/', ' per ')}`;
+}
+
+/** A value of a tree as people read it: `Rp3.680.000`, `92 %`, `5.796 poin`, `ya`. */
+export function valueInWords(value: ValueText, unit: string): string {
+  if (typeof value !== 'string') {
+    const inner = unit.replace(/^(?:peta|daftar)<(.*)>$/, '$1');
+    const items = Array.isArray(value)
+      ? (value as readonly ValueText[]).map(item => valueInWords(item, inner))
+      : Object.entries(value).map(([key, item]) => `${key} ${valueInWords(item, inner)}`);
+    return items.length === 0 ? 'tidak ada' : items.join('; ');
+  }
+  if (unit === 'ya_tidak') return value === 'true' ? 'ya' : 'tidak';
+  if (unit === 'teks' || unit === 'pilihan') return value === '' ? '(kosong)' : value;
+  const number = unit === 'tanggal' ? null : parseRatio(value);
+  return number ? numberText(number, unit) : value;
+}

@@ -1,0 +1,39 @@
+import type { Why } from '../explained.ts';
+import type { UsedStep } from './compiled-formula.ts';
+import { unitOf, type StepRecord } from './step-run.ts';
+import { valueText } from './value.ts';
+
+/**
+ * The tree behind one record. A step that several others rest on stands with its children once; where it comes again it
+ * is marked `repeated`, so the tree grows with the number of steps and never with the number of paths.
+ */
+export function whyOf(record: StepRecord, records: ReadonlyMap<string, StepRecord>): Why {
+  return build(record, records, new Set());
+}
+
+function find(use: UsedStep, records: ReadonlyMap<string, StepRecord>): StepRecord | null {
+  const step = records.get(use.name) ?? null;
+  if (use.key === null) return step;
+  return step?.items?.get(use.key) ?? step;
+}
+
+function build(record: StepRecord, records: ReadonlyMap<string, StepRecord>, shown: Set<string>): Why {
+  const repeated = shown.has(record.rule);
+  shown.add(record.rule);
+  const below = repeated
+    ? []
+    : [...record.uses.flatMap(use => find(use, records) ?? []), ...(record.items?.values() ?? [])];
+  return {
+    rule: record.rule,
+    label: record.label,
+    cite: record.cite,
+    formula: record.formula,
+    value: valueText(record.value, record.type),
+    unit: unitOf(record),
+    inputs: repeated ? {} : Object.fromEntries(record.inputs),
+    children: below.map(child => build(child, records, shown)),
+    show: record.show,
+    ...(record.note === null ? {} : { note: record.note }),
+    ...(repeated && (record.uses.length > 0 || record.inputs.size > 0) ? { repeated: true as const } : {}),
+  };
+}
