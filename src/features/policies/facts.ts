@@ -9,7 +9,7 @@ import type { InForce } from './queries.ts';
 export interface GatheredFacts {
   readonly employeeId: string;
   readonly payrollUnitId: string;
-  /** By source (`pegawai.kelas`, `kegiatan.poin_dihitung`, `fakta.gaji_bruto`), numbers as decimal text. */
+  /** By source (`pegawai.kelas`, `kegiatan.poin_divalidasi`, `penggajian.bruto`), numbers as decimal text. */
   readonly facts: Readonly<Record<string, string>>;
   /** Entries of the month that do not count yet: drafts, sent, verified, returned. */
   readonly waiting: number;
@@ -80,11 +80,11 @@ SELECT r.employee_id, r.payroll_unit_id,
          'jabatan.jenis', r.kind, 'jabatan.eselon', r.echelon,
          'unit.kode', r.payroll_unit_code, 'unit.nama', r.unit_name,
          'kalender.hari_kerja', (CASE r.work_pattern WHEN 6 THEN $8::int ELSE $7::int END)::text,
-         'kegiatan.target_harian', (CASE r.work_pattern WHEN 6 THEN $10::int ELSE $9::int END)::text,
-         'kegiatan.target_poin',
+         'kalender.target_harian', (CASE r.work_pattern WHEN 6 THEN $10::int ELSE $9::int END)::text,
+         'kalender.target_poin',
            (CASE r.work_pattern WHEN 6 THEN $8::int * $10::int ELSE $7::int * $9::int END)::text,
-         'kegiatan.poin_dihitung', coalesce(m.counted, 0)::text,
-         'kegiatan.poin_divalidasi', coalesce(m.points, 0)::text
+         'kegiatan.poin_divalidasi', coalesce(m.counted, 0)::text,
+         'kegiatan.poin_sebelum_batas', coalesce(m.points, 0)::text
        )) || coalesce(n.facts, '{}'::jsonb) AS facts,
        coalesce(m.waiting, 0) AS waiting,
        CASE WHEN r.status = 'PEJABAT' OR r.kind = 'PEJABAT_NEGARA' THEN 'Pejabat negara tidak menerima TPP'

@@ -1,9 +1,9 @@
 import type { DailyRules } from '../../domain/activity/entry-rules.ts';
 import type { WorkPattern } from '../../domain/calendar/work-calendar.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
-import { loadRegulation } from '../../domain/tpp/load.ts';
 import type { Regulation } from '../../domain/tpp/regulation.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { loadBundle, unpackBundle } from './stored-text.ts';
 
 /** The rules of a working day, with the points expected of it. */
 export interface InForceDaily extends DailyRules {
@@ -61,15 +61,15 @@ export async function regulationById(sql: Sql, id: string): Promise<InForce | un
 }
 
 async function inForce(sql: Sql, row: Row): Promise<InForce> {
-  const regulation = loaded.get(row.version) ?? (await load(sql, row.version));
+  const regulation = loaded.get(row.version) ?? (await load(sql, row));
   const { id, code, version, valid_from: validFrom } = row;
   return { id, code, version, validFrom, regulation, daily: dailyOf(regulation) };
 }
 
-async function load(sql: Sql, version: string): Promise<Regulation> {
+async function load(sql: Sql, { version, code }: Row): Promise<Regulation> {
   const { rows } = await sql.query<{ source: string }>(TEXT_OF, [version]);
-  const result = loadRegulation(rows[0]?.source ?? '', version);
-  if (!result.ok) throw new Error(`the adopted regulation ${version} no longer loads`);
+  const result = loadBundle(unpackBundle(rows[0]?.source ?? '', code));
+  if (!result.ok) throw new Error(`the adopted regulation ${code} no longer loads: ${result.errors[0]?.reason ?? ''}`);
   loaded.set(version, result.regulation);
   return result.regulation;
 }

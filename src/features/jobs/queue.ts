@@ -1,0 +1,21 @@
+import type { Tx } from '../../platform/database/sql.ts';
+
+/** What the worker knows how to do (src/jobs/kinds.ts). */
+export const COMPUTE_RUN = 'hitung-tpp';
+export const BUILD_FILE = 'berkas-tpp';
+
+export interface NewJob {
+  readonly kind: typeof COMPUTE_RUN | typeof BUILD_FILE;
+  readonly payload: Readonly<Record<string, string>>;
+  readonly createdBy: string;
+  readonly payrollUnitId: string;
+}
+
+const ENQUEUE = `INSERT INTO job (kind, payload, created_by, payroll_unit_id) VALUES ($1, $2, $3, $4) RETURNING id`;
+
+/** Puts work into the queue, in the transaction that makes it necessary: either both are there or neither. */
+export async function enqueue(tx: Tx, job: NewJob): Promise<string> {
+  const values = [job.kind, JSON.stringify(job.payload), job.createdBy, job.payrollUnitId];
+  const { rows } = await tx.query<{ id: string }>(ENQUEUE, values);
+  return rows[0]!.id;
+}

@@ -1,0 +1,170 @@
+import { monthOf, type Month } from '../../domain/month.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
+import type { Regulation } from '../../domain/tpp/regulation.ts';
+import type { Tx } from '../../platform/database/sql.ts';
+import { transaction } from '../../platform/database/transaction.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { JobRefused, type HeldJob, type JobKind } from '../jobs/held-job.ts';
+import { factValues, FACTS_SQL } from '../policies/facts.ts';
+import { regulationById, type InForce } from '../policies/queries.ts';
+import { digestsOf } from './digest.ts';
+import { computeLine, lineFaults, type Line, type LineInput } from './line.ts';
+import { writeLines } from './line-writer.ts';
+import { applyRunStep } from './run-record.ts';
+
+/** People computed and written in one transaction: a crash costs at most this much work. */
+const CHUNK = 100;
+const NAMED = 5;
+
+interface RunRow extends Record<string, unknown> {
+  month: LocalDate;
+  payroll_unit_id: string;
+  state: RunState;
+  version: number;
+  regulation_id: string;
+}
+
+const RUN = 'SELECT month, payroll_unit_id, state, version, regulation_id FROM payroll_run WHERE id = $1';
+const SNAPSHOT = `INSERT INTO payroll_input (run_id, employee_id, facts, waiting, excluded)
+  SELECT $12::uuid, f.employee_id, f.facts, f.waiting, f.excluded FROM (${FACTS_SQL}) f ON CONFLICT DO NOTHING`;
+const TAKEN = 'SELECT count(*)::int AS people FROM payroll_input WHERE run_id = $1 AND excluded IS NULL';
+const INPUTS = `SELECT employee_id, facts, waiting FROM payroll_input WHERE run_id = $1 AND excluded IS NULL ORDER BY employee_id`;
+const NEXT_INPUTS = `SELECT i.employee_id, i.facts, i.waiting FROM payroll_input i
+  WHERE i.run_id = $1 AND i.excluded IS NULL
+    AND NOT EXISTS (SELECT 1 FROM payroll_line l WHERE l.run_id = i.run_id AND l.employee_id = i.employee_id)
+  ORDER BY i.employee_id LIMIT ${String(CHUNK)}`;
+const TOTALS = `SELECT count(*)::int AS people, coalesce(sum(l.gross), 0)::bigint AS gross,
+    coalesce(sum(l.deductions), 0)::bigint AS deductions, coalesce(sum(l.net), 0)::bigint AS net,
+    (SELECT count(*)::int FROM payroll_input i WHERE i.run_id = $1 AND i.excluded IS NULL) AS roster
+  FROM payroll_line l WHERE l.run_id = $1`;
+
+/** A run being computed: what was closed, under which regulation. */
+interface Work {
+  readonly runId: string;
+  readonly month: Month;
+  readonly payrollUnitId: string;
+  readonly version: number;
+  readonly inForce: InForce;
+}
+
+/**
+ * Computes a closed month (docs/architecture.md "A month's close", steps 2 to 4): snapshot, lines in chunks, digests and
+ * totals. Each step is one fenced transaction that may be repeated without effect, so the work goes on where it stopped.
+ */
+export const computeJob: JobKind = {
+  run: async (deps, job) => {
+    const runId = job.payload['runId'] ?? '';
+    const work = await openWork(deps, runId);
+    if (!work) {
+      await transaction(deps.pool, async tx => {
+        await job.fence(tx);
+        await job.finish(tx, 'Periode ini sudah dihitung.');
+      });
+      return;
+    }
+    await snapshot(deps, job, work);
+    while (await computeChunk(deps, job, work));
+    await complete(deps, job, work);
+  },
+  failed: async (tx, deps, job, reason) => {
+    const runId = job.payload['runId'] ?? '';
+    const { rows } = await tx.query<RunRow>(`${RUN} FOR UPDATE`, [runId]);
+    const run = rows[0];
+    if (run?.state !== 'DITUTUP') return;
+    const step = { runId, action: 'gagal', from: 'DITUTUP', to: 'GAGAL', version: run.version, actorId: null } as const;
+    await applyRunStep(tx, { ...step, at: deps.clock.now(), note: reason }, { failure: reason });
+  },
+};
+
+/** The run to compute; undefined when it is computed already. */
+async function openWork(deps: Deps, runId: string): Promise<Work | undefined> {
+  const { rows } = await deps.pool.query<RunRow>(RUN, [runId]);
+  const run = rows[0];
+  if (run?.state !== 'DITUTUP') return undefined;
+  const inForce = await regulationById(deps.pool, run.regulation_id);
+  if (!inForce) throw new Error(`run ${runId} names a regulation that is not there`);
+  return { runId, month: monthOf(run.month), payrollUnitId: run.payroll_unit_id, version: run.version, inForce };
+}
+
+/**
+ * Copies every fact of the roster into the run, once. When somebody's facts cannot give an amount, nothing is kept: the
+ * run fails with the names, the facts are repaired, and the next try takes a new snapshot.
+ */
+async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
+  await transaction(deps.pool, async tx => {
+    await job.fence(tx);
+    const before = await tx.query<{ people: number }>(TAKEN, [work.runId]);
+    if (before.rows[0]!.people > 0) return;
+    await tx.query(SNAPSHOT, [...(await factValues(tx, work)), work.runId]);
+    const inputs = await inputsOf(tx, INPUTS, work.runId);
+    if (inputs.length === 0) throw new JobRefused('Tidak ada pegawai yang dibayar unit ini bulan itu.');
+    refuseFaults(inputs.map(input => ({ name: input.facts['pegawai.nama'] ?? '', reasons: lineFaults(work.inForce.regulation, work.month, input) })));
+    await job.progress(tx, 0, inputs.length);
+  });
+}
+
+/** Computes and writes the next people without a line; false when there are none left. */
+async function computeChunk(deps: Deps, job: HeldJob, work: Work): Promise<boolean> {
+  return transaction(deps.pool, async tx => {
+    await job.fence(tx);
+    const inputs = await inputsOf(tx, NEXT_INPUTS, work.runId);
+    if (inputs.length === 0) return false;
+    await writeLines(tx, work.runId, linesOf(work.inForce.regulation, work.month, inputs));
+    const { people, roster } = await totalsOf(tx, work.runId);
+    await job.progress(tx, people, roster);
+    return true;
+  });
+}
+
+/** Totals, digests, DIHITUNG and the end of the job, in one transaction. */
+async function complete(deps: Deps, job: HeldJob, work: Work): Promise<void> {
+  const { runId, version } = work;
+  await transaction(deps.pool, async tx => {
+    await job.fence(tx);
+    const { roster, ...totals } = await totalsOf(tx, runId);
+    if (roster !== totals.people) throw new Error(`run ${runId} has ${String(totals.people)} lines for ${String(roster)} people`);
+    const digests = await digestsOf(tx, runId);
+    const step = { runId, action: 'hitung', from: 'DITUTUP', to: 'DIHITUNG', version, actorId: null } as const;
+    await applyRunStep(tx, { ...step, at: deps.clock.now() }, { ...totals, ...digests });
+    await job.finish(tx, `TPP ${String(totals.people)} pegawai sudah dihitung.`);
+  });
+}
+
+interface InputRow extends Record<string, unknown> {
+  employee_id: string;
+  facts: Record<string, string>;
+  waiting: number;
+}
+
+async function inputsOf(tx: Tx, statement: string, runId: string): Promise<LineInput[]> {
+  const { rows } = await tx.query<InputRow>(statement, [runId]);
+  return rows.map(row => ({ employeeId: row.employee_id, facts: row.facts, waiting: row.waiting }));
+}
+
+interface Totals extends Record<string, unknown> {
+  people: number;
+  gross: bigint;
+  deductions: bigint;
+  net: bigint;
+  roster: number;
+}
+
+async function totalsOf(tx: Tx, runId: string): Promise<Totals> {
+  return (await tx.query<Totals>(TOTALS, [runId])).rows[0]!;
+}
+
+/** @throws JobRefused naming the persons for whom no amount may be given */
+function linesOf(regulation: Regulation, month: Month, inputs: readonly LineInput[]): Line[] {
+  const computed = inputs.map(input => computeLine(regulation, month, input));
+  refuseFaults(computed.flatMap(result => (result.ok ? [] : [result])));
+  return computed.flatMap(result => (result.ok ? [result.line] : []));
+}
+
+function refuseFaults(people: readonly { readonly name: string; readonly reasons: readonly string[] }[]): void {
+  const failed = people.flatMap(({ name, reasons }) => (reasons.length > 0 ? [`${name} (${reasons.join('; ')})`] : []));
+  if (failed.length === 0) return;
+  const rest = failed.length > NAMED ? ` dan ${String(failed.length - NAMED)} orang lagi` : '';
+  const named = `${failed.slice(0, NAMED).join(', ')}${rest}`;
+  throw new JobRefused(`TPP ${String(failed.length)} pegawai belum bisa dihitung: ${named}.`);
+}

@@ -1,0 +1,83 @@
+import type { Month } from '../../domain/month.ts';
+import { compute } from '../../domain/tpp/compute.ts';
+import type { Computation, ComputedComponent, StatusReason } from '../../domain/tpp/computation.ts';
+import type { Why } from '../../domain/explained.ts';
+import type { Regulation } from '../../domain/tpp/regulation.ts';
+import { engineFacts } from '../policies/engine-facts.ts';
+
+/** One person's snapshot. */
+export interface LineInput {
+  readonly employeeId: string;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly waiting: number;
+}
+
+/** What `payroll_line.components` holds: the amounts with their trees, and why a gate applied. */
+export interface StoredComponents {
+  readonly components: readonly ComputedComponent[];
+  readonly reasons: readonly StatusReason[];
+  /** Trees of gross, deductions and net. */
+  readonly why: Readonly<Record<string, Why>>;
+}
+
+/** A line as it is stored, named like the columns of `payroll_line`; amounts are whole rupiah as decimal text. */
+export interface Line {
+  readonly employee_id: string;
+  readonly nip: string;
+  readonly name: string;
+  readonly unit_name: string;
+  readonly position: string;
+  readonly job_class: number;
+  readonly status: string;
+  readonly gross: string;
+  readonly deductions: string;
+  readonly net: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly components: StoredComponents;
+  readonly waiting: number;
+}
+
+export type ComputedLine =
+  { readonly ok: true; readonly line: Line } | { readonly ok: false; readonly name: string; readonly reasons: readonly string[] };
+
+/** Why no amount may be given for a person, in Indonesian; empty when it can. Cheaper than the line itself. */
+export function lineFaults(regulation: Regulation, month: Month, input: LineInput): readonly string[] {
+  return faultsOf(compute(regulation, engineFacts(regulation, month, input.facts), { explain: false }));
+}
+
+/**
+ * One person's line, from the snapshot and the regulation alone: the same two give the same bytes, then and years later.
+ * Not ok, with the reasons in Indonesian, when no amount may be given.
+ */
+export function computeLine(regulation: Regulation, month: Month, input: LineInput): ComputedLine {
+  const name = input.facts['pegawai.nama'] ?? '';
+  const computation = compute(regulation, engineFacts(regulation, month, input.facts));
+  const { gross, deductions, net } = computation;
+  if (gross === null || deductions === null || net === null) return { ok: false, name, reasons: faultsOf(computation) };
+  return { ok: true, line: { ...identity(input, name), status: computation.status, gross, deductions, net, ...parts(computation) } };
+}
+
+function faultsOf({ missingFacts, gross, deductions, net }: Computation): readonly string[] {
+  if (missingFacts.length > 0) return missingFacts.map(fact => `${fact.label} ${fact.reason}`);
+  const complete = gross !== null && deductions !== null && net !== null;
+  return complete ? [] : ['peraturan tidak menyebut bruto, potongan dan bersih'];
+}
+
+function identity(
+  { employeeId, facts, waiting }: LineInput,
+  name: string,
+): Pick<Line, 'employee_id' | 'nip' | 'name' | 'unit_name' | 'position' | 'job_class' | 'waiting'> {
+  return {
+    employee_id: employeeId,
+    nip: facts['pegawai.nip'] ?? '',
+    name,
+    unit_name: facts['unit.nama'] ?? '',
+    position: facts['jabatan.nama'] ?? '',
+    job_class: Number(facts['pegawai.kelas'] ?? '0'),
+    waiting,
+  };
+}
+
+function parts({ outputs, components, reasons, why }: Computation): Pick<Line, 'outputs' | 'components'> {
+  return { outputs, components: { components, reasons, why: why ?? {} } };
+}

@@ -1,0 +1,179 @@
+import type { LocalDate } from '../../domain/local-date.ts';
+import { firstDay, monthOf, type Month } from '../../domain/month.ts';
+import { decideRun, type PeriodState, type RunAction, type RunState } from '../../domain/payroll/run-lifecycle.ts';
+import { dayIn, monthIn } from '../../platform/clock.ts';
+import type { Tx } from '../../platform/database/sql.ts';
+import { transaction } from '../../platform/database/transaction.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { once, requestHash } from '../../platform/idempotency.ts';
+import type { Actor } from '../../platform/web/actor.ts';
+import { BUILD_FILE, COMPUTE_RUN, enqueue } from '../jobs/queue.ts';
+import { regulationOn } from '../policies/queries.ts';
+import { mayApprove, mayClose, mayPay } from './access.ts';
+import type { PayrollUnit } from './queries.ts';
+import { lackingInWords, NOBODY, readinessByUnit } from './readiness.ts';
+import { blockerWords, RunChanged, RunRefused } from './refusal.ts';
+import { applyRunStep, recordStep } from './run-record.ts';
+
+/** A run, and the job that takes it further. */
+export interface Started {
+  readonly runId: string;
+  readonly jobId: string;
+}
+
+const ENSURE_PERIOD = `INSERT INTO payroll_period (month, kind, payroll_unit_id) VALUES ($1, 'TPP', $2) ON CONFLICT DO NOTHING`;
+const LOCK_PERIOD = `SELECT revision FROM payroll_period WHERE month = $1 AND kind = 'TPP' AND payroll_unit_id = $2 FOR UPDATE`;
+const SHUT_PERIOD = `UPDATE payroll_period SET open = false WHERE month = $1 AND kind = 'TPP' AND payroll_unit_id = $2`;
+const LIVING = `SELECT state FROM payroll_run
+  WHERE month = $1 AND kind = 'TPP' AND payroll_unit_id = $2 AND state <> 'DIBATALKAN'`;
+const NEW_RUN = `INSERT INTO payroll_run (month, kind, payroll_unit_id, revision, state, regulation_id, closed_by, closed_at)
+  VALUES ($1, 'TPP', $2, $3, 'DITUTUP', $4, $5, $6) RETURNING id`;
+const LOCK_RUN = `SELECT id, month, payroll_unit_id, state, version, closed_by FROM payroll_run WHERE id = $1 FOR UPDATE`;
+
+/** The month a close is about is over in the regency's zone. */
+export const monthOver = ({ clock, regency }: Pick<Deps, 'clock' | 'regency'>, month: Month): boolean =>
+  monthIn(regency.zone, clock.now()) > month;
+
+/**
+ * Closes a unit's month (rulings.md 17 and 18; docs/architecture.md "A month's close"): from here on no entry of the
+ * month changes, and the queued job computes. The row of the period is held FOR UPDATE, so every entry written before
+ * is in the run and every later one is refused. The same key by the same person gives the first result again.
+ * @throws RunRefused with the reason (running month, already closed, no right, facts missing with the persons named)
+ * @throws KeyReused when the key was used for another month or unit
+ */
+export async function closeMonth(
+  deps: Deps,
+  actor: Actor,
+  month: Month,
+  unit: PayrollUnit,
+  key: string,
+): Promise<Started> {
+  const hash = requestHash('payroll-runs.close', { month, unit: unit.id });
+  return transaction(deps.pool, async tx => {
+    const use = { actorId: actor.employeeId, key, hash };
+    return (await once(tx, use, () => close(deps, tx, actor, month, unit))).result;
+  });
+}
+
+async function close(deps: Deps, tx: Tx, actor: Actor, month: Month, unit: PayrollUnit): Promise<Started> {
+  const period = [firstDay(month), unit.id];
+  await tx.query(ENSURE_PERIOD, period);
+  const locked = await tx.query<{ revision: number }>(LOCK_PERIOD, period);
+  const living = await tx.query<{ state: RunState }>(LIVING, period);
+  const state: PeriodState = living.rows[0]?.state ?? 'TERBUKA';
+  const facts = { state, monthOver: monthOver(deps, month), actorClosed: false, mayAct: mayClose(actor, unit.id) };
+  judge('tutup', facts, month);
+  const regulationId = await completeUnder(tx, month, unit);
+  const at = deps.clock.now();
+  await tx.query(SHUT_PERIOD, period);
+  const revision = locked.rows[0]!.revision;
+  const made = await tx.query<{ id: string }>(NEW_RUN, [...period, revision, regulationId, actor.employeeId, at]);
+  const runId = made.rows[0]!.id;
+  await recordStep(tx, { runId, action: 'tutup', from: 'TERBUKA', to: 'DITUTUP', version: 0, actorId: actor.employeeId, at });
+  return { runId, jobId: await computeLater(tx, runId, actor.employeeId, unit.id) };
+}
+
+/** The id of the regulation to compute under. @throws RunRefused when there is none, or persons lack facts for it */
+async function completeUnder(tx: Tx, month: Month, unit: PayrollUnit): Promise<string> {
+  const inForce = await regulationOn(tx, firstDay(month));
+  if (!inForce) throw new RunRefused(['facts-missing'], 'Belum ada peraturan TPP yang berlaku untuk bulan ini.');
+  const readiness = (await readinessByUnit(tx, month, inForce, unit.id)).get(unit.id) ?? NOBODY;
+  if (readiness.people === 0) throw new RunRefused(['facts-missing'], 'Tidak ada pegawai yang dibayar unit ini bulan itu.');
+  if (readiness.lacking.length > 0) {
+    const named = lackingInWords(readiness.lacking);
+    throw new RunRefused(['facts-missing'], `Data TPP belum lengkap untuk ${String(readiness.lacking.length)} pegawai: ${named}.`);
+  }
+  return inForce.id;
+}
+
+interface LockedRun extends Record<string, unknown> {
+  id: string;
+  month: LocalDate;
+  payroll_unit_id: string;
+  state: RunState;
+  version: number;
+  closed_by: string;
+}
+
+/** A step of an existing run: locks it, judges the step, and refuses when it changed since its page was read. */
+async function stepOf(
+  tx: Tx,
+  runId: string,
+  action: RunAction,
+  actor: Actor,
+  version: number | undefined,
+  mayAct: (actor: Actor, unitId: string) => boolean,
+): Promise<LockedRun> {
+  const { rows } = await tx.query<LockedRun>(LOCK_RUN, [runId]);
+  const run = rows[0];
+  if (!run) throw new RunChanged();
+  const facts = {
+    state: run.state,
+    monthOver: true,
+    actorClosed: run.closed_by === actor.employeeId,
+    mayAct: mayAct(actor, run.payroll_unit_id),
+  };
+  judge(action, facts, monthOf(run.month));
+  if (version !== undefined && version !== run.version) throw new RunChanged();
+  return run;
+}
+
+/**
+ * Approves a computed run: another person than the one who closed it. The queued job builds the payroll file.
+ * @param version the run's version on the page that was read; absent on the command line
+ * @throws RunRefused, RunChanged
+ */
+export async function approveRun(deps: Deps, actor: Actor, runId: string, version?: number): Promise<Started> {
+  return transaction(deps.pool, async tx => {
+    const run = await stepOf(tx, runId, 'setujui', actor, version, mayApprove);
+    const at = deps.clock.now();
+    const step = { runId, action: 'setujui', from: run.state, to: 'DISETUJUI', version: run.version } as const;
+    await applyRunStep(tx, { ...step, actorId: actor.employeeId, at }, { approved_by: actor.employeeId, approved_at: at });
+    const job = { kind: BUILD_FILE, payload: { runId }, createdBy: actor.employeeId, payrollUnitId: run.payroll_unit_id } as const;
+    return { runId, jobId: await enqueue(tx, job) };
+  });
+}
+
+/** Number and day of the payment, as the finance office enters them. */
+export interface Payment {
+  readonly number: string;
+  readonly date: LocalDate;
+}
+
+/**
+ * Enters that an approved run has been paid. The day lies between the approval and today.
+ * @throws RunRefused, RunChanged
+ */
+export async function payRun(deps: Deps, actor: Actor, runId: string, payment: Payment, version?: number): Promise<void> {
+  if (payment.date > dayIn(deps.regency.zone, deps.clock.now())) {
+    throw new RunRefused(['wrong-state'], 'Tanggal pembayaran belum tiba. Isi setelah uangnya keluar.');
+  }
+  await transaction(deps.pool, async tx => {
+    const run = await stepOf(tx, runId, 'bayar', actor, version, mayPay);
+    const step = { runId, action: 'bayar', from: run.state, to: 'DIBAYAR', version: run.version } as const;
+    const set = { payment_number: payment.number, payment_date: payment.date };
+    await applyRunStep(tx, { ...step, actorId: actor.employeeId, at: deps.clock.now(), note: payment.number }, set);
+  });
+}
+
+/**
+ * Computes a failed run again, after what it lacked was repaired.
+ * @throws RunRefused, RunChanged
+ */
+export async function retryRun(deps: Deps, actor: Actor, runId: string, version?: number): Promise<Started> {
+  return transaction(deps.pool, async tx => {
+    const run = await stepOf(tx, runId, 'ulangi', actor, version, mayClose);
+    const step = { runId, action: 'ulangi', from: run.state, to: 'DITUTUP', version: run.version } as const;
+    await applyRunStep(tx, { ...step, actorId: actor.employeeId, at: deps.clock.now() }, { failure: null });
+    return { runId, jobId: await computeLater(tx, runId, actor.employeeId, run.payroll_unit_id) };
+  });
+}
+
+function computeLater(tx: Tx, runId: string, createdBy: string, payrollUnitId: string): Promise<string> {
+  return enqueue(tx, { kind: COMPUTE_RUN, payload: { runId }, createdBy, payrollUnitId });
+}
+
+function judge(action: RunAction, facts: Parameters<typeof decideRun>[1], month: Month): void {
+  const decision = decideRun(action, facts);
+  if (!decision.ok) throw new RunRefused(decision.blockers, blockerWords(decision.blockers, month, facts.state));
+}

@@ -1,0 +1,10 @@
+import type { JobKind } from '../features/jobs/held-job.ts';
+import { BUILD_FILE, COMPUTE_RUN } from '../features/jobs/queue.ts';
+import { fileJob } from '../features/payroll-export/file-service.ts';
+import { computeJob } from '../features/payroll-runs/compute-service.ts';
+
+/** Everything the worker can do, by the kind written in table `job`. */
+export const jobKinds: Readonly<Record<string, JobKind>> = {
+  [COMPUTE_RUN]: computeJob,
+  [BUILD_FILE]: fileJob,
+};
