@@ -1,0 +1,58 @@
+import { eventMonth, nearItsId } from '../activity-log/access.ts';
+import type { Step } from './step.ts';
+
+/*
+ * Whose step an entry is, written once (docs/architecture.md, Authority; rulings.md 8, 9, 18a). A statement that uses
+ * these fragments begins with CHAIRS, has the actor as $1 and today (the regency's day) as $2, and calls the activity
+ * row "a". Queue, page and decision share them, so that what is listed is what may be decided.
+ */
+
+/** Opens a statement: every chair whose steps may come to the actor today, with the persons climbed over. */
+export const CHAIRS = `WITH below AS MATERIALIZED (
+    SELECT position_id, chair_id, passed FROM takar_chairs_below($1, $2))`;
+
+interface Fragment {
+  /** The chair at which the step starts. */
+  readonly start: string;
+  /** Who may not take the step. */
+  readonly excluded: string;
+}
+
+const FRAGMENTS: Readonly<Record<Step['name'], Fragment>> = {
+  verifikasi: { start: 'a.position_id', excluded: 'ARRAY[a.employee_id]' },
+  validasi: { start: 'a.verified_chair_id', excluded: 'ARRAY[a.employee_id, a.verified_by]' },
+};
+
+/** True where this step of entry "a" belongs to the actor, whatever the entry's state is now. */
+export function stepIsMine(step: Step): string {
+  const { start, excluded } = FRAGMENTS[step.name];
+  return `($1 <> ALL (${excluded}) AND EXISTS (
+      SELECT 1 FROM below c WHERE c.position_id = ${start} AND c.passed <@ ${excluded}))`;
+}
+
+/** The chair from which the actor takes the step of entry "a"; null where the step is not the actor's. */
+export function chairOfMine(step: Step): string {
+  const { start, excluded } = FRAGMENTS[step.name];
+  return `(SELECT c.chair_id FROM below c WHERE c.position_id = ${start} AND c.passed <@ ${excluded}
+      ORDER BY cardinality(c.passed), c.chair_id LIMIT 1)`;
+}
+
+/** True where entry "a" waits for this step and the step is the actor's: the row scope of the queue. */
+export function waitsForMe(step: Step): string {
+  // The list of chairs in advance leads to the partial index of waiting entries, one probe per chair and month.
+  return `a.status = '${step.waits}' AND ${FRAGMENTS[step.name].start} = ANY (ARRAY(SELECT position_id FROM below))
+      AND ${stepIsMine(step)}`;
+}
+
+/** True where the actor has decided on this step of entry "a" before (then the page is read-only). */
+export function decidedByMe(step: Step): string {
+  return `EXISTS (SELECT 1 FROM activity_event h
+      WHERE h.activity_id = a.id AND h.entry_month = ${eventMonth('a.id')} AND h.actor_id = $1 AND h.part = '${step.part}')`;
+}
+
+/** Narrows a look-up by id alone ($3) to the partitions around the moment inside the id. */
+export const NEAR_ITS_ID = nearItsId('a', '$3::uuid');
+
+/** True where the entry's month still accepts decisions for the unit that pays it. */
+export const PERIOD_IS_OPEN = `NOT EXISTS (SELECT 1 FROM payroll_period p WHERE NOT p.open AND p.kind = 'TPP'
+      AND p.payroll_unit_id = a.payroll_unit_id AND p.month = date_trunc('month', a.work_date::timestamp)::date)`;

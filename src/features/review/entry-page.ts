@@ -1,0 +1,149 @@
+import { decide, RETURN_REASONS, isReturnReason } from '../../domain/activity/lifecycle.ts';
+import { timeText } from '../../domain/activity/entry-rules.ts';
+import { REVIEW_FLAGS, reviewFlags } from '../../domain/activity/review-flags.ts';
+import { monthInWords, monthOf } from '../../domain/month.ts';
+import type { Choice, EntryData, Link, SummaryRow, TimelineItem } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import { formTitle, type FormState } from '../../platform/render/forms.ts';
+import { bytes, date, instant, minutes, number } from '../../platform/render/format.ts';
+import type { Zone } from '../../platform/clock.ts';
+import { paths } from '../activity-log/paths.ts';
+import type { EntryRow, EvidenceRow, HistoryRow, QueuePlace } from './entry-queries.ts';
+import { DECISION_CHOICES, REASON_CHOICES, type DecisionFormState } from './forms.ts';
+import { entryPath, filterQuery, queuePath } from './paths.ts';
+import type { QueueFilter } from './queries.ts';
+import { volumeText } from './queue-page.ts';
+import type { Step } from './step.ts';
+
+/** /verifikasi/:id and /validasi/:id. */
+export interface ReviewEntryPage extends PageModel {
+  readonly heading: string;
+  readonly back: Link;
+  readonly entry: EntryData & { readonly status: EntryRow['status'] };
+  readonly marks: readonly { readonly label: string; readonly why: string }[];
+  readonly locked: string | null;
+  readonly rows: readonly SummaryRow[];
+  readonly evidence: readonly Link[];
+  readonly history: readonly TimelineItem[];
+  readonly form: FormState;
+  /** The decision form; null where the page is read-only. */
+  readonly decision: {
+    readonly action: string;
+    readonly hidden: Readonly<Record<string, string>>;
+    readonly choices: readonly Choice[];
+    readonly reasons: readonly Choice[];
+  } | null;
+  readonly readOnly: string | null;
+  /** '3 dari 40' with its neighbours; null outside the queue. */
+  readonly place: { readonly text: string; readonly previous: string | null; readonly next: string | null } | null;
+}
+
+export interface EntryInput {
+  readonly step: Step;
+  readonly actorId: string;
+  readonly zone: Zone;
+  readonly filter: QueueFilter;
+  readonly row: EntryRow;
+  readonly history: readonly HistoryRow[];
+  readonly evidence: readonly EvidenceRow[];
+  readonly place: QueuePlace | undefined;
+  readonly form: DecisionFormState;
+}
+
+/** One entry as the superior reads and decides it. */
+export function entryModel(input: EntryInput): ReviewEntryPage {
+  const { step, row, form, filter, place } = input;
+  const open = row.mine && canDecide(input);
+  return {
+    title: formTitle(`${row.itemName}, ${row.ownerName}`, form),
+    heading: row.itemName,
+    back: { href: queuePath(step, filter), label: step.title },
+    entry: { id: row.id, status: row.status, poin: row.points },
+    marks: row.status === step.waits ? reviewFlags(row).map(flag => REVIEW_FLAGS[flag]) : [],
+    locked: row.periodOpen ? null : `${monthInWords(monthOf(row.workDate))} sudah ditutup. Data hanya bisa dilihat.`,
+    rows: summaryRows(row),
+    evidence: input.evidence.map(file => ({
+      href: paths.evidence(row.id, file.id),
+      label: `${file.name} (${bytes(file.size)})`,
+    })),
+    history: input.history.map(event => timelineItem(event, input.zone)),
+    form,
+    decision: open
+      ? {
+          action: `/${step.name}/${row.id}${filterQuery(filter)}`,
+          hidden: { versi: String(row.version) },
+          choices: DECISION_CHOICES,
+          reasons: REASON_CHOICES,
+        }
+      : null,
+    readOnly: open || !row.decidedByMe ? null : 'Anda sudah memutuskan kegiatan ini.',
+    place: place
+      ? {
+          text: `${number(place.place)} dari ${number(place.total)}`,
+          previous: place.previous === null ? null : entryPath(step, place.previous, filter),
+          next: place.next === null ? null : entryPath(step, place.next, filter),
+        }
+      : null,
+  };
+}
+
+/** Whether the form is drawn: the same judgement that guards the decision. */
+function canDecide({ step, row, actorId }: EntryInput): boolean {
+  return decide('setujui', {
+    status: row.status,
+    parts: [step.part],
+    actorIsOwner: row.ownerId === actorId,
+    actorVerified: step.name === 'validasi' && row.verifiedBy === actorId,
+    oneStep: row.oneStep,
+    periodOpen: row.periodOpen,
+  }).ok;
+}
+
+function summaryRows(row: EntryRow): SummaryRow[] {
+  const timed = row.startMinute !== null && row.endMinute !== null;
+  return [
+    { label: 'Pegawai', value: { text: row.ownerName, hint: row.ownerTitle } },
+    {
+      label: 'Kapan',
+      value: {
+        text: date(row.workDate),
+        hint: timed ? `${timeText(row.startMinute)}–${timeText(row.endMinute)} (${minutes(row.minutes)})` : undefined,
+      },
+    },
+    { label: 'Uraian', value: row.description },
+    {
+      label: 'Volume',
+      value:
+        row.volume === null ? 'Belum diisi' : `${volumeText(row.volume)} ${row.unitName}, ${number(row.points)} poin`,
+    },
+    { label: 'Poin hari itu', value: `${number(row.dayPoints)} poin dari semua kegiatan yang dikirim` },
+    { label: 'SKP', value: row.targetResult ?? 'Belum dihubungkan' },
+  ];
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  buat: 'Dibuat sebagai draf',
+  kirim: 'Dikirim',
+  ubah: 'Diubah',
+  tarik: 'Ditarik',
+  hapus: 'Dihapus',
+  kembalikan: 'Dikembalikan',
+};
+
+function timelineItem(event: HistoryRow, zone: Zone): TimelineItem {
+  const code = event.reasonCode !== null && isReturnReason(event.reasonCode) ? RETURN_REASONS[event.reasonCode] : null;
+  const note = [code, event.reason].filter(part => part !== null).join(': ');
+  return {
+    title: eventTitle(event),
+    at: instant(event.at, zone),
+    by: event.chairTitle === null ? event.actorName : `${event.actorName}, ${event.chairTitle}`,
+    note: note === '' ? undefined : note,
+  };
+}
+
+/** An approval says which state it led to; in a chain of one step it led straight to the last (rulings.md 15). */
+function eventTitle(event: HistoryRow): string {
+  if (event.action !== 'setujui') return TITLES[event.action] ?? event.action;
+  if (event.part === 'validator') return 'Divalidasi';
+  return event.toStatus === 'divalidasi' ? 'Diverifikasi dan langsung divalidasi (jabatan satu tahap)' : 'Diverifikasi';
+}

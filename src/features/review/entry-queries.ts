@@ -1,0 +1,305 @@
+import type { EntryStatus, Part } from '../../domain/activity/lifecycle.ts';
+import type { FlagFacts } from '../../domain/activity/review-flags.ts';
+import { localDate, type LocalDate } from '../../domain/local-date.ts';
+import { prepared, type Prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
+import { eventMonth, nearItsId } from '../activity-log/access.ts';
+import { fullNameOf } from '../organisation/queries.ts';
+import { chairOfMine, CHAIRS, decidedByMe, NEAR_ITS_ID, PERIOD_IS_OPEN, stepIsMine, waitsForMe } from './access.ts';
+import { MARK_FACTS, QUEUE_ORDER, type QueueFilter } from './queries.ts';
+import { STEPS, type Step } from './step.ts';
+
+/** The last decision of a superior in an entry's history. */
+export interface LastDecision {
+  readonly name: string;
+  readonly at: Date;
+}
+
+/** What a decision depends on, and whom the refusals name; read alike for the page and for the decision. */
+export interface StepRow {
+  readonly id: string;
+  readonly workDate: LocalDate;
+  readonly version: number;
+  readonly status: EntryStatus;
+  readonly ownerId: string;
+  readonly ownerName: string;
+  readonly verifiedBy: string | null;
+  /** The step belongs to the actor by the tree of today, whatever the entry's state is. */
+  readonly mine: boolean;
+  /** The chair from which the actor would decide. */
+  readonly chairId: string | null;
+  readonly oneStep: boolean;
+  readonly periodOpen: boolean;
+  readonly lastDecision: LastDecision | null;
+}
+
+/** One entry as its page shows it. Volume is decimal text. */
+export interface EntryRow extends StepRow, FlagFacts {
+  readonly decidedByMe: boolean;
+  readonly ownerTitle: string;
+  readonly itemName: string;
+  readonly unitName: string;
+  readonly description: string;
+  readonly volume: string | null;
+  readonly startMinute: number | null;
+  readonly endMinute: number | null;
+  readonly targetResult: string | null;
+}
+
+const LAST_DECISION = `(SELECT jsonb_build_object('name', ${fullNameOf('p')}, 'at', h.at)
+    FROM activity_event h JOIN employee p ON p.id = h.actor_id
+    WHERE h.activity_id = a.id AND h.entry_month = ${eventMonth('a.id')} AND h.part <> 'pemilik'
+    ORDER BY h.seq DESC LIMIT 1)`;
+
+const stepColumns = (step: Step): string => `a.id, a.work_date, a.version, a.status, a.employee_id,
+    ${fullNameOf('e')} AS employee_name, a.verified_by, ${stepIsMine(step)} AS mine, ${chairOfMine(step)} AS chair_id,
+    coalesce(o.one_step, false) AS one_step, ${PERIOD_IS_OPEN} AS period_open, ${LAST_DECISION} AS last_decision`;
+
+/** The owner's position as the tree has it today: the chain is judged like the chair, on the day of deciding. */
+const OWNER = `JOIN employee e ON e.id = a.employee_id
+  LEFT JOIN LATERAL (SELECT v.title, v.one_step FROM position_version v
+    WHERE v.position_id = a.position_id AND v.from_date <= $2 ORDER BY v.from_date DESC LIMIT 1) o ON true`;
+
+const LOCK = prepared('review.lock', `SELECT a.id FROM activity a WHERE ${nearItsId('a', '$1::uuid')} FOR UPDATE`);
+
+const forStep = (make: (step: Step) => Prepared): ReadonlyMap<Step['name'], Prepared> =>
+  new Map(STEPS.map(step => [step.name, make(step)]));
+
+const FACTS = forStep(step =>
+  prepared(
+    `review.facts.${step.name}`,
+    `${CHAIRS} SELECT ${stepColumns(step)} FROM activity a ${OWNER} WHERE ${NEAR_ITS_ID}`,
+  ),
+);
+const ENTRY = forStep(step =>
+  prepared(
+    `review.entry.${step.name}`,
+    `${CHAIRS} SELECT ${stepColumns(step)}, ${decidedByMe(step)} AS decided_by_me, o.title AS owner_title,
+       i.name AS item_name, i.unit_name, a.description, a.volume::text, a.start_minute, a.end_minute, a.points,
+       t.result AS target_result, f.minutes, f.usual_minutes, f.evidence, f.same_as_last_day, w.day_points
+     FROM activity a ${OWNER} JOIN catalogue_item i ON i.id = a.item_id LEFT JOIN skp_target t ON t.id = a.target_id
+     ${MARK_FACTS} WHERE ${NEAR_ITS_ID}`,
+  ),
+);
+const QUEUE_PLACE = forStep(step =>
+  prepared(
+    `review.place.${step.name}`,
+    `${CHAIRS}, queue AS (
+       SELECT a.id, row_number() OVER line::int AS place, count(*) OVER ()::int AS total,
+              lag(a.id) OVER line AS previous, lead(a.id) OVER line AS next
+       FROM activity a JOIN employee e ON e.id = a.employee_id
+       WHERE ${waitsForMe(step)} AND ${PERIOD_IS_OPEN}
+         AND ($4::uuid IS NULL OR a.employee_id = $4) AND ($5::date IS NULL OR a.work_date = $5)
+       WINDOW line AS (ORDER BY ${QUEUE_ORDER}))
+     SELECT place, total, previous, next FROM queue WHERE id = $3`,
+  ),
+);
+const NEXT_WAITING = forStep(step =>
+  prepared(
+    `review.next.${step.name}`,
+    `${CHAIRS}, decided AS (SELECT e.name, a.employee_id, a.work_date, a.start_minute, a.id
+       FROM activity a JOIN employee e ON e.id = a.employee_id WHERE ${NEAR_ITS_ID})
+     SELECT a.id FROM activity a JOIN employee e ON e.id = a.employee_id LEFT JOIN decided d ON true
+     WHERE ${waitsForMe(step)} AND ${PERIOD_IS_OPEN}
+       AND ($4::uuid IS NULL OR a.employee_id = $4) AND ($5::date IS NULL OR a.work_date = $5)
+     ORDER BY (e.name, a.employee_id, a.work_date, a.start_minute, a.id)
+            < (d.name, d.employee_id, d.work_date, d.start_minute, d.id), ${QUEUE_ORDER} LIMIT 1`,
+  ),
+);
+
+interface RawStepRow {
+  id: string;
+  work_date: string;
+  version: number;
+  status: EntryStatus;
+  employee_id: string;
+  employee_name: string;
+  verified_by: string | null;
+  mine: boolean;
+  chair_id: string | null;
+  one_step: boolean;
+  period_open: boolean;
+  last_decision: { name: string; at: string } | null;
+}
+
+interface RawEntryRow extends RawStepRow {
+  decided_by_me: boolean;
+  owner_title: string | null;
+  item_name: string;
+  unit_name: string;
+  description: string;
+  volume: string | null;
+  start_minute: number | null;
+  end_minute: number | null;
+  points: number;
+  target_result: string | null;
+  minutes: number | null;
+  usual_minutes: number | null;
+  evidence: number;
+  same_as_last_day: boolean;
+  day_points: number;
+}
+
+const stepRow = (row: RawStepRow): StepRow => ({
+  id: row.id,
+  workDate: localDate(row.work_date),
+  version: row.version,
+  status: row.status,
+  ownerId: row.employee_id,
+  ownerName: row.employee_name,
+  verifiedBy: row.verified_by,
+  mine: row.mine,
+  chairId: row.chair_id,
+  oneStep: row.one_step,
+  periodOpen: row.period_open,
+  lastDecision: row.last_decision && { name: row.last_decision.name, at: new Date(row.last_decision.at) },
+});
+
+/**
+ * Locks an entry for a decision, then reads what the decision depends on: authority, status and period are those of
+ * the moment after the lock, so that whoever was first is seen.
+ * @returns undefined where there is no such entry
+ */
+export async function lockStep(
+  tx: Tx,
+  step: Step,
+  actorId: string,
+  today: LocalDate,
+  id: string,
+): Promise<StepRow | undefined> {
+  await tx.query(LOCK, [id]);
+  const { rows } = await tx.query<RawStepRow>(FACTS.get(step.name)!, [actorId, today, id]);
+  return rows[0] && stepRow(rows[0]);
+}
+
+/** One entry with everything its page shows and decides by; undefined where there is no such entry. */
+export async function entryForStep(
+  sql: Sql,
+  step: Step,
+  actorId: string,
+  today: LocalDate,
+  id: string,
+): Promise<EntryRow | undefined> {
+  const { rows } = await sql.query<RawEntryRow>(ENTRY.get(step.name)!, [actorId, today, id]);
+  const row = rows[0];
+  return (
+    row && {
+      ...stepRow(row),
+      decidedByMe: row.decided_by_me,
+      ownerTitle: row.owner_title ?? '',
+      itemName: row.item_name,
+      unitName: row.unit_name,
+      description: row.description,
+      volume: row.volume,
+      startMinute: row.start_minute,
+      endMinute: row.end_minute,
+      points: row.points,
+      targetResult: row.target_result,
+      minutes: row.minutes ?? 0,
+      usualMinutes: row.usual_minutes ?? undefined,
+      evidence: row.evidence,
+      sameAsLastDay: row.same_as_last_day,
+      dayPoints: row.day_points,
+    }
+  );
+}
+
+/** Where an entry stands in the queue, with its neighbours. */
+export interface QueuePlace {
+  readonly place: number;
+  readonly total: number;
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+/** The place of a waiting entry in the actor's queue (person and day of the filter apply, marks do not). */
+export async function queuePlace(
+  sql: Sql,
+  step: Step,
+  actorId: string,
+  today: LocalDate,
+  id: string,
+  filter: QueueFilter,
+): Promise<QueuePlace | undefined> {
+  const values = [actorId, today, id, filter.employeeId ?? null, filter.day ?? null];
+  return (await sql.query<QueuePlace & Record<string, unknown>>(QUEUE_PLACE.get(step.name)!, values)).rows[0];
+}
+
+/** The waiting entry that follows a decided one in the queue, or the first one; undefined when nothing waits. */
+export async function nextWaiting(
+  sql: Sql,
+  step: Step,
+  actorId: string,
+  today: LocalDate,
+  decidedId: string,
+  filter: QueueFilter,
+): Promise<string | undefined> {
+  const values = [actorId, today, decidedId, filter.employeeId ?? null, filter.day ?? null];
+  return (await sql.query<{ id: string }>(NEXT_WAITING.get(step.name)!, values)).rows[0]?.id;
+}
+
+/** One event of an entry's history. */
+export interface HistoryRow {
+  readonly seq: number;
+  readonly action: string;
+  readonly part: Part;
+  readonly toStatus: string | null;
+  readonly actorName: string;
+  /** Title of the chair a superior decided from. */
+  readonly chairTitle: string | null;
+  readonly reasonCode: string | null;
+  readonly reason: string | null;
+  readonly at: Date;
+}
+
+const HISTORY = prepared(
+  'review.history',
+  `SELECT h.seq, h.action, h.part, h.to_status, ${fullNameOf('p')} AS actor_name, h.reason_code, h.reason, h.at,
+     (SELECT v.title FROM position_version v WHERE v.position_id = h.chair_id AND v.from_date <= h.at::date
+      ORDER BY v.from_date DESC LIMIT 1) AS chair_title
+   FROM activity_event h JOIN employee p ON p.id = h.actor_id
+   WHERE h.activity_id = $1 AND h.entry_month = ${eventMonth('$1::uuid')}
+   ORDER BY h.seq DESC`,
+);
+
+/** The history of an entry that the caller may see, newest first. */
+export async function historyOf(sql: Sql, id: string): Promise<readonly HistoryRow[]> {
+  const { rows } = await sql.query<{
+    seq: number;
+    action: string;
+    part: Part;
+    to_status: string | null;
+    actor_name: string;
+    chair_title: string | null;
+    reason_code: string | null;
+    reason: string | null;
+    at: Date;
+  }>(HISTORY, [id]);
+  return rows.map(row => ({
+    seq: row.seq,
+    action: row.action,
+    part: row.part,
+    toStatus: row.to_status,
+    actorName: row.actor_name,
+    chairTitle: row.chair_title,
+    reasonCode: row.reason_code,
+    reason: row.reason,
+    at: row.at,
+  }));
+}
+
+/** A kept file. */
+export interface EvidenceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+const EVIDENCE = prepared(
+  'review.evidence',
+  'SELECT id, name, size FROM evidence WHERE activity_id = $1 AND removed_at IS NULL ORDER BY added_at, id',
+);
+
+/** The evidence of an entry that the caller may see. */
+export async function evidenceOf(sql: Sql, id: string): Promise<readonly EvidenceRow[]> {
+  return (await sql.query<EvidenceRow & Record<string, unknown>>(EVIDENCE, [id])).rows;
+}

@@ -1,0 +1,116 @@
+import type { Request, Response } from 'express';
+import { dayIn } from '../../platform/clock.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { Conflict, NotFound } from '../../platform/errors.ts';
+import { isUuid } from '../../platform/identity.ts';
+import { page } from '../../platform/render/engine.ts';
+import { blankForm, failedForm, typedValues } from '../../platform/render/forms.ts';
+import { flash } from '../../platform/web/flash.ts';
+import type { Actor } from '../../platform/web/actor.ts';
+import type { Handler } from '../../platform/web/route.ts';
+import { entryModel, type ReviewEntryPage } from './entry-page.ts';
+import { entryForStep, evidenceOf, historyOf, nextWaiting, queuePlace } from './entry-queries.ts';
+import { parseDecision, readAnchor, readFilter, type DecisionFormState } from './forms.ts';
+import { entryPath, queuePath } from './paths.ts';
+import { queuePage, queueTally, type QueueFilter } from './queries.ts';
+import { queueModel, type QueuePage } from './queue-page.ts';
+import { decideEntry, type Decided } from './service.ts';
+import type { Step } from './step.ts';
+
+const today = (deps: Deps): ReturnType<typeof dayIn> => dayIn(deps.regency.zone, deps.clock.now());
+
+/** The entries that wait for the reader, by person and day. Two statements. */
+export const showQueue =
+  (deps: Deps, step: Step): Handler =>
+  async (req, res, { actor }) => {
+    const [filter, after, day] = [readFilter(req.query), readAnchor(req.query), today(deps)];
+    const tally = await queueTally(deps.pool, step, actor.employeeId, day);
+    const { rows, more } = await queuePage(deps.pool, step, actor.employeeId, day, filter, after);
+    page<QueuePage>(res, 'review/queue', queueModel({ step, today: day, filter, after, rows, more, tally }));
+  };
+
+/** One entry: waiting for the reader, or decided by them before and then read-only. Four statements. */
+export const showEntry =
+  (deps: Deps, step: Step): Handler =>
+  async (req, res, { actor }) => {
+    await renderEntry(deps, step, { actor, req, res, form: blankForm({}), status: 200 });
+  };
+
+/** Takes the decision and leads on to the next entry of the queue. */
+export const postDecision =
+  (deps: Deps, step: Step): Handler =>
+  async (req, res, { actor, body, requestId }) => {
+    const id = idOf(req);
+    const parsed = parseDecision(body);
+    if (!parsed.ok) {
+      await renderEntry(deps, step, { actor, req, res, form: parsed.state, status: 422 });
+      return;
+    }
+    try {
+      const decided = await decideEntry(deps, actor, step, id, parsed.form, requestId);
+      const filter = readFilter(req.query);
+      flash(res, {
+        kind: 'berhasil',
+        text: sayOutcome(step, decided),
+        links: [{ href: entryPath(step, id), label: 'Lihat keputusan' }],
+      });
+      const next = await nextWaiting(deps.pool, step, actor.employeeId, today(deps), id, filter);
+      res.redirect(303, next === undefined ? queuePath(step, filter) : entryPath(step, next, filter));
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      const form = failedForm(typedValues(body), [{ field: '', message: error.reason }]);
+      await renderEntry(deps, step, { actor, req, res, form, status: 409 });
+    }
+  };
+
+interface Rendering {
+  readonly actor: Actor;
+  readonly req: Request;
+  readonly res: Response;
+  readonly form: DecisionFormState;
+  readonly status: 200 | 409 | 422;
+}
+
+/** Shows the entry, fresh and blank or with what was typed and why it was refused. */
+async function renderEntry(deps: Deps, step: Step, { actor, req, res, form, status }: Rendering): Promise<void> {
+  const [id, filter, day]: [string, QueueFilter, ReturnType<typeof today>] = [
+    idOf(req),
+    readFilter(req.query),
+    today(deps),
+  ];
+  const row = await entryForStep(deps.pool, step, actor.employeeId, day, id);
+  const waits = row?.mine && row.status === step.waits;
+  // A refusal may come from somebody in the same chair having been first: then the step was still theirs to see.
+  const refused = row?.mine && status === 409;
+  if (!row || !(waits || refused || row.decidedByMe)) throw new NotFound('entry');
+  if (status === 422 && !waits) throw new Conflict('Kegiatan ini sudah diputuskan. Tidak ada yang berubah.');
+  const history = await historyOf(deps.pool, id);
+  const evidence = await evidenceOf(deps.pool, id);
+  const place = waits ? await queuePlace(deps.pool, step, actor.employeeId, day, id, filter) : undefined;
+  const model = entryModel({
+    step,
+    actorId: actor.employeeId,
+    zone: deps.regency.zone,
+    filter,
+    row,
+    history,
+    evidence,
+    place,
+    form,
+  });
+  page<ReviewEntryPage>(res, 'review/entry', model, status);
+}
+
+function idOf(req: Request): string {
+  const id = req.params['id'];
+  if (typeof id !== 'string' || !isUuid(id)) throw new NotFound('entry');
+  return id;
+}
+
+function sayOutcome(step: Step, { ownerName, to }: Decided): string {
+  if (to === 'dikembalikan') return `Kegiatan dikembalikan kepada ${ownerName} untuk diperbaiki.`;
+  if (step.name === 'validasi') return `Kegiatan ${ownerName} divalidasi dan dihitung.`;
+  return to === 'divalidasi'
+    ? `Kegiatan ${ownerName} disetujui dan langsung divalidasi, karena jabatannya satu tahap.`
+    : `Kegiatan ${ownerName} disetujui.`;
+}

@@ -1,0 +1,184 @@
+import { REVIEW_FLAGS, reviewFlags, type ReviewFlag } from '../../domain/activity/review-flags.ts';
+import { timeText } from '../../domain/activity/entry-rules.ts';
+import { daysBetween, type LocalDate } from '../../domain/local-date.ts';
+import type { Choice, Link } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import { blankForm, type FormState } from '../../platform/render/forms.ts';
+import { dateShort, minutes, number } from '../../platform/render/format.ts';
+import { entryPath, queuePath } from './paths.ts';
+import type { QueueFilter, QueueRow, Tally } from './queries.ts';
+import type { Step } from './step.ts';
+
+/** One waiting entry as a line of its group. */
+export interface QueueEntry {
+  readonly id: string;
+  readonly status: string;
+  readonly poin: number;
+  readonly href: string;
+  /** '08.00–09.30' */
+  readonly time: string;
+  readonly title: string;
+  readonly description: string;
+  /** '2 dokumen · 60 poin · 1 bukti' */
+  readonly measure: string;
+  readonly flags: readonly string[];
+}
+
+/** The entries of one person and day. */
+export interface QueueGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly day: string;
+  /** '7 kegiatan menunggu · 310 poin hari itu · 7 jam 10 menit' */
+  readonly summary: string;
+  readonly entries: readonly QueueEntry[];
+}
+
+/** /verifikasi and /validasi. */
+export interface QueuePage extends PageModel {
+  readonly lead: string;
+  readonly late: string | null;
+  readonly locked: string | null;
+  readonly filter: {
+    readonly action: string;
+    readonly summary: string;
+    readonly open: boolean;
+    readonly form: FormState;
+    readonly people: readonly Choice[];
+    readonly days: readonly Choice[];
+    readonly marks: readonly Choice[];
+    readonly clear: Link | null;
+  } | null;
+  readonly groups: readonly QueueGroup[];
+  readonly empty: { readonly text: string; readonly action?: Link | undefined } | null;
+  readonly next: string | null;
+  readonly first: Link | null;
+}
+
+/** Days after which a waiting entry is named as late (ux.md, ver.telat). */
+const LATE_DAYS = 3;
+
+const MARK_CHOICES: readonly Choice[] = [
+  { value: 'ada', label: 'Ada tanda' },
+  { value: 'tanpa', label: 'Tanpa tanda' },
+  ...(Object.keys(REVIEW_FLAGS) as ReviewFlag[]).map(flag => ({ value: flag, label: REVIEW_FLAGS[flag].label })),
+];
+
+export interface QueueInput {
+  readonly step: Step;
+  readonly today: LocalDate;
+  readonly filter: QueueFilter;
+  readonly after: string | undefined;
+  readonly rows: readonly QueueRow[];
+  readonly more: boolean;
+  readonly tally: readonly Tally[];
+}
+
+/** The queue as its page shows it. */
+export function queueModel(input: QueueInput): QueuePage {
+  const { step, filter, rows, tally, today } = input;
+  const waiting = tally.filter(line => line.waiting > 0);
+  const total = sum(waiting, line => line.waiting);
+  const late = sum(waiting, line => (daysBetween(line.workDate, today) > LATE_DAYS ? line.waiting : 0));
+  const locked = sum(tally, line => line.locked);
+  const active = [filter.day, filter.employeeId, filter.mark].filter(part => part !== undefined).length;
+  const last = rows.at(-1);
+  return {
+    title: step.title,
+    lead: lead(rows, total, new Set(waiting.map(line => line.employeeId)).size),
+    late:
+      late > 0
+        ? `${number(late)} kegiatan menunggu lebih dari ${String(LATE_DAYS)} hari. TPP bawahan ikut tertunda.`
+        : null,
+    locked:
+      locked > 0
+        ? `${number(locked)} kegiatan lain ada di bulan yang sudah ditutup. Kegiatan itu belum dihitung dan tidak bisa diputuskan sekarang.`
+        : null,
+    filter: total > 0 ? filterModel(step, filter, waiting, active) : null,
+    groups: groupsOf(step, filter, rows),
+    empty: emptyModel(step, rows.length, total),
+    next: input.more && last ? queuePath(step, filter, last.id) : null,
+    first: input.after === undefined ? null : { href: queuePath(step, filter), label: 'Ke awal daftar' },
+  };
+}
+
+function lead(rows: readonly QueueRow[], total: number, people: number): string {
+  if (total === 0) return '';
+  const flagged = rows.filter(row => reviewFlags(row).length > 0).length;
+  const here = rows.length < total ? ' di halaman ini' : '';
+  const marks = flagged > 0 ? ` ${number(flagged)}${here} diberi tanda, buka satu per satu.` : '';
+  return `${number(total)} kegiatan dari ${number(people)} pegawai menunggu Anda.${marks}`;
+}
+
+function emptyModel(step: Step, shown: number, total: number): QueuePage['empty'] {
+  if (shown > 0) return null;
+  if (total === 0) return { text: step.empty };
+  return {
+    text: 'Tidak ada yang cocok. Hapus filter atau ubah tanggal.',
+    action: { href: queuePath(step), label: 'Hapus filter' },
+  };
+}
+
+function filterModel(step: Step, filter: QueueFilter, waiting: readonly Tally[], active: number): QueuePage['filter'] {
+  const people = new Map(waiting.map(line => [line.employeeId, line.employeeName]));
+  const days = [...new Set(waiting.map(line => line.workDate))].sort();
+  return {
+    action: queuePath(step),
+    summary: active > 0 ? `Filter (${String(active)} aktif)` : 'Filter',
+    open: active > 0,
+    form: blankForm({ pegawai: filter.employeeId ?? '', tanggal: filter.day ?? '', tanda: filter.mark ?? '' }),
+    people: [...people].map(([value, label]) => ({ value, label })),
+    days: days.map(day => ({ value: day, label: dateShort(day) })),
+    marks: MARK_CHOICES,
+    clear: active > 0 ? { href: queuePath(step), label: 'Hapus filter' } : null,
+  };
+}
+
+function groupsOf(step: Step, filter: QueueFilter, rows: readonly QueueRow[]): QueueGroup[] {
+  const byDay = new Map<string, QueueRow[]>();
+  for (const row of rows) {
+    const key = `${row.employeeId} ${row.workDate}`;
+    byDay.set(key, [...(byDay.get(key) ?? []), row]);
+  }
+  return [...byDay.values()].map((entries, index) => groupOf(step, filter, entries, index + 1));
+}
+
+function groupOf(step: Step, filter: QueueFilter, rows: readonly QueueRow[], ordinal: number): QueueGroup {
+  const [first] = rows;
+  if (!first) throw new Error('a group has at least one entry');
+  return {
+    id: `kelompok-${String(ordinal)}`,
+    name: first.employeeName,
+    day: dateShort(first.workDate),
+    summary: [
+      `${number(rows.length)} kegiatan menunggu`,
+      `${number(first.dayPoints)} poin hari itu`,
+      minutes(first.dayMinutes),
+    ].join(' · '),
+    entries: rows.map(row => entryLine(step, filter, row)),
+  };
+}
+
+function entryLine(step: Step, filter: QueueFilter, row: QueueRow): QueueEntry {
+  return {
+    id: row.id,
+    status: row.status,
+    poin: row.points,
+    href: entryPath(step, row.id, filter),
+    time: `${timeText(row.startMinute)}–${timeText(row.endMinute)}`,
+    title: row.itemName,
+    description: row.description,
+    measure: [
+      `${volumeText(row.volume)} ${row.unitName}`,
+      `${number(row.points)} poin`,
+      row.evidence > 0 ? `${String(row.evidence)} bukti` : 'belum ada bukti',
+    ].join(' · '),
+    flags: reviewFlags(row).map(flag => REVIEW_FLAGS[flag].label),
+  };
+}
+
+/** A volume without the zeros the database pads it with: '2', '2,5'. */
+export const volumeText = (volume: string): string => number(volume.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''));
+
+const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
+  items.reduce((total, item) => total + of(item), 0);
