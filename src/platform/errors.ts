@@ -19,6 +19,14 @@ export class Forbidden extends PageError {
   }
 }
 
+/** A change that did not come from a page of ours (rulings.md 22). */
+export class CrossSite extends PageError {
+  readonly status = 403;
+  constructor() {
+    super('the request comes from another site');
+  }
+}
+
 /** Well-formed, but a rule or a state says no; the reason is shown on a page of its own where no form can carry it. */
 export class Conflict extends PageError {
   readonly status = 409;

@@ -52,11 +52,14 @@ export const having = (...roles: readonly Role[]): Access => ({
   forWhom: roles.map(role => ROLE_WORDS[role]).join(', '),
 });
 
-/** A file that came with a form, held in memory (at most 2 MB each, three per form). */
+/** A file that came with a form, held in memory. */
 export interface UploadedFile {
   readonly field: string;
   readonly name: string;
+  /** What was kept of it: all, or nothing where `size` is beyond MAX_FILE_BYTES (see body.ts). */
   readonly bytes: Buffer;
+  /** How many bytes were sent. */
+  readonly size: number;
 }
 
 /** What a handler gets beside Express's own request and response. */

@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import compression from 'compression';
+import express, { type Express } from 'express';
+import type { Deps } from './platform/deps.ts';
+import { loadAssets } from './platform/render/assets.ts';
+import { createViews, installViews } from './platform/render/engine.ts';
+import { createAuthentication } from './platform/web/authentication.ts';
+import { readForm } from './platform/web/body.ts';
+import { refuseCrossSite } from './platform/web/cross-site.ts';
+import { errorPages, notFound } from './platform/web/error-handler.ts';
+import { flashCookies } from './platform/web/flash.ts';
+import { healthRoutes } from './platform/web/health.ts';
+import { mountRoutes, rememberRouter } from './platform/web/mount.ts';
+import { requestLog } from './platform/web/request-log.ts';
+import type { Route } from './platform/web/route.ts';
+import { securityHeaders } from './platform/web/security-headers.ts';
+import { createServices } from './platform/web/services.ts';
+import { sessions } from './platform/web/session.ts';
+import { prepareShell } from './platform/web/shell.ts';
+import { allRoutes } from './routes.ts';
+
+/** What the application needs beside its Deps. */
+export interface AppExtras {
+  /** Signs sessions and cookies. */
+  readonly sessionSecret: string;
+  /** The one-time code of a first start, until the first administrator exists. */
+  readonly setupCode?: string;
+}
+
+/** The application and its table of routes, which tests walk. */
+export interface App {
+  readonly express: Express;
+  readonly routes: readonly Route[];
+}
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+/** Behind a proxy that names the visitor's address: it stands in our own network. */
+const PROXIES = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** The way of a request, from top to bottom. */
+export function createApp(deps: Deps, extras: AppExtras): App {
+  const { config, log } = deps;
+  const secret = extras.sessionSecret;
+  const secure = config.origin?.startsWith('https:') ?? false;
+  const assets = loadAssets(path.join(project, 'public'));
+  const authentication = createAuthentication(deps);
+  const services = createServices(deps, secret, secure);
+  const routes = allRoutes(deps, services, authentication.passport);
+  const router = mountRoutes(routes, services);
+
+  const app = express();
+  app
+    .disable('x-powered-by')
+    .set('query parser', 'simple')
+    .set('trust proxy', config.origin ? PROXIES : false);
+  installViews(app, createViews({ root: path.join(project, 'views'), cache: true, assets }));
+  rememberRouter(app, router);
+
+  app.use(requestLog(log));
+  app.use(securityHeaders(secure));
+  app.use(assets.serve);
+  app.use(healthRoutes(deps));
+  app.use(compression());
+  app.use(refuseCrossSite(config.origin));
+  app.use(readForm);
+  app.use(flashCookies(secret, secure));
+  app.use(sessions(deps, secret, secure));
+  app.use(...authentication.middleware);
+  app.use(prepareShell(deps, routes));
+  app.use(router);
+  app.use(notFound);
+  app.use(errorPages(deps));
+  return { express: app, routes };
+}

@@ -1,0 +1,115 @@
+import type { Request, Response } from 'express';
+import type passport from 'passport';
+import type { Deps } from '../../platform/deps.ts';
+import { TooMany, Unavailable } from '../../platform/errors.ts';
+import { page } from '../../platform/render/engine.ts';
+import { clock as clockText } from '../../platform/render/format.ts';
+import { blankForm, failedForm, type FieldError, fieldErrors } from '../../platform/render/forms.ts';
+import { openSession } from '../../platform/web/authentication.ts';
+import { flash } from '../../platform/web/flash.ts';
+import { textOf } from '../../platform/web/form-fields.ts';
+import { carryOut, CHANGE_PASSWORD_PATH } from '../../platform/web/mount.ts';
+import { stateOf } from '../../platform/web/request-state.ts';
+import { HOME_PATH, wantedPath } from '../../platform/web/return-path.ts';
+import type { Handler } from '../../platform/web/route.ts';
+import type { WebServices } from '../../platform/web/services.ts';
+import { destroySession, SESSION_COOKIE } from '../../platform/web/session.ts';
+import { signInForm } from './forms.ts';
+import { type SignInPage, signInPage } from './pages.ts';
+import { authenticate } from './strategy.ts';
+
+const WRONG = 'NIP atau kata sandi belum cocok. Coba lagi, atau minta kode aktivasi ke pengelola kepegawaian OPD Anda';
+const KEPT = 'Isian Anda tersimpan. Masuk untuk melanjutkan.';
+const ENDED = 'Anda keluar otomatis karena lama tidak memakai e-Kinerja. Masuk lagi untuk melanjutkan.';
+const FOREIGN = 'Isian yang tertinggal di perangkat ini milik akun lain, jadi tidak dikirim.';
+
+/** Signing in and out. */
+export function signInHandlers(
+  deps: Deps,
+  services: WebServices,
+  own: passport.Authenticator,
+): { home: Handler; show: Handler; signIn: Handler; signOut: Handler } {
+  const { appName, zone } = deps.regency;
+
+  const again = (req: Request, res: Response, status: number, errors: readonly FieldError[]): void => {
+    const { body } = stateOf(req);
+    const form = failedForm({ nip: textOf(body, 'nip') }, errors);
+    page<SignInPage>(res, 'sign-in/page', signInPage(appName, form, wantedPath(textOf(body, 'lanjut'))), status);
+  };
+
+  const tooMany = (req: Request, res: Response, { retryAfterSeconds }: TooMany): void => {
+    const at = new Date(deps.clock.real().getTime() + retryAfterSeconds * 1000);
+    res.set('Retry-After', String(retryAfterSeconds));
+    const message = `Terlalu banyak percobaan. Coba lagi pukul ${clockText(at, zone)}`;
+    again(req, res, 429, [{ field: 'nip', message }]);
+  };
+
+  const busy = (req: Request, res: Response, { retryAfterSeconds }: Unavailable): void => {
+    res.set('Retry-After', String(retryAfterSeconds));
+    const message = `Sedang banyak yang masuk. Coba lagi dalam ${String(retryAfterSeconds)} detik`;
+    again(req, res, 503, [{ field: 'kata_sandi', message }]);
+  };
+
+  const attempt = async (req: Request, res: Response, login: string): Promise<void> => {
+    const address = req.ip ?? '';
+    const pair = `${login}|${address}`;
+    await services.failures.check(pair);
+    await services.spray.check(address);
+    const actor = await authenticate(own, req);
+    if (!actor) {
+      await services.failures.count(pair);
+      await services.spray.count(address);
+      return again(req, res, 422, [{ field: 'kata_sandi', message: WRONG }]);
+    }
+    await openSession(req, actor, deps.clock.real());
+    await goOn(req, res, actor.mustChangePassword);
+  };
+
+  const goOn = async (req: Request, res: Response, mustChange: boolean): Promise<void> => {
+    const { actor, body } = stateOf(req);
+    const wanted = wantedPath(textOf(body, 'lanjut'));
+    const stashed = await services.stash.take(req, res, actor?.accountId ?? '');
+    if (mustChange) return res.redirect(303, CHANGE_PASSWORD_PATH);
+    if (stashed && 'post' in stashed) return carryOut(req, res, stashed.post);
+    if (stashed) flash(res, { kind: 'awas', text: FOREIGN });
+    res.redirect(303, wanted);
+  };
+
+  return {
+    home: (_req, res) => res.redirect(303, HOME_PATH),
+
+    show: async (req, res) => {
+      const { actor, expired } = stateOf(req);
+      const next = wantedPath(req.query['lanjut']);
+      if (actor) return res.redirect(303, next);
+      const kept = await services.stash.waits(req);
+      const text = kept ? KEPT : expired ? ENDED : null;
+      page<SignInPage>(
+        res,
+        'sign-in/page',
+        signInPage(appName, blankForm({}), next, text ? { kind: 'info', text } : null),
+      );
+    },
+
+    signIn: async (req, res, { body }) => {
+      const parsed = signInForm.safeParse(body);
+      if (!parsed.success) return again(req, res, 422, fieldErrors(parsed.error.issues));
+      try {
+        await attempt(req, res, parsed.data.nip);
+      } catch (error) {
+        if (stateOf(req).actor) throw error; // signed in: what failed is the form that was carried out
+        if (error instanceof TooMany) tooMany(req, res, error);
+        else if (error instanceof Unavailable) busy(req, res, error);
+        else throw error;
+      }
+    },
+
+    signOut: async (req, res) => {
+      await destroySession(req);
+      delete stateOf(req).actor;
+      res.clearCookie(SESSION_COOKIE, { path: '/' });
+      flash(res, { kind: 'info', text: 'Anda sudah keluar.' });
+      res.redirect(303, '/masuk');
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Request } from 'express';
+import type passport from 'passport';
+import { Strategy } from 'passport-local';
+import type { Deps } from '../../platform/deps.ts';
+import type { Actor } from '../../platform/web/actor.ts';
+import { loadActor } from '../../platform/web/load-actor.ts';
+import { textOf } from '../../platform/web/form-fields.ts';
+import { stateOf } from '../../platform/web/request-state.ts';
+import type { WebServices } from '../../platform/web/services.ts';
+import { normaliseLogin } from './forms.ts';
+import { credentialsOf } from './queries.ts';
+
+const NAME = 'takar';
+
+/** Teaches passport how people sign in: NIP or user name, and a password, from the form of this request. */
+export function useSignIn(own: passport.Authenticator, deps: Deps, { passwords }: WebServices): void {
+  const verify = async (login: string, password: string): Promise<Actor | undefined> => {
+    const account = await credentialsOf(deps.pool, login);
+    const right = await passwords.matches(password, account?.password);
+    return right && account ? loadActor(deps, account.accountId) : undefined;
+  };
+  own.use(
+    NAME,
+    new Strategy({ usernameField: 'nip', passwordField: 'kata_sandi' }, (nip, password, done) => {
+      verify(normaliseLogin(nip), password).then(
+        actor => done(null, (actor as Express.User | undefined) ?? false),
+        done,
+      );
+    }),
+  );
+}
+
+/** The person whose NIP and password stand in the form of a request, if both are right. */
+export function authenticate(own: passport.Authenticator, req: Request): Promise<Actor | undefined> {
+  const { body } = stateOf(req);
+  req.body = { nip: textOf(body, 'nip'), kata_sandi: textOf(body, 'kata_sandi') };
+  return new Promise((resolve, reject) => {
+    const decided = (error: unknown, actor: Actor | false | undefined): void =>
+      error ? reject(error as Error) : resolve(actor || undefined);
+    (own.authenticate(NAME, decided) as (req: Request) => void)(req);
+  });
+}

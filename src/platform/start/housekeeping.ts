@@ -1,0 +1,51 @@
+import type { Deps } from '../deps.ts';
+import { dayIn } from '../clock.ts';
+import { rememberDomainTime } from './domain-clock.ts';
+import { watchSkew } from './clock-skew.ts';
+import { ensureMonths } from './months.ts';
+
+const MINUTE_MS = 60_000;
+/** A submission may be repeated for a whole period and its grace (assurance.md 1.5). */
+const KEEP_KEYS_DAYS = 62;
+
+/** What nobody needs any more. Sessions' limit is a timestamp without zone, in UTC; throttles' is in milliseconds. */
+const EXPIRED: readonly string[] = [
+  "DELETE FROM session WHERE expire < $1::timestamptz AT TIME ZONE 'UTC'",
+  'DELETE FROM post_stash WHERE expires_at < $1::timestamptz',
+  'DELETE FROM throttle WHERE expire < extract(epoch FROM $1::timestamptz) * 1000',
+  `DELETE FROM idempotency WHERE recorded_at < $1::timestamptz - interval '${String(KEEP_KEYS_DAYS)} days'`,
+];
+
+/** Removes what has expired. */
+export async function removeExpired({ pool, clock }: Pick<Deps, 'pool' | 'clock'>): Promise<void> {
+  for (const statement of EXPIRED) await pool.query(statement, [clock.real()]);
+}
+
+/**
+ * What a server does beside answering: every minute it remembers domain time and compares clocks; when a day of domain
+ * time begins it makes the partitions of new months and removes what has expired.
+ *
+ * @returns a function that ends it, remembering domain time once more
+ */
+export function startHousekeeping(deps: Deps): () => Promise<void> {
+  const today = (): string => dayIn(deps.regency.zone, deps.clock.now());
+  let day = '';
+  const minute = async (): Promise<void> => {
+    await rememberDomainTime(deps.pool, deps.clock);
+    await watchSkew(deps);
+    if (day === today()) return;
+    await ensureMonths(deps.pool, deps.regency.zone, deps.clock.now());
+    await removeExpired(deps);
+    day = today();
+  };
+  const attempt = (): Promise<void> =>
+    minute().catch((error: unknown) => deps.log.warn({ error: String(error) }, 'housekeeping failed'));
+  let running = attempt();
+  const timer = setInterval(() => (running = attempt()), MINUTE_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+    await rememberDomainTime(deps.pool, deps.clock).catch(() => undefined); // the database may be what went away
+  };
+}

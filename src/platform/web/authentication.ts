@@ -1,0 +1,55 @@
+import type { Request, RequestHandler } from 'express';
+import passport from 'passport';
+import type { Deps } from '../deps.ts';
+import type { Actor } from './actor.ts';
+import { deviceWords } from './device-words.ts';
+import { loadActor } from './load-actor.ts';
+import { stateOf } from './request-state.ts';
+import { destroySession } from './session.ts';
+import { hasEnded, TOUCH_EVERY_MS } from './session-limits.ts';
+
+/** Who signs in, and who is signed in. */
+export interface Authentication {
+  /** Finds the person of the session and ends sessions that are over. */
+  readonly middleware: readonly RequestHandler[];
+  readonly passport: passport.Authenticator;
+}
+
+/** Passport with the account id in the session; the person is loaded anew, in one statement, at each request. */
+export function createAuthentication(deps: Pick<Deps, 'pool' | 'clock' | 'regency'>): Authentication {
+  const own = new passport.Passport();
+  own.serializeUser<string>((user, done) => done(null, (user as unknown as Actor).accountId));
+  own.deserializeUser<string>((accountId, done) => {
+    loadActor(deps, accountId).then(actor => done(null, actor ?? false), done);
+  });
+  const knowActor: RequestHandler = async (req, _res, next) => {
+    await recognise(req, deps.clock.real().getTime());
+    next();
+  };
+  return { passport: own, middleware: [own.session() as RequestHandler, knowActor] };
+}
+
+async function recognise(req: Request, now: number): Promise<void> {
+  const actor = req.user as Actor | undefined;
+  if (!actor) return;
+  const times = { startedAt: req.session.startedAt ?? 0, seenAt: req.session.seenAt ?? 0 };
+  if (hasEnded(times, actor, now)) {
+    await destroySession(req);
+    delete req.user;
+    stateOf(req).expired = true;
+    return;
+  }
+  if (now - times.seenAt >= TOUCH_EVERY_MS) req.session.seenAt = now;
+  stateOf(req).actor = actor;
+}
+
+/** Opens a session for a person, under a new id: whoever knew the old one knows nothing. `now` is real time. */
+export async function openSession(req: Request, actor: Actor, now: Date): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    req.logIn(actor as unknown as Express.User, error => (error ? reject(error as Error) : resolve()));
+  });
+  req.session.startedAt = now.getTime();
+  req.session.seenAt = now.getTime();
+  req.session.device = deviceWords(req.get('user-agent'));
+  stateOf(req).actor = actor;
+}

@@ -1,0 +1,93 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { isDatabaseAway, sqlStateOf } from '../database/failures.ts';
+import type { Deps } from '../deps.ts';
+import * as errors from '../errors.ts';
+import { KeyReused } from '../idempotency.ts';
+import { page } from '../render/engine.ts';
+import {
+  type ForbiddenPage,
+  keptForm,
+  type KeptForm,
+  showBusy,
+  showFailed,
+  showForbidden,
+  showNotFound,
+  showRefused,
+  showTooMany,
+} from '../render/error-page.ts';
+import { clock as clockText } from '../render/format.ts';
+import { stateOf } from './request-state.ts';
+import { SECRET_FIELDS } from './secret-fields.ts';
+
+const AWAY_RETRY_SECONDS = 5;
+
+/** What no route answered. */
+export const notFound: RequestHandler = () => {
+  throw new errors.NotFound();
+};
+
+/** The one place where what went wrong becomes a page. Nothing of the error itself is shown. */
+export function errorPages(deps: Pick<Deps, 'log' | 'clock' | 'regency'>): ErrorRequestHandler {
+  return (thrown: unknown, req, res, next) => {
+    if (res.headersSent) return next(thrown);
+    const error = inOurWords(thrown);
+    if (error) show(error, req, res, deps);
+    else {
+      const { id, route } = stateOf(req);
+      deps.log.error({ id, route, error: describe(thrown) }, 'failed');
+      showFailed(res, id, typedForm(req));
+    }
+  };
+}
+
+/** The page error that an error means, where it means one. */
+function inOurWords(thrown: unknown): errors.PageError | undefined {
+  if (thrown instanceof errors.PageError) return thrown;
+  if (thrown instanceof URIError) return new errors.NotFound();
+  if (thrown instanceof KeyReused)
+    return new errors.Malformed('Isian dengan kunci ini sudah pernah dikirim dengan isi lain. Buka lagi formulirnya.');
+  if (sqlStateOf(thrown) === errors.PERIOD_CLOSED)
+    return new errors.Conflict('Bulan itu sudah ditutup. Datanya hanya bisa dilihat.');
+  if (isDatabaseAway(thrown)) return new errors.Unavailable(AWAY_RETRY_SECONDS, { cause: thrown });
+  return undefined;
+}
+
+function show(
+  error: errors.PageError,
+  req: Request,
+  res: Response,
+  deps: Pick<Deps, 'log' | 'clock' | 'regency'>,
+): void {
+  if (error instanceof errors.NotFound) showNotFound(res);
+  else if (error instanceof errors.Forbidden) showForbidden(res, error.forWhom);
+  else if (error instanceof errors.Conflict) showRefused(res, 409, [error.reason]);
+  else if (error instanceof errors.Malformed) showRefused(res, 422, [error.reason]);
+  else if (error instanceof errors.TooMany) {
+    const seconds = error.retryAfterSeconds;
+    const at = new Date(deps.clock.real().getTime() + seconds * 1000);
+    showTooMany(res, seconds, clockText(at, deps.regency.zone), typedForm(req));
+  } else if (error instanceof errors.Unavailable) {
+    const { id, route } = stateOf(req);
+    deps.log.warn({ id, route, error: describe(error.cause) }, 'unavailable');
+    showBusy(res, error.retryAfterSeconds, typedForm(req));
+  } else {
+    const sentence = 'Permintaan ini tidak datang dari halaman e-Kinerja. Buka lagi halamannya, lalu kirim dari sana.';
+    page<ForbiddenPage>(res, 'errors/403', { title: 'Permintaan ditolak', sentence }, 403);
+  }
+}
+
+/** What was typed, for the error page to send again; never a form with a password or a code in it. */
+function typedForm(req: Request): KeptForm | null {
+  const { body, files } = stateOf(req);
+  if (req.method !== 'POST' || SECRET_FIELDS.some(name => Object.hasOwn(body, name))) return null;
+  return keptForm(req.originalUrl, body, { filesLost: files.length > 0 });
+}
+
+/** For the log: the kind of error and where it arose; of the database's messages only the code, for they quote data. */
+function describe(error: unknown): object {
+  if (!(error instanceof Error)) return { kind: typeof error };
+  const code = sqlStateOf(error);
+  return { kind: error.name, ...(code ? { code } : { message: error.message }), stack: stackOf(error) };
+}
+
+const stackOf = (error: Error): string | undefined => error.stack?.split('\n').slice(1).join('\n');

@@ -1,0 +1,79 @@
+import { type Application, type NextFunction, type Request, type Response, Router } from 'express';
+import { Forbidden, NotFound } from '../errors.ts';
+import type { PostStash, StashedPost } from './post-stash.ts';
+import { type RequestState, stateOf } from './request-state.ts';
+import { formPage, signInPath } from './return-path.ts';
+import type { Route, Visit } from './route.ts';
+import type { Throttle } from './throttle.ts';
+
+export const CHANGE_PASSWORD_PATH = '/akun/kata-sandi';
+/** Where a person may still go whose password must be changed first. */
+const BEFORE_THE_CHANGE: ReadonlySet<string> = new Set([CHANGE_PASSWORD_PATH, '/keluar', '/masuk']);
+const ROUTER_KEY = 'takar router';
+
+/** What the gate in front of every route needs. */
+export interface Gate {
+  readonly stash: PostStash;
+  /** How many forms of strangers are kept per address. */
+  readonly stashing: Throttle;
+}
+
+/** All routes behind the one gate that asks who may be here. */
+export function mountRoutes(routes: readonly Route[], gate: Gate): Router {
+  const router = Router({ caseSensitive: true });
+  for (const route of routes) {
+    router[route.method](route.path, async (req, res) => {
+      const state = stateOf(req);
+      state.route = route.path;
+      if (route.access.session && !state.actor) await askToSignIn(req, res, state, gate);
+      else if (route.access.session && state.actor?.mustChangePassword && !BEFORE_THE_CHANGE.has(route.path))
+        res.redirect(303, CHANGE_PASSWORD_PATH);
+      else if (route.access.session && state.actor && !route.access.allows(state.actor))
+        throw new Forbidden(route.access.forWhom);
+      else await route.handler(req, res, visitOf(state));
+    });
+  }
+  return router;
+}
+
+async function askToSignIn(req: Request, res: Response, state: RequestState, gate: Gate): Promise<void> {
+  if (req.method !== 'POST') return res.redirect(303, signInPath(req.originalUrl));
+  await gate.stashing.count(req.ip ?? '');
+  await gate.stash.keep(req, res, state);
+  res.redirect(303, signInPath(formPage(req)));
+}
+
+function visitOf(state: RequestState): Visit {
+  return {
+    get actor() {
+      if (!state.actor) throw new Error('this route is open to strangers: it has no actor');
+      return state.actor;
+    },
+    requestId: state.id,
+    body: state.body,
+    files: state.files,
+  };
+}
+
+/** Lets `carryOut` find the routes again. */
+export function rememberRouter(app: Application, router: Router): void {
+  app.set(ROUTER_KEY, router);
+}
+
+/**
+ * Carries out a kept form as if it had just been sent: through the same routes, the same gate, under its own key. Its
+ * answer becomes the answer to this request.
+ */
+export async function carryOut(req: Request, res: Response, post: StashedPost): Promise<void> {
+  const router = req.app.get(ROUTER_KEY) as Router;
+  const state = stateOf(req);
+  state.body = post.fields;
+  state.files = post.files;
+  req.method = 'POST';
+  req.url = req.originalUrl = post.path;
+  await new Promise<void>((resolve, reject) => {
+    res.once('close', resolve);
+    const next: NextFunction = error => reject(error instanceof Error ? error : new NotFound());
+    router(req, res, next);
+  });
+}

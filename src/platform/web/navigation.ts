@@ -1,0 +1,39 @@
+import type { IconName } from '../render/icons.ts';
+import type { NavItem } from '../render/shell.ts';
+import type { Actor } from './actor.ts';
+import type { Route } from './route.ts';
+
+interface MenuEntry {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: IconName;
+}
+
+/** The menu in its order (ux.md 2). An entry shows once its page exists and the person may open it. */
+const MENU: readonly MenuEntry[] = [
+  { href: '/dasbor', label: 'Beranda', icon: 'rumah' },
+  { href: '/input-pimpinan', label: 'Perintah pimpinan', icon: 'kirim' },
+  { href: '/progres', label: 'Realisasi', icon: 'centang' },
+  { href: '/sasaran', label: 'SKP', icon: 'berkas' },
+  { href: '/kegiatan-harian', label: 'Kegiatan harian', icon: 'pena' },
+  { href: '/laporan', label: 'Laporan', icon: 'cetak' },
+  { href: '/panduan', label: 'Panduan', icon: 'bantuan' },
+  { href: '/verifikasi', label: 'Verifikasi', icon: 'centang' },
+  { href: '/validasi', label: 'Validasi', icon: 'gembok' },
+  { href: '/kepegawaian/periode', label: 'Periode', icon: 'kalender' },
+  { href: '/keuangan/tpp', label: 'Keuangan', icon: 'uang' },
+  { href: '/akun', label: 'Akun', icon: 'orang' },
+];
+
+/** Makes the menu of a person out of the pages that exist. */
+export function createNavigation(routes: readonly Route[]): (actor: Actor, path: string) => NavItem[] {
+  const pages = new Map(routes.filter(route => route.method === 'get').map(route => [route.path, route]));
+  const entries = MENU.flatMap(entry => {
+    const route = pages.get(entry.href);
+    return route ? [{ ...entry, access: route.access }] : [];
+  });
+  return (actor, path) =>
+    entries
+      .filter(({ access }) => access.allows(actor))
+      .map(({ href, label, icon }) => ({ href, label, icon, current: path === href || path.startsWith(`${href}/`) }));
+}

@@ -1,0 +1,98 @@
+import type { Request, Response } from 'express';
+import type { Deps } from '../deps.ts';
+import { newToken, sha256 } from '../identity.ts';
+import { SECRET_FIELDS } from './secret-fields.ts';
+import type { FormFields, RequestState } from './request-state.ts';
+import type { UploadedFile } from './route.ts';
+import { type SignedCookie, signedCookie } from './signed-cookie.ts';
+
+const KEEP_MS = 15 * 60_000;
+const OWNER_AGE_MS = 400 * 24 * 60 * 60_000;
+
+/** A form that came when the session was over, to be carried out after the sign-in. */
+export interface StashedPost {
+  readonly path: string;
+  readonly fields: FormFields;
+  readonly files: readonly UploadedFile[];
+}
+
+/** What the browser left behind for the person who signs in. */
+export type Stashed = { readonly post: StashedPost } | { readonly foreign: true } | undefined;
+
+interface StashRow extends Record<string, unknown> {
+  readonly owner_id: string | null;
+  readonly path: string;
+  readonly fields: FormFields;
+  readonly files: readonly { field: string; name: string; size: number; bytes: string }[];
+}
+
+const KEEP = `INSERT INTO post_stash (token_hash, owner_id, path, fields, files, created_at, expires_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)`;
+const TAKE = `DELETE FROM post_stash WHERE token_hash = $1 AND expires_at > $2
+  RETURNING owner_id, path, fields, files`;
+const THERE = 'SELECT 1 FROM post_stash WHERE token_hash = $1 AND expires_at > $2';
+
+/**
+ * Keeps forms over an expired session for 15 minutes. A form belongs to the person who last signed in with this
+ * browser (a signed cookie says who, and stays after signing out): it is carried out for that person alone and thrown
+ * away when somebody else signs in, so that nobody sends another's entry under his own name.
+ */
+export class PostStash {
+  private readonly deps: Pick<Deps, 'pool' | 'clock'>;
+  private readonly token: SignedCookie;
+  private readonly owner: SignedCookie;
+
+  constructor(deps: Pick<Deps, 'pool' | 'clock'>, secret: string, secure: boolean) {
+    this.deps = deps;
+    this.token = signedCookie('takar.isian', secret, { secure, maxAge: KEEP_MS });
+    this.owner = signedCookie('takar.pemilik', secret, { secure, maxAge: OWNER_AGE_MS });
+  }
+
+  /** Keep the form of a request; not one with a password in it. */
+  async keep(req: Request, res: Response, { body, files }: RequestState): Promise<void> {
+    if (SECRET_FIELDS.some(name => Object.hasOwn(body, name))) return;
+    const token = newToken();
+    const now = this.now();
+    await this.deps.pool.query(KEEP, [
+      sha256(token),
+      this.owner.read(req) ?? null,
+      req.originalUrl,
+      JSON.stringify(body),
+      JSON.stringify(files.map(file => ({ ...file, bytes: file.bytes.toString('base64') }))),
+      now,
+      new Date(now.getTime() + KEEP_MS),
+    ]);
+    this.token.write(res, token);
+  }
+
+  /** Whether a form of this browser waits for its sign-in. */
+  async waits(req: Request): Promise<boolean> {
+    const token = this.token.read(req);
+    if (token === undefined) return false;
+    const { rowCount } = await this.deps.pool.query(THERE, [sha256(token), this.now()]);
+    return rowCount === 1;
+  }
+
+  /** Take the form out, once, and note who signs in with this browser now. */
+  async take(req: Request, res: Response, accountId: string): Promise<Stashed> {
+    const token = this.token.read(req);
+    this.owner.write(res, accountId);
+    if (token === undefined) return undefined;
+    this.token.clear(res);
+    const { rows } = await this.deps.pool.query<StashRow>(TAKE, [sha256(token), this.now()]);
+    const row = rows[0];
+    if (!row) return undefined;
+    if (row.owner_id !== null && row.owner_id !== accountId) return { foreign: true };
+    const files = row.files.map(file => ({ ...file, bytes: Buffer.from(file.bytes, 'base64') }));
+    return { post: { path: row.path, fields: row.fields, files } };
+  }
+
+  /** Note who uses this browser. */
+  claim(res: Response, accountId: string): void {
+    this.owner.write(res, accountId);
+  }
+
+  private now(): Date {
+    return this.deps.clock.real();
+  }
+}

@@ -1,0 +1,36 @@
+import type { Request } from 'express';
+import type { Actor } from './actor.ts';
+import type { UploadedFile } from './route.ts';
+
+/** Text fields of a form as they were sent. */
+export type FormFields = Readonly<Record<string, string | readonly string[]>>;
+
+/** What our middleware finds out about a request, beside what Express keeps. */
+export interface RequestState {
+  /** Said on the 500 page and written to log and trail. */
+  readonly id: string;
+  /** Who asks; absent without a session. */
+  actor?: Actor;
+  /** The session ended by itself, after so many minutes without use (or after a day). */
+  expired?: boolean;
+  body: FormFields;
+  files: readonly UploadedFile[];
+  /** The pattern of the route that answers, for the log. */
+  route?: string;
+}
+
+const states = new WeakMap<Request, RequestState>();
+
+/** Begin the state of a request. */
+export function beginState(req: Request, id: string): RequestState {
+  const state: RequestState = { id, body: {}, files: [] };
+  states.set(req, state);
+  return state;
+}
+
+/** The state of a request; it exists from the first middleware on. */
+export function stateOf(req: Request): RequestState {
+  const state = states.get(req);
+  if (!state) throw new Error('the request has no state yet');
+  return state;
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { createApp } from './app.ts';
+import { ConfigError, readConfig } from './platform/config.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { OperatorError } from './platform/postgres/operator-error.ts';
+import { startHousekeeping } from './platform/start/housekeeping.ts';
+import { listen } from './platform/start/listen.ts';
+import { open } from './platform/start/open.ts';
+import { sessionSecret } from './platform/start/secrets.ts';
+
+/** Whatever hangs, the process is gone by then (contract.md 1: 30 seconds). */
+const LAST_RESORT_MS = 25_000;
+
+/** What is to be undone at the end, the newest first. */
+type Undo = () => Promise<void>;
+
+const undone: Undo[] = [];
+let ending: Promise<void> | undefined;
+
+/** Let go of everything, once, whoever asks. */
+function end(): Promise<void> {
+  ending ??= (async () => {
+    for (const undo of undone.splice(0).reverse()) await undo();
+  })();
+  return ending;
+}
+
+async function start(log: Log): Promise<void> {
+  const config = readConfig(process.env, file => readFileSync(file, 'utf8'));
+  log.level = config.logLevel;
+  const { deps, close } = await open(config, { as: 'server', log });
+  undone.push(close);
+  const app = createApp(deps, { sessionSecret: await sessionSecret(config) });
+  undone.push(startHousekeeping(deps));
+  const listening = await listen(app.express, config.port, config.host);
+  undone.push(listening.stop);
+  process.stdout.write(`Takar siap di ${listening.url}\n`);
+}
+
+function stopOnSignals(log: Log, starting: Promise<void>): void {
+  const stop = (signal: string): void => {
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
+    void starting
+      .catch(() => undefined)
+      .then(end)
+      .then(() => process.exit(0));
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+}
+
+async function fail(error: unknown): Promise<never> {
+  const forOperator = error instanceof OperatorError || error instanceof ConfigError;
+  process.stderr.write(
+    forOperator ? `${error.message}\n` : `${String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  await end().catch(() => undefined);
+  process.exit(1);
+}
+
+const log = createLog('info');
+const starting = start(log);
+stopOnSignals(log, starting);
+starting.catch(fail);
