@@ -23,7 +23,11 @@ export class Section {
     const known = [...required, ...optional];
     for (const [key, entry] of this.entries) {
       if (!known.includes(key)) {
-        this.problems.add(entry.line, `"${key}" tidak dikenal pada ${this.what}; yang ada: ${known.join(', ')}`);
+        const comma = entry.value.kind === 'null' ? ' (teks yang memuat koma di dalam { } harus diberi kutip)' : '';
+        this.problems.add(
+          entry.line,
+          `"${key}" tidak dikenal pada ${this.what}; yang ada: ${known.join(', ')}${comma}`,
+        );
       }
     }
     for (const key of required) {
