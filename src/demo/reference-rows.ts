@@ -1,0 +1,93 @@
+import { firstDay, type Month } from '../domain/month.ts';
+import type { LocalDate } from '../domain/local-date.ts';
+import type { Tx } from '../platform/database/sql.ts';
+import { insertRows } from './bulk-insert.ts';
+import { CATALOGUE } from './catalogue.ts';
+import { HOLIDAYS } from './holidays.ts';
+import { seated } from './organisation-rows.ts';
+import { idAt, randomFrom } from './random.ts';
+import type { Regency } from './regency.ts';
+import { factsOfMonth } from './salaries.ts';
+import { resultsFor } from './targets.ts';
+
+/** Holidays and catalogue; returns the items' ids by code. */
+export async function writeReference(tx: Tx, since: LocalDate, at: Date): Promise<Map<string, string>> {
+  const random = randomFrom('catalogue');
+  const ids = new Map(CATALOGUE.map(item => [item.code, idAt(random, at)]));
+  await insertRows(
+    tx,
+    'holiday',
+    HOLIDAYS.map(each => ({ ...each, recorded_at: at })),
+  );
+  await insertRows(
+    tx,
+    'catalogue_item',
+    CATALOGUE.map(item => ({
+      id: ids.get(item.code),
+      code: item.code,
+      name: item.name,
+      unit_name: item.unit,
+      grouping: item.grouping,
+      families: item.families,
+    })),
+  );
+  await insertRows(
+    tx,
+    'catalogue_norm',
+    CATALOGUE.map(item => ({
+      item_id: ids.get(item.code),
+      from_date: since,
+      points_per_unit: item.points,
+      minutes_per_unit: item.minutes,
+      max_per_day: item.maxPerDay,
+      active: true,
+    })),
+  );
+  return ids;
+}
+
+/** SKP targets of the years; returns how to find one. */
+export async function writeTargets(
+  tx: Tx,
+  regency: Regency,
+  years: readonly number[],
+  at: Date,
+): Promise<(employeeId: string, year: number, ordinal: number) => string | undefined> {
+  const random = randomFrom(`targets ${years.join(' ')}`);
+  const keyOf = (employeeId: string, year: number, ordinal: number): string =>
+    `${employeeId} ${String(year)} ${String(ordinal)}`;
+  const rows = seated(regency)
+    .filter(({ person }) => person.nip !== null)
+    .flatMap(({ chair, person }) =>
+      years.flatMap(year =>
+        resultsFor(chair.spec.family, random.between(2, 4)).map((result, index) => ({
+          id: idAt(random, at),
+          employee_id: person.id,
+          year,
+          ordinal: index + 1,
+          result,
+        })),
+      ),
+    );
+  await insertRows(tx, 'skp_target', rows);
+  const ids = new Map(rows.map(row => [keyOf(row.employee_id, row.year, row.ordinal), row.id]));
+  return (employeeId, year, ordinal) => ids.get(keyOf(employeeId, year, ordinal));
+}
+
+/** What the regulation needs of everybody's months. */
+export async function writeFacts(tx: Tx, regency: Regency, months: readonly Month[], at: Date): Promise<void> {
+  const people = seated(regency).filter(({ person }) => person.nip !== null);
+  const rows = months.flatMap(month =>
+    people.flatMap(({ person }) =>
+      factsOfMonth(person, month).map(fact => ({
+        employee_id: person.id,
+        month: firstDay(month),
+        name: fact.name,
+        value: fact.value,
+        source: 'data contoh',
+        recorded_at: at,
+      })),
+    ),
+  );
+  await insertRows(tx, 'payroll_fact', rows);
+}

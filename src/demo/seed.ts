@@ -1,0 +1,62 @@
+import { localDate, type LocalDate } from '../domain/local-date.ts';
+import { addMonths, firstDay } from '../domain/month.ts';
+import { dayIn, monthIn } from '../platform/clock.ts';
+import type { Pool } from '../platform/database/pool.ts';
+import type { Tx } from '../platform/database/sql.ts';
+import { transaction } from '../platform/database/transaction.ts';
+import { makeSecrets, writeAccounts, type Secrets } from './account-rows.ts';
+import type { DemoSize } from './cast.ts';
+import { HOLIDAYS } from './holidays.ts';
+import { writeOrganisation } from './organisation-rows.ts';
+import { writeFacts, writeReference, writeTargets } from './reference-rows.ts';
+import { adoptDemoRegulation } from './regulation.ts';
+import { planRegency } from './regency.ts';
+import { writeSettings } from './settings.ts';
+import { writePeriods, writeWork } from './work-rows.ts';
+import { ZONE } from './zone.ts';
+
+export interface DemoOrder {
+  readonly size: DemoSize;
+  /** Domain time: the demo tells of its month and the two before. */
+  readonly now: Date;
+  readonly bcryptCost: number;
+}
+
+/**
+ * Fills an empty, migrated database with the invented regency of Takar (contract.md 4): people, three months of work,
+ * and what the payroll needs. All of it in one transaction: a seed that is killed leaves the database empty.
+ */
+export async function seedDemo(pool: Pool, order: DemoOrder): Promise<void> {
+  const secrets = await makeSecrets(order.bcryptCost);
+  await transaction(pool, tx => writeDemo(tx, order, secrets));
+}
+
+async function writeDemo(tx: Tx, { size, now }: DemoOrder, secrets: Secrets): Promise<void> {
+  await tx.query('SET LOCAL statement_timeout = 0');
+  const running = monthIn(ZONE, now);
+  const months = [addMonths(running, -2), addMonths(running, -1), running] as const;
+  const regency = planRegency(size, months[0]);
+  const start = new Date(`${firstDay(months[0])}T01:00:00Z`);
+  const years = [...new Set(months.map(each => Number(each.slice(0, 4))))];
+
+  await writeOrganisation(tx, regency);
+  await writeAccounts(tx, regency, secrets, start);
+  const itemIds = await writeReference(tx, regency.since, start);
+  const targetId = await writeTargets(tx, regency, years, start);
+  await writeFacts(tx, regency, months, start);
+  await adoptDemoRegulation(tx, start);
+  await writeSettings(tx, regency.since, size);
+
+  for (const month of [addMonths(months[0], -1), ...months, addMonths(running, 1)]) {
+    await tx.query('SELECT takar_ensure_month($1)', [firstDay(month)]);
+  }
+  await writePeriods(tx, months);
+  const holidays = new Map(HOLIDAYS.map((each): [LocalDate, string] => [localDate(each.day), each.name]));
+  await tx.query('ALTER TABLE activity DISABLE TRIGGER activity_period_guard');
+  for (const month of months) {
+    const kind = month === running ? 'running' : 'decided';
+    const seed = `work ${size} ${dayIn(ZONE, now)}`;
+    await writeWork(tx, regency, { itemIds, targetId }, { seed, month, holidays, now, kind });
+  }
+  await tx.query('ALTER TABLE activity ENABLE TRIGGER activity_period_guard');
+}
