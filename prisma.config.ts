@@ -4,7 +4,7 @@ import { defineConfig } from 'prisma/config';
 export default defineConfig({
   schema: 'prisma/schema.prisma',
   migrations: { path: 'prisma/migrations' },
-  datasource: { url: process.env['DATABASE_URL'] ?? '' },
+  datasource: { url: process.env.DATABASE_URL ?? '' },
   experimental: { externalTables: true },
   // partitioned tables, which Prisma cannot describe: written by hand in the migrations
   tables: { external: ['public.activity', 'public.activity_event'] },

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // A zone that is neither UTC nor Indonesian, west of Greenwich, for the workers and for what they start: whatever reads
 // a date in the zone of the machine fails here.
-process.env['TZ'] = 'America/New_York';
+process.env.TZ = 'America/New_York';
 
 export default defineConfig({
   test: {

@@ -54,7 +54,7 @@ async function contents(address: string): Promise<Record<string, unknown>> {
   for (const { name } of tables) {
     found[name] = (await run(address, `SELECT t::text AS line FROM "${name}" t ORDER BY 1`)).rows;
   }
-  found['sequences'] = (await run(address, 'SELECT sequencename, last_value FROM pg_sequences ORDER BY 1')).rows;
+  found.sequences = (await run(address, 'SELECT sequencename, last_value FROM pg_sequences ORDER BY 1')).rows;
   return found;
 }
 
@@ -75,8 +75,8 @@ describe('a copy', () => {
     await restore({ url: target, uploads: files, source: copy });
 
     const original = await contents(url);
-    expect(original['activity']).toHaveLength(2);
-    expect(original['payroll_line']).toHaveLength(1);
+    expect(original.activity).toHaveLength(2);
+    expect(original.payroll_line).toHaveLength(1);
     expect(await contents(target)).toEqual(original);
     expect(await readFile(path.join(files, 'ab', 'abcdef'))).toEqual(Buffer.from([0, 1, 2, 255]));
   });
@@ -113,8 +113,8 @@ describe('a copy', () => {
   test('counts what it holds', async () => {
     const manifest = JSON.parse(await readFile(path.join(copy, 'manifest.json'), 'utf8')) as Record<string, unknown>;
     expect(manifest).toMatchObject({ format: 1, madeAt: '2026-11-18T02:00:00.000Z', months: ['2026-10-01'] });
-    expect(manifest['tables']).toContainEqual(expect.objectContaining({ name: 'activity', rows: 2 }));
-    expect(manifest['uploads']).toEqual([expect.objectContaining({ path: 'ab/abcdef', size: 4 })]);
+    expect(manifest.tables).toContainEqual(expect.objectContaining({ name: 'activity', rows: 2 }));
+    expect(manifest.uploads).toEqual([expect.objectContaining({ path: 'ab/abcdef', size: 4 })]);
   });
 });
 

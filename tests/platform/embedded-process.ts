@@ -5,13 +5,13 @@ import { startEmbedded } from '../../src/platform/postgres/embedded.ts';
 const [dataDir = '', role = ''] = process.argv.slice(2);
 try {
   const cluster = await startEmbedded(dataDir, { server: role === 'server' });
-  console.log(JSON.stringify({ port: cluster.port, url: cluster.url('postgres') }));
+  process.stdout.write(`${JSON.stringify({ port: cluster.port, url: cluster.url('postgres') })}\n`);
   if (role === 'exits') process.exit(0);
   process.once('SIGTERM', () => {
     void cluster.stop().then(() => process.exit(0));
   });
   setInterval(() => undefined, 60_000); // until told to stop
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }

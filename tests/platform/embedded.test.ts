@@ -235,8 +235,9 @@ describe.runIf(isRoot)('a DATA_DIR that the unprivileged user cannot reach', () 
   });
 
   test('says what is missing when the lasting folder is lost', async () => {
-    const { dir, stop } = await startClosed();
-    await stop();
+    const cluster = await startClosed();
+    const { dir } = cluster;
+    await cluster.stop();
     await rm(dir, { recursive: true });
     await expect(start()).rejects.toThrow(`menyebut basis data di ${dir}, tetapi folder itu tidak ada`);
   });

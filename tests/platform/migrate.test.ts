@@ -55,7 +55,7 @@ describe('deployMigrations', () => {
       rolled_back_at: null,
       applied_steps_count: 1,
     });
-    expect(rows[0]?.['finished_at']).toBeInstanceOf(Date);
+    expect(rows[0]?.finished_at).toBeInstanceOf(Date);
   });
 
   test('applies each migration once when three processes begin at the same moment', async () => {

@@ -22,7 +22,7 @@ export interface DeployOptions {
    * Called once before the first pending migration, where the database already has applied ones: the moment to keep a
    * copy of the data. What it throws stops the deployment before anything has changed.
    */
-  readonly beforeUpgrade?: (pending: readonly string[]) => Promise<void>;
+  readonly beforeUpgrade?: (pending: readonly string[]) => Promise<unknown>;
 }
 
 /** The advisory lock that Prisma's own engine takes. */

@@ -33,11 +33,14 @@ export class Pool extends pg.Pool implements Sql {
     this.on('error', settings.onIdleError ?? (() => undefined)); // without a listener this would end the process
   }
 
+  /** The driver's own way of sending, whichever of its forms is used. */
+  private readonly send = super.query.bind(this) as (...words: unknown[]) => unknown;
+
   /** One statement on any free connection. Statements that belong together go through `transaction`. */
   override query = ((statement: string | pg.QueryConfig | pg.Submittable, ...rest: unknown[]): unknown => {
     if (typeof statement === 'string') this.observe({ text: statement });
     else if ('text' in statement) this.observe(describe(statement));
-    return Reflect.apply(super.query, this, [statement, ...rest]);
+    return this.send(statement, ...rest);
   }) as pg.Pool['query'];
 }
 

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Pool } from './pool.ts';
 import type { Tx } from './sql.ts';
 

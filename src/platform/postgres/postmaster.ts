@@ -28,7 +28,7 @@ export function pidFile(dir: string): string {
 export function readPostmaster(dir: string): Postmaster | undefined {
   const lines = readText(pidFile(dir)).split('\n').map(Number);
   const pid = lines[PID_LINE];
-  return pid ? { pid, port: lines[PORT_LINE] || 0 } : undefined;
+  return pid ? { pid, port: lines[PORT_LINE] ?? 0 } : undefined;
 }
 
 /** Whether a process with this number exists, be it ours or somebody else's. */
