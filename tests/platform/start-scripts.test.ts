@@ -3,12 +3,15 @@ import { once } from 'node:events';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isAlive } from '../../src/platform/postgres/postmaster.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let project: string;
+let serverPid = 0;
 
 /** A project of its own: the scripts and the schema of this one, its packages by a link. */
 beforeEach(async () => {
@@ -20,6 +23,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  if (serverPid && isAlive(serverPid)) process.kill(serverPid, 'SIGKILL'); // npm has failed to hand the signal on
+  serverPid = 0;
   await rm(project, { recursive: true, force: true });
 });
 
@@ -72,5 +77,28 @@ describe('the command line', () => {
       out: [['verify', '--json'], folder, '8'],
       err: '',
     });
+  });
+});
+
+describe('npm start', () => {
+  test('hands a SIGTERM to the server, waits for it and passes its exit code on', async () => {
+    const server = `process.once('SIGTERM', () => setImmediate(() => {
+        console.log('drained');
+        process.exit(0);
+      }));
+      setInterval(() => undefined, 60_000);
+      console.log(process.pid);`;
+    await mkdir(path.join(project, 'src'), { recursive: true });
+    await writeFile(path.join(project, 'src', 'server.ts'), server);
+    const npm = spawn('npm', ['start', '--silent'], { cwd: project, stdio: ['ignore', 'pipe', 'ignore'] });
+    const ended = once(npm, 'exit');
+    const lines = createInterface({ input: npm.stdout });
+    const [line] = (await once(lines, 'line')) as [string];
+    serverPid = Number(line);
+
+    const next = once(lines, 'line');
+    npm.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect(await next).toEqual(['drained']);
   });
 });
