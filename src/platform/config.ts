@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
 
+/** The default DATA_DIR lies in the project, wherever the command line is called from. */
+const PROJECT = path.resolve(import.meta.dirname, '../..');
+
 /** The environment's keys, each with the sentence that boot prints when it is missing or wrong. */
 const shape = z.object({
   NODE_ENV: z
@@ -105,7 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv, readSecret: (file: string) =>
     host: e.HOST,
     origin: e.APP_ORIGIN,
     databaseUrl: e.DATABASE_URL,
-    dataDir: path.resolve(e.DATA_DIR),
+    dataDir: e.DATA_DIR === undefined ? path.join(PROJECT, 'data') : path.resolve(e.DATA_DIR),
     sessionSecret: e.SESSION_SECRET,
     demo: e.TAKAR_DEMO ?? (embedded && !production ? 'kabupaten' : 'none'),
     clock: e.TAKAR_CLOCK,
