@@ -1,0 +1,36 @@
+import { monthOf } from '../../domain/month.ts';
+import { dayIn, minuteIn } from '../../platform/clock.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { page } from '../../platform/render/engine.ts';
+import type { Handler } from '../../platform/web/route.ts';
+import { mayApprove, periodScope } from '../payroll-runs/access.ts';
+import { regulationOn } from '../policies/queries.ts';
+import { runningCalculation } from '../reports/running.ts';
+import { homeModel, type HomePage } from './pages.ts';
+import { homeFacts } from './queries.ts';
+
+/** The front page: one statement of its own, and at most three of the running calculation. */
+export const showHome =
+  (deps: Deps): Handler =>
+  async (_req, res, { actor }) => {
+    const { pool, clock, regency } = deps;
+    const now = clock.now();
+    const today = dayIn(regency.zone, now);
+    const rights = { scope: periodScope(actor), approves: mayApprove(actor) };
+    const facts = await homeFacts(pool, actor.employeeId, today, rights);
+    // On no roster there is nothing to calculate, yet the day still has its target.
+    const calculated = actor.logs && facts.onRoster && facts.hasNip;
+    const running = calculated ? await runningCalculation(deps, actor.employeeId, monthOf(today)) : undefined;
+    const inForce = running?.inForce ?? (actor.logs && !calculated ? await regulationOn(pool, today) : undefined);
+    const model = homeModel({
+      facts,
+      today,
+      now,
+      minute: minuteIn(regency.zone, now),
+      zone: regency.zone,
+      logs: actor.logs,
+      rules: inForce?.daily,
+      running,
+    });
+    page<HomePage>(res, 'home/page', model);
+  };

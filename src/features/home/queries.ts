@@ -1,0 +1,154 @@
+import type { WorkPattern } from '../../domain/calendar/work-calendar.ts';
+import { localDate, type LocalDate } from '../../domain/local-date.ts';
+import { addMonths, firstDay, lastDay, monthOf, type Month } from '../../domain/month.ts';
+import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { seatSql } from '../organisation/queries.ts';
+import { CHAIRS } from '../review/access.ts';
+import { waitingCount } from '../review/queries.ts';
+import { VALIDATION, VERIFICATION } from '../review/step.ts';
+
+/** Points of one of one's own days. */
+export interface OwnDay {
+  readonly day: LocalDate;
+  /** Points of everything sent and not sent back. */
+  readonly points: number;
+  readonly entries: number;
+}
+
+/** Everything a front page is made of, besides the running calculation. */
+export interface HomeFacts {
+  readonly givenName: string;
+  readonly hasNip: boolean;
+  /** Days worked a week in one's unit today; undefined without a definitive chair. */
+  readonly workPattern: WorkPattern | undefined;
+  /** Whether one stood on the roster on the first of the month. */
+  readonly onRoster: boolean;
+  readonly holidays: ReadonlyMap<LocalDate, string>;
+  /** Months that are closed for the unit that pays. */
+  readonly closedMonths: readonly Month[];
+  readonly days: ReadonlyMap<LocalDate, OwnDay>;
+  readonly drafts: number;
+  /** Returned entries, the oldest first, at most a few. */
+  readonly returned: readonly { readonly id: string; readonly item: string; readonly day: LocalDate }[];
+  readonly returnedCount: number;
+  readonly toVerify: number;
+  readonly toValidate: number;
+  /** Entries one has verified that the next level sent back in the last fortnight (rulings.md 15). */
+  readonly sentBack: number;
+  readonly periodsToClose: number;
+  readonly periodsToApprove: number;
+}
+
+/** Which payroll units' periods one may close (null: all) and whether one approves; see payroll-runs/access.ts. */
+export interface PeriodRights {
+  readonly scope: readonly string[] | null;
+  readonly approves: boolean;
+}
+
+const SENT = `('dikirim', 'diverifikasi', 'divalidasi')`;
+/** Of several holidays on one day the last one named stays: the national one. */
+const NATIONAL_LAST = `CASE h.kind WHEN 'libur' THEN 3 WHEN 'cuti_bersama' THEN 2 ELSE 1 END`;
+/** How many returned entries are named one by one. */
+const NAMED = 3;
+
+/*
+ * The front page in one statement, since everybody opens it (rulings.md 26). $1 person, $2 today, $3 first and $4 last
+ * day shown, $5 the month before, $6 payroll units whose periods one closes (null: all), $7 whether one approves.
+ */
+const HOME = prepared(
+  'home.mine',
+  `${CHAIRS}, mine AS (
+     SELECT a.id, a.work_date, a.item_id, a.status, a.points FROM activity a
+     WHERE a.employee_id = $1 AND a.work_date BETWEEN $3 AND $4
+   )
+   SELECT split_part(e.name, ' ', 1) AS given_name, e.nip IS NOT NULL AS has_nip, seat.work_pattern,
+     EXISTS (SELECT 1 FROM assignment r WHERE r.employee_id = $1 AND r.kind = 'DEFINITIF'
+       AND r.from_date <= date_trunc('month', $2::date::timestamp)::date
+       AND (r.last_date IS NULL OR r.last_date >= date_trunc('month', $2::date::timestamp)::date)) AS on_roster,
+     (SELECT coalesce(jsonb_object_agg(h.day, h.name ORDER BY ${NATIONAL_LAST}), '{}') FROM holiday h
+      WHERE h.day BETWEEN $3 AND $4) AS holidays,
+     (SELECT coalesce(jsonb_agg(p.month), '[]') FROM payroll_period p WHERE NOT p.open AND p.kind = 'TPP'
+        AND p.payroll_unit_id = seat.payroll_unit_id AND p.month BETWEEN date_trunc('month', $3::date::timestamp)::date AND $4
+     ) AS closed_months,
+     (SELECT coalesce(jsonb_agg(jsonb_build_object('day', d.work_date, 'points', d.points, 'entries', d.entries)), '[]')
+      FROM (SELECT work_date, coalesce(sum(points) FILTER (WHERE status IN ${SENT}), 0)::int AS points, count(*)::int AS entries
+            FROM mine GROUP BY work_date) d) AS days,
+     (SELECT count(*)::int FROM mine WHERE status = 'draf') AS drafts,
+     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'item', r.name, 'day', r.work_date)), '[]')
+      FROM (SELECT m.id, i.name, m.work_date FROM mine m JOIN catalogue_item i ON i.id = m.item_id
+            WHERE m.status = 'dikembalikan' ORDER BY m.work_date, m.id LIMIT ${String(NAMED)}) r) AS returned,
+     (SELECT count(*)::int FROM mine WHERE status = 'dikembalikan') AS returned_count,
+     ${waitingCount(VERIFICATION)} AS to_verify,
+     ${waitingCount(VALIDATION)} AS to_validate,
+     (SELECT count(*)::int FROM activity b
+      WHERE b.employee_id = ANY (ARRAY(SELECT s.employee_id FROM below c JOIN assignment s ON s.position_id = c.position_id))
+        AND b.work_date BETWEEN $2::date - 14 AND $2 AND b.status = 'dikembalikan' AND b.verified_by = $1) AS sent_back,
+     (SELECT count(*)::int FROM payroll_unit u
+      WHERE ($6::uuid[] IS NULL OR u.id = ANY ($6::uuid[]))
+        AND NOT EXISTS (SELECT 1 FROM payroll_run r WHERE r.month = $5 AND r.kind = 'TPP' AND r.payroll_unit_id = u.id
+                        AND r.state <> 'DIBATALKAN')) AS periods_to_close,
+     (SELECT count(*)::int FROM payroll_run r
+      WHERE $7::boolean AND r.kind = 'TPP' AND r.state = 'DIHITUNG' AND r.closed_by <> $1) AS periods_to_approve
+   FROM employee e LEFT JOIN LATERAL (${seatSql('$1::uuid', '$2::date')}) seat ON true
+   WHERE e.id = $1`,
+);
+
+interface Row {
+  given_name: string;
+  has_nip: boolean;
+  work_pattern: WorkPattern | null;
+  on_roster: boolean;
+  holidays: Record<string, string>;
+  closed_months: string[];
+  days: { day: string; points: number; entries: number }[];
+  drafts: number;
+  returned: { id: string; item: string; day: string }[];
+  returned_count: number;
+  to_verify: number;
+  to_validate: number;
+  sent_back: number;
+  periods_to_close: number;
+  periods_to_approve: number;
+}
+
+/**
+ * What the front page of a person says on a day. Own days reach from the month before (days of its end may still be
+ * open) to the end of the month.
+ */
+export async function homeFacts(
+  sql: Sql,
+  employeeId: string,
+  today: LocalDate,
+  rights: PeriodRights,
+): Promise<HomeFacts> {
+  const month = monthOf(today);
+  const before = firstDay(addMonths(month, -1));
+  const { rows } = await sql.query<Row & Record<string, unknown>>(HOME, [
+    employeeId,
+    today,
+    before,
+    lastDay(month),
+    before,
+    rights.scope && [...rights.scope],
+    rights.approves,
+  ]);
+  const row = rows[0];
+  if (!row) throw new Error('the person of a session has no employee row');
+  return {
+    givenName: row.given_name,
+    hasNip: row.has_nip,
+    workPattern: row.work_pattern ?? undefined,
+    onRoster: row.on_roster,
+    holidays: new Map(Object.entries(row.holidays).map(([day, name]) => [localDate(day), name])),
+    closedMonths: row.closed_months.map(day => monthOf(localDate(day))),
+    days: new Map(row.days.map(day => [localDate(day.day), { ...day, day: localDate(day.day) }])),
+    drafts: row.drafts,
+    returned: row.returned.map(entry => ({ ...entry, day: localDate(entry.day) })),
+    returnedCount: row.returned_count,
+    toVerify: row.to_verify,
+    toValidate: row.to_validate,
+    sentBack: row.sent_back,
+    periodsToClose: row.periods_to_close,
+    periodsToApprove: row.periods_to_approve,
+  };
+}

@@ -1,0 +1,127 @@
+import { lastEntryDay, type DailyRules } from '../../domain/activity/entry-rules.ts';
+import { addDays, daysBetween, type LocalDate } from '../../domain/local-date.ts';
+import { addMonths, monthInWords, monthOf } from '../../domain/month.ts';
+import type { TaskItem } from '../../platform/render/components.ts';
+import { date, dateShort, number, zoneLabel } from '../../platform/render/format.ts';
+import type { Zone } from '../../platform/clock.ts';
+import { paths } from '../activity-log/paths.ts';
+import { queuePath } from '../review/paths.ts';
+import { VALIDATION, VERIFICATION } from '../review/step.ts';
+import type { DayView } from './days.ts';
+import type { HomeFacts } from './queries.ts';
+
+/** A past working day below its target that may still be filled. */
+export interface OpenDay {
+  readonly day: LocalDate;
+  readonly lacking: number;
+  /** Until 23.59 of this day. */
+  readonly lastDay: LocalDate;
+}
+
+/** Days before today that lack points and whose entry window is open in a month that is open. */
+export function openDays(
+  days: readonly DayView[],
+  facts: Pick<HomeFacts, 'closedMonths'>,
+  today: LocalDate,
+  rules: DailyRules,
+): readonly OpenDay[] {
+  return days
+    .filter(view => view.day < today && view.offName === undefined && view.points < view.target)
+    .filter(view => !facts.closedMonths.includes(monthOf(view.day)))
+    .map(view => ({ day: view.day, lacking: view.target - view.points, lastDay: lastEntryDay(view.day, rules) }))
+    .filter(view => view.lastDay >= today);
+}
+
+/** The sentence for a day whose window ends today or tomorrow (ux.md, dasbor.batas). */
+export function urgentSentence(open: readonly OpenDay[], today: LocalDate, zone: Zone): string | null {
+  const first = open[0];
+  if (!first || first.lastDay > addDays(today, 1)) return null;
+  const left = daysBetween(today, first.lastDay);
+  const start = left === 0 ? 'Hari ini hari terakhir.' : `Tinggal ${String(left)} hari.`;
+  return `${start} Kegiatan ${dateShort(first.day)} harus dikirim paling lambat ${deadline(first.lastDay, zone)}.`;
+}
+
+const deadline = (day: LocalDate, zone: Zone): string => `${date(day)} pukul 23.59 ${zoneLabel(zone)}`;
+
+/** What needs doing, what others sent back first. */
+export function tasksOf(
+  facts: HomeFacts,
+  logs: boolean,
+  open: readonly OpenDay[],
+  today: LocalDate,
+  zone: Zone,
+): readonly TaskItem[] {
+  return [
+    ...(logs ? [...returnedTasks(facts), ...draftTask(facts), ...open.map(day => openDayTask(day, zone))] : []),
+    ...reviewTasks(facts),
+    ...periodTasks(facts, today),
+  ];
+}
+
+function returnedTasks(facts: HomeFacts): TaskItem[] {
+  const tag = { text: 'Dikembalikan', tone: 'kuning' } as const;
+  const named = facts.returned.map(entry => ({
+    label: `Perbaiki ${entry.item}`,
+    hint: `Kegiatan ${dateShort(entry.day)}. Alasan dan batasnya ada di halaman kegiatan.`,
+    href: paths.entry(entry.id),
+    tag,
+  }));
+  const rest = facts.returnedCount - facts.returned.length;
+  return rest > 0 ? [...named, { label: `Perbaiki ${number(rest)} kegiatan lain`, href: paths.list, tag }] : named;
+}
+
+const draftTask = ({ drafts }: HomeFacts): TaskItem[] =>
+  drafts > 0
+    ? [
+        {
+          label: `Kirim ${number(drafts)} draf`,
+          hint: 'Draf belum dihitung sampai Anda kirim.',
+          href: paths.list,
+          tag: { text: 'Draf', tone: 'abu' },
+        },
+      ]
+    : [];
+
+const openDayTask = ({ day, lacking, lastDay }: OpenDay, zone: Zone): TaskItem => ({
+  label: `Lengkapi ${dateShort(day)}`,
+  hint: `Kurang ${number(lacking)} poin. Batas ${deadline(lastDay, zone)}.`,
+  href: paths.createOn(day),
+  tag: { text: 'Kurang', tone: 'kuning' },
+});
+
+function reviewTasks({ toVerify, toValidate, sentBack }: HomeFacts): TaskItem[] {
+  const waiting = { text: 'Menunggu', tone: 'kuning' } as const;
+  const tasks: TaskItem[] = [];
+  if (toVerify > 0)
+    tasks.push({ label: `Verifikasi ${number(toVerify)} kegiatan`, href: queuePath(VERIFICATION), tag: waiting });
+  if (toValidate > 0)
+    tasks.push({ label: `Validasi ${number(toValidate)} kegiatan`, href: queuePath(VALIDATION), tag: waiting });
+  if (sentBack > 0)
+    tasks.push({
+      label: `${number(sentBack)} kegiatan yang Anda verifikasi dikembalikan validator`,
+      hint: 'Pegawai memperbaikinya. Setelah dikirim lagi, kegiatan itu kembali ke antrean Anda.',
+      tag: { text: 'Keterangan', tone: 'abu' },
+    });
+  return tasks;
+}
+
+function periodTasks({ periodsToClose, periodsToApprove }: HomeFacts, today: LocalDate): TaskItem[] {
+  const month = addMonths(monthOf(today), -1);
+  const href = `/kepegawaian/periode?bulan=${month}`;
+  const tasks: TaskItem[] = [];
+  if (periodsToClose > 0)
+    tasks.push({
+      label: `Tutup ${monthInWords(month)}`,
+      hint: `${number(periodsToClose)} unit belum ditutup.`,
+      href,
+      tag: { text: 'Belum', tone: 'kuning' },
+    });
+  if (periodsToApprove > 0)
+    tasks.push({
+      label: `Setujui ${number(periodsToApprove)} perhitungan TPP`,
+      hint: 'Ditutup orang lain dan sudah dihitung.',
+      href,
+      tag: { text: 'Menunggu', tone: 'kuning' },
+    });
+  return tasks;
+}
