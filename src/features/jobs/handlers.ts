@@ -1,0 +1,41 @@
+import { monthInWords, monthOf, type Month } from '../../domain/month.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import type { Sql } from '../../platform/database/sql.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { NotFound } from '../../platform/errors.ts';
+import { page } from '../../platform/render/engine.ts';
+import { unitsFor, type Actor } from '../../platform/web/actor.ts';
+import type { Handler } from '../../platform/web/route.ts';
+import { jobModel, type JobPage } from './page.ts';
+import { jobById, type JobRow } from './queries.ts';
+
+const REFRESH_SECONDS = '3';
+const MONTH_OF_RUN = 'SELECT month FROM payroll_run WHERE id = $1';
+
+/** How far a piece of work is; for who started it, the personnel office and the unit's clerk. */
+export const showJob =
+  (deps: Deps): Handler =>
+  async (req, res, { actor }) => {
+    const id = req.params['id'];
+    const job = typeof id === 'string' ? await jobById(deps.pool, id) : undefined;
+    if (!job || !mayWatch(actor, job)) throw new NotFound('job');
+    const month = await monthOfJob(deps.pool, job);
+    const back = month && { href: `/kepegawaian/periode?bulan=${month}`, label: `Periode ${monthInWords(month)}` };
+    const model = jobModel(job, back);
+    // As a header and not in the page: the page may be read aloud to its end before it comes again.
+    if (model.running) res.set('Refresh', REFRESH_SECONDS);
+    page<JobPage>(res, 'jobs/job', model);
+  };
+
+function mayWatch(actor: Actor, job: JobRow): boolean {
+  if (job.created_by === actor.employeeId) return true;
+  const units = unitsFor(actor, 'kepegawaian', 'pengelola');
+  return units === null || (job.payroll_unit_id !== null && units.includes(job.payroll_unit_id));
+}
+
+async function monthOfJob(sql: Sql, { payload }: JobRow): Promise<Month | undefined> {
+  const runId = payload['runId'];
+  if (runId === undefined) return undefined;
+  const { rows } = await sql.query<{ month: LocalDate }>(MONTH_OF_RUN, [runId]);
+  return rows[0] && monthOf(rows[0].month);
+}

@@ -1,0 +1,49 @@
+import type { NoticeProps } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import type { Link } from '../../platform/render/components.ts';
+import type { JobRow, JobState } from './queries.ts';
+import { BUILD_FILE } from './queue.ts';
+
+/** The page of `GET /pekerjaan/:id`. */
+export interface JobPage extends PageModel {
+  readonly back: Link;
+  readonly label: string;
+  readonly state: JobState;
+  readonly done: number;
+  readonly total: number;
+  readonly text: string;
+  readonly notice: NoticeProps | null;
+  readonly running: boolean;
+}
+
+const PERIODS: Link = { href: '/kepegawaian/periode', label: 'Periode' };
+
+/** @param back where the work was started, with its month */
+export function jobModel(job: JobRow, back: Link = PERIODS): JobPage {
+  const running = job.state === 'antre' || job.state === 'berjalan';
+  return {
+    title: job.kind === BUILD_FILE ? 'Membuat berkas pembayaran' : 'Menghitung TPP',
+    back,
+    label: job.kind === BUILD_FILE ? 'Berkas pembayaran' : 'Penghitungan TPP',
+    state: job.state,
+    done: job.state === 'selesai' && job.total === 0 ? 1 : job.done,
+    total: job.total > 0 ? job.total : 1,
+    text: progressText(job),
+    notice: noticeOf(job, back),
+    running,
+  };
+}
+
+function progressText({ state, done, total, kind }: JobRow): string {
+  const of = kind === BUILD_FILE ? '' : `${String(done)} dari ${String(total)} pegawai. `;
+  if (state === 'antre') return 'Menunggu giliran. Anda boleh menutup halaman ini.';
+  if (state === 'berjalan') return `${total > 0 ? of : 'Sedang menyiapkan data. '}Anda boleh menutup halaman ini.`;
+  return total > 0 ? of.trim() : '';
+}
+
+function noticeOf({ state, note, error }: JobRow, back: Link): NoticeProps | null {
+  const links = [{ href: back.href, label: `Ke ${back.label}` }];
+  if (state === 'selesai') return { kind: 'berhasil', text: note ?? 'Pekerjaan selesai.', links };
+  if (state === 'gagal') return { kind: 'galat', text: error ?? 'Pekerjaan ini berhenti sebelum selesai.', links };
+  return null;
+}

@@ -1,0 +1,107 @@
+import type { Request, Response } from 'express';
+import { addMonths, isMonth, monthInWords, type Month } from '../../domain/month.ts';
+import { monthIn } from '../../platform/clock.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { Conflict, Malformed, NotFound } from '../../platform/errors.ts';
+import { page } from '../../platform/render/engine.ts';
+import { failedForm, fieldErrors, typedValues, type FormState } from '../../platform/render/forms.ts';
+import type { Actor } from '../../platform/web/actor.ts';
+import { flash } from '../../platform/web/flash.ts';
+import type { Handler } from '../../platform/web/route.ts';
+import { mayPay } from '../payroll-runs/access.ts';
+import { periodOf, periodsOf, type Run } from '../payroll-runs/queries.ts';
+import { payRun } from '../payroll-runs/service.ts';
+import { moneyScope } from './access.ts';
+import { downloadFile, draftFile } from './file-service.ts';
+import { parseExport, payForm } from './forms.ts';
+import { isApproved, moneyModel, type MoneyPage } from './money-page.ts';
+import { moneyPath } from './paths.ts';
+import { downloadsOf } from './queries.ts';
+
+const thisMonth = ({ regency, clock }: Deps): Month => monthIn(regency.zone, clock.now());
+
+/** Units with their totals, files and payments: all for the finance office, one's own for treasurer and head. */
+export const showMoney =
+  (deps: Deps): Handler =>
+  async (req, res, { actor }) => {
+    const asked = req.query['bulan'] ?? addMonths(thisMonth(deps), -1);
+    if (typeof asked !== 'string' || !isMonth(asked)) throw new NotFound('month');
+    await renderMoney(deps, actor, res, asked, 200);
+  };
+
+async function renderMoney(
+  deps: Deps,
+  actor: Actor,
+  res: Response,
+  month: Month,
+  status: 200 | 409 | 422,
+  refused?: { unitCode: string; form: FormState },
+): Promise<void> {
+  const scope = moneyScope(actor);
+  const periods = await periodsOf(deps.pool, [month], scope);
+  const downloads = await downloadsOf(deps.pool, month, scope);
+  const { zone } = deps.regency;
+  const content = { month, thisMonth: thisMonth(deps), zone, periods, downloads, mayPay: mayPay(actor), refused };
+  page<MoneyPage>(res, 'payroll-export/money', moneyModel(content), status);
+}
+
+/** The finance file: stored bytes of approved runs, or a marked draft of computed ones. */
+export const exportFile =
+  (deps: Deps): Handler =>
+  async (req, res, { actor }) => {
+    const month = monthOfPath(req);
+    const parsed = parseExport(req.query);
+    if (!parsed.ok) throw new Malformed(parsed.reason);
+    const { draft, unit } = parsed.asked;
+    const periods = await periodsOf(deps.pool, [month], moneyScope(actor), unit);
+    if (periods.length === 0) throw new NotFound('unit');
+    const runs = periods.flatMap(({ run }) => (run ? [run] : []));
+    if (draft) return sendDraft(deps, res, month, runs.filter(run => run.net !== null), actor);
+    const approved = runs.filter(isApproved);
+    if (approved.length === 0) {
+      throw new Conflict(`TPP ${monthInWords(month)} belum disetujui. Berkas bisa diunduh setelah disetujui.`);
+    }
+    const file = await downloadFile(deps, month, approved, { actorId: actor.employeeId, via: 'halaman' });
+    send(res, file.name, file.bytes, file.sha256);
+  };
+
+async function sendDraft(deps: Deps, res: Response, month: Month, runs: readonly Run[], actor: Actor): Promise<void> {
+  if (runs.length === 0) throw new Conflict(`TPP ${monthInWords(month)} belum dihitung. Draf ada setelah periode ditutup.`);
+  const draft = await draftFile(deps, month, runs, { actorId: actor.employeeId });
+  send(res, draft.name, draft.bytes);
+}
+
+function send(res: Response, name: string, bytes: Buffer, sha256?: string): void {
+  if (sha256 !== undefined) res.set('X-Sidik-SHA256', sha256);
+  res.set('Cache-Control', 'private, no-store').attachment(name).type('text/csv; charset=utf-8').send(bytes);
+}
+
+/** Enters that a unit's approved run has been paid. */
+export const postPayment =
+  (deps: Deps): Handler =>
+  async (req, res, { actor, body }) => {
+    const month = monthOfPath(req);
+    const unitCode = req.params['unit'];
+    const period = typeof unitCode === 'string' && (await periodOf(deps.pool, month, unitCode, moneyScope(actor)));
+    if (!period) throw new NotFound('unit');
+    const parsed = payForm.safeParse(body);
+    const again = (errors: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
+      renderMoney(deps, actor, res, month, status, { unitCode: period.unit.code, form: failedForm(typedValues(body), errors) });
+    if (!parsed.success) return again(fieldErrors(parsed.error.issues), 422);
+    const { nomor, tanggal, versi } = parsed.data;
+    try {
+      if (!period.run) throw new Conflict('Periode ini belum ditutup.');
+      await payRun(deps, actor, period.run.id, { number: nomor, date: tanggal }, versi);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      return again([{ field: '', message: error.reason }], 409);
+    }
+    flash(res, { kind: 'berhasil', text: `TPP ${period.unit.name} ${monthInWords(month)} dicatat sudah dibayar.` });
+    res.redirect(303, moneyPath(month));
+  };
+
+function monthOfPath(req: Request): Month {
+  const month = req.params['bulan'];
+  if (typeof month !== 'string' || !isMonth(month)) throw new NotFound('month');
+  return month;
+}

@@ -1,0 +1,172 @@
+import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
+import type { PeriodState } from '../../domain/payroll/run-lifecycle.ts';
+import type { Zone } from '../../platform/clock.ts';
+import type { Link, NoticeProps, SummaryRow, TableProps } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import { instant, number } from '../../platform/render/format.ts';
+import { errorTitle, type FormState } from '../../platform/render/forms.ts';
+import type { Period, Run } from '../payroll-runs/queries.ts';
+import { exportPath, moneyPath, payPath } from './paths.ts';
+import type { Download } from './queries.ts';
+
+export interface MoneyRow {
+  readonly unit: string;
+  readonly code: string;
+  readonly state: PeriodState;
+  readonly hint: string;
+  readonly people: string;
+  readonly gross: bigint | null;
+  readonly deductions: bigint | null;
+  readonly net: bigint | null;
+  readonly file: Link | null;
+}
+
+/** The form that enters a payment; one per approved unit. */
+export interface PayForm {
+  readonly unit: string;
+  readonly code: string;
+  readonly action: string;
+  readonly version: string;
+  readonly net: bigint;
+  readonly open: boolean;
+  readonly form: FormState<'nomor' | 'tanggal'>;
+}
+
+/** The page of `GET /keuangan/tpp`. */
+export interface MoneyPage extends PageModel {
+  readonly heading: string;
+  readonly form: FormState;
+  readonly month: string;
+  readonly previous: Link;
+  readonly next: Link | null;
+  readonly notice: NoticeProps | null;
+  /** Control totals of what is approved: to be compared with the file and the payment order. */
+  readonly control: readonly SummaryRow[];
+  readonly allFile: Link | null;
+  readonly rows: readonly MoneyRow[];
+  readonly totals: { readonly people: string; readonly gross: bigint; readonly deductions: bigint; readonly net: bigint } | null;
+  readonly payments: readonly PayForm[];
+  readonly downloads: TableProps | null;
+}
+
+export interface MoneyContent {
+  readonly month: Month;
+  readonly thisMonth: Month;
+  readonly zone: Zone;
+  readonly periods: readonly Period[];
+  readonly downloads: readonly Download[];
+  readonly mayPay: boolean;
+  /** The payment form that came back with messages. */
+  readonly refused?: { readonly unitCode: string; readonly form: FormState } | undefined;
+}
+
+interface ComputedRun extends Run {
+  readonly people: number;
+  readonly gross: bigint;
+  readonly deductions: bigint;
+  readonly net: bigint;
+}
+
+const computedOf = (period: Period): ComputedRun[] => {
+  const { run } = period;
+  return run && run.people !== null && run.net !== null ? [run as ComputedRun] : [];
+};
+export const isApproved = (run: { readonly state: string }): boolean => run.state === 'DISETUJUI' || run.state === 'DIBAYAR';
+
+export function moneyModel(content: MoneyContent): MoneyPage {
+  const { month, thisMonth, periods, refused } = content;
+  const computed = periods.flatMap(computedOf);
+  const approved = computed.filter(isApproved);
+  const next = addMonths(month, 1);
+  const heading = `TPP ${monthInWords(month)}`;
+  return {
+    title: refused ? errorTitle(heading) : heading,
+    heading,
+    form: refused?.form ?? { values: {}, errors: [] },
+    month: monthInWords(month),
+    previous: monthLink(addMonths(month, -1)),
+    next: next <= thisMonth ? monthLink(next) : null,
+    notice: noticeOf(periods, approved.length),
+    control: approved.length > 0 ? controlRows(approved) : [],
+    allFile: approved.length > 1 ? { href: exportPath(month, null), label: `Unduh CSV ${String(approved.length)} unit` } : null,
+    rows: periods.map(period => rowOf(month, period)),
+    totals: computed.length > 1 ? totalsOf(computed) : null,
+    payments: content.mayPay ? paymentsOf(content) : [],
+    downloads: downloadTable(content),
+  };
+}
+
+const monthLink = (month: Month): Link => ({ href: moneyPath(month), label: monthInWords(month) });
+
+function noticeOf(periods: readonly Period[], approved: number): NoticeProps | null {
+  const waiting = periods.length - approved;
+  if (waiting === 0) return null;
+  if (approved === 0) return { kind: 'info', text: 'Belum ada TPP yang disetujui untuk bulan ini. Berkas bisa diunduh setelah disetujui.' };
+  return { kind: 'info', text: `${String(waiting)} unit belum disetujui. Berkas dan jumlah di bawah hanya yang sudah disetujui.` };
+}
+
+function totalsOf(runs: readonly ComputedRun[]): NonNullable<MoneyPage['totals']> {
+  return {
+    people: number(runs.reduce((sum, run) => sum + run.people, 0)),
+    gross: runs.reduce((sum, run) => sum + run.gross, 0n),
+    deductions: runs.reduce((sum, run) => sum + run.deductions, 0n),
+    net: runs.reduce((sum, run) => sum + run.net, 0n),
+  };
+}
+
+function controlRows(approved: readonly ComputedRun[]): SummaryRow[] {
+  const totals = totalsOf(approved);
+  return [
+    { label: 'Unit disetujui', value: String(approved.length) },
+    { label: 'Pegawai', value: totals.people },
+    { label: 'Bruto', value: { rupiah: totals.gross } },
+    { label: 'Potongan', value: { rupiah: totals.deductions } },
+    { label: 'Jumlah bersih diterima', value: { rupiah: totals.net } },
+  ];
+}
+
+function rowOf(month: Month, { unit, run, state }: Period): MoneyRow {
+  const file = run && isApproved(run) ? { href: exportPath(month, unit.code), label: 'Unduh CSV' } : null;
+  const draft = state === 'DIHITUNG' ? { href: exportPath(month, unit.code, true), label: 'Unduh draf' } : null;
+  return {
+    unit: unit.name,
+    code: unit.code,
+    state,
+    hint: state === 'DIBAYAR' ? `Nomor ${run?.paymentNumber ?? ''}` : '',
+    people: run?.people === null || run?.people === undefined ? '–' : String(run.people),
+    gross: run?.gross ?? null,
+    deductions: run?.deductions ?? null,
+    net: run?.net ?? null,
+    file: file ?? draft,
+  };
+}
+
+function paymentsOf({ month, periods, refused }: MoneyContent): PayForm[] {
+  return periods.flatMap(({ unit, run, state }) => {
+    if (state !== 'DISETUJUI' || !run) return [];
+    const own = refused?.unitCode === unit.code ? refused.form : undefined;
+    return [
+      {
+        unit: unit.name,
+        code: unit.code,
+        action: payPath(month, unit.code),
+        version: String(run.version),
+        net: run.net ?? 0n,
+        open: own !== undefined,
+        form: own ?? { values: {}, errors: [] },
+      },
+    ];
+  });
+}
+
+function downloadTable({ downloads, zone }: MoneyContent): TableProps | null {
+  if (downloads.length === 0) return null;
+  return {
+    caption: 'Riwayat unduhan',
+    quietCaption: true,
+    columns: [{ label: 'Berkas' }, { label: 'Waktu' }, { label: 'Oleh' }, { label: 'Sidik berkas (SHA-256)' }],
+    rows: downloads.map(({ name, at, by, sha256, via }) => ({
+      cells: [name, instant(at, zone), { text: by ?? 'Sistem', hint: via === 'perintah' ? 'lewat baris perintah' : undefined }, `${sha256.slice(0, 16)}…`],
+    })),
+  };
+}

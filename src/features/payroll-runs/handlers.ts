@@ -1,0 +1,166 @@
+import type { Request, Response } from 'express';
+import { addMonths, firstDay, isMonth, type Month } from '../../domain/month.ts';
+import { monthIn } from '../../platform/clock.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { Conflict, Forbidden, NotFound } from '../../platform/errors.ts';
+import { KeyReused } from '../../platform/idempotency.ts';
+import { newFormKey } from '../../platform/identity.ts';
+import { page } from '../../platform/render/engine.ts';
+import { blankForm, failedForm, fieldErrors, typedValues, type FormState } from '../../platform/render/forms.ts';
+import type { Actor } from '../../platform/web/actor.ts';
+import { flash } from '../../platform/web/flash.ts';
+import { textOf } from '../../platform/web/form-fields.ts';
+import type { Handler } from '../../platform/web/route.ts';
+import { jobPath } from '../jobs/paths.ts';
+import { regulationOn } from '../policies/queries.ts';
+import { mayApprove, periodScope } from './access.ts';
+import { closeModel, type ClosePage } from './close-page.ts';
+import { closeForm, stepForm } from './forms.ts';
+import { periodsPath } from './paths.ts';
+import { periodsModel, type PeriodsPage } from './periods-page.ts';
+import { periodOf, periodsOf, type Period, type Run } from './queries.ts';
+import { NOBODY, readinessByUnit } from './readiness.ts';
+import { approveRun, closeMonth, monthOver, retryRun, type Started } from './service.ts';
+
+const OTHER_KEY = 'Isian ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, lalu ulangi';
+const thisMonth = ({ regency, clock }: Deps): Month => monthIn(regency.zone, clock.now());
+
+/** All units of the personnel office, or the clerk's own. */
+export const showPeriods =
+  (deps: Deps): Handler =>
+  async (req, res, { actor }) => {
+    await renderPeriods(deps, actor, res, monthAsked(deps, req), blankForm({}), 200);
+  };
+
+async function renderPeriods(
+  deps: Deps,
+  actor: Actor,
+  res: Response,
+  month: Month,
+  form: FormState,
+  status: 200 | 409 | 422,
+): Promise<void> {
+  const scope = periodScope(actor);
+  const periods = await periodsOf(deps.pool, [month], scope);
+  const inForce = await regulationOn(deps.pool, firstDay(month));
+  const open = periods.filter(period => period.state === 'TERBUKA');
+  const only = scope?.length === 1 ? scope[0] : undefined;
+  const readiness =
+    inForce && open.length > 0 ? await readinessByUnit(deps.pool, month, inForce, only) : new Map<string, never>();
+  const content = { actor, month, thisMonth: thisMonth(deps), periods, readiness, hasRegulation: inForce !== undefined, form };
+  page<PeriodsPage>(res, 'payroll-runs/periods', periodsModel(content), status);
+}
+
+/** What blocks and what warns, and the form that closes. */
+export const showClose =
+  (deps: Deps): Handler =>
+  async (req, res, { actor }) => {
+    const period = await periodAsked(deps, req, actor);
+    await renderClose(deps, res, period, blankForm({}), newFormKey(), 200);
+  };
+
+async function renderClose(
+  deps: Deps,
+  res: Response,
+  period: Period,
+  form: FormState,
+  key: string,
+  status: 200 | 409 | 422,
+): Promise<void> {
+  const { month, unit } = period;
+  const inForce = await regulationOn(deps.pool, firstDay(month));
+  const readiness = inForce && (await readinessByUnit(deps.pool, month, inForce, unit.id)).get(unit.id);
+  const content = {
+    period,
+    monthOver: monthOver(deps, month),
+    hasRegulation: inForce !== undefined,
+    readiness: readiness ?? NOBODY,
+    form,
+    key,
+  };
+  page<ClosePage>(res, 'payroll-runs/close', closeModel(content), status);
+}
+
+/** Closes the month; the job's page shows how far the computing is. */
+export const postClose =
+  (deps: Deps): Handler =>
+  async (req, res, { actor, body }) => {
+    const period = await periodAsked(deps, req, actor);
+    const parsed = closeForm(period.month).safeParse(body);
+    const key = textOf(body, 'kunci_kirim') || newFormKey();
+    const again = (message: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
+      renderClose(deps, res, period, failedForm(typedValues(body), message), key, status);
+    if (!parsed.success) return again(fieldErrors(parsed.error.issues), 422);
+    try {
+      const { jobId } = await closeMonth(deps, actor, period.month, period.unit, parsed.data.kunci_kirim);
+      res.redirect(303, jobPath(jobId));
+    } catch (error) {
+      if (error instanceof KeyReused) return again([{ field: '', message: OTHER_KEY }], 422);
+      if (!(error instanceof Conflict)) throw error;
+      const fresh = await periodAsked(deps, req, actor);
+      const form = failedForm(typedValues(body), [{ field: '', message: error.reason }]);
+      await renderClose(deps, res, fresh, form, key, 409);
+    }
+  };
+
+/** Approves what another person closed. */
+export const postApprove =
+  (deps: Deps): Handler =>
+  (req, res, visit) => {
+    if (!mayApprove(visit.actor)) throw new Forbidden('BKPSDM');
+    return step(deps, req, res, visit, approveRun, 'disetujui. Berkas pembayaran sedang dibuat.');
+  };
+
+/** Computes a failed run again. */
+export const postRetry =
+  (deps: Deps): Handler =>
+  (req, res, visit) =>
+    step(deps, req, res, visit, retryRun, 'dihitung ulang.');
+
+type Step = (deps: Deps, actor: Actor, runId: string, version: number) => Promise<Started>;
+
+async function step(
+  deps: Deps,
+  req: Request,
+  res: Response,
+  { actor, body }: Parameters<Handler>[2],
+  act: Step,
+  outcome: string,
+): Promise<void> {
+  const period = await periodAsked(deps, req, actor);
+  const refuse = (messages: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
+    renderPeriods(deps, actor, res, period.month, failedForm({}, messages), status);
+  const parsed = stepForm.safeParse(body);
+  if (!parsed.success) return refuse(parsed.error.issues.map(({ message }) => ({ field: '', message })), 422);
+  try {
+    const { jobId } = await act(deps, actor, existing(period).id, parsed.data.versi);
+    const links = [{ href: jobPath(jobId), label: 'Lihat kemajuan' }];
+    flash(res, { kind: 'berhasil', text: `TPP ${period.unit.name} ${outcome}`, links });
+    res.redirect(303, periodsPath(period.month));
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    await refuse([{ field: '', message: `${period.unit.name}: ${error.reason}` }], 409);
+  }
+}
+
+function existing({ run }: Period): Run {
+  if (!run) throw new Conflict('Periode ini belum ditutup.');
+  return run;
+}
+
+/** The month of `?bulan=`, or the last one that is over. */
+function monthAsked(deps: Deps, req: Request): Month {
+  const asked = req.query['bulan'];
+  if (asked === undefined) return addMonths(thisMonth(deps), -1);
+  if (typeof asked !== 'string' || !isMonth(asked)) throw new NotFound('month');
+  return asked;
+}
+
+/** The period of the address, within the reader's scope; another unit does not exist for them. */
+async function periodAsked(deps: Deps, req: Request, actor: Actor): Promise<Period> {
+  const { bulan, unit } = req.params;
+  if (typeof bulan !== 'string' || !isMonth(bulan) || typeof unit !== 'string') throw new NotFound('period');
+  const period = await periodOf(deps.pool, bulan, unit, periodScope(actor));
+  if (!period) throw new NotFound('period');
+  return period;
+}

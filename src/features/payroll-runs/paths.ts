@@ -1,0 +1,7 @@
+import type { Month } from '../../domain/month.ts';
+
+export const PERIODS_PATH = '/kepegawaian/periode';
+export const periodsPath = (month: Month): string => `${PERIODS_PATH}?bulan=${month}`;
+export const closePath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/tutup`;
+export const approvePath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/setujui`;
+export const retryPath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/ulangi`;

@@ -1,0 +1,131 @@
+import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
+import type { Link, NoticeProps } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import type { FormState } from '../../platform/render/forms.ts';
+import type { Status } from '../../platform/render/status.ts';
+import type { Actor } from '../../platform/web/actor.ts';
+import { jobPath } from '../jobs/paths.ts';
+import { offer } from './actions.ts';
+import { approvePath, closePath, periodsPath, retryPath } from './paths.ts';
+import type { Period } from './queries.ts';
+import type { Readiness } from './readiness.ts';
+
+/** A small form of one button. */
+export interface StepForm {
+  readonly action: string;
+  readonly hidden: Readonly<Record<string, string>>;
+  readonly label: string;
+  /** Read aloud after the label, so that twelve equal buttons differ. */
+  readonly what: string;
+}
+
+export interface PeriodRow {
+  readonly unit: string;
+  readonly code: string;
+  readonly state: Status;
+  readonly people: string;
+  /** What is in the way or not counted: '2 pegawai tanpa data TPP', '12 kegiatan belum dihitung'. */
+  readonly remarks: readonly string[];
+  readonly gross: bigint | null;
+  readonly net: bigint | null;
+  /** Why a step that others may take is not this person's: 'Anda yang menutup periode ini. …' */
+  readonly hint: string;
+  readonly links: readonly Link[];
+  readonly forms: readonly StepForm[];
+}
+
+/** The page of `GET /kepegawaian/periode`. */
+export interface PeriodsPage extends PageModel {
+  readonly form: FormState;
+  readonly month: string;
+  readonly previous: Link;
+  readonly next: Link | null;
+  readonly notice: NoticeProps | null;
+  readonly rows: readonly PeriodRow[];
+  readonly totals: { readonly units: string; readonly people: string; readonly gross: bigint; readonly net: bigint } | null;
+}
+
+export interface PeriodsContent {
+  readonly actor: Actor;
+  readonly month: Month;
+  readonly thisMonth: Month;
+  readonly periods: readonly Period[];
+  readonly readiness: ReadonlyMap<string, Readiness>;
+  readonly hasRegulation: boolean;
+  readonly form: FormState;
+}
+
+export function periodsModel(content: PeriodsContent): PeriodsPage {
+  const { month, thisMonth, periods } = content;
+  const next = addMonths(month, 1);
+  const rows = periods.map(period => rowOf(content, period));
+  return {
+    title: `Periode ${monthInWords(month)}`,
+    form: content.form,
+    month: monthInWords(month),
+    previous: monthLink(addMonths(month, -1)),
+    next: next <= thisMonth ? monthLink(next) : null,
+    notice: noticeOf(content),
+    rows,
+    totals: totalsOf(periods),
+  };
+}
+
+const monthLink = (month: Month): Link => ({ href: periodsPath(month), label: monthInWords(month) });
+
+function noticeOf({ month, thisMonth, hasRegulation }: PeriodsContent): NoticeProps | null {
+  if (!hasRegulation) return { kind: 'awas', text: 'Belum ada peraturan TPP yang berlaku untuk bulan ini.' };
+  if (month < thisMonth) return null;
+  return { kind: 'info', text: `${monthInWords(month)} masih berjalan. Periode ditutup setelah bulannya selesai.` };
+}
+
+function rowOf({ actor, month, thisMonth, readiness }: PeriodsContent, period: Period): PeriodRow {
+  const { unit, run, state } = period;
+  const ready = readiness.get(unit.id);
+  const over = month < thisMonth;
+  const close = offer('tutup', period, actor, over);
+  const approve = offer('setujui', period, actor, over);
+  const retry = offer('ulangi', period, actor, over);
+  const versi = { versi: String(run?.version ?? 0) };
+  const forms: StepForm[] = [];
+  if (approve.ok) forms.push({ action: approvePath(month, unit.code), hidden: versi, label: 'Setujui', what: unit.name });
+  if (retry.ok) forms.push({ action: retryPath(month, unit.code), hidden: versi, label: 'Hitung ulang', what: unit.name });
+  const links: Link[] = [];
+  if (close.ok) links.push({ href: closePath(month, unit.code), label: 'Tutup periode' });
+  if (run?.jobId) links.push({ href: jobPath(run.jobId), label: state === 'DITUTUP' ? 'Lihat kemajuan' : 'Lihat pekerjaan' });
+  const samePerson = !approve.ok && approve.blockers.includes('same-person');
+  return {
+    unit: unit.name,
+    code: unit.code,
+    state,
+    people: String(run?.people ?? ready?.people ?? 0),
+    remarks: remarksOf(period, ready),
+    gross: run?.gross ?? null,
+    net: run?.net ?? null,
+    hint: samePerson ? 'Anda yang menutup periode ini. Orang lain yang menyetujuinya.' : '',
+    links,
+    forms,
+  };
+}
+
+function remarksOf({ run, state }: Period, ready: Readiness | undefined): string[] {
+  if (state === 'GAGAL') return [run?.failure ?? 'Penghitungan gagal.'];
+  if (state === 'DIBAYAR') return [`Nomor pembayaran ${run?.paymentNumber ?? ''}`];
+  if (state !== 'TERBUKA' || !ready) return run?.approvedByName ? [`Disetujui ${run.approvedByName}`] : [];
+  const waiting = ready.waiting.reduce((sum, person) => sum + person.entries, 0);
+  const remarks: string[] = [];
+  if (ready.lacking.length > 0) remarks.push(`${String(ready.lacking.length)} pegawai belum lengkap data TPP-nya`);
+  if (waiting > 0) remarks.push(`${String(waiting)} kegiatan dari ${String(ready.waiting.length)} pegawai belum dihitung`);
+  return remarks;
+}
+
+function totalsOf(periods: readonly Period[]): PeriodsPage['totals'] {
+  const computed = periods.flatMap(({ run }) => (run?.net === null || run?.net === undefined ? [] : [run]));
+  if (computed.length < 2) return null;
+  return {
+    units: `${String(computed.length)} unit`,
+    people: String(computed.reduce((sum, run) => sum + (run.people ?? 0), 0)),
+    gross: computed.reduce((sum, run) => sum + (run.gross ?? 0n), 0n),
+    net: computed.reduce((sum, run) => sum + (run.net ?? 0n), 0n),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Deps } from '../../platform/deps.ts';
+import { get, having, post, type Route } from '../../platform/web/route.ts';
+import { postApprove, postClose, postRetry, showClose, showPeriods } from './handlers.ts';
+
+const office = having('kepegawaian', 'pengelola');
+
+export const payrollRunsRoutes = (deps: Deps): Route[] => [
+  get('/kepegawaian/periode', office, showPeriods(deps)),
+  get('/kepegawaian/periode/:bulan/:unit/tutup', office, showClose(deps)),
+  post('/kepegawaian/periode/:bulan/:unit/tutup', office, postClose(deps)),
+  post('/kepegawaian/periode/:bulan/:unit/setujui', office, postApprove(deps)),
+  post('/kepegawaian/periode/:bulan/:unit/ulangi', office, postRetry(deps)),
+];

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PolicyBundle, PolicyText } from './stored-text.ts';
+
+/** A regulation as it lies in a folder: the file, the national tables it may use, and its worked cases. */
+export interface PolicyOnDisk extends PolicyBundle {
+  /** `2026-01.cases.yaml` beside `2026-01.yaml`; null where there is none. */
+  readonly cases: PolicyText | null;
+}
+
+const SHIPPED = fileURLToPath(new URL('../../../policies', import.meta.url));
+const NATIONAL = 'nasional';
+
+/** The demo regency's own regulation. */
+export const SHIPPED_REGULATION = path.join(SHIPPED, 'contoh-2026', '2026-01.yaml');
+
+/**
+ * Reads a regulation file with what belongs to it. National tables come from the folder `nasional` beside the
+ * regulation's own folder, or, where there is none, from those that ship with the product.
+ * @throws Error when the file itself cannot be read
+ */
+export function readPolicy(file: string): PolicyOnDisk {
+  const casesFile = file.replace(/\.[^./\\]+$/, '.cases.yaml');
+  return {
+    regulation: readText(file),
+    nationals: nationalTexts(path.join(path.dirname(path.resolve(file)), '..', NATIONAL)),
+    cases: casesFile !== file && existsSync(casesFile) ? readText(casesFile) : null,
+  };
+}
+
+function nationalTexts(beside: string): PolicyText[] {
+  const folder = existsSync(beside) ? beside : path.join(SHIPPED, NATIONAL);
+  const names = readdirSync(folder).filter(name => name.endsWith('.yaml'));
+  return names.sort().map(name => readText(path.join(folder, name)));
+}
+
+const readText = (file: string): PolicyText => ({ fileName: path.basename(file), text: readFileSync(file, 'utf8') });

@@ -1,0 +1,144 @@
+import type { Why } from '../../domain/explained.ts';
+import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
+import type { ComputedComponent, MissingFact, StatusReason } from '../../domain/tpp/computation.ts';
+import type { Zone } from '../../platform/clock.ts';
+import type { Cell, ExplanationNode, Link, NoticeProps, SummaryRow, TableProps } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import { clock, date, dateShort, instant } from '../../platform/render/format.ts';
+import type { Status } from '../../platform/render/status.ts';
+import { explanationOf } from './explanation.ts';
+import type { OwnLine, WaitingEntry } from './queries.ts';
+import type { RunningCalculation } from './running.ts';
+
+/** An amount with everything that explains it. */
+export interface TppAmount {
+  readonly heading: string;
+  readonly net: bigint | string;
+  readonly rows: readonly SummaryRow[];
+  readonly nodes: readonly ExplanationNode[];
+  readonly reasons: readonly string[];
+}
+
+/** The page of `GET /laporan/tpp-saya`. */
+export interface TppPage extends PageModel {
+  readonly month: string;
+  readonly previous: Link;
+  readonly next: Link | null;
+  readonly status: Status | null;
+  readonly notice: NoticeProps | null;
+  readonly amount: TppAmount | null;
+  /** Why there is no amount. */
+  readonly missing: readonly string[];
+  readonly empty: string;
+  readonly waiting: TableProps | null;
+  readonly regulation: string;
+}
+
+const PATH = '/laporan/tpp-saya';
+const monthLink = (month: Month): Link => ({ href: `${PATH}?bulan=${month}`, label: monthInWords(month) });
+
+export interface TppContent {
+  readonly month: Month;
+  readonly thisMonth: Month;
+  readonly now: Date;
+  readonly zone: Zone;
+  readonly line: OwnLine | undefined;
+  readonly running: RunningCalculation | undefined;
+  readonly waiting: readonly WaitingEntry[];
+}
+
+export function tppModel(content: TppContent): TppPage {
+  const { month, thisMonth, line, running } = content;
+  const next = addMonths(month, 1);
+  const words = monthInWords(month);
+  return {
+    title: `TPP saya, ${words}`,
+    month: words,
+    previous: monthLink(addMonths(month, -1)),
+    next: next <= thisMonth ? monthLink(next) : null,
+    status: line?.state ?? null,
+    notice: line ? stateNotice(line, content.zone) : running ? runningNotice(running, content) : null,
+    amount: line ? lineAmount(line, month) : running ? runningAmount(running) : null,
+    missing: line ? [] : missingWords(running?.computation.missingFacts ?? []),
+    empty: line || running ? '' : `Tidak ada perhitungan TPP Anda untuk ${words}.`,
+    waiting: waitingTable(content.waiting, line !== undefined),
+    regulation: line?.regulationName ?? running?.inForce.regulation.name ?? '',
+  };
+}
+
+function stateNotice(line: OwnLine, zone: Zone): NoticeProps {
+  if (line.state === 'DIBAYAR') {
+    return { kind: 'berhasil', text: `Dibayar ${line.paymentDate ? date(line.paymentDate) : ''}, nomor ${line.paymentNumber ?? ''}.` };
+  }
+  if (line.state === 'DISETUJUI') {
+    const at = line.approvedAt ? ` ${instant(line.approvedAt, zone)}` : '';
+    return { kind: 'info', text: `Sudah disetujui${at}. Menunggu pembayaran.` };
+  }
+  return { kind: 'info', text: 'Sudah dihitung, belum disetujui. Jumlah ini belum dibayarkan.' };
+}
+
+function runningNotice({ facts, until }: RunningCalculation, { now, zone, month, thisMonth }: TppContent): NoticeProps {
+  const data = month === thisMonth ? `Dihitung dari data sampai pukul ${clock(now, zone)}.` : `Dihitung dari data sampai ${date(until)}.`;
+  const assumed = facts.waiting > 0 ? ' Kegiatan yang menunggu keputusan dianggap disetujui.' : '';
+  return { kind: 'awas', text: `Perhitungan sementara. Ini bukan jumlah final. ${data}${assumed}` };
+}
+
+function lineAmount(line: OwnLine, month: Month): TppAmount {
+  const { stored, gross, deductions, net } = line;
+  return amountOf('Jumlah bersih diterima', month, { gross, deductions, net }, stored.components, stored.reasons, stored.why);
+}
+
+function runningAmount({ computation, month }: RunningCalculation): TppAmount | null {
+  const { gross, deductions, net, components, reasons, why } = computation;
+  if (gross === null || deductions === null || net === null) return null;
+  return amountOf('Perhitungan sementara', month, { gross, deductions, net }, components, reasons, why ?? {});
+}
+
+function amountOf(
+  heading: string,
+  month: Month,
+  totals: { readonly gross: bigint | string; readonly deductions: bigint | string; readonly net: bigint | string },
+  components: readonly ComputedComponent[],
+  reasons: readonly StatusReason[],
+  why: Readonly<Record<string, Why>>,
+): TppAmount {
+  const paid = components.filter(component => component.kind === 'pendapatan');
+  const cut = components.filter(component => component.kind === 'potongan');
+  const rows: SummaryRow[] = [
+    ...paid.map(componentRow),
+    { label: 'Bruto', value: { rupiah: totals.gross } },
+    ...cut.map(component => ({ label: `Potongan ${component.label}`, value: negative(component.amount) })),
+    { label: 'Jumlah bersih diterima', value: { rupiah: totals.net } },
+  ];
+  const nodes = components.flatMap(({ why: tree, label }) => (tree ? [{ ...explanationOf(tree, month), label }] : []));
+  const totalTree = why['net'];
+  return {
+    heading,
+    net: totals.net,
+    rows,
+    nodes: totalTree ? [...nodes, totalNode(totalTree, month)] : nodes,
+    reasons: reasons.map(({ reason, cite }) => `${reason} (${cite})`),
+  };
+}
+
+/** The last step alone: what it rests on stands above, component by component. */
+const totalNode = (why: Why, month: Month): ExplanationNode => ({ ...explanationOf(why, month), children: [] });
+
+const componentRow = ({ label, amount }: ComputedComponent): SummaryRow => ({ label, value: { rupiah: amount } });
+const negative = (amount: string): Cell => ({ rupiah: amount === '0' ? amount : `-${amount}` });
+
+function missingWords(missing: readonly MissingFact[]): string[] {
+  return missing.map(({ label, reason }) => `${label} ${reason}.`);
+}
+
+function waitingTable(waiting: readonly WaitingEntry[], computed: boolean): TableProps | null {
+  if (waiting.length === 0) return null;
+  return {
+    caption: computed ? 'Kegiatan yang tidak ikut dihitung bulan ini' : 'Kegiatan yang belum divalidasi',
+    columns: [{ label: 'Tanggal' }, { label: 'Kegiatan' }, { label: 'Poin', numeric: true }, { label: 'Keadaan' }],
+    rows: waiting.map(({ id, work_date, name, points, status }) => ({
+      cells: [dateShort(work_date), { text: name, href: `/kegiatan-harian/${id}` }, String(points), { status }],
+      entry: { id, status, poin: points },
+    })),
+  };
+}
