@@ -4,12 +4,14 @@ import { dayIn, monthIn } from '../platform/clock.ts';
 import type { Pool } from '../platform/database/pool.ts';
 import type { Tx } from '../platform/database/sql.ts';
 import { transaction } from '../platform/database/transaction.ts';
+import { SHIPPED_REGULATION, readPolicy } from '../features/policies/policy-files.ts';
+import { adoptRegulation } from '../features/policies/service.ts';
 import { makeSecrets, writeAccounts, type Secrets } from './account-rows.ts';
 import type { DemoSize } from './cast.ts';
 import { HOLIDAYS } from './holidays.ts';
 import { writeOrganisation } from './organisation-rows.ts';
 import { writeFacts, writeReference, writeTargets } from './reference-rows.ts';
-import { adoptDemoRegulation } from './regulation.ts';
+import { payMonth } from './paid-month.ts';
 import { planRegency } from './regency.ts';
 import { writeSettings } from './settings.ts';
 import { writePeriods, writeWork } from './work-rows.ts';
@@ -44,8 +46,8 @@ async function writeDemo(tx: Tx, { size, now }: DemoOrder, secrets: Secrets): Pr
   const itemIds = await writeReference(tx, regency.since, start);
   const targetId = await writeTargets(tx, regency, years, start);
   await writeFacts(tx, regency, months, start);
-  await adoptDemoRegulation(tx, start);
-  await writeSettings(tx, regency.since, size);
+  await adoptRegulation(tx, readPolicy(SHIPPED_REGULATION), { by: null, at: start });
+  await writeSettings(tx, regency.since);
 
   for (const month of [addMonths(months[0], -1), ...months, addMonths(running, 1)]) {
     await tx.query('SELECT takar_ensure_month($1)', [firstDay(month)]);
@@ -59,4 +61,5 @@ async function writeDemo(tx: Tx, { size, now }: DemoOrder, secrets: Secrets): Pr
     await writeWork(tx, regency, { itemIds, targetId }, { seed, month, holidays, now, kind });
   }
   await tx.query('ALTER TABLE activity ENABLE TRIGGER activity_period_guard');
+  await payMonth(tx, regency, months[0], holidays);
 }

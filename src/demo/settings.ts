@@ -1,12 +1,14 @@
 import type { LocalDate } from '../domain/local-date.ts';
 import type { Tx } from '../platform/database/sql.ts';
 import { insertRows } from './bulk-insert.ts';
-import type { DemoSize } from './cast.ts';
 import { ZONE } from './zone.ts';
 
-/** The regency's names and zone; `demo` tells that everything here is invented. */
-export async function writeSettings(tx: Tx, since: LocalDate, size: DemoSize): Promise<void> {
-  const settings = { zone: ZONE, government: 'Pemerintah Kabupaten Takar', app_name: 'Takar', demo: size };
+/** What the invented regency and its product are called. */
+export const DEMO_NAMES = { government: 'Pemerintah Kabupaten Takar', appName: 'Takar' } as const;
+
+/** The regency's names and zone, as settings. */
+export async function writeSettings(tx: Tx, since: LocalDate): Promise<void> {
+  const settings = { zone: ZONE, government: DEMO_NAMES.government, app_name: DEMO_NAMES.appName };
   await insertRows(
     tx,
     'setting',

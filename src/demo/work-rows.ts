@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { firstDay, type Month } from '../domain/month.ts';
 import { contentSql } from '../features/activity-log/transition.ts';
 import type { Tx } from '../platform/database/sql.ts';
@@ -24,7 +25,7 @@ const WRITE = `WITH made AS (
       sent_at, created_at, updated_at
     FROM json_populate_recordset(NULL::activity, $1)
     RETURNING *
-  ), said AS (
+  ), said AS MATERIALIZED (
     SELECT id, date_trunc('month', uuid_extract_timestamp(id) AT TIME ZONE 'UTC')::date AS entry_month,
            ${contentSql('made')} AS content
     FROM made
@@ -40,19 +41,30 @@ const WRITE = `WITH made AS (
  * meanwhile: these months are being made, nobody can be closing them, and their rows are written first.
  */
 export async function writeWork(tx: Tx, regency: Regency, keys: WorkKeys, order: MonthOrder): Promise<void> {
-  let batch: PlannedEntry[] = [];
-  const flush = async (): Promise<void> => {
-    if (batch.length === 0) return;
-    const events = batch.flatMap(entry => entry.history.map((step, index) => eventRow(entry, step, index + 1)));
-    const entries = batch.map(entry => entryRow(entry, keys));
-    await tx.query(WRITE, [JSON.stringify(entries), JSON.stringify(events)]);
-    batch = [];
-  };
-  for (const entries of monthOfWork(regency.chairs, order)) {
-    batch.push(...entries);
-    if (batch.length >= ENTRIES_AT_ONCE) await flush();
+  // While the database writes one batch, the next one is made up.
+  let writing: Promise<unknown> = Promise.resolve();
+  for (const batch of batchesOf(monthOfWork(regency.chairs, order))) {
+    const entries = JSON.stringify(batch.map(entry => entryRow(entry, keys)));
+    const events = JSON.stringify(
+      batch.flatMap(entry => entry.history.map((step, index) => eventRow(entry, step, index + 1))),
+    );
+    await writing;
+    writing = tx.query(WRITE, [entries, events]);
+    writing.catch(() => undefined); // reported by the await above or below
+    await nextTurn(); // lets the statement leave before the next batch takes the processor
   }
-  await flush();
+  await writing;
+}
+
+function* batchesOf(people: Iterable<PlannedEntry[]>): Generator<PlannedEntry[]> {
+  let batch: PlannedEntry[] = [];
+  for (const entries of people) {
+    batch.push(...entries);
+    if (batch.length < ENTRIES_AT_ONCE) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** The locks of the months, open. */

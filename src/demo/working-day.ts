@@ -34,7 +34,7 @@ export interface DayPlan {
 
 /** An ordinary day of about 300 points. */
 export function ordinaryDay(random: Random, manyEntries: boolean): DayPlan {
-  const long = manyEntries || random.chance(25);
+  const long = manyEntries || random.chance(10);
   return {
     morning: long ? [random.between(70, 105), random.between(80, 120)] : [random.between(150, 195)],
     afternoon: [random.between(110, 145)],

@@ -38,5 +38,5 @@ export async function readCast(sql: Sql): Promise<Cast> {
   const cast = Object.fromEntries(rows.map(row => [row.key, row]));
   const missing = CAST.filter(key => !(key in cast));
   if (missing.length > 0) throw new Error(`the demo lacks ${missing.join(', ')}`);
-  return cast as Cast;
+  return cast as unknown as Cast;
 }
