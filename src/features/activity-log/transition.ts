@@ -4,6 +4,7 @@ import { monthInWords, monthOf } from '../../domain/month.ts';
 import { sqlStateOf } from '../../platform/database/failures.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { Conflict, PERIOD_CLOSED } from '../../platform/errors.ts';
+import { eventMonth } from './access.ts';
 
 /** An entry as it was read before the step: what the conditional update expects to find still. */
 export interface EntryAsRead {
@@ -98,7 +99,6 @@ export const contentSql = (entry: string): string => `jsonb_build_object(
 
 const EVENT_COLUMNS = `entry_month, activity_id, seq, action, from_status, to_status, actor_id, part, chair_id,
   reason_code, reason, content, at, request_id`;
-const monthOfId = (id: string): string => `date_trunc('month', uuid_extract_timestamp(${id}) AT TIME ZONE 'UTC')::date`;
 
 /** Parameters 1 to 10 of every statement here; the values that differ follow. */
 const doingValues = (doing: Doing, action: string, from: string | null, to: string): unknown[] => [
@@ -114,7 +114,7 @@ const doingValues = (doing: Doing, action: string, from: string | null, to: stri
   doing.requestId,
 ];
 const eventFrom = (source: string, seq: string): string => `INSERT INTO activity_event (${EVENT_COLUMNS})
-  SELECT ${monthOfId(`${source}.id`)}, ${source}.id, ${seq}, $1::text, $2::text, $3::text, $4::uuid, $5::text, $6::uuid,
+  SELECT ${eventMonth(`${source}.id`)}, ${source}.id, ${seq}, $1::text, $2::text, $3::text, $4::uuid, $5::text, $6::uuid,
          $7::text, $8::text, ${contentSql(source)}, $9::timestamptz, $10::text
   FROM ${source}`;
 

@@ -24,31 +24,38 @@ export interface Seat {
   readonly oneStep: boolean;
 }
 
+/**
+ * The seat of a person on a day as a sub-query of one row or none, for statements that need it beside other things.
+ * `employee` and `day` are SQL expressions.
+ */
+export const seatSql = (employee: string, day: string): string => `
+  SELECT a.position_id, p.title, p.family, p.one_step, p.unit_id, u.name AS unit_name, u.work_pattern, u.zone,
+         coalesce(paying.payroll_unit_id, u.payroll_unit_id) AS payroll_unit_id
+  FROM assignment a
+  JOIN LATERAL (SELECT * FROM position_version v WHERE v.position_id = a.position_id AND v.from_date <= ${day}
+                ORDER BY v.from_date DESC LIMIT 1) p ON true
+  JOIN LATERAL (SELECT * FROM org_unit_version v WHERE v.unit_id = p.unit_id AND v.from_date <= ${day}
+                ORDER BY v.from_date DESC LIMIT 1) u ON true
+  LEFT JOIN LATERAL (
+    SELECT fu.payroll_unit_id
+    FROM (SELECT date_trunc('month', (${day})::timestamp)::date AS day) f
+    JOIN assignment fa ON fa.employee_id = ${employee} AND fa.kind = 'DEFINITIF' AND fa.from_date <= f.day
+         AND (fa.last_date IS NULL OR fa.last_date >= f.day)
+    JOIN LATERAL (SELECT v.unit_id FROM position_version v WHERE v.position_id = fa.position_id AND v.from_date <= f.day
+                  ORDER BY v.from_date DESC LIMIT 1) fp ON true
+    JOIN LATERAL (SELECT v.payroll_unit_id FROM org_unit_version v WHERE v.unit_id = fp.unit_id AND v.from_date <= f.day
+                  ORDER BY v.from_date DESC LIMIT 1) fu ON true
+  ) paying ON true
+  WHERE a.employee_id = ${employee} AND a.kind = 'DEFINITIF' AND a.from_date <= ${day}
+    AND (a.last_date IS NULL OR a.last_date >= ${day})`;
+
 const SEATS = prepared(
   'organisation.seats',
-  `SELECT d.day, a.position_id, p.title, p.family, p.one_step, p.unit_id, u.name AS unit_name, u.work_pattern, u.zone,
-          coalesce(paying.payroll_unit_id, u.payroll_unit_id) AS payroll_unit_id
-   FROM unnest($2::date[]) AS d (day)
-   JOIN assignment a ON a.employee_id = $1 AND a.kind = 'DEFINITIF' AND a.from_date <= d.day
-        AND (a.last_date IS NULL OR a.last_date >= d.day)
-   JOIN LATERAL (SELECT * FROM position_version v WHERE v.position_id = a.position_id AND v.from_date <= d.day
-                 ORDER BY v.from_date DESC LIMIT 1) p ON true
-   JOIN LATERAL (SELECT * FROM org_unit_version v WHERE v.unit_id = p.unit_id AND v.from_date <= d.day
-                 ORDER BY v.from_date DESC LIMIT 1) u ON true
-   LEFT JOIN LATERAL (
-     SELECT fu.payroll_unit_id
-     FROM (SELECT date_trunc('month', d.day::timestamp)::date AS day) f
-     JOIN assignment fa ON fa.employee_id = $1 AND fa.kind = 'DEFINITIF' AND fa.from_date <= f.day
-          AND (fa.last_date IS NULL OR fa.last_date >= f.day)
-     JOIN LATERAL (SELECT * FROM position_version v WHERE v.position_id = fa.position_id AND v.from_date <= f.day
-                   ORDER BY v.from_date DESC LIMIT 1) fp ON true
-     JOIN LATERAL (SELECT * FROM org_unit_version v WHERE v.unit_id = fp.unit_id AND v.from_date <= f.day
-                   ORDER BY v.from_date DESC LIMIT 1) fu ON true
-   ) paying ON true`,
+  `SELECT d.day, seat.* FROM unnest($2::date[]) AS d (day) JOIN LATERAL (${seatSql('$1::uuid', 'd.day')}) seat ON true`,
 );
 
-interface SeatRow {
-  day: string;
+/** The columns of `seatSql`. */
+export interface SeatColumns {
   position_id: string;
   title: string;
   family: string;
@@ -62,7 +69,7 @@ interface SeatRow {
 
 /** The seats of one person on several days, by day; days without a definitive chair are missing. */
 export async function seatsOn(sql: Sql, employeeId: string, days: readonly LocalDate[]): Promise<Map<LocalDate, Seat>> {
-  const { rows } = await sql.query<SeatRow>(SEATS, [employeeId, [...days]]);
+  const { rows } = await sql.query<SeatColumns & { day: string }>(SEATS, [employeeId, [...days]]);
   return new Map(rows.map(row => [localDate(row.day), seatFrom(row)]));
 }
 
@@ -71,7 +78,8 @@ export async function seatOn(sql: Sql, employeeId: string, day: LocalDate): Prom
   return (await seatsOn(sql, employeeId, [day])).get(day);
 }
 
-const seatFrom = (row: SeatRow): Seat => ({
+/** A seat from the columns of `seatSql`. */
+export const seatFrom = (row: SeatColumns): Seat => ({
   positionId: row.position_id,
   title: row.title,
   family: row.family,

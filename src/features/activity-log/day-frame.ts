@@ -1,0 +1,70 @@
+import { dayOff, type WorkPattern } from '../../domain/calendar/work-calendar.ts';
+import { localDate, type LocalDate } from '../../domain/local-date.ts';
+import { dayIn, type Zone } from '../../platform/clock.ts';
+import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { seatFrom, seatSql, type Seat, type SeatColumns } from '../organisation/queries.ts';
+
+/** What surrounds the entries of one person on one day: seat, period, holiday. */
+export interface DayFrame {
+  readonly day: LocalDate;
+  /** Undefined where the person held no definitive chair that day. */
+  readonly seat: Seat | undefined;
+  /** Whether the month of that day is still open for the unit that pays it. */
+  readonly periodOpen: boolean;
+  /** Why nobody of the unit's pattern works that day; undefined on a working day. */
+  readonly dayOffName: string | undefined;
+}
+
+/**
+ * The frame of a day as a sub-query of one row. The first holiday by kind is named: national, joint leave, local.
+ * `employee` and `day` are SQL expressions.
+ */
+export const frameSql = (employee: string, day: string): string => `
+  SELECT seat.*, ${day} AS day, coalesce(pp.open, true) AS period_open,
+         (SELECT h.name FROM holiday h WHERE h.day = ${day}
+          ORDER BY CASE h.kind WHEN 'libur' THEN 1 WHEN 'cuti_bersama' THEN 2 ELSE 3 END LIMIT 1) AS holiday
+  FROM (SELECT 1) one
+  LEFT JOIN LATERAL (${seatSql(employee, day)}) seat ON true
+  LEFT JOIN payroll_period pp ON pp.payroll_unit_id = seat.payroll_unit_id AND pp.kind = 'TPP'
+       AND pp.month = date_trunc('month', (${day})::timestamp)::date`;
+
+/** The columns of `frameSql`; those of the seat are null where there is none. */
+export interface FrameColumns extends SeatColumns {
+  day: string;
+  period_open: boolean;
+  holiday: string | null;
+}
+
+const FRAMES = prepared(
+  'activity-log.frames',
+  `SELECT frame.* FROM unnest($2::date[]) AS d (day), LATERAL (${frameSql('$1::uuid', 'd.day')}) frame ORDER BY frame.day`,
+);
+
+/** The frames of several days of one person, in order of the days. */
+export async function framesOf(sql: Sql, employeeId: string, days: readonly LocalDate[]): Promise<DayFrame[]> {
+  const { rows } = await sql.query<FrameColumns & Record<string, unknown>>(FRAMES, [employeeId, [...days]]);
+  return rows.map(frameFrom);
+}
+
+/** The pattern of days without a seat, so that their weekends still read as such. */
+const USUAL_PATTERN: WorkPattern = 5;
+
+/** A frame from the columns of `frameSql`. */
+export function frameFrom(row: FrameColumns): DayFrame {
+  const day = localDate(row.day);
+  const held = (row.position_id as string | null) !== null;
+  const holidays = new Map(row.holiday === null ? [] : [[day, row.holiday] as const]);
+  return {
+    day,
+    seat: held ? seatFrom(row) : undefined,
+    periodOpen: row.period_open,
+    dayOffName: dayOff(day, held ? row.work_pattern : USUAL_PATTERN, holidays),
+  };
+}
+
+/** The zone that a person's days are counted in: the unit's own, else the regency's (rulings.md 4). */
+export const zoneOf = (seat: Seat | undefined, regencyZone: Zone): Zone => seat?.zone ?? regencyZone;
+
+/** Today where the person works. */
+export const todayOf = (seat: Seat | undefined, regencyZone: Zone, now: Date): LocalDate =>
+  dayIn(zoneOf(seat, regencyZone), now);

@@ -1,0 +1,154 @@
+import { monthInWords, monthOf } from '../../domain/month.ts';
+import type { Zone } from '../../platform/clock.ts';
+import type { ConfirmProps, Link, SummaryRow, TimelineItem } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import { bytes, date, instant, number } from '../../platform/render/format.ts';
+import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
+import type { Status } from '../../platform/render/status.ts';
+import type { Chair } from '../organisation/queries.ts';
+import { actionsFor, deadlineText, lastSendDay, type ActionContext, type ActionView } from './actions.ts';
+import { reasonText, returnedText, spanText, volumeText } from './entry-view.ts';
+import { closedText } from './rules.ts';
+import { paths } from './paths.ts';
+import type { FullEntry, HistoryEvent } from './queries.ts';
+
+/** One entry with its history. */
+export interface EntryPage extends PageModel {
+  readonly heading: string;
+  readonly status: Status;
+  readonly id: string;
+  readonly points: number;
+  readonly back: Link;
+  readonly form: FormState;
+  readonly returned: string;
+  readonly closed: string;
+  /** Whose turn it is, in words. */
+  readonly turn: string;
+  readonly rows: readonly SummaryRow[];
+  readonly evidence: readonly { readonly href: string; readonly name: string; readonly size: string }[];
+  readonly actions: readonly ActionView[];
+  readonly history: readonly TimelineItem[];
+}
+
+export interface EntryFacts {
+  readonly entry: FullEntry;
+  readonly history: readonly HistoryEvent[];
+  readonly context: ActionContext;
+  readonly zone: Zone;
+  /** The chair whose step it is; undefined where nobody's is, or where no chair is held. */
+  readonly chair: Chair | undefined;
+  readonly form?: FormState | undefined;
+}
+
+export function entryPage({ entry, history, context, zone, chair, form = blankForm({}) }: EntryFacts): EntryPage {
+  const deadline = deadlineText(lastSendDay(entry, context), context.today);
+  return {
+    title: formTitle(entry.itemName, form),
+    heading: entry.itemName,
+    status: entry.status,
+    id: entry.id,
+    points: entry.points,
+    back: { href: paths.day(entry.workDate), label: `Kegiatan harian ${monthInWords(monthOf(entry.workDate))}` },
+    form,
+    returned: entry.returned ? returnedText(entry.returned, deadline) : '',
+    closed: context.periodOpen ? '' : `${closedText(entry.workDate)}. Data hanya bisa dilihat.`,
+    turn: turnText(entry, chair, context),
+    rows: detailRows(entry),
+    evidence: entry.evidence.map(file => ({
+      href: paths.evidence(entry.id, file.id),
+      name: file.name,
+      size: bytes(file.size),
+    })),
+    actions: actionsFor(entry, context),
+    history: history.map(event => timelineItem(event, zone)),
+  };
+}
+
+const detailRows = (entry: FullEntry): SummaryRow[] => [
+  { label: 'Uraian', value: entry.description === '' ? 'Belum ditulis' : entry.description },
+  { label: 'Kapan', value: `${date(entry.workDate)}, ${spanText(entry.startMinute, entry.endMinute)}` },
+  { label: 'Volume', value: volumeText(entry.volume, entry.unitName) },
+  {
+    label: 'Poin',
+    value: {
+      text: `${number(entry.points)} poin`,
+      hint: `${number(entry.pointsPerUnit)} poin per ${entry.unitName}`,
+    },
+  },
+  { label: 'SKP', value: entry.targetResult ?? 'Tidak dihubungkan' },
+];
+
+function turnText(entry: FullEntry, chair: Chair | undefined, context: ActionContext): string {
+  const last = lastSendDay(entry, context);
+  const late = context.today > last || !context.periodOpen;
+  switch (entry.status) {
+    case 'draf':
+      return late
+        ? 'Batas mengirim sudah lewat. Draf ini tidak dihitung.'
+        : `Draf belum dihitung sampai Anda kirim. Batas: ${deadlineText(last, context.today)}.`;
+    case 'dikembalikan':
+      return late ? 'Batas memperbaiki sudah lewat. Kegiatan ini tidak dihitung.' : 'Menunggu perbaikan dari Anda.';
+    case 'dikirim':
+      return waitsText('verifikasi', chair);
+    case 'diverifikasi':
+      return waitsText('validasi', chair);
+    case 'divalidasi':
+      return `Sudah divalidasi dan dihitung dalam capaian ${monthInWords(monthOf(entry.workDate))}.`;
+    case 'ditolak':
+      return 'Tidak dihitung.';
+  }
+}
+
+function waitsText(step: string, chair: Chair | undefined): string {
+  const names = (chair?.holders ?? []).map(holder => holder.name).join(' atau ');
+  return chair && names !== ''
+    ? `Menunggu ${step} oleh ${names} (${chair.title}).`
+    : `Menunggu ${step}. Belum ada pejabat yang memegang tugas ini. Hubungi pengelola kepegawaian.`;
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  buat: 'Draf dibuat',
+  ubah: 'Diubah',
+  kirim: 'Dikirim',
+  tarik: 'Ditarik kembali',
+  kembalikan: 'Dikembalikan',
+  tolak: 'Ditolak',
+  batal: 'Keputusan dibatalkan',
+};
+
+function titleOf({ action, part, to }: HistoryEvent): string {
+  if (action !== 'setujui') return TITLES[action] ?? action;
+  if (part === 'validator') return 'Divalidasi';
+  // One signature alone decided: the history says so (rulings.md 15).
+  return to === 'divalidasi' ? 'Diverifikasi, langsung divalidasi (satu tingkat)' : 'Diverifikasi';
+}
+
+function timelineItem(event: HistoryEvent, zone: Zone): TimelineItem {
+  const note = reasonText(event.reasonCode, event.reason);
+  return {
+    title: titleOf(event),
+    at: instant(event.at, zone),
+    by: event.actorName,
+    ...(note === '' ? {} : { note: `"${note}"` }),
+  };
+}
+
+/** The page that asks once more before a draft is deleted. */
+export interface RemovePage extends PageModel {
+  readonly confirm: ConfirmProps;
+}
+
+export const removePage = (entry: FullEntry): RemovePage => ({
+  title: 'Hapus kegiatan ini?',
+  confirm: {
+    heading: 'Hapus kegiatan ini?',
+    sentence: 'Draf yang dihapus tidak bisa dikembalikan.',
+    rows: [{ label: 'Kegiatan', value: entry.itemName }, ...detailRows(entry).slice(0, 3)],
+    action: paths.remove(entry.id),
+    hidden: { versi: String(entry.version) },
+    act: 'Hapus',
+    danger: true,
+    back: { href: paths.entry(entry.id), label: 'Kembali' },
+    form: blankForm({}),
+  },
+});

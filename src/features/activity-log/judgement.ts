@@ -1,0 +1,124 @@
+import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { normSql } from '../catalogue/queries.ts';
+import { fullNameOf } from '../organisation/queries.ts';
+import { ownEntry } from './access.ts';
+import { frameFrom, frameSql, type DayFrame, type FrameColumns } from './day-frame.ts';
+
+/** Another entry of the same day, as overlap and limits need it. */
+export interface Neighbour {
+  readonly id: string;
+  readonly itemId: string;
+  readonly name: string;
+  readonly status: EntryStatus;
+  readonly start: number | null;
+  readonly end: number | null;
+  /** Decimal text. */
+  readonly volume: string | null;
+  readonly points: number;
+}
+
+/** The item chosen, with the norm in force on the work date. */
+export interface ChosenItem {
+  readonly name: string;
+  readonly unitName: string;
+  readonly pointsPerUnit: number;
+  /** Decimal text. */
+  readonly maxPerDay: string;
+}
+
+/** All that judging one submission reads, in one statement. */
+export interface Facts {
+  readonly frame: DayFrame;
+  /** Undefined for an item that does not exist or is not in use on the work date. */
+  readonly item: ChosenItem | undefined;
+  /** Whether the SKP target chosen is one of the person's own, of the work date's year. */
+  readonly targetKnown: boolean;
+  /** The person's other entries of the day. */
+  readonly neighbours: readonly Neighbour[];
+}
+
+const FACTS = prepared(
+  'activity-log.facts',
+  `SELECT frame.*, i.name AS item_name, i.unit_name AS item_unit, n.points_per_unit, trim_scale(n.max_per_day)::text AS max_per_day,
+     EXISTS (SELECT 1 FROM skp_target t WHERE t.id = $4::uuid AND t.employee_id = $1 AND t.year = extract(year FROM $2::date))
+       AS target_known,
+     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'itemId', a.item_id, 'name', ai.name, 'status', a.status,
+                'start', a.start_minute, 'end', a.end_minute, 'volume', a.volume::text, 'points', a.points)
+              ORDER BY a.start_minute, a.id), '[]'::jsonb)
+      FROM activity a JOIN catalogue_item ai ON ai.id = a.item_id
+      WHERE ${ownEntry('a', '$1')} AND a.work_date = $2 AND a.id IS DISTINCT FROM $5::uuid) AS neighbours
+   FROM (${frameSql('$1::uuid', '$2::date')}) frame
+   LEFT JOIN catalogue_item i ON i.id = $3::uuid
+   LEFT JOIN LATERAL (${normSql('i.id', '$2::date')}) n ON n.active`,
+);
+
+interface FactsRow extends FrameColumns {
+  item_name: string | null;
+  item_unit: string;
+  points_per_unit: number | null;
+  max_per_day: string;
+  target_known: boolean;
+  neighbours: Neighbour[];
+}
+
+export interface FactsQuestion {
+  readonly employeeId: string;
+  readonly workDate: LocalDate;
+  readonly itemId: string;
+  readonly targetId: string | null;
+  /** The entry itself, when it exists already. */
+  readonly entryId: string | null;
+}
+
+/** Reads what a submission is judged by. Inside the writing transaction; constraints catch what changes meanwhile. */
+export async function factsFor(sql: Sql, question: FactsQuestion): Promise<Facts> {
+  const { rows } = await sql.query<FactsRow & Record<string, unknown>>(FACTS, [
+    question.employeeId,
+    question.workDate,
+    question.itemId,
+    question.targetId,
+    question.entryId,
+  ]);
+  const row = rows[0];
+  if (!row) throw new Error('a frame has one row');
+  const { item_name: name, points_per_unit: pointsPerUnit } = row;
+  return {
+    frame: frameFrom(row),
+    item:
+      name === null || pointsPerUnit === null
+        ? undefined
+        : { name, unitName: row.item_unit, pointsPerUnit, maxPerDay: row.max_per_day },
+    targetKnown: row.target_known,
+    neighbours: row.neighbours,
+  };
+}
+
+const RECIPIENT = prepared(
+  'activity-log.recipient',
+  `SELECT (SELECT string_agg(h.name, ' atau ') FROM (
+             SELECT ${fullNameOf('e')} AS name FROM assignment s JOIN employee e ON e.id = s.employee_id
+             WHERE s.position_id = takar_chair_above($2, ARRAY[$1::uuid], $3) AND s.from_date <= $3
+               AND (s.last_date IS NULL OR s.last_date >= $3) AND s.employee_id <> $1
+             ORDER BY s.kind = 'DEFINITIF' DESC, s.from_date DESC LIMIT 2) h) AS name,
+          (SELECT coalesce(jsonb_agg(jsonb_build_object('status', a.status, 'points', a.points)), '[]'::jsonb)
+           FROM activity a WHERE ${ownEntry('a', '$1')} AND a.work_date = $4) AS entries`,
+);
+
+/** What the message after a submission says: who gets it next, and the entries of the day as they are now. */
+export async function afterSending(
+  sql: Sql,
+  sent: {
+    readonly employeeId: string;
+    readonly positionId: string;
+    readonly today: LocalDate;
+    readonly workDate: LocalDate;
+  },
+): Promise<{ recipient: string | null; entries: readonly Pick<Neighbour, 'status' | 'points'>[] }> {
+  const { rows } = await sql.query<{ name: string | null; entries: Pick<Neighbour, 'status' | 'points'>[] }>(
+    RECIPIENT,
+    [sent.employeeId, sent.positionId, sent.today, sent.workDate],
+  );
+  return { recipient: rows[0]?.name ?? null, entries: rows[0]?.entries ?? [] };
+}

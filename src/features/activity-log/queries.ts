@@ -1,0 +1,251 @@
+import type { EntryStatus, Part } from '../../domain/activity/lifecycle.ts';
+import { localDate, type LocalDate } from '../../domain/local-date.ts';
+import { firstDay, lastDay, type Month } from '../../domain/month.ts';
+import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { fullNameOf } from '../organisation/queries.ts';
+import { eventMonth, nearItsId, ownEntry } from './access.ts';
+
+/** An entry as a list shows it. Volume is decimal text, times are minutes after midnight. */
+export interface LoggedEntry {
+  readonly id: string;
+  readonly workDate: LocalDate;
+  readonly status: EntryStatus;
+  readonly version: number;
+  readonly itemName: string;
+  readonly unitName: string;
+  readonly description: string;
+  readonly volume: string | null;
+  readonly startMinute: number | null;
+  readonly endMinute: number | null;
+  readonly points: number;
+  readonly evidenceCount: number;
+  /** The latest return, for an entry that waits for its owner. */
+  readonly returned: Returned | undefined;
+}
+
+export interface Returned {
+  readonly at: Date;
+  readonly by: string;
+  readonly reasonCode: string;
+  readonly reason: string | null;
+}
+
+const RETURNED = `LEFT JOIN LATERAL (
+    SELECT v.at, v.reason_code, v.reason, ${fullNameOf('by')} AS name
+    FROM activity_event v JOIN employee by ON by.id = v.actor_id
+    WHERE a.status = 'dikembalikan' AND v.entry_month = ${eventMonth('a.id')} AND v.activity_id = a.id
+      AND v.action = 'kembalikan'
+    ORDER BY v.seq DESC LIMIT 1
+  ) r ON true`;
+const ENTRY_COLUMNS = `a.id, a.work_date, a.status, a.version, i.name AS item_name, i.unit_name, a.description,
+  trim_scale(a.volume)::text AS volume, a.start_minute, a.end_minute, a.points,
+  r.at AS returned_at, r.name AS returned_by, r.reason_code, r.reason`;
+
+interface EntryRow {
+  id: string;
+  work_date: string;
+  status: EntryStatus;
+  version: number;
+  item_name: string;
+  unit_name: string;
+  description: string;
+  volume: string | null;
+  start_minute: number | null;
+  end_minute: number | null;
+  points: number;
+  evidence_count: number;
+  returned_at: Date | null;
+  returned_by: string | null;
+  reason_code: string | null;
+  reason: string | null;
+}
+
+const entryFrom = (row: EntryRow): LoggedEntry => ({
+  id: row.id,
+  workDate: localDate(row.work_date),
+  status: row.status,
+  version: row.version,
+  itemName: row.item_name,
+  unitName: row.unit_name,
+  description: row.description,
+  volume: row.volume,
+  startMinute: row.start_minute,
+  endMinute: row.end_minute,
+  points: row.points,
+  evidenceCount: row.evidence_count,
+  returned:
+    row.returned_at === null
+      ? undefined
+      : { at: row.returned_at, by: row.returned_by ?? '', reasonCode: row.reason_code ?? '', reason: row.reason },
+});
+
+const MONTH = prepared(
+  'activity-log.month',
+  `SELECT ${ENTRY_COLUMNS},
+     (SELECT count(*)::int FROM evidence e WHERE e.activity_id = a.id AND e.removed_at IS NULL) AS evidence_count
+   FROM activity a JOIN catalogue_item i ON i.id = a.item_id ${RETURNED}
+   WHERE ${ownEntry('a', '$1')} AND a.work_date BETWEEN $2 AND $3
+   ORDER BY a.work_date DESC, a.start_minute NULLS LAST, a.id`,
+);
+
+/** A person's entries of a month, the latest day first, in order of time within a day. */
+export async function entriesOfMonth(sql: Sql, employeeId: string, month: Month): Promise<LoggedEntry[]> {
+  const { rows } = await sql.query<EntryRow & Record<string, unknown>>(MONTH, [
+    employeeId,
+    firstDay(month),
+    lastDay(month),
+  ]);
+  return rows.map(entryFrom);
+}
+
+export interface EvidenceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** An entry with all that its own page and its form need. */
+export interface FullEntry extends LoggedEntry {
+  readonly itemId: string;
+  readonly targetId: string | null;
+  readonly targetResult: string | null;
+  readonly positionId: string;
+  readonly pointsPerUnit: number;
+  readonly verifiedBy: string | null;
+  readonly verifiedChairId: string | null;
+  readonly sentAt: Date | null;
+  readonly evidence: readonly EvidenceRow[];
+}
+
+const ONE = prepared(
+  'activity-log.one',
+  `SELECT ${ENTRY_COLUMNS}, a.item_id, a.target_id, t.result AS target_result, a.position_id, a.points_per_unit,
+     a.verified_by, a.verified_chair_id, a.sent_at,
+     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'mediaType', e.media_type, 'size', e.size)
+                                ORDER BY e.added_at, e.id), '[]'::jsonb)
+      FROM evidence e WHERE e.activity_id = a.id AND e.removed_at IS NULL) AS evidence
+   FROM activity a JOIN catalogue_item i ON i.id = a.item_id LEFT JOIN skp_target t ON t.id = a.target_id ${RETURNED}
+   WHERE ${nearItsId('a', '$1::uuid')} AND ${ownEntry('a', '$2')}`,
+);
+
+interface FullRow extends Omit<EntryRow, 'evidence_count'> {
+  item_id: string;
+  target_id: string | null;
+  target_result: string | null;
+  position_id: string;
+  points_per_unit: number;
+  verified_by: string | null;
+  verified_chair_id: string | null;
+  sent_at: Date | null;
+  evidence: EvidenceRow[];
+}
+
+/** One of a person's own entries; undefined for anybody else's. */
+export async function entryOf(sql: Sql, employeeId: string, id: string): Promise<FullEntry | undefined> {
+  const { rows } = await sql.query<FullRow & Record<string, unknown>>(ONE, [id, employeeId]);
+  const row = rows[0];
+  if (!row) return undefined;
+  return {
+    ...entryFrom({ ...row, evidence_count: row.evidence.length }),
+    itemId: row.item_id,
+    targetId: row.target_id,
+    targetResult: row.target_result,
+    positionId: row.position_id,
+    pointsPerUnit: row.points_per_unit,
+    verifiedBy: row.verified_by,
+    verifiedChairId: row.verified_chair_id,
+    sentAt: row.sent_at,
+    evidence: row.evidence,
+  };
+}
+
+/** One step in the history of an entry. */
+export interface HistoryEvent {
+  readonly seq: number;
+  readonly action: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly part: Part;
+  readonly actorName: string;
+  readonly reasonCode: string | null;
+  readonly reason: string | null;
+  readonly at: Date;
+}
+
+const HISTORY = prepared(
+  'activity-log.history',
+  `SELECT v.seq, v.action, v.from_status, v.to_status, v.part, ${fullNameOf('e')} AS actor_name, v.reason_code, v.reason, v.at
+   FROM activity_event v JOIN employee e ON e.id = v.actor_id
+   WHERE v.activity_id = $1::uuid AND v.entry_month = ${eventMonth('$1::uuid')} ORDER BY v.seq DESC`,
+);
+
+interface HistoryRow {
+  seq: number;
+  action: string;
+  from_status: string | null;
+  to_status: string | null;
+  part: Part;
+  actor_name: string;
+  reason_code: string | null;
+  reason: string | null;
+  at: Date;
+}
+
+/** The history of an entry, the latest step first. The caller has checked that it may be read. */
+export async function historyOf(sql: Sql, id: string): Promise<HistoryEvent[]> {
+  const { rows } = await sql.query<HistoryRow & Record<string, unknown>>(HISTORY, [id]);
+  return rows.map(row => ({
+    seq: row.seq,
+    action: row.action,
+    from: row.from_status,
+    to: row.to_status,
+    part: row.part,
+    actorName: row.actor_name,
+    reasonCode: row.reason_code,
+    reason: row.reason,
+    at: row.at,
+  }));
+}
+
+export interface Target {
+  readonly id: string;
+  readonly result: string;
+}
+
+/** What a form offers beside the catalogue: targets of the year, and where each day's entries end so far. */
+export interface FormFacts {
+  readonly targets: readonly Target[];
+  /** Minutes after midnight at which the last entry of a day ends. */
+  readonly lastEnds: ReadonlyMap<LocalDate, number>;
+}
+
+const FORM = prepared(
+  'activity-log.form',
+  `SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'result', t.result) ORDER BY t.ordinal), '[]'::jsonb)
+           FROM skp_target t WHERE t.employee_id = $1 AND t.year = extract(year FROM $2::date)) AS targets,
+          (SELECT coalesce(jsonb_agg(jsonb_build_array(d.work_date, d.last)), '[]'::jsonb)
+           FROM (SELECT a.work_date, max(a.end_minute) AS last FROM activity a
+                 WHERE ${ownEntry('a', '$1')} AND a.work_date BETWEEN $3 AND $4 AND a.end_minute IS NOT NULL
+                 GROUP BY a.work_date) d) AS ends`,
+);
+
+/**
+ * @param day the work date: its year's targets
+ * @param from first and `to` last of the days offered
+ */
+export async function formFacts(
+  sql: Sql,
+  employeeId: string,
+  day: LocalDate,
+  from: LocalDate,
+  to: LocalDate,
+): Promise<FormFacts> {
+  const { rows } = await sql.query<{ targets: Target[]; ends: [string, number][] }>(FORM, [employeeId, day, from, to]);
+  const row = rows[0];
+  return {
+    targets: row?.targets ?? [],
+    lastEnds: new Map((row?.ends ?? []).map(([workDate, minute]) => [localDate(workDate), minute])),
+  };
+}

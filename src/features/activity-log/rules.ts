@@ -1,0 +1,115 @@
+import { overlapping } from '../../domain/activity/day-points.ts';
+import { refuseDate } from '../../domain/activity/entry-rules.ts';
+import { entryPoints, parseVolume } from '../../domain/activity/points.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import { monthInWords, monthOf } from '../../domain/month.ts';
+import { add, compare, toDecimalText, ZERO, type Ratio } from '../../domain/ratio.ts';
+import type { Zone } from '../../platform/clock.ts';
+import { minutes, number } from '../../platform/render/format.ts';
+import type { FieldError } from '../../platform/render/forms.ts';
+import type { InForceDaily } from '../policies/queries.ts';
+import { todayOf } from './day-frame.ts';
+import type { EntryInput } from './entry-form.ts';
+import type { ChosenItem, Facts } from './judgement.ts';
+import { conflict, dateRefusalText, EntryRefused, malformed, noRuleText, noSeatText, overlapText } from './refusal.ts';
+import type { EntryFields } from './transition.ts';
+
+/** What a submission says, judged: the columns it becomes. */
+export type Judged = Omit<EntryFields, 'verifiedBy' | 'verifiedChairId' | 'validatedBy' | 'sentAt'>;
+
+export interface JudgeInput {
+  readonly input: EntryInput;
+  readonly facts: Facts;
+  /** The rules of the regulation in force on the work date; undefined where there is none. */
+  readonly daily: InForceDaily | undefined;
+  readonly now: Date;
+  readonly regencyZone: Zone;
+  /**
+   * Whether the work date is judged against the entry window. Not when a saved draft keeps its date, nor when a returned
+   * entry is corrected: that one has a window of its own (domain/activity/correction).
+   */
+  readonly judgeWindow: boolean;
+}
+
+/**
+ * Judges a submission and computes its points on the server, from the norm in force on the work date.
+ * @throws EntryRefused 422 for what the form says wrongly, 409 for what a rule refuses
+ */
+export function judge(given: JudgeInput): Judged {
+  const { input, facts, daily } = given;
+  const { item, frame } = facts;
+  if (!daily) throw conflict('tanggal', noRuleText(input.workDate));
+  const late = given.judgeWindow ? windowRefusal(given, daily) : undefined;
+  // Long past or to come, an item may have no norm yet: then the date is what is wrong.
+  if (!item) throw late ?? malformed('aktivitas', 'Pilih kegiatan dari daftar');
+  const malformations = [
+    ...volumeProblems(input, item, facts),
+    ...durationProblems(input, daily),
+    ...targetProblems(given),
+  ];
+  if (malformations.length > 0) throw new EntryRefused(422, malformations);
+  if (late) throw late;
+  const { seat } = frame;
+  if (!seat) throw conflict('tanggal', noSeatText(input.workDate));
+  if (!frame.periodOpen) throw conflict('tanggal', closedText(input.workDate));
+  refuseOverlap(input, facts);
+  return {
+    workDate: input.workDate,
+    positionId: seat.positionId,
+    payrollUnitId: seat.payrollUnitId,
+    itemId: input.itemId,
+    targetId: input.targetId,
+    description: input.description,
+    volume: input.volume === null ? null : toDecimalText(input.volume, 2),
+    startMinute: input.startMinute,
+    endMinute: input.endMinute,
+    pointsPerUnit: item.pointsPerUnit,
+    points: input.volume === null ? 0 : entryPoints(item.pointsPerUnit, input.volume),
+  };
+}
+
+export const closedText = (workDate: LocalDate): string => `Bulan ${monthInWords(monthOf(workDate))} sudah ditutup`;
+
+function windowRefusal({ input, facts, now, regencyZone }: JudgeInput, daily: InForceDaily): EntryRefused | undefined {
+  const today = todayOf(facts.frame.seat, regencyZone, now);
+  const refusal = refuseDate(input.workDate, today, facts.frame.dayOffName, daily);
+  return refusal && conflict('tanggal', dateRefusalText(refusal, input.workDate));
+}
+
+const targetProblems = ({ input, facts }: JudgeInput): FieldError[] =>
+  input.targetId !== null && !facts.targetKnown
+    ? [{ field: 'sasaran', message: 'Pilih SKP dari daftar, atau kosongkan' }]
+    : [];
+
+/** The catalogue limits the volume of a day, however many entries it is spread over. */
+function volumeProblems({ volume, itemId }: EntryInput, item: ChosenItem, { neighbours }: Facts): FieldError[] {
+  const limit = parseVolume(item.maxPerDay);
+  if (volume === null || limit === null) return [];
+  const before = neighbours
+    .filter(other => other.itemId === itemId && other.status !== 'ditolak')
+    .reduce<Ratio>((sum, other) => add(sum, parseVolume(other.volume ?? '0') ?? ZERO), ZERO);
+  if (compare(add(before, volume), limit) <= 0) return [];
+  const already = compare(before, ZERO) > 0 ? `. Hari itu sudah tercatat ${number(toDecimalText(before, 2))}` : '';
+  return [
+    { field: 'volume', message: `Volume paling banyak ${number(item.maxPerDay)} ${item.unitName} per hari${already}` },
+  ];
+}
+
+function durationProblems({ startMinute, endMinute }: EntryInput, daily: InForceDaily): FieldError[] {
+  if (startMinute === null || endMinute === null) return [];
+  const length = endMinute - startMinute;
+  if (length < daily.minMinutes)
+    return [{ field: 'selesai', message: `Lama kegiatan paling sedikit ${minutes(daily.minMinutes)}` }];
+  if (length > daily.maxMinutes)
+    return [{ field: 'selesai', message: `Lama kegiatan paling banyak ${minutes(daily.maxMinutes)}` }];
+  return [];
+}
+
+function refuseOverlap({ startMinute, endMinute }: EntryInput, { neighbours }: Facts): void {
+  if (startMinute === null || endMinute === null) return;
+  const others = neighbours.flatMap(({ status, start, end, name }) =>
+    status === 'ditolak' || start === null || end === null ? [] : [{ name, start, end }],
+  );
+  const other = overlapping({ start: startMinute, end: endMinute }, others);
+  if (other) throw conflict('mulai', overlapText(other));
+}

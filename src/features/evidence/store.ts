@@ -1,0 +1,72 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { newFormKey, sha256 } from '../../platform/identity.ts';
+
+/**
+ * Files of evidence under the uploads folder, named by their content: the same photo twice is one file, and what is
+ * read can be proved to be what was stored. Only hexadecimal names of our own making ever become paths.
+ */
+const pathOf = (uploads: string, hash: string): string => path.join(uploads, hash.slice(0, 2), hash);
+
+const HASH = /^[0-9a-f]{64}$/;
+
+/**
+ * Stores a file so that it is on the disk before the caller's transaction commits: written under a temporary name,
+ * flushed, then renamed. A file whose transaction rolls back stays behind unreferenced and harms nothing.
+ * @returns its sha256
+ */
+export async function storeFile(uploads: string, content: Buffer): Promise<string> {
+  const hash = sha256(content);
+  const target = pathOf(uploads, hash);
+  const folder = path.dirname(target);
+  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+  if (await isWhole(target, content.length)) return hash;
+  const temporary = path.join(folder, `.${newFormKey()}`);
+  await writeFlushed(temporary, content);
+  await fs.rename(temporary, target);
+  await flushFolder(folder);
+  return hash;
+}
+
+/**
+ * Reads a stored file and checks that it is still what was stored.
+ * @returns undefined when it is missing or has been changed on the disk
+ */
+export async function readStored(uploads: string, hash: string): Promise<Buffer | undefined> {
+  if (!HASH.test(hash)) return undefined;
+  try {
+    const content = await fs.readFile(pathOf(uploads, hash));
+    return sha256(content) === hash ? content : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function isWhole(file: string, size: number): Promise<boolean> {
+  try {
+    return (await fs.stat(file)).size === size;
+  } catch {
+    return false;
+  }
+}
+
+async function writeFlushed(file: string, content: Buffer): Promise<void> {
+  const handle = await fs.open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The new name itself must survive a power cut. */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await fs.open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
