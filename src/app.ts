@@ -46,7 +46,7 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   const assets = loadAssets(path.join(project, 'public'));
   const authentication = createAuthentication(deps);
   const services = createServices(deps, secret, secure);
-  const routes = allRoutes(deps, services, authentication.passport);
+  const routes = allRoutes(deps, services, authentication.passport, extras.setupCode);
   const router = mountRoutes(routes, services);
 
   const app = express();

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createApp } from './app.ts';
+import { seedDemo } from './demo/seed.ts';
+import { startWorker } from './jobs/worker.ts';
+import { hasAdministrator } from './features/setup/service.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
+import { newSlipCode } from './platform/identity.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { OperatorError } from './platform/postgres/operator-error.ts';
 import { startHousekeeping } from './platform/start/housekeeping.ts';
@@ -28,12 +32,16 @@ function end(): Promise<void> {
 async function start(log: Log): Promise<void> {
   const config = readConfig(process.env, file => readFileSync(file, 'utf8'));
   log.level = config.logLevel;
-  const { deps, close } = await open(config, { as: 'server', log });
+  const { deps, close } = await open(config, { as: 'server', log, seed: seedDemo });
   undone.push(close);
-  const app = createApp(deps, { sessionSecret: await sessionSecret(config) });
+  const setupCode = (await hasAdministrator(deps.pool)) ? undefined : newSlipCode();
+  const app = createApp(deps, { sessionSecret: await sessionSecret(config), ...(setupCode ? { setupCode } : {}) });
   undone.push(startHousekeeping(deps));
+  undone.push(startWorker(deps).stop);
   const listening = await listen(app.express, config.port, config.host);
   undone.push(listening.stop);
+  if (setupCode)
+    process.stdout.write(`Belum ada administrator. Kode penyiapan: ${setupCode} (buka halaman /siapkan)\n`);
   process.stdout.write(`Takar siap di ${listening.url}\n`);
 }
 

@@ -10,7 +10,7 @@ export const normaliseLogin = (typed: string): string =>
 
 /** What people sign in with: 18 digits, or the user name of an official without NIP. */
 export const loginField = z
-  .string()
+  .string('Isi NIP Anda')
   .default('')
   .transform(normaliseLogin)
   .superRefine((login, context) => {
@@ -23,12 +23,18 @@ export const loginField = z
 /** Whether a text is more than bcrypt takes into account. */
 export const tooLong = (password: string): boolean => Buffer.byteLength(password) > MAX_PASSWORD_BYTES;
 
-export const signInForm = z.strictObject({
-  nip: loginField,
-  kata_sandi: z
-    .string()
-    .default('')
-    .refine(text => text !== '', 'Isi kata sandi')
-    .refine(text => !tooLong(text), 'Kata sandi paling panjang 72 huruf atau angka'),
-  lanjut: z.string().optional(),
-});
+/** What a form says about a field that it does not have. */
+export const UNKNOWN_FIELD = 'Ada isian yang tidak dikenal. Buka lagi halaman ini, lalu isi kembali';
+
+export const signInForm = z.strictObject(
+  {
+    nip: loginField,
+    kata_sandi: z
+      .string('Isi kata sandi')
+      .default('')
+      .refine(text => text !== '', 'Isi kata sandi')
+      .refine(text => !tooLong(text), 'Kata sandi paling panjang 72 huruf atau angka'),
+    lanjut: z.string(UNKNOWN_FIELD).optional(),
+  },
+  UNKNOWN_FIELD,
+);

@@ -8,7 +8,6 @@ import { blankForm, failedForm, type FieldError, fieldErrors } from '../../platf
 import { openSession } from '../../platform/web/authentication.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
-import { carryOut, CHANGE_PASSWORD_PATH } from '../../platform/web/mount.ts';
 import { stateOf } from '../../platform/web/request-state.ts';
 import { HOME_PATH, wantedPath } from '../../platform/web/return-path.ts';
 import type { Handler } from '../../platform/web/route.ts';
@@ -16,12 +15,12 @@ import type { WebServices } from '../../platform/web/services.ts';
 import { destroySession, SESSION_COOKIE } from '../../platform/web/session.ts';
 import { signInForm } from './forms.ts';
 import { type SignInPage, signInPage } from './pages.ts';
+import { goOn } from './service.ts';
 import { authenticate } from './strategy.ts';
 
 const WRONG = 'NIP atau kata sandi belum cocok. Coba lagi, atau minta kode aktivasi ke pengelola kepegawaian OPD Anda';
 const KEPT = 'Isian Anda tersimpan. Masuk untuk melanjutkan.';
 const ENDED = 'Anda keluar otomatis karena lama tidak memakai e-Kinerja. Masuk lagi untuk melanjutkan.';
-const FOREIGN = 'Isian yang tertinggal di perangkat ini milik akun lain, jadi tidak dikirim.';
 
 /** Signing in and out. */
 export function signInHandlers(
@@ -62,17 +61,7 @@ export function signInHandlers(
       return again(req, res, 422, [{ field: 'kata_sandi', message: WRONG }]);
     }
     await openSession(req, actor, deps.clock.real());
-    await goOn(req, res, actor.mustChangePassword);
-  };
-
-  const goOn = async (req: Request, res: Response, mustChange: boolean): Promise<void> => {
-    const { actor, body } = stateOf(req);
-    const wanted = wantedPath(textOf(body, 'lanjut'));
-    const stashed = await services.stash.take(req, res, actor?.accountId ?? '');
-    if (mustChange) return res.redirect(303, CHANGE_PASSWORD_PATH);
-    if (stashed && 'post' in stashed) return carryOut(req, res, stashed.post);
-    if (stashed) flash(res, { kind: 'awas', text: FOREIGN });
-    res.redirect(303, wanted);
+    await goOn(services.stash, req, res);
   };
 
   return {

@@ -87,11 +87,6 @@ export class PostStash {
     return { post: { path: row.path, fields: row.fields, files } };
   }
 
-  /** Note who uses this browser. */
-  claim(res: Response, accountId: string): void {
-    this.owner.write(res, accountId);
-  }
-
   private now(): Date {
     return this.deps.clock.real();
   }
