@@ -213,7 +213,8 @@ class Run {
       this.atLabel = name;
       const text = valueText(formula.run(env), formula.type);
       if (typeof text === 'string') outputs[name] = text;
-      else for (const [key, item] of Object.entries(text)) outputs[`${name}.${key}`] = String(item);
+      else
+        for (const [key, item] of Object.entries(text)) if (typeof item === 'string') outputs[`${name}.${key}`] = item;
     }
     return outputs;
   }

@@ -88,7 +88,7 @@ function readNumber(fact: FactValue, type: NumberType, bounds: Bounds): ReadValu
   return { ok: true, value: fromWritten(written, type.unit) };
 }
 
-function isRecord(fact: FactValue): fact is { readonly [key: string]: FactValue } {
+function isRecord(fact: FactValue): fact is Readonly<Record<string, FactValue>> {
   return typeof fact === 'object' && fact !== null && !Array.isArray(fact);
 }
 

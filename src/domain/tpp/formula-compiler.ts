@@ -200,8 +200,8 @@ function compileComparison(formula: Formula & { kind: 'compare' }, scope: Scope)
   const date = raw.find(part => part.type.kind === 'date');
   const parts = date ? raw.map(part => asDate(part, date.type)) : raw;
   const types = formula.rest.map((next, index) => {
-    const [left, right] = [parts[index] as Part, parts[index + 1] as Part];
-    const type = shared(left, right, formulas[index] as Formula, next.right);
+    const [left, right] = [parts[index]!, parts[index + 1]!];
+    const type = shared(left, right, formulas[index]!, next.right);
     const ordered = type.kind === 'number' || type.kind === 'date';
     const comparable = ordered || type.kind === 'text' || type.kind === 'boolean';
     if (!comparable || (!ordered && next.sign !== '=' && next.sign !== '!=')) {
@@ -216,7 +216,7 @@ function compileComparison(formula: Formula & { kind: 'compare' }, scope: Scope)
     run: env => {
       const values = parts.map(part => part.run(env));
       return formula.rest.every((next, index) =>
-        HOLDS[next.sign](order(values[index] as Value, values[index + 1] as Value, types[index] as ValueType)),
+        HOLDS[next.sign](order(values[index]!, values[index + 1]!, types[index] as ValueType)),
       );
     },
   };
@@ -255,7 +255,7 @@ function compileField(formula: Formula & { kind: 'field' }, scope: Scope): Part 
   if (!field) {
     throw new FormulaError(`kolom "${formula.name}" tidak ada; yang ada: ${[...row.fields.keys()].join(', ')}`);
   }
-  const pick = (value: Value): Value => (value as ValueMap).get(formula.name) as Value;
+  const pick = (value: Value): Value => (value as ValueMap).get(formula.name)!;
   if (of.type.kind === 'list') {
     return { type: { kind: 'list', of: field }, run: env => (of.run(env) as readonly Value[]).map(pick) };
   }

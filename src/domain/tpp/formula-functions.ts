@@ -59,11 +59,11 @@ export function functionNames(): readonly string[] {
 const MANY = 50;
 
 function part(use: Use, index: number): Part {
-  return use.parts[index] as Part;
+  return use.parts[index]!;
 }
 
 function arg(use: Use, index: number): Formula {
-  return use.call.args[index] as Formula;
+  return use.call.args[index]!;
 }
 
 function number(use: Use, index: number): NumberType {

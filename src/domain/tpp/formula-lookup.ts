@@ -26,7 +26,7 @@ function compileTable(formula: Lookup, table: Table, scope: Scope, compileNode: 
   if (given !== table.keys.length && !asMap) {
     throw new FormulaError(`tabel "${table.name}" memerlukan ${table.keys.length} kunci, ditulis ${given}`);
   }
-  keys.forEach((key, index) => checkKey(key, table.keys[index] as TableKey, formula.keys[index] as Formula, table));
+  keys.forEach((key, index) => checkKey(key, table.keys[index]!, formula.keys[index]!, table));
   checkRows(formula, table, scope);
   const type: ValueType = asMap ? { kind: 'map', of: table.value, keys: null } : table.value;
   return { type, run: env => lookUp(formula, table, keys, type, env) };
@@ -80,7 +80,7 @@ function lookUp(formula: Lookup, table: Table, keys: readonly Part[], type: Valu
   const values = keys.map(key => key.run(env));
   const found: Value | null = type.kind === 'map' ? rowMap(table, values) : cell(table, values);
   if (found === null) {
-    const shown = values.map((value, index) => `"${keyText(value, keys[index] as Part)}"`).join(', ');
+    const shown = values.map((value, index) => `"${keyText(value, keys[index]!)}"`).join(', ');
     throw new NotComputable(`tabel "${table.label}" tidak mempunyai baris untuk ${shown}`);
   }
   const { trace } = env;
@@ -90,7 +90,7 @@ function lookUp(formula: Lookup, table: Table, keys: readonly Part[], type: Valu
       label: table.label,
       value: valueText(found, type),
       unit: typeText(type),
-      key: values.map((value, index) => keyText(value, keys[index] as Part)).join(', '),
+      key: values.map((value, index) => keyText(value, keys[index]!)).join(', '),
       cite: table.cite,
     });
   }

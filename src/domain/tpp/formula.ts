@@ -39,7 +39,14 @@ function level(formula: Formula): number {
       return LEVEL[formula.sign];
     case 'minus':
       return 7;
-    default:
+    case 'number':
+    case 'text':
+    case 'truth':
+    case 'name':
+    case 'list':
+    case 'call':
+    case 'lookup':
+    case 'field':
       return 8;
   }
 }
@@ -111,10 +118,11 @@ export function write(formula: Formula, writer: FormulaWriter): string {
     case 'not':
       return `bukan ${at(formula.of, 3)}`;
     case 'minus':
-      return `-${at(formula.of, 7)}`;
+      return `-${at(formula.of, 8)}`;
     case 'binary': {
       const own = LEVEL[formula.sign];
-      return `${at(formula.left, own)} ${writer.sign(formula.sign)} ${at(formula.right, own + 1)}`;
+      const left = formula.sign === 'dalam' ? own + 1 : own;
+      return `${at(formula.left, left)} ${writer.sign(formula.sign)} ${at(formula.right, own + 1)}`;
     }
     case 'compare':
       return [at(formula.first, 5), ...formula.rest.map(next => `${writer.sign(next.sign)} ${at(next.right, 5)}`)].join(

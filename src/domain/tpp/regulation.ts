@@ -22,7 +22,7 @@ export interface Regulation {
   readonly steps: readonly Step[];
   readonly components: readonly ComponentRule[];
   readonly outputs: readonly OutputRule[];
-  readonly totals: { readonly [total in TotalName]: OutputRule | null };
+  readonly totals: Readonly<Record<TotalName, OutputRule | null>>;
   /** Rules the product needs day by day; null for a regulation that is only computed with. */
   readonly daily: DailyRules | null;
   readonly uses: readonly { readonly id: string; readonly version: string }[];

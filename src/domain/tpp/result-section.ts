@@ -63,6 +63,7 @@ function readComponent(
   }
   const step = steps.find(candidate => candidate.kind === 'set' && candidate.name === name);
   if (name === null || kind === null || code === null || label === null) return null;
+  if (scope.isRefused(name)) return null;
   if (step?.kind !== 'set') {
     problems.add(section.line, `komponen memakai "${name}", yang bukan nama langkah`);
     return null;
@@ -107,7 +108,7 @@ export function readTotals(
   node: MapNode | null,
   scope: Scope,
   problems: Problems,
-): { readonly [total in TotalName]: OutputRule | null } {
+): Readonly<Record<TotalName, OutputRule | null>> {
   const section = node && new Section(node, 'totals', problems).expects([], ['gross', 'deductions', 'net']);
   const total = (name: TotalName): OutputRule | null => {
     const value = section?.node(name) ?? null;

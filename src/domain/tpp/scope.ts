@@ -37,6 +37,10 @@ export class Scope {
     this.refused.add(name);
   }
 
+  isRefused(name: string): boolean {
+    return this.refused.has(name);
+  }
+
   unbind(...names: readonly string[]): void {
     for (const name of names) this.names.delete(name);
   }
