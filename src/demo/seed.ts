@@ -61,5 +61,7 @@ async function writeDemo(tx: Tx, { size, now }: DemoOrder, secrets: Secrets): Pr
     await writeWork(tx, regency, { itemIds, targetId }, { seed, month, holidays, now, kind });
   }
   await tx.query('ALTER TABLE activity ENABLE TRIGGER activity_period_guard');
+  // The close reads many rows that the planner knows nothing about yet.
+  await tx.query('ANALYZE activity, assignment, position_version, org_unit_version, employee_status, payroll_fact');
   await payMonth(tx, regency, months[0], holidays);
 }

@@ -20,7 +20,7 @@ export async function createDemoDatabase(): Promise<string> {
 
 /** Seeds the small demo as of DEMO_NOW into a migrated database. */
 export async function prepareDemo(url: string): Promise<void> {
-  const pool = createPool({ url, max: 2 });
+  const pool = createPool({ url, max: 2, statementTimeout: 0 });
   try {
     await seedDemo(pool, { size: 'kecil', now: new Date(DEMO_NOW), bcryptCost: BCRYPT_COST });
   } finally {
