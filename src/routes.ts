@@ -1,5 +1,11 @@
 import type passport from 'passport';
 import { accountRoutes } from './features/account/routes.ts';
+import { activityLogRoutes } from './features/activity-log/routes.ts';
+import { homeRoutes } from './features/home/routes.ts';
+import { jobsRoutes } from './features/jobs/routes.ts';
+import { payrollExportRoutes } from './features/payroll-export/routes.ts';
+import { payrollRunsRoutes } from './features/payroll-runs/routes.ts';
+import { reportsRoutes } from './features/reports/routes.ts';
 import { reviewRoutes } from './features/review/routes.ts';
 import { setupRoutes } from './features/setup/routes.ts';
 import { signInRoutes } from './features/sign-in/routes.ts';
@@ -17,5 +23,11 @@ export const allRoutes = (
   ...signInRoutes(deps, services, own),
   ...accountRoutes(deps, services),
   ...setupRoutes(deps, services, setupCode),
+  ...homeRoutes(deps),
+  ...activityLogRoutes(deps),
   ...reviewRoutes(deps),
+  ...reportsRoutes(deps),
+  ...payrollRunsRoutes(deps),
+  ...jobsRoutes(deps),
+  ...payrollExportRoutes(deps),
 ];

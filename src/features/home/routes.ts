@@ -2,10 +2,5 @@ import type { Deps } from '../../platform/deps.ts';
 import { get, signedIn, type Route } from '../../platform/web/route.ts';
 import { showHome } from './handlers.ts';
 
-/** The front page, and the way to it. */
-export const homeRoutes = (deps: Deps): Route[] => [
-  get('/', signedIn, (_req, res) => {
-    res.redirect(303, '/dasbor');
-  }),
-  get('/dasbor', signedIn, showHome(deps)),
-];
+/** The front page; the way to it from `/` is open to strangers and stands with the sign-in. */
+export const homeRoutes = (deps: Deps): Route[] => [get('/dasbor', signedIn, showHome(deps))];
