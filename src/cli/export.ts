@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isMonth, type Month } from '../domain/month.ts';
+import { formatRupiah } from '../domain/rupiah.ts';
+import type { Deps } from '../platform/deps.ts';
+import { OperatorError } from '../platform/postgres/operator-error.ts';
+import type { Actor } from '../platform/web/actor.ts';
+import { downloadFile, draftFile } from '../features/payroll-export/file-service.ts';
+import { payrollUnits, periodsOf, type Run } from '../features/payroll-runs/queries.ts';
+import { sha256 } from '../platform/identity.ts';
+import { readArguments } from './arguments.ts';
+import { type Command, DONE, UsageError } from './command.ts';
+import { personFor } from './person.ts';
+
+const OPTIONS = {
+  unit: { type: 'string' },
+  format: { type: 'string', default: 'csv' },
+  layout: { type: 'string', default: 'ringkas' },
+  out: { type: 'string' },
+  draft: { type: 'boolean', default: false },
+  as: { type: 'string' },
+} as const;
+
+/** What was written. */
+interface Written {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly said: string;
+}
+
+export const exportCommand: Command = {
+  name: 'export',
+  usage: ['export payroll YYYY-MM [--unit KODE] --format csv [--layout ringkas] [--draft] --out FILE'],
+  run: async (args, ctx) => {
+    const { values, positionals } = readArguments(args, OPTIONS);
+    const [what, month, ...more] = positionals;
+    if (what !== 'payroll' || month === undefined || !isMonth(month) || more.length > 0) {
+      throw new UsageError('Sebutkan payroll dan bulan, misalnya export payroll 2026-10.');
+    }
+    if (values.format !== 'csv') throw new UsageError('Format yang tersedia: csv.');
+    if (values.layout !== 'ringkas') throw new UsageError('Tata letak yang tersedia: ringkas.');
+    if (values.out === undefined) throw new UsageError('Sebutkan berkas tujuan dengan --out FILE.');
+    const { deps } = await ctx.open();
+    const actor = await personFor(deps, values.as, 'keuangan1');
+    const runs = await runsOf(deps, month, values.unit);
+    const written = values.draft ? await draft(deps, month, runs, actor) : await final(deps, month, runs, actor);
+    const file = path.resolve(values.out);
+    await writeFile(file, written.bytes);
+    const report = { file, name: written.name, sha256: sha256(written.bytes), bytes: written.bytes.length };
+    if (ctx.json) ctx.out(JSON.stringify(report));
+    else ctx.err(`${written.said} (${file})`);
+    return DONE;
+  },
+};
+
+async function runsOf(deps: Deps, month: Month, code: string | undefined): Promise<Run[]> {
+  if (code !== undefined && (await payrollUnits(deps.pool, null, code)).length === 0) {
+    throw new OperatorError(`Tidak ada unit pembayar dengan kode ${code}.`);
+  }
+  return (await periodsOf(deps.pool, [month], null, code)).flatMap(({ run }) => (run ? [run] : []));
+}
+
+async function final(deps: Deps, month: Month, runs: readonly Run[], actor: Actor): Promise<Written> {
+  const approved = runs.filter(({ state }) => state === 'DISETUJUI' || state === 'DIBAYAR');
+  if (approved.length === 0) throw new OperatorError(`TPP ${month} belum disetujui. Pakai --draft untuk draf.`);
+  const file = await downloadFile(deps, month, approved, { actorId: actor.employeeId, via: 'perintah' });
+  const said = `Berkas siap: ${file.name}. ${String(file.lines)} pegawai, total ${formatRupiah(file.net)}.`;
+  return { name: file.name, bytes: file.bytes, said };
+}
+
+async function draft(deps: Deps, month: Month, runs: readonly Run[], actor: Actor): Promise<Written> {
+  const computed = runs.filter(({ net }) => net !== null);
+  if (computed.length === 0) throw new OperatorError(`TPP ${month} belum dihitung.`);
+  const file = await draftFile(deps, month, computed, { actorId: actor.employeeId });
+  return { ...file, said: `DRAF: ${file.name}.` };
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { compute } from '../domain/tpp/compute.ts';
+import { loadCases, type RegulationCase } from '../domain/tpp/regulation-cases.ts';
+import type { Problem } from '../domain/tpp/problem.ts';
+import type { Regulation } from '../domain/tpp/regulation.ts';
+import { transaction } from '../platform/database/transaction.ts';
+import { OperatorError } from '../platform/postgres/operator-error.ts';
+import { readPolicy, type PolicyOnDisk } from '../features/policies/policy-files.ts';
+import { adoptRegulation, checkPolicy, PolicyRefused } from '../features/policies/service.ts';
+import { loadBundle } from '../features/policies/stored-text.ts';
+import { readArguments } from './arguments.ts';
+import { type Command, type CommandContext, DONE, REFUSED, UsageError } from './command.ts';
+import { personFor } from './person.ts';
+
+export const policyCommand: Command = {
+  name: 'policy',
+  usage: [
+    'policy check FILE                 apakah berkas peraturan lengkap dan cocok dengan contohnya',
+    'policy compute --policy FILE --case FILE [--id ID] --json   satu bulan satu pegawai, tanpa basis data',
+    'policy adopt FILE --as NIP        berlakukan peraturan mulai tanggalnya',
+  ],
+  run: async (args, ctx) => {
+    const [verb, ...rest] = args;
+    if (verb === 'check') return check(rest, ctx);
+    if (verb === 'compute') return computeCase(rest, ctx);
+    if (verb === 'adopt') return adopt(rest, ctx);
+    throw new UsageError('Pilih check, compute atau adopt.');
+  },
+};
+
+function check(args: readonly string[], ctx: CommandContext): Promise<number> {
+  const file = fileIn(readArguments(args, {}).positionals);
+  const checked = checkPolicy(policyAt(file));
+  if (!checked.ok) return Promise.resolve(refuse(ctx, checked.problems));
+  const { id, name, validFrom, version } = checked.regulation;
+  const cases = checked.cases.length;
+  if (ctx.json) ctx.out(JSON.stringify({ ok: true, regulation: id, version, validFrom, cases, errors: [] }));
+  else ctx.out(`${name} (${id}), berlaku mulai ${validFrom}: lengkap. ${String(cases)} contoh cocok.`);
+  return Promise.resolve(DONE);
+}
+
+function computeCase(args: readonly string[], ctx: CommandContext): Promise<number> {
+  const { values } = readArguments(args, { policy: { type: 'string' }, case: { type: 'string' }, id: { type: 'string' } });
+  if (values.policy === undefined || values.case === undefined) throw new UsageError('Sebutkan --policy FILE dan --case FILE.');
+  const loaded = loadBundle(policyAt(values.policy));
+  if (!loaded.ok) return Promise.resolve(refuse(ctx, loaded.errors));
+  const cases = loadCases(textOf(values.case), path.basename(values.case));
+  if (!cases.ok) return Promise.resolve(refuse(ctx, cases.errors));
+  const computation = computed(loaded.regulation, chosen(cases.file.cases, values.id));
+  ctx.out(JSON.stringify(computation, null, ctx.json ? undefined : 2));
+  for (const { label, reason } of computation.missingFacts) ctx.err(`${label}: ${reason}`);
+  return Promise.resolve(computation.missing.length > 0 ? REFUSED : DONE);
+}
+
+const computed = (regulation: Regulation, one: RegulationCase): ReturnType<typeof compute> =>
+  compute(regulation, { period: one.period ?? regulation.validFrom.slice(0, 7), values: one.facts });
+
+function chosen(cases: readonly RegulationCase[], id: string | undefined): RegulationCase {
+  const found = id === undefined ? cases[0] : cases.find(one => one.id === id);
+  if (!found) throw new OperatorError(id === undefined ? 'Berkas contoh kosong.' : `Tidak ada contoh ${id} dalam berkas.`);
+  if (id === undefined && cases.length > 1) throw new UsageError('Berkas berisi beberapa contoh. Pilih satu dengan --id.');
+  return found;
+}
+
+async function adopt(args: readonly string[], ctx: CommandContext): Promise<number> {
+  const { values, positionals } = readArguments(args, { as: { type: 'string' } });
+  const policy = policyAt(fileIn(positionals));
+  const { deps } = await ctx.open();
+  const actor = await personFor(deps, values.as, 'kepegawaian1');
+  if (!actor.grants.some(({ role }) => role === 'kepegawaian')) {
+    throw new OperatorError('Peraturan diberlakukan oleh BKPSDM. Sebutkan pelakunya dengan --as NIP.');
+  }
+  try {
+    const doing = { by: actor.employeeId, at: deps.clock.now() };
+    const adopted = await transaction(deps.pool, tx => adoptRegulation(tx, policy, doing));
+    if (ctx.json) ctx.out(JSON.stringify(adopted));
+    else ctx.out(adopted.isNew ? `Berlaku: ${adopted.version}` : `Sudah berlaku sebelumnya: ${adopted.version}`);
+    return DONE;
+  } catch (error) {
+    if (!(error instanceof PolicyRefused)) throw error;
+    return refuse(ctx, error.problems);
+  }
+}
+
+function refuse(ctx: CommandContext, problems: readonly Problem[]): number {
+  for (const { file, line, reason } of problems) ctx.err(`${file}:${String(line)}: ${reason}`);
+  if (ctx.json) ctx.out(JSON.stringify({ ok: false, errors: problems }));
+  return REFUSED;
+}
+
+function fileIn(positionals: readonly string[]): string {
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new UsageError('Sebutkan satu berkas peraturan.');
+  return file;
+}
+
+function policyAt(file: string): PolicyOnDisk {
+  return readable(file, () => readPolicy(file));
+}
+
+const textOf = (file: string): string => readable(file, () => readFileSync(file, 'utf8'));
+
+function readable<Value>(file: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw new OperatorError(`Berkas ${file} tidak dapat dibaca: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

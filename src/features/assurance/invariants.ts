@@ -1,0 +1,225 @@
+/** One thing that is never true in a sound database: a query that counts the rows for which it is. */
+export interface Part {
+  readonly what: string;
+  /** Gives one row with `count`. */
+  readonly sql: string;
+}
+
+/** A promise of docs/architecture.md "Invariants" that plain SQL can hold. */
+export interface Invariant {
+  readonly id: string;
+  readonly title: string;
+  readonly parts: readonly Part[];
+}
+
+const COMPUTED = `('DIHITUNG', 'DISETUJUI', 'DIBAYAR')`;
+const counting = (from: string): string => `SELECT count(*)::int AS count FROM ${from}`;
+
+const ONE_EFFECT: Invariant = {
+  id: 'I2',
+  title: 'Satu kunci, satu akibat',
+  parts: [
+    { what: 'kunci tanpa hasil', sql: counting(`idempotency WHERE result = 'null'::jsonb`) },
+    {
+      what: 'kunci yang menunjuk periode yang tidak ada',
+      sql: counting(`idempotency k WHERE k.result ? 'runId'
+        AND NOT EXISTS (SELECT 1 FROM payroll_run r WHERE r.id::text = k.result ->> 'runId')`),
+    },
+    {
+      what: 'periode yang dihitung lebih dari sekali',
+      sql: counting(`(SELECT 1 FROM payroll_run GROUP BY month, kind, payroll_unit_id, revision HAVING count(*) > 1) d`),
+    },
+  ],
+};
+
+const SUMS: Invariant = {
+  id: 'I3',
+  title: 'Komponen, baris, periode dan berkas berjumlah sama',
+  parts: [
+    {
+      what: 'baris yang tidak sama dengan komponennya',
+      sql: counting(`payroll_line l LEFT JOIN LATERAL (
+        SELECT coalesce(sum(amount) FILTER (WHERE kind = 'pendapatan'), 0) AS gross,
+               coalesce(sum(amount) FILTER (WHERE kind = 'potongan'), 0) AS deductions
+        FROM payroll_component c WHERE c.run_id = l.run_id AND c.employee_id = l.employee_id) s ON true
+        WHERE (l.gross, l.deductions) IS DISTINCT FROM (s.gross, s.deductions) OR l.net <> l.gross - l.deductions`),
+    },
+    {
+      what: 'periode yang tidak sama dengan barisnya',
+      sql: counting(`payroll_run r LEFT JOIN LATERAL (
+        SELECT count(*) AS people, coalesce(sum(l.gross), 0) AS gross, coalesce(sum(l.deductions), 0) AS deductions,
+               coalesce(sum(l.net), 0) AS net FROM payroll_line l WHERE l.run_id = r.id) s ON true
+        WHERE r.state IN ${COMPUTED}
+          AND (r.people, r.gross, r.deductions, r.net) IS DISTINCT FROM (s.people, s.gross, s.deductions, s.net)`),
+    },
+    {
+      what: 'berkas yang tidak sama dengan periodenya',
+      sql: counting(`payroll_file f JOIN payroll_run r ON f.scope LIKE 'run:' || r.id || ':%'
+        WHERE (f.lines, f.gross, f.deductions, f.net) IS DISTINCT FROM (r.people, r.gross, r.deductions, r.net)`),
+    },
+    {
+      what: 'berkas yang isinya berubah',
+      sql: counting(`payroll_file WHERE encode(sha256(bytes), 'hex') <> sha256`),
+    },
+  ],
+};
+
+/** Events as the activity they belong to sees them: numbered from 1 without a gap, each from where the last one ended. */
+const CHAIN = `SELECT e.activity_id, e.entry_month, e.seq, e.from_status, e.to_status,
+    lag(e.to_status) OVER w AS before, row_number() OVER w AS place,
+    row_number() OVER (PARTITION BY e.activity_id ORDER BY e.seq DESC) AS from_end
+  FROM activity_event e WINDOW w AS (PARTITION BY e.activity_id ORDER BY e.seq)`;
+
+const REPLAY: Invariant = {
+  id: 'I5',
+  title: 'Riwayat memberi keadaan setiap kegiatan',
+  parts: [
+    {
+      what: 'kegiatan yang tidak sama dengan riwayatnya',
+      sql: counting(`activity t LEFT JOIN (SELECT * FROM (${CHAIN}) c WHERE c.from_end = 1) e ON e.activity_id = t.id
+        WHERE (e.to_status, e.seq) IS DISTINCT FROM (t.status, t.version)`),
+    },
+    {
+      what: 'riwayat yang terputus',
+      sql: counting(`(${CHAIN}) c WHERE c.seq <> c.place OR c.from_status IS DISTINCT FROM c.before`),
+    },
+  ],
+};
+
+const PERSONS: Invariant = {
+  id: 'I6',
+  title: 'Pemilik, verifikator dan validator orang yang berbeda',
+  parts: [
+    {
+      what: 'keputusan oleh pemiliknya sendiri',
+      sql: counting(`activity_event e JOIN activity t ON t.id = e.activity_id
+        WHERE e.part <> 'pemilik' AND e.actor_id = t.employee_id`),
+    },
+    {
+      what: 'langkah pemilik oleh orang lain',
+      sql: counting(`activity_event e JOIN activity t ON t.id = e.activity_id
+        WHERE e.part = 'pemilik' AND e.actor_id <> t.employee_id`),
+    },
+    {
+      what: 'verifikator yang juga validator',
+      sql: counting(`activity WHERE validated_by IS NOT NULL AND (validated_by = verified_by OR validated_by = employee_id)
+        OR verified_by = employee_id`),
+    },
+    {
+      what: 'keputusan tanpa alasan atau tanpa jabatan',
+      sql: counting(`activity_event WHERE (action IN ('kembalikan', 'tolak') AND reason_code IS NULL)
+        OR (part <> 'pemilik' AND chair_id IS NULL)`),
+    },
+    { what: 'periode yang disetujui penutupnya', sql: counting('payroll_run WHERE approved_by = closed_by') },
+  ],
+};
+
+const ENTRIES: Invariant = {
+  id: 'I8',
+  title: 'Waktu tidak bertumpuk, poin sama dengan norma kali volume',
+  parts: [
+    {
+      what: 'waktu yang bertumpuk',
+      sql: counting(`(SELECT t.start_minute, max(t.end_minute) OVER (PARTITION BY t.employee_id, t.work_date
+          ORDER BY t.start_minute, t.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy_until
+        FROM activity t WHERE t.status <> 'ditolak' AND t.start_minute IS NOT NULL) d WHERE d.busy_until > d.start_minute`),
+    },
+    {
+      what: 'poin yang keliru',
+      sql: counting(`activity WHERE volume IS NOT NULL AND points <> round(points_per_unit * volume)`),
+    },
+  ],
+};
+
+const ROSTER: Invariant = {
+  id: 'I11',
+  title: 'Semua pegawai dalam daftar dihitung, atau dikecualikan dengan alasan',
+  parts: [
+    {
+      what: 'pegawai tanpa baris',
+      sql: counting(`payroll_input i JOIN payroll_run r ON r.id = i.run_id
+        WHERE r.state IN ${COMPUTED} AND i.excluded IS NULL AND NOT EXISTS (
+          SELECT 1 FROM payroll_line l WHERE l.run_id = i.run_id AND l.employee_id = i.employee_id)`),
+    },
+    {
+      what: 'baris tanpa data masukan',
+      sql: counting(`payroll_line l WHERE NOT EXISTS (
+        SELECT 1 FROM payroll_input i WHERE i.run_id = l.run_id AND i.employee_id = l.employee_id AND i.excluded IS NULL)`),
+    },
+    { what: 'pengecualian tanpa alasan', sql: counting(`payroll_input WHERE excluded IS NOT NULL AND btrim(excluded) = ''`) },
+  ],
+};
+
+const TREE: Invariant = {
+  id: 'I13',
+  title: 'Pohon jabatan tidak melingkar',
+  parts: [
+    {
+      what: 'jabatan yang menjadi atasannya sendiri',
+      sql: `WITH RECURSIVE days AS (SELECT DISTINCT from_date AS day FROM position_version),
+        tree AS (SELECT DISTINCT ON (d.day, v.position_id) d.day, v.position_id, v.superior_id
+          FROM days d JOIN position_version v ON v.from_date <= d.day ORDER BY d.day, v.position_id, v.from_date DESC),
+        up AS (SELECT day, position_id AS start, superior_id AS above FROM tree WHERE superior_id IS NOT NULL
+          UNION SELECT u.day, u.start, t.superior_id FROM up u
+            JOIN tree t ON t.day = u.day AND t.position_id = u.above
+            WHERE t.superior_id IS NOT NULL AND u.above <> u.start)
+        SELECT count(DISTINCT start)::int AS count FROM up WHERE above = start`,
+    },
+  ],
+};
+
+const RUNS: Invariant = {
+  id: 'I15',
+  title: 'Satu perhitungan hidup per periode, tidak ada pekerjaan yang tertinggal',
+  parts: [
+    {
+      what: 'periode dengan dua perhitungan',
+      sql: counting(`(SELECT 1 FROM payroll_run WHERE state <> 'DIBATALKAN'
+        GROUP BY month, kind, payroll_unit_id HAVING count(*) > 1) d`),
+    },
+    {
+      what: 'periode tertutup tanpa perhitungan, atau terbuka dengan perhitungan',
+      sql: counting(`payroll_period p WHERE p.open = EXISTS (SELECT 1 FROM payroll_run r
+        WHERE (r.month, r.kind, r.payroll_unit_id) = (p.month, p.kind, p.payroll_unit_id) AND r.state <> 'DIBATALKAN')`),
+    },
+    {
+      what: 'perhitungan yang tidak dikerjakan siapa pun',
+      sql: counting(`payroll_run r WHERE r.state = 'DITUTUP' AND NOT EXISTS (
+        SELECT 1 FROM job j WHERE j.payload ->> 'runId' = r.id::text AND j.state IN ('antre', 'berjalan'))`),
+    },
+    {
+      what: 'pekerjaan berjalan tanpa pemegang',
+      sql: counting(`job WHERE state = 'berjalan' AND (lease_owner IS NULL OR lease_until IS NULL
+        OR lease_until < clock_timestamp() - interval '10 minutes')`),
+    },
+    {
+      what: 'perhitungan yang tidak sama dengan riwayatnya',
+      sql: counting(`payroll_run r LEFT JOIN LATERAL (SELECT e.to_state, e.seq FROM payroll_run_event e
+        WHERE e.run_id = r.id ORDER BY e.seq DESC LIMIT 1) e ON true
+        WHERE (e.to_state, e.seq) IS DISTINCT FROM (r.state, r.version)`),
+    },
+  ],
+};
+
+const ORPHANS: Invariant = {
+  id: 'I16',
+  title: 'Tidak ada data tanpa induk',
+  parts: [
+    {
+      what: 'riwayat tanpa kegiatan',
+      sql: counting(`(SELECT * FROM (${CHAIN}) c WHERE c.from_end = 1) e
+        WHERE e.to_status IS DISTINCT FROM 'terhapus' AND NOT EXISTS (SELECT 1 FROM activity t WHERE t.id = e.activity_id)`),
+    },
+    {
+      what: 'bukti dukung tanpa kegiatan',
+      sql: counting(`evidence v WHERE v.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM activity t WHERE t.id = v.activity_id)`),
+    },
+    {
+      what: 'kegiatan dengan target SKP orang lain',
+      sql: counting(`activity t JOIN skp_target s ON s.id = t.target_id WHERE s.employee_id <> t.employee_id`),
+    },
+  ],
+};
+
+/** What SQL alone can hold; I4 and I12 compute again and stand in `run-checks.ts`. */
+export const INVARIANTS: readonly Invariant[] = [ONE_EFFECT, SUMS, REPLAY, PERSONS, ENTRIES, ROSTER, TREE, RUNS, ORPHANS];
