@@ -16,14 +16,14 @@ export const REVIEW_FLAGS: Readonly<Record<ReviewFlag, { readonly label: string;
   },
   bukti: {
     label: 'Tanpa bukti',
-    why: 'Separuh poin hari itu atau lebih berasal dari kegiatan ini, dan belum ada bukti dukung.',
+    why: 'Kegiatan dua jam atau lebih ini belum punya bukti dukung.',
   },
 };
 
 /** How many times the recorded minutes the catalogue's usual minutes must exceed to be unusual. */
 export const UNUSUAL_TIME = 2;
-/** An entry is heavy when this many times its points reach the points of the whole day. */
-export const HEAVY_SHARE = 2;
+/** From how many minutes on an entry is expected to have something to show for it. */
+export const LONG_MINUTES = 120;
 
 /** What the marks are drawn from; the queue reads these facts in SQL, with the two numbers above. */
 export interface FlagFacts {
@@ -33,9 +33,6 @@ export interface FlagFacts {
   readonly minutes: number;
   /** Minutes that the catalogue expects for the volume; undefined where it has no norm for the work date. */
   readonly usualMinutes: number | undefined;
-  readonly points: number;
-  /** Points of everything the owner has sent for that day, this entry included. */
-  readonly dayPoints: number;
   readonly evidence: number;
 }
 
@@ -44,6 +41,6 @@ export function reviewFlags(facts: FlagFacts): readonly ReviewFlag[] {
   const flags: ReviewFlag[] = [];
   if (facts.sameAsLastDay) flags.push('sama');
   if (facts.usualMinutes !== undefined && facts.usualMinutes > facts.minutes * UNUSUAL_TIME) flags.push('poin');
-  if (facts.evidence === 0 && facts.points * HEAVY_SHARE >= facts.dayPoints) flags.push('bukti');
+  if (facts.evidence === 0 && facts.minutes >= LONG_MINUTES) flags.push('bukti');
   return flags;
 }

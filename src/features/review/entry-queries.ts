@@ -43,6 +43,9 @@ export interface EntryRow extends StepRow, FlagFacts {
   readonly startMinute: number | null;
   readonly endMinute: number | null;
   readonly targetResult: string | null;
+  readonly points: number;
+  /** Points of everything the owner has sent for that day. */
+  readonly dayPoints: number;
 }
 
 const LAST_DECISION = `(SELECT jsonb_build_object('name', ${fullNameOf('p')}, 'at', h.at)

@@ -1,4 +1,4 @@
-import { HEAVY_SHARE, UNUSUAL_TIME, type FlagFacts } from '../../domain/activity/review-flags.ts';
+import { LONG_MINUTES, UNUSUAL_TIME, type FlagFacts } from '../../domain/activity/review-flags.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Prepared, type Sql } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
@@ -32,6 +32,9 @@ export interface QueueRow extends FlagFacts {
   readonly volume: string;
   readonly startMinute: number;
   readonly endMinute: number;
+  readonly points: number;
+  /** Points of everything the owner has sent for that day. */
+  readonly dayPoints: number;
   /** Minutes of everything the owner has sent for that day. */
   readonly dayMinutes: number;
 }
@@ -63,7 +66,7 @@ export const MARK_FACTS = `CROSS JOIN LATERAL (
 const MARKED: Readonly<Record<'sama' | 'poin' | 'bukti', string>> = {
   sama: 'f.same_as_last_day',
   poin: `coalesce(f.usual_minutes > f.minutes * ${String(UNUSUAL_TIME)}, false)`,
-  bukti: `(f.evidence = 0 AND a.points * ${String(HEAVY_SHARE)} >= w.day_points)`,
+  bukti: `(f.evidence = 0 AND f.minutes >= ${String(LONG_MINUTES)})`,
 };
 const ANY_MARK = `(${Object.values(MARKED).join(' OR ')})`;
 const MARK_CONDITION = `CASE $6::text WHEN 'ada' THEN ${ANY_MARK} WHEN 'tanpa' THEN NOT ${ANY_MARK}
