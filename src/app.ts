@@ -26,6 +26,8 @@ export interface AppExtras {
   readonly sessionSecret: string;
   /** The one-time code of a first start, until the first administrator exists. */
   readonly setupCode?: string;
+  /** Routes beside the product's own: tests put one behind the gate to see what the gate does. */
+  readonly moreRoutes?: readonly Route[];
 }
 
 /** The application and its table of routes, which tests walk. */
@@ -46,7 +48,8 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   const assets = loadAssets(path.join(project, 'public'));
   const authentication = createAuthentication(deps);
   const services = createServices(deps, secret, secure);
-  const routes = allRoutes(deps, services, authentication.passport, extras.setupCode);
+  const own = allRoutes(deps, services, authentication.passport, extras.setupCode);
+  const routes = [...own, ...(extras.moreRoutes ?? [])];
   const router = mountRoutes(routes, services);
 
   const app = express();

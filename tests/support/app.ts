@@ -45,12 +45,12 @@ export interface TestApp extends App {
   readonly deps: Deps;
   /** Where it listens, for tests that speak http themselves. */
   readonly url: string;
-  /** A browser that is nobody yet. */
-  browser(): Browser;
+  /** A browser that is nobody yet. `userAgent` is what it says it is. */
+  browser(userAgent?: string): Browser;
   /** A browser in which an account of the demo's cast has signed in, through the real form. */
   signInAs(key: string): Promise<Browser>;
   /** A browser in which somebody has signed in with NIP (or user name) and password. */
-  signIn(login: string, password: string): Promise<Browser>;
+  signIn(login: string, password: string, userAgent?: string): Promise<Browser>;
   /** The answer, and the statements it took beside session and user. */
   statementsOf(asked: request.Test): Promise<{ response: request.Response; statements: string[] }>;
   close(): Promise<void>;
@@ -95,9 +95,10 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   };
   afterAll(close);
 
-  const browser = (): Browser => new Browser(server, `http://127.0.0.1:${String(address.port)}`);
-  const signIn = async (login: string, password: string): Promise<Browser> => {
-    const fresh = browser();
+  const browser = (userAgent = 'penguji'): Browser =>
+    new Browser(server, `http://127.0.0.1:${String(address.port)}`, userAgent);
+  const signIn = async (login: string, password: string, userAgent?: string): Promise<Browser> => {
+    const fresh = browser(userAgent);
     const answer = await fresh.post('/masuk', { nip: login, kata_sandi: password });
     if (answer.status !== 303) throw new Error(`sign-in of ${login} was answered ${String(answer.status)}`);
     return fresh;
@@ -158,8 +159,8 @@ export class Browser {
   readonly agent: ReturnType<typeof request.agent>;
   private readonly origin: string;
 
-  constructor(server: http.Server, origin: string) {
-    this.agent = request.agent(server);
+  constructor(server: http.Server, origin: string, userAgent: string) {
+    this.agent = request.agent(server).set('User-Agent', userAgent) as ReturnType<typeof request.agent>;
     this.origin = origin;
   }
 

@@ -63,12 +63,15 @@ async function migrate(config: Config, database: ServerDatabase, log: Log): Prom
 }
 
 function openPool(config: Config, url: string, { log, onQuery }: OpenOptions): Pool {
-  return createPool({
+  const pool: Pool = createPool({
     url,
     max: config.poolSize,
-    onIdleError: error => log.warn({ error: error.message }, 'an idle connection broke'),
+    onIdleError: error => {
+      if (!pool.ending) log.warn({ error: error.message }, 'an idle connection broke');
+    },
     ...(onQuery ? { onQuery } : {}),
   });
+  return pool;
 }
 
 async function assemble(config: Config, database: ServerDatabase, pool: Pool, options: OpenOptions): Promise<Opened> {

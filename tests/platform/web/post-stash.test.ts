@@ -1,0 +1,132 @@
+import * as cheerio from 'cheerio';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fixedClock } from '../../../src/platform/clock.ts';
+import { Conflict } from '../../../src/platform/errors.ts';
+import { having, post, signedIn, type Visit } from '../../../src/platform/web/route.ts';
+import { makePerson, PASSWORD, type Person } from '../../support/accounts.ts';
+import { createTestApp, TEST_NOW, type TestApp } from '../../support/app.ts';
+
+const clock = fixedClock(TEST_NOW);
+const carriedOut: { by: string; body: Visit['body']; files: { name: string; text: string }[] }[] = [];
+const routes = [
+  post('/catatan', signedIn, (_req, res, { actor, body, files }) => {
+    const list = files.map(file => ({ name: file.name, text: file.bytes.toString() }));
+    carriedOut.push({ by: actor.accountId, body, files: list });
+    res.redirect(303, '/catatan/1');
+  }),
+  post('/catatan/tutup', signedIn, () => {
+    throw new Conflict('Bulan itu sudah ditutup.');
+  }),
+  post('/catatan/keuangan', having('keuangan'), (_req, res) => res.redirect(303, '/tidak-pernah')),
+];
+
+let app: TestApp;
+let amat: Person;
+let budi: Person;
+
+beforeAll(async () => {
+  app = await createTestApp({ clock, extras: { moreRoutes: routes } });
+  amat = await makePerson(app.deps.pool);
+  budi = await makePerson(app.deps.pool);
+});
+afterEach(() => {
+  clock.set(TEST_NOW);
+  carriedOut.length = 0;
+});
+
+const pass = (ms: number): void => clock.set(new Date(clock.real().getTime() + ms));
+const credentials = (person: Person): Record<string, string> => ({ nip: person.login, kata_sandi: PASSWORD });
+const waiting = async (): Promise<number> => {
+  const { rows } = await app.deps.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM post_stash');
+  return rows[0]!.n;
+};
+
+describe('a form that comes when the session is over', () => {
+  it('is kept, and carried out with all its fields and files by signing in', async () => {
+    const browser = await app.signIn(amat.login, PASSWORD);
+    pass(13 * 3_600_000);
+    const fields = { uraian: 'Dua undangan rapat', 'id[]': ['a', 'b'] };
+    const refused = await browser.post('/catatan', fields, [
+      { field: 'bukti', name: 'surat.pdf', content: Buffer.from('isi surat') },
+    ]);
+    expect([refused.status, refused.headers['location']]).toEqual([303, '/masuk?lanjut=%2Fdasbor']);
+    expect(carriedOut).toEqual([]);
+    expect((await browser.get('/masuk')).text).toContain('Isian Anda tersimpan.');
+
+    const answer = await browser.submit('/masuk', credentials(amat));
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/catatan/1']);
+    expect(carriedOut).toEqual([
+      { by: amat.accountId, body: fields, files: [{ name: 'surat.pdf', text: 'isi surat' }] },
+    ]);
+    expect((await browser.get('/akun')).status).toBe(200);
+    const again = await browser.submit('/akun/kata-sandi', {});
+    expect(again.status).toBe(422);
+    expect(carriedOut).toHaveLength(1);
+  });
+
+  it('waits while the password is mistyped', async () => {
+    const browser = app.browser();
+    await browser.post('/catatan', { uraian: 'x' });
+    expect((await browser.post('/masuk', { ...credentials(amat), kata_sandi: 'salah-sekali' })).status).toBe(422);
+    expect((await browser.post('/masuk', credentials(amat))).headers['location']).toBe('/catatan/1');
+    expect(carriedOut).toHaveLength(1);
+  });
+
+  it('shows the refusal of a rule as the answer to the sign-in, which holds nevertheless', async () => {
+    const browser = app.browser();
+    await browser.post('/catatan/tutup', { uraian: 'x' });
+    const answer = await browser.post('/masuk', credentials(amat));
+    expect(answer.status).toBe(409);
+    expect(cheerio.load(answer.text)('[role="alert"]').text()).toContain('Bulan itu sudah ditutup.');
+    expect((await browser.get('/akun')).status).toBe(200);
+  });
+
+  it('is asked at the same gate as any other', async () => {
+    const browser = app.browser();
+    await browser.post('/catatan/keuangan', { uraian: 'x' });
+    expect((await browser.post('/masuk', credentials(amat))).status).toBe(403);
+  });
+
+  it('is thrown away when somebody else signs in with this browser', async () => {
+    const browser = await app.signIn(amat.login, PASSWORD);
+    pass(13 * 3_600_000);
+    await browser.post('/catatan', { uraian: 'milik Amat' });
+    const answer = await browser.post('/masuk', credentials(budi));
+    expect(answer.headers['location']).toBe('/dasbor');
+    expect((await browser.get('/akun')).text).toContain('milik akun lain');
+    await browser.post('/keluar');
+    await browser.post('/masuk', credentials(amat));
+    expect(carriedOut).toEqual([]);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('still belongs to the person who signed out, when it comes from a tab left open', async () => {
+    const browser = await app.signIn(amat.login, PASSWORD);
+    await browser.post('/keluar');
+    await browser.post('/catatan', { uraian: 'milik Amat' });
+    await browser.post('/masuk', credentials(budi));
+    expect(carriedOut).toEqual([]);
+  });
+
+  it('is forgotten after a quarter of an hour', async () => {
+    const browser = app.browser();
+    await browser.post('/catatan', { uraian: 'x' });
+    pass(15 * 60_000);
+    expect((await browser.get('/masuk')).text).not.toContain('Isian Anda tersimpan.');
+    expect((await browser.post('/masuk', credentials(amat))).headers['location']).toBe('/dasbor');
+    expect(carriedOut).toEqual([]);
+  });
+
+  it('is never kept when it holds a password', async () => {
+    const before = await waiting();
+    const browser = app.browser();
+    const form = { lama: PASSWORD, baru: 'perahu-lemari-kabut', ulang: 'perahu-lemari-kabut' };
+    expect((await browser.post('/akun/kata-sandi', form)).headers['location']).toMatch(/^\/masuk/);
+    expect(await waiting()).toBe(before);
+  });
+
+  it('leads back to its page where the browser says which it was', async () => {
+    const answer = await app.browser().post('/catatan', { uraian: 'x' }).set('Referer', `${app.url}/akun?x=1`);
+    expect(answer.headers['location']).toBe('/masuk?lanjut=%2Fakun%3Fx%3D1');
+  });
+});
