@@ -5,8 +5,22 @@ import { adminCommand } from './admin.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { type Command, DONE, REFUSED, UsageError, WRONG_USAGE } from './command.ts';
 import { type Call, createCall } from './context.ts';
+import { demoCommand } from './demo.ts';
+import { exportCommand } from './export.ts';
+import { periodCommand } from './period.ts';
+import { policyCommand } from './policy.ts';
+import { verifyCommand } from './verify.ts';
 
-const COMMANDS: readonly Command[] = [adminCommand, backupCommand, restoreCommand];
+const COMMANDS: readonly Command[] = [
+  demoCommand,
+  periodCommand,
+  exportCommand,
+  policyCommand,
+  verifyCommand,
+  backupCommand,
+  restoreCommand,
+  adminCommand,
+];
 
 const usage = (commands: readonly Command[]): string =>
   ['Pemakaian:', ...commands.flatMap(command => command.usage).map(line => `  takar ${line}`)].join('\n');

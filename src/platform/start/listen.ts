@@ -14,6 +14,8 @@ export interface Listening {
 /** Slow phones may take a while to send a photo; somebody who sends a header byte by byte may not. In milliseconds. */
 const PATIENCE = { headers: 20_000, request: 180_000, keepAlive: 65_000 };
 
+const CLOSE_IDLE_MS = 100;
+
 /** @throws OperatorError where the port is taken or not ours to listen on */
 export function listen(listener: RequestListener, port: number, host: string): Promise<Listening> {
   const server = http.createServer(listener);
@@ -30,9 +32,14 @@ export function listen(listener: RequestListener, port: number, host: string): P
   });
 }
 
+/** A connection that browsers keep open is closed as soon as its answer has gone out. */
 function stop(server: http.Server): Promise<void> {
+  const closing = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
   return new Promise(resolve => {
-    server.close(() => resolve());
+    server.close(() => {
+      clearInterval(closing);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }
