@@ -126,7 +126,8 @@ export function personFor(random: Random, chair: ChairSpec, story: Month, taken:
     const rank = chair.jobClass >= 7 ? 'III/a' : 'II/a';
     return { nip, ...named, statuses: [{ from, status: 'CPNS', rank }], seatedFrom: from };
   }
-  const entry = `${String(birthYear + random.between(22, 26))}-${two(random.between(1, 12))}` as Month;
+  const entryYear = Math.min(birthYear + random.between(22, 26), year - 5);
+  const entry = `${String(entryYear)}-${two(random.between(1, 12))}` as Month;
   const [cpns, pns] = [firstDay(entry), firstDay(addMonths(entry, 12))];
   const nip = number(random, taken, birthYear, entry.replace('-', ''), female);
   const rank = rankOf(random, chair.jobClass);
@@ -137,6 +138,6 @@ export function personFor(random: Random, chair: ChairSpec, story: Month, taken:
       { from: cpns, status: 'CPNS', rank: 'III/a' },
       { from: pns, status: 'PNS', rank },
     ],
-    seatedFrom: longAgo > pns ? longAgo : pns,
+    seatedFrom: longAgo,
   };
 }
