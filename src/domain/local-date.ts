@@ -31,7 +31,7 @@ export const addDays = (date: LocalDate, count: number): LocalDate => fromEpochD
 export const daysBetween = (from: LocalDate, to: LocalDate): number => epochDay(to) - epochDay(from);
 
 /** 1 for Monday … 7 for Sunday. */
-export const isoWeekday = (date: LocalDate): number => ((epochDay(date) + 3) % 7) + 1;
+export const isoWeekday = (date: LocalDate): number => ((((epochDay(date) + 3) % 7) + 7) % 7) + 1;
 
 /** All days from `first` to `last`, both included; empty when `last` is earlier. */
 export function daysFrom(first: LocalDate, last: LocalDate): LocalDate[] {

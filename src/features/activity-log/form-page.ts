@@ -150,14 +150,17 @@ const currentRows = (entry: FullEntry): SummaryRow[] => [
   { label: 'Volume', value: volumeText(entry.volume, entry.unitName) },
 ];
 
-/** The values of a new form: today or the day asked for, starting where the day's last entry ended. */
+/** Where a day's first activity is assumed to start, and how long one is assumed to take: a start to correct, no rule. */
+const USUAL_START = 8 * 60;
+const USUAL_LENGTH = 60;
+const END_OF_DAY = 24 * 60;
+
+/** The values of a new form: today or the day asked for, an hour from where the day's last entry ended (ux.md, T1). */
 export const freshValues = (offer: FormOffer): EntryFormState['values'] => {
-  const last = offer.lastEnds.get(offer.day);
-  return {
-    tanggal: offer.day,
-    volume: '1',
-    ...(last === undefined || last >= 1440 ? {} : { mulai: timeText(last) }),
-  };
+  const start = offer.lastEnds.get(offer.day) ?? USUAL_START;
+  const times =
+    start + USUAL_LENGTH > END_OF_DAY ? {} : { mulai: timeText(start), selesai: timeText(start + USUAL_LENGTH) };
+  return { tanggal: offer.day, volume: '1', ...times };
 };
 
 /** The values of an entry that exists, as they would be typed. */

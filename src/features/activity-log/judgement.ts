@@ -9,13 +9,10 @@ import { frameFrom, frameSql, type DayFrame, type FrameColumns } from './day-fra
 /** Another entry of the same day, as overlap and limits need it. */
 export interface Neighbour {
   readonly id: string;
-  readonly itemId: string;
   readonly name: string;
   readonly status: EntryStatus;
   readonly start: number | null;
   readonly end: number | null;
-  /** Decimal text. */
-  readonly volume: string | null;
   readonly points: number;
 }
 
@@ -44,8 +41,8 @@ const FACTS = prepared(
   `SELECT frame.*, i.name AS item_name, i.unit_name AS item_unit, n.points_per_unit, trim_scale(n.max_per_day)::text AS max_per_day,
      EXISTS (SELECT 1 FROM skp_target t WHERE t.id = $4::uuid AND t.employee_id = $1 AND t.year = extract(year FROM $2::date))
        AS target_known,
-     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'itemId', a.item_id, 'name', ai.name, 'status', a.status,
-                'start', a.start_minute, 'end', a.end_minute, 'volume', a.volume::text, 'points', a.points)
+     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', ai.name, 'status', a.status,
+                'start', a.start_minute, 'end', a.end_minute, 'points', a.points)
               ORDER BY a.start_minute, a.id), '[]'::jsonb)
       FROM activity a JOIN catalogue_item ai ON ai.id = a.item_id
       WHERE ${ownEntry('a', '$1')} AND a.work_date = $2 AND a.id IS DISTINCT FROM $5::uuid) AS neighbours

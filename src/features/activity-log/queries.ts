@@ -124,7 +124,7 @@ const ONE = prepared(
   `SELECT ${ENTRY_COLUMNS}, a.item_id, a.target_id, t.result AS target_result, a.position_id, a.points_per_unit,
      a.verified_by, a.verified_chair_id, a.sent_at,
      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'mediaType', e.media_type, 'size', e.size)
-                                ORDER BY e.added_at, e.id), '[]'::jsonb)
+                                ORDER BY e.added_at, e.name, e.id), '[]'::jsonb)
       FROM evidence e WHERE e.activity_id = a.id AND e.removed_at IS NULL) AS evidence
    FROM activity a JOIN catalogue_item i ON i.id = a.item_id LEFT JOIN skp_target t ON t.id = a.target_id ${RETURNED}
    WHERE ${nearItsId('a', '$1::uuid')} AND ${ownEntry('a', '$2')}`,

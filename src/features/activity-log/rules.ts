@@ -3,7 +3,7 @@ import { refuseDate } from '../../domain/activity/entry-rules.ts';
 import { entryPoints, parseVolume } from '../../domain/activity/points.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { monthInWords, monthOf } from '../../domain/month.ts';
-import { add, compare, toDecimalText, ZERO, type Ratio } from '../../domain/ratio.ts';
+import { compare, toDecimalText } from '../../domain/ratio.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { minutes, number } from '../../platform/render/format.ts';
 import type { FieldError } from '../../platform/render/forms.ts';
@@ -42,11 +42,7 @@ export function judge(given: JudgeInput): Judged {
   const late = given.judgeWindow ? windowRefusal(given, daily) : undefined;
   // Long past or to come, an item may have no norm yet: then the date is what is wrong.
   if (!item) throw late ?? malformed('aktivitas', 'Pilih kegiatan dari daftar');
-  const malformations = [
-    ...volumeProblems(input, item, facts),
-    ...durationProblems(input, daily),
-    ...targetProblems(given),
-  ];
+  const malformations = [...volumeProblems(input, item), ...durationProblems(input, daily), ...targetProblems(given)];
   if (malformations.length > 0) throw new EntryRefused(422, malformations);
   if (late) throw late;
   const { seat } = frame;
@@ -81,18 +77,11 @@ const targetProblems = ({ input, facts }: JudgeInput): FieldError[] =>
     ? [{ field: 'sasaran', message: 'Pilih SKP dari daftar, atau kosongkan' }]
     : [];
 
-/** The catalogue limits the volume of a day, however many entries it is spread over. */
-function volumeProblems({ volume, itemId }: EntryInput, item: ChosenItem, { neighbours }: Facts): FieldError[] {
+/** The catalogue limits the volume of one entry; what a day's entries are worth together is capped in points. */
+function volumeProblems({ volume }: EntryInput, item: ChosenItem): FieldError[] {
   const limit = parseVolume(item.maxPerDay);
-  if (volume === null || limit === null) return [];
-  const before = neighbours
-    .filter(other => other.itemId === itemId && other.status !== 'ditolak')
-    .reduce<Ratio>((sum, other) => add(sum, parseVolume(other.volume ?? '0') ?? ZERO), ZERO);
-  if (compare(add(before, volume), limit) <= 0) return [];
-  const already = compare(before, ZERO) > 0 ? `. Hari itu sudah tercatat ${number(toDecimalText(before, 2))}` : '';
-  return [
-    { field: 'volume', message: `Volume paling banyak ${number(item.maxPerDay)} ${item.unitName} per hari${already}` },
-  ];
+  if (volume === null || limit === null || compare(volume, limit) <= 0) return [];
+  return [{ field: 'volume', message: `Volume paling banyak ${number(item.maxPerDay)} ${item.unitName} per hari` }];
 }
 
 function durationProblems({ startMinute, endMinute }: EntryInput, daily: InForceDaily): FieldError[] {
