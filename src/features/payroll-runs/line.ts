@@ -16,7 +16,7 @@ export interface LineInput {
 export interface StoredComponents {
   readonly components: readonly ComputedComponent[];
   readonly reasons: readonly StatusReason[];
-  /** Trees of gross, deductions and net. */
+  /** How gross, deductions and net were made; what they rest on stands in the components' own trees. */
   readonly why: Readonly<Record<string, Why>>;
 }
 
@@ -79,5 +79,6 @@ function identity(
 }
 
 function parts({ outputs, components, reasons, why }: Computation): Pick<Line, 'outputs' | 'components'> {
-  return { outputs, components: { components, reasons, why: why ?? {} } };
+  const totals = Object.entries(why ?? {}).map(([name, tree]) => [name, { ...tree, children: [] }]);
+  return { outputs, components: { components, reasons, why: Object.fromEntries(totals) as Record<string, Why> } };
 }

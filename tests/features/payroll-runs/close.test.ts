@@ -50,7 +50,7 @@ describe('closing', () => {
     expect((await runJob(deps, jobId)).state).toBe('selesai');
     expect(await runById(pool, runId)).toMatchObject({ state: 'DIHITUNG', people: PEOPLE });
     const approved = await approveRun(deps, APPROVER, runId);
-    expect((await runJob(deps, approved.jobId)).note).toMatch(/^Berkas siap: TPP_2026-10_DINAS-A_v1\.csv\. 120 pegawai/);
+    expect((await runJob(deps, approved.jobId)).note).toMatch(/^Berkas siap: TPP_2026-10_DINAS-A_v1\.csv\. 104 pegawai/);
     await payRun(deps, PAYER, runId, { number: 'SP2D 1/2026', date: localDate('2026-11-04') });
     const { rows } = await pool.query('SELECT from_state, to_state FROM payroll_run_event WHERE run_id = $1 ORDER BY seq', [runId]);
     expect(rows.map(row => Object.values(row).join('→'))).toEqual([
