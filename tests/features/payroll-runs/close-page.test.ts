@@ -1,0 +1,123 @@
+import * as cheerio from 'cheerio';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { runJob } from '../../../src/jobs/run-job.ts';
+import { fixedClock } from '../../../src/platform/clock.ts';
+import { createTestApp, formOn, type TestApp } from '../../support/app.ts';
+import { readCast, type Cast } from '../../support/cast.ts';
+import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
+
+let app: TestApp;
+let cast: Cast;
+let unit: string;
+let otherUnit: string;
+
+beforeAll(async () => {
+  app = await createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
+  cast = await readCast(app.deps.pool);
+  unit = cast.staf1.payrollUnitCode;
+  otherUnit = cast.staf_lain.payrollUnitCode;
+});
+
+const LIST = '/kepegawaian/periode?bulan=2026-10';
+const closeAddress = (code: string, month = '2026-10'): string => `/kepegawaian/periode/${month}/${code}/tutup`;
+const stateOf = (html: string, code: string): string | undefined => cheerio.load(html)(`tr[data-unit="${code}"]`).attr('data-state');
+const summaryOf = (html: string): string => cheerio.load(html)('[role="alert"]').text();
+
+test('the page lists every unit for the personnel office, one’s own for its clerk', async () => {
+  const all = await (await app.signInAs('kepegawaian1')).get(LIST);
+  const own = await (await app.signInAs('pengelola')).get(LIST);
+  expect(cheerio.load(all.text)('tr[data-unit]').length).toBe(3);
+  expect(stateOf(all.text, unit)).toBe('TERBUKA');
+  expect(cheerio.load(own.text)('tr[data-unit]').length).toBe(1);
+  expect(stateOf(own.text, unit)).toBe('TERBUKA');
+});
+
+test('who may not be here is sent away', async () => {
+  for (const key of ['staf1', 'atasan', 'keuangan1', 'bendahara', 'kepala', 'auditor']) {
+    const browser = await app.signInAs(key);
+    expect([key, (await browser.get(LIST)).status]).toEqual([key, 403]);
+    expect((await browser.post(closeAddress(unit), { ketik_bulan: 'Oktober 2026' })).status).toBe(403);
+  }
+  const clerk = await app.signInAs('pengelola');
+  expect((await clerk.get(closeAddress(otherUnit))).status).toBe(404);
+  expect((await clerk.post(closeAddress(otherUnit), { ketik_bulan: 'Oktober 2026' })).status).toBe(404);
+  expect((await app.browser().get(LIST)).status).toBe(303);
+});
+
+test('another month typed, a missing key or a strange field is 422, with what was typed', async () => {
+  const browser = await app.signInAs('kepegawaian1');
+  const wrong = await browser.submit(closeAddress(unit), { ketik_bulan: 'September 2026' });
+  expect(wrong.status).toBe(422);
+  const $ = cheerio.load(wrong.text);
+  expect($('title').text()).toMatch(/^Perlu diperbaiki/);
+  expect($('[role="alert"] a').attr('href')).toBe('#ketik_bulan');
+  expect($('#ketik_bulan').val()).toBe('September 2026');
+  expect($('#ketik_bulan').attr('aria-invalid')).toBe('true');
+  const strange = await browser.submit(closeAddress(unit), { ketik_bulan: 'Oktober 2026', lain: '1' });
+  expect(strange.status).toBe(422);
+  expect((await browser.post(closeAddress(unit), { ketik_bulan: 'Oktober 2026' })).status).toBe(422);
+});
+
+test('the running month cannot be closed', async () => {
+  const browser = await app.signInAs('kepegawaian1');
+  const refused = await browser.submit(closeAddress(unit, '2026-11'), { ketik_bulan: 'November 2026' });
+  expect(refused.status).toBe(409);
+  expect(summaryOf(refused.text)).toContain('November 2026 belum berakhir');
+});
+
+describe('a month', () => {
+  test('is closed by the clerk, computed, approved by the personnel office', async () => {
+    const clerk = await app.signInAs('pengelola');
+    const form = formOn((await clerk.get(closeAddress(unit))).text);
+    const filled = { ...form.fields, ketik_bulan: 'oktober  2026' };
+    const closed = await clerk.post(form.action, filled);
+    expect(closed.status).toBe(303);
+    const place = closed.headers['location']!;
+    expect(place).toMatch(/^\/pekerjaan\//);
+    expect((await clerk.post(form.action, filled)).headers['location']).toBe(place);
+    const running = await clerk.get(place);
+    expect(cheerio.load(running.text)('[data-state]').attr('data-state')).toBe('antre');
+    expect(running.headers['refresh']).toBe('3');
+    await runJob(app.deps, place.split('/').pop()!);
+    const done = await clerk.get(place);
+    expect(cheerio.load(done.text)('[data-state]').attr('data-state')).toBe('selesai');
+    expect(done.headers).not.toHaveProperty('refresh');
+
+    const again = await clerk.post(form.action, { ...filled, kunci_kirim: crypto.randomUUID() });
+    expect(again.status).toBe(409);
+    expect(summaryOf(again.text)).toContain('sudah ditutup');
+    expect((await (await app.signInAs('staf1')).get(place)).status).toBe(404);
+    expect((await (await app.signInAs('kepegawaian2')).get(place)).status).toBe(200);
+
+    const approve = `/kepegawaian/periode/2026-10/${unit}/setujui`;
+    expect((await clerk.post(approve, { versi: '2' })).status).toBe(403);
+    const office = await app.signInAs('kepegawaian1');
+    expect((await office.post(approve, { versi: '1' })).status).toBe(409);
+    const approved = await office.submit(LIST, {}, approve);
+    expect([approved.status, approved.headers['location']]).toEqual([303, LIST]);
+    expect(stateOf((await office.get(LIST)).text, unit)).toBe('DISETUJUI');
+  });
+
+  test('closed by one of the personnel office is not theirs to approve, and the page says why', async () => {
+    const closer = await app.signInAs('kepegawaian1');
+    const closed = await closer.submit(closeAddress(otherUnit), { ketik_bulan: 'Oktober 2026' });
+    await runJob(app.deps, closed.headers['location']!.split('/').pop()!);
+    const approve = `/kepegawaian/periode/2026-10/${otherUnit}/setujui`;
+    const list = (await closer.get(LIST)).text;
+    expect(cheerio.load(list)(`form[action="${approve}"]`).length).toBe(0);
+    expect(list).toContain('Anda yang menutup periode ini.');
+    const refused = await closer.post(approve, { versi: '2' });
+    expect(refused.status).toBe(409);
+    expect(summaryOf(refused.text)).toContain('Orang lain yang menyetujuinya');
+    expect((await (await app.signInAs('kepegawaian2')).submit(LIST, {}, approve)).status).toBe(303);
+  });
+});
+
+test('each page takes at most four statements', async () => {
+  const browser = await app.signInAs('kepegawaian1');
+  for (const address of [LIST, '/kepegawaian/periode?bulan=2026-11', closeAddress('SETDA')]) {
+    const { response, statements } = await app.statementsOf(browser.get(address));
+    expect(response.status).toBe(200);
+    expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(4);
+  }
+});
