@@ -201,6 +201,22 @@ describe('failures', () => {
     await nowhere.end();
   });
 
+  test('of a connection that is cut between two statements of a transaction neither end the process nor the pool', async () => {
+    const broken = createPool({ url, max: 2 });
+    const cut = transaction(broken, async tx => {
+      const { rows } = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const pid = rows[0]!.pid;
+      await pool.query('SELECT pg_terminate_backend($1)', [pid]);
+      const left = async (): Promise<number | null> =>
+        (await pool.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [pid])).rowCount;
+      await expect.poll(left).toBe(0);
+      await tx.query('SELECT 1');
+    });
+    expect(isDatabaseAway(await errorOf(cut))).toBe(true);
+    expect((await broken.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    await broken.end();
+  });
+
   test('of idle connections that are cut do not end the process, and the pool goes on', async () => {
     const broken = new Promise<Error>(resolve => {
       const cut = createPool({ url, max: 1, onIdleError: resolve });

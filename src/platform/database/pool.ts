@@ -31,6 +31,8 @@ export class Pool extends pg.Pool implements Sql {
     super(poolConfig(settings));
     this.observe = settings.onQuery ?? (() => undefined);
     this.on('error', settings.onIdleError ?? (() => undefined)); // without a listener this would end the process
+    // So would a connection that breaks between two statements of a transaction: the next statement says so instead.
+    this.on('connect', client => client.on('error', () => undefined));
   }
 
   /** The driver's own way of sending, whichever of its forms is used. */
