@@ -61,8 +61,8 @@ export function tasksOf(
 function returnedTasks(facts: HomeFacts): TaskItem[] {
   const tag = { text: 'Dikembalikan', tone: 'kuning' } as const;
   const named = facts.returned.map(entry => ({
-    label: `Perbaiki ${entry.item}`,
-    hint: `Kegiatan ${dateShort(entry.day)}. Alasan dan batasnya ada di halaman kegiatan.`,
+    label: `Perbaiki "${entry.item}"`,
+    hint: `Kegiatan ${dateShort(entry.day)}`,
     href: paths.entry(entry.id),
     tag,
   }));
@@ -84,7 +84,7 @@ const draftTask = ({ drafts }: HomeFacts): TaskItem[] =>
 
 const openDayTask = ({ day, lacking, lastDay }: OpenDay, zone: Zone): TaskItem => ({
   label: `Lengkapi ${dateShort(day)}`,
-  hint: `Kurang ${number(lacking)} poin. Batas ${deadline(lastDay, zone)}.`,
+  hint: `Kurang ${number(lacking)} poin. Batas ${dateShort(lastDay)} pukul 23.59 ${zoneLabel(zone)}.`,
   href: paths.createOn(day),
   tag: { text: 'Kurang', tone: 'kuning' },
 });

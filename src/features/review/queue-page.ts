@@ -15,23 +15,26 @@ export interface QueueEntry {
   readonly status: string;
   readonly poin: number;
   readonly href: string;
-  /** '08.00–09.30' */
-  readonly time: string;
   readonly title: string;
-  readonly description: string;
-  /** '2 dokumen · 60 poin · 1 bukti' */
+  /** '08.00–09.30 · 2 dokumen · 60 poin · 1 bukti' */
   readonly measure: string;
+  readonly description: string;
   readonly flags: readonly string[];
 }
 
-/** The entries of one person and day. */
-export interface QueueGroup {
-  readonly id: string;
-  readonly name: string;
+/** The entries of one person on one day. */
+export interface QueueDay {
   readonly day: string;
   /** '7 kegiatan menunggu · 310 poin hari itu · 7 jam 10 menit' */
   readonly summary: string;
   readonly entries: readonly QueueEntry[];
+}
+
+/** One person's waiting entries, day by day. */
+export interface QueueGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly days: readonly QueueDay[];
 }
 
 /** /verifikasi and /validasi. */
@@ -134,27 +137,32 @@ function filterModel(step: Step, filter: QueueFilter, waiting: readonly Tally[],
   };
 }
 
+/** Rows come by person and day: neighbours that agree belong together. */
 function groupsOf(step: Step, filter: QueueFilter, rows: readonly QueueRow[]): QueueGroup[] {
-  const byDay = new Map<string, QueueRow[]>();
-  for (const row of rows) {
-    const key = `${row.employeeId} ${row.workDate}`;
-    byDay.set(key, [...(byDay.get(key) ?? []), row]);
-  }
-  return [...byDay.values()].map((entries, index) => groupOf(step, filter, entries, index + 1));
+  return runsBy(rows, row => row.employeeId).map((ofPerson, index) => ({
+    id: `pegawai-${String(index + 1)}`,
+    name: ofPerson[0]?.employeeName ?? '',
+    days: runsBy(ofPerson, row => row.workDate).map(ofDay => dayOf(step, filter, ofDay)),
+  }));
 }
 
-function groupOf(step: Step, filter: QueueFilter, rows: readonly QueueRow[], ordinal: number): QueueGroup {
+function runsBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[][] {
+  const runs = new Map<string, Row[]>();
+  for (const row of rows) {
+    const run = runs.get(keyOf(row));
+    if (run) run.push(row);
+    else runs.set(keyOf(row), [row]);
+  }
+  return [...runs.values()];
+}
+
+function dayOf(step: Step, filter: QueueFilter, rows: readonly QueueRow[]): QueueDay {
   const [first] = rows;
   if (!first) throw new Error('a group has at least one entry');
+  const waiting = `${number(rows.length)} kegiatan menunggu`;
   return {
-    id: `kelompok-${String(ordinal)}`,
-    name: first.employeeName,
     day: dateShort(first.workDate),
-    summary: [
-      `${number(rows.length)} kegiatan menunggu`,
-      `${number(first.dayPoints)} poin hari itu`,
-      minutes(first.dayMinutes),
-    ].join(' · '),
+    summary: [waiting, `${number(first.dayPoints)} poin hari itu`, minutes(first.dayMinutes)].join(' · '),
     entries: rows.map(row => entryLine(step, filter, row)),
   };
 }
@@ -165,14 +173,14 @@ function entryLine(step: Step, filter: QueueFilter, row: QueueRow): QueueEntry {
     status: row.status,
     poin: row.points,
     href: entryPath(step, row.id, filter),
-    time: `${timeText(row.startMinute)}–${timeText(row.endMinute)}`,
     title: row.itemName,
-    description: row.description,
     measure: [
+      `${timeText(row.startMinute)}–${timeText(row.endMinute)}`,
       `${volumeText(row.volume)} ${row.unitName}`,
       `${number(row.points)} poin`,
       row.evidence > 0 ? `${String(row.evidence)} bukti` : 'belum ada bukti',
     ].join(' · '),
+    description: row.description,
     flags: reviewFlags(row).map(flag => REVIEW_FLAGS[flag].label),
   };
 }

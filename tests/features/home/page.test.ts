@@ -1,0 +1,133 @@
+import * as cheerio from 'cheerio';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fixedClock } from '../../../src/platform/clock.ts';
+import { createTestApp, type TestApp } from '../../support/app.ts';
+import { readCast, type Cast, type CastKey } from '../../support/cast.ts';
+import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
+
+/** /dasbor of the cast of the demo. */
+
+let app: TestApp;
+let cast: Cast;
+const clock = fixedClock(DEMO_NOW);
+
+beforeAll(async () => {
+  app = await createTestApp({ database: await createDemoDatabase(), clock });
+  cast = await readCast(app.deps.pool);
+}, 120_000);
+
+const SENT = `status IN ('dikirim', 'diverifikasi', 'divalidasi')`;
+
+async function pointsOf(key: CastKey, day: string): Promise<number> {
+  const { rows } = await app.deps.pool.query<{ points: number }>(
+    `SELECT coalesce(sum(points), 0)::int AS points FROM activity WHERE employee_id = $1 AND work_date = $2 AND ${SENT}`,
+    [cast[key].employeeId, day],
+  );
+  return rows[0]!.points;
+}
+
+describe('the front page', () => {
+  it('is where / leads, and needs a session', async () => {
+    const staf = await app.signInAs('staf1');
+    const root = await staf.get('/');
+    expect([root.status, root.headers['location']]).toEqual([303, '/dasbor']);
+    expect((await app.browser().get('/dasbor')).headers['location']).toBe('/masuk?lanjut=%2Fdasbor');
+  });
+
+  it('takes at most four statements, whoever asks', async () => {
+    for (const key of ['staf1', 'atasan', 'kepala', 'bupati', 'kepegawaian1', 'pengelola', 'admin'] as const) {
+      const browser = await app.signInAs(key);
+      await browser.get('/dasbor'); // the text of a regulation is read once per process
+      const { response, statements } = await app.statementsOf(browser.get('/dasbor'));
+      expect([key, response.status]).toEqual([key, 200]);
+      expect(statements.length).toBeLessThanOrEqual(4);
+    }
+  });
+
+  it('shows today’s points against the target, the month day by day, and the money so far', async () => {
+    clock.set('2026-11-18T16:00:00+08:00');
+    const staf = await app.signInAs('staf1');
+    const $ = cheerio.load((await staf.get('/dasbor')).text);
+    clock.set(DEMO_NOW);
+    expect($('h1').text()).toBe(`Selamat sore, ${cast.staf1.name.split(' ')[0]!}`);
+    const today = await pointsOf('staf1', '2026-11-18');
+    expect($('.cincin title').text()).toBe(`${String(today)} dari 300 poin`);
+    expect($('.cincin__teks').text()).toBe(`Kurang ${String(300 - today)} poin untuk hari ini.`);
+    const cells = $('.panas td a').toArray();
+    expect(cells).toHaveLength(18);
+    for (const cell of cells) {
+      const day = $(cell).find('.panas__tgl').text().padStart(2, '0');
+      const points = await pointsOf('staf1', `2026-11-${day}`);
+      const text = $(cell).find('.panas__poin').text();
+      expect([day, text === '–' ? 0 : Number(text)]).toEqual([day, points]);
+    }
+    expect($('.panas--libur').length).toBeGreaterThanOrEqual(9);
+    expect($('details table tbody tr')).toHaveLength(18);
+    expect($('[data-rupiah]').first().attr('data-rupiah')).toMatch(/^\d{6,8}$/);
+    expect($('body').text()).toContain('Ini bukan jumlah final.');
+  });
+
+  it('names what needs doing, with its deadline', async () => {
+    const staf = await app.signInAs('staf1');
+    const text = cheerio
+      .load((await staf.get('/dasbor')).text)('body')
+      .text();
+    const { rows } = await app.deps.pool.query<{ status: string; n: number }>(
+      `SELECT status, count(*)::int AS n FROM activity WHERE employee_id = $1 AND work_date >= '2026-10-01'
+       AND status IN ('draf', 'dikembalikan') GROUP BY status`,
+      [cast.staf1.employeeId],
+    );
+    const count = new Map(rows.map(row => [row.status, row.n]));
+    expect(text.match(/Perbaiki "/g)?.length ?? 0).toBe(Math.min(3, count.get('dikembalikan') ?? 0));
+    expect(text.includes(`Kirim ${String(count.get('draf'))} draf`)).toBe(count.has('draf'));
+    for (const [day, last] of [
+      ['2026-11-16', 'Kam 19 Nov'],
+      ['2026-11-17', 'Jum 20 Nov'],
+    ] as const) {
+      const lacking = 300 - (await pointsOf('staf1', day));
+      if (lacking > 0) expect(text).toContain(`Kurang ${String(lacking)} poin. Batas ${last} pukul 23.59 WITA.`);
+    }
+    expect(text).not.toContain('Lengkapi Jum 13 Nov');
+  });
+
+  it('counts the queues of superiors, and gives officials who log nothing only those', async () => {
+    const atasan = await app.signInAs('atasan');
+    const queue = cheerio.load((await atasan.get('/verifikasi')).text)('[data-id]').length;
+    expect((await atasan.get('/dasbor')).text).toContain(`Verifikasi ${String(queue)} kegiatan`);
+    const bupati = await app.signInAs('bupati');
+    const $ = cheerio.load((await bupati.get('/dasbor')).text);
+    expect($('.cincin, .panas, [data-rupiah]')).toHaveLength(0);
+    expect($('h2').text()).toBe('Yang perlu dikerjakan');
+  });
+
+  it('reminds the personnel office and the unit’s clerk of the month that is over', async () => {
+    const personnel = await app.signInAs('kepegawaian1');
+    expect((await personnel.get('/dasbor')).text).toContain('Tutup Oktober 2026');
+    const clerk = await app.signInAs('pengelola');
+    expect((await clerk.get('/dasbor')).text).toContain('1 unit belum ditutup.');
+    const staf = await app.signInAs('staf2');
+    expect((await staf.get('/dasbor')).text).not.toContain('Tutup Oktober');
+  });
+
+  it('expects nothing on a day off', async () => {
+    clock.set('2026-11-21T09:00:00+08:00');
+    const staf = await app.signInAs('staf3');
+    const $ = cheerio.load((await staf.get('/dasbor')).text);
+    clock.set(DEMO_NOW);
+    expect($('.cincin')).toHaveLength(0);
+    expect($('body').text()).toContain('Hari libur. Tidak ada target.');
+  });
+
+  it('says so where there is nothing to do', async () => {
+    const auditor = await app.signInAs('auditor');
+    const before = cheerio.load((await auditor.get('/dasbor')).text);
+    await app.deps.pool.query(
+      `UPDATE assignment SET last_date = '2026-11-17' WHERE employee_id = $1 AND last_date IS NULL`,
+      [cast.auditor.employeeId],
+    );
+    const after = await auditor.get('/dasbor');
+    expect(before('.cincin').length + before('.tugas__butir').length).toBeGreaterThan(0);
+    expect(after.status).toBe(200);
+    expect(after.text).toContain('Belum ada yang perlu dikerjakan.');
+  });
+});
