@@ -58,7 +58,10 @@ export interface Computation {
   readonly outputs: Readonly<Record<string, string>>;
   readonly components: readonly ComputedComponent[];
   readonly reasons: readonly StatusReason[];
-  /** The totals' own trees, by name; absent when computed without explanation. */
+  /**
+   * How the totals were made, by name; what they rest on and stands in a component's tree is only named. Absent when
+   * computed without explanation.
+   */
   readonly why?: Readonly<Record<string, Why>>;
   /** Names of the facts without which no amount may be given. */
   readonly missing: readonly string[];

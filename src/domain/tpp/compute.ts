@@ -14,7 +14,7 @@ import { readFacts } from './fact-set.ts';
 import type { ComponentRule, GateStep, Regulation, TotalName } from './regulation.ts';
 import { runFormula, runGate, runStep, stoppedStep, type StepRecord } from './step-run.ts';
 import { valueText, type Value, type ValueMap } from './value.ts';
-import { whyOf } from './why-tree.ts';
+import { rulesOf, whyOf } from './why-tree.ts';
 
 export interface ComputeOptions {
   /** False leaves out every `why`, for simulations over many months. Default true. */
@@ -86,10 +86,11 @@ class Run {
   result(period: string): Computation {
     this.runSteps();
     const { regulation } = this;
-    const gross = this.total('gross');
-    const deductions = this.total('deductions');
-    const net = this.total('net');
     const components = regulation.components.flatMap(rule => this.component(rule));
+    const known = rulesOf(components.flatMap(({ why }) => why ?? []));
+    const gross = this.total('gross', known);
+    const deductions = this.total('deductions', known);
+    const net = this.total('net', known);
     this.checkSums(components, gross, deductions, net);
     return {
       regulation: regulation.id,
@@ -144,13 +145,13 @@ class Run {
     return new Map([...step.then].map(([name, formula]) => [name, formula.run(this.env)]));
   }
 
-  private total(name: TotalName): string | null {
+  private total(name: TotalName, known: ReadonlySet<string>): string | null {
     const rule = this.regulation.totals[name];
     if (!rule) return null;
     this.at = name;
     this.atLabel = TOTAL_LABELS[name];
     const record = this.records.get(rule.formula.text) ?? runFormula(name, TOTAL_LABELS[name], rule.formula, this.env);
-    if (this.explain) this.totalWhy[name] = whyOf(record, this.records);
+    if (this.explain) this.totalWhy[name] = whyOf(record, this.records, known);
     return this.amount(record.value);
   }
 

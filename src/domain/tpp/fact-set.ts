@@ -1,9 +1,8 @@
-import { parseRatio } from '../ratio.ts';
+import { parseRatio, ratio } from '../ratio.ts';
 import { boundsOf, isPeriod } from './civil-day.ts';
 import type { Facts, MissingFact } from './computation.ts';
 import { readValue } from './fact-reader.ts';
 import type { InputRule, Regulation } from './regulation.ts';
-import { ratio } from '../ratio.ts';
 import type { Value } from './value.ts';
 
 /** The facts of one employee's month, read against a regulation. */
@@ -18,7 +17,8 @@ export interface FactSet {
 export function readFacts(regulation: Regulation, facts: Facts): FactSet {
   const values = new Map<string, Value>();
   const assumed = new Set<string>();
-  const missing: MissingFact[] = [...periodFaults(regulation, facts.period)];
+  const bounds = isPeriod(facts.period) ? boundsOf(facts.period) : null;
+  const missing: MissingFact[] = [...periodFaults(regulation, facts.period, bounds)];
   for (const rule of regulation.inputs) {
     const given = Object.hasOwn(facts.values, rule.name) ? facts.values[rule.name] : null;
     if (given === null || given === undefined) {
@@ -29,11 +29,11 @@ export function readFacts(regulation: Regulation, facts: Facts): FactSet {
       }
       continue;
     }
-    const bounds = {
+    const limits = {
       min: rule.min === null ? null : parseRatio(rule.min),
       max: rule.max === null ? null : parseRatio(rule.max),
     };
-    const read = readValue(given, rule.type, bounds);
+    const read = readValue(given, rule.type, limits);
     if (read.ok) values.set(rule.name, read.value);
     else missing.push(lack(rule, `tidak dapat dipakai: ${read.reason}${boundsText(rule)}`));
   }
@@ -48,7 +48,7 @@ export function readFacts(regulation: Regulation, facts: Facts): FactSet {
       });
     }
   }
-  if (missing.length === 0) bindPeriod(values, facts.period);
+  if (bounds) bindPeriod(values, facts.period, bounds);
   for (const param of regulation.params) values.set(param.name, param.value);
   return { values, assumed, missing };
 }
@@ -63,20 +63,21 @@ function lack(rule: InputRule, reason: string): MissingFact {
   return { name: rule.name, label: rule.label, source: rule.source, reason };
 }
 
-function periodFaults(regulation: Regulation, period: string): readonly MissingFact[] {
+type PeriodBounds = ReturnType<typeof boundsOf>;
+
+function periodFaults(regulation: Regulation, period: string, bounds: PeriodBounds | null): readonly MissingFact[] {
   const fault = (reason: string): readonly MissingFact[] => [
     { name: 'periode', label: 'Bulan kinerja', source: '', reason },
   ];
-  if (!isPeriod(period)) return fault(`"${period}" bukan bulan TTTT-BB`);
-  const [first, last] = boundsOf(period);
+  if (!bounds) return fault(`"${period}" bukan bulan TTTT-BB`);
+  const [first, last] = bounds;
   if (last < regulation.validFrom) return fault(`aturan baru berlaku mulai ${regulation.validFrom}`);
   if (regulation.validTo !== null && first > regulation.validTo)
     return fault(`aturan hanya berlaku sampai ${regulation.validTo}`);
   return [];
 }
 
-function bindPeriod(values: Map<string, Value>, period: string): void {
-  const [first, last] = boundsOf(period);
+function bindPeriod(values: Map<string, Value>, period: string, [first, last]: PeriodBounds): void {
   values.set('periode', period);
   values.set('awal_periode', first);
   values.set('akhir_periode', last);

@@ -51,7 +51,7 @@ function writer(why: Why): FormulaWriter {
     call: spokenCall,
     taken: condition => {
       const found = input(`syarat: ${condition}`);
-      return found && found.value === 'true';
+      return found === null ? null : found.value === 'true';
     },
   };
 }

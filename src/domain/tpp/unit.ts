@@ -41,8 +41,19 @@ export function sameUnit(a: Unit, b: Unit): boolean {
   return a.percent === b.percent && unitText(a) === unitText(b);
 }
 
+const texts = new WeakMap<Unit, string>();
+
 /** As written in a regulation: `rupiah`, `persen/hari`, `bilangan`. */
 export function unitText(unit: Unit): string {
+  // Asked for at every value of every explanation, so each unit is spelt once.
+  const known = texts.get(unit);
+  if (known !== undefined) return known;
+  const text = spell(unit);
+  texts.set(unit, text);
+  return text;
+}
+
+function spell(unit: Unit): string {
   const names = unit.dims.flatMap(([name, exponent]) =>
     Array.from({ length: exponent > 0 ? exponent : 0 }, () => name),
   );

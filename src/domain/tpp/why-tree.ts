@@ -5,10 +5,28 @@ import { valueText } from './value.ts';
 
 /**
  * The tree behind one record. A step that several others rest on stands with its children once; where it comes again it
- * is marked `repeated`, so the tree grows with the number of steps and never with the number of paths.
+ * is marked `repeated`, so the tree grows with the number of steps and never with the number of paths. Steps in `known`
+ * stand in other trees of the same result and are only named.
  */
-export function whyOf(record: StepRecord, records: ReadonlyMap<string, StepRecord>): Why {
-  return build(record, records, new Set());
+export function whyOf(
+  record: StepRecord,
+  records: ReadonlyMap<string, StepRecord>,
+  known: ReadonlySet<string> = new Set(),
+): Why {
+  const shown = new Set(known);
+  shown.delete(record.rule);
+  return build(record, records, shown);
+}
+
+/** The names of all steps in some trees. */
+export function rulesOf(trees: readonly Why[]): Set<string> {
+  const rules = new Set<string>();
+  const collect = (why: Why): void => {
+    rules.add(why.rule);
+    why.children.forEach(collect);
+  };
+  trees.forEach(collect);
+  return rules;
 }
 
 function find(use: UsedStep, records: ReadonlyMap<string, StepRecord>): StepRecord | null {

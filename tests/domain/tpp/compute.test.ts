@@ -145,15 +145,17 @@ describe('facts', () => {
 });
 
 describe('the explanation', () => {
-  const found = month(FACTS);
-  const net = found.why?.net;
-  if (!net) throw new Error('no tree');
+  const treeOf = (code: string, facts: Readonly<Record<string, FactValue>> = FACTS): Why => {
+    const why = month(facts).components.find(component => component.code === code)?.why;
+    if (!why) throw new Error(`no tree for ${code}`);
+    return why;
+  };
 
   const find = (why: Why, rule: string): Why | null =>
     why.rule === rule ? why : (why.children.map(child => find(child, rule)).find(child => child !== null) ?? null);
 
   it('carries rule, label, article, formula, inputs and children', () => {
-    const step = find(net, 'tpp_produktivitas');
+    const step = treeOf('produktivitas');
     expect(step).toMatchObject({
       rule: 'tpp_produktivitas',
       label: 'TPP produktivitas',
@@ -165,15 +167,21 @@ describe('the explanation', () => {
         bobot_produktivitas: { kind: 'parameter', value: '60', unit: 'persen', cite: 'Pasal 7 ayat (1) huruf a' },
       },
     });
-    expect(step?.children.map(child => child.rule)).toEqual(['besaran', 'capaian']);
-    expect(find(net, 'capaian')?.inputs.poin_dihitung).toMatchObject({
+    expect(step.children.map(child => child.rule)).toEqual(['besaran', 'capaian']);
+    expect(find(step, 'capaian')?.inputs.poin_dihitung).toMatchObject({
       kind: 'fakta',
       source: 'kegiatan.poin_divalidasi',
     });
   });
 
+  it('gives the totals beside the components, naming only what already stands in a component', () => {
+    const net = month(FACTS).why?.net;
+    expect(net && sentence(net)).toBe('TPP bruto Rp3.500.200 − Jumlah potongan Rp115.004 = Rp3.385.196');
+    expect(net?.children[0]).toMatchObject({ rule: 'bruto', value: '3500200', repeated: true, children: [] });
+    expect(net?.children[1]).toMatchObject({ rule: 'potongan', cite: 'Pasal 14 ayat (1)' });
+  });
+
   it.each([
-    ['bersih', 'TPP bruto Rp3.500.200 − Jumlah potongan Rp115.004 = Rp3.385.196'],
     [
       'tpp_produktivitas',
       'Besaran TPP Rp3.700.000 × Bobot produktivitas 60 % × Capaian produktivitas 92 % = Rp2.042.400 (dibulatkan ke rupiah)',
@@ -181,19 +189,17 @@ describe('the explanation', () => {
     ['besaran', 'Besaran TPP menurut kelas jabatan (9) = Rp3.700.000'],
     ['nilai_disiplin', '100 % − Pengurangan disiplin 1,5 % = 98,5 %'],
   ])('%s as a sentence', (rule, text) => {
-    const step = find(net, rule);
+    const step = find(treeOf('iwp'), rule);
     expect(step && sentence(step)).toBe(text);
   });
 
   it('marks a default that was used for want of a fact', () => {
     const { pengurangan_disiplin: _left, ...rest } = FACTS;
-    const tree = month(rest).why?.net;
-    expect(tree && find(tree, 'nilai_disiplin')?.inputs.pengurangan_disiplin?.assumed).toBe(true);
+    expect(find(treeOf('disiplin', rest), 'nilai_disiplin')?.inputs.pengurangan_disiplin?.assumed).toBe(true);
   });
 
   it('tells the branch that was taken', () => {
-    const tree = month({ ...FACTS, status_pegawai: 'CPNS' }).why?.net;
-    const step = tree && find(tree, 'besaran');
+    const step = find(treeOf('produktivitas', { ...FACTS, status_pegawai: 'CPNS' }), 'besaran');
     expect(step).toMatchObject({ label: 'Besaran TPP: 80 % untuk CPNS', cite: 'Pasal 4 ayat (3)' });
     expect(step && sentence(step)).toBe(
       'Besaran TPP menurut kelas jabatan (9) Rp3.700.000 × Bagian untuk CPNS 80 % = Rp2.960.000',
