@@ -56,6 +56,12 @@ export interface TestApp extends App {
   close(): Promise<void>;
 }
 
+/** The applications of this test file, closed after it. */
+const opened = new Set<() => Promise<void>>();
+afterAll(async () => {
+  for (const close of opened) await close();
+});
+
 const counting = new AsyncLocalStorage<string[]>();
 const counted = new Map<string, string[]>();
 const SESSION_OR_USER = /"session"|takar_chairs_below\(a\.employee_id/;
@@ -65,6 +71,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const config: Config = Object.freeze({
     ...readConfig({ NODE_ENV: 'test' }, () => ''),
     demo: 'none',
+    bcryptCost: 4, // as cheaply as the library allows
     ...options.config,
   });
   const clock = options.clock ?? fixedClock(TEST_NOW);
@@ -87,13 +94,14 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address() as { port: number };
   const close = async (): Promise<void> => {
+    opened.delete(close);
     server.closeAllConnections();
     await new Promise(resolve => server.close(resolve));
     await prisma.$disconnect();
     if (!options.pool) await pool.end();
     await rm(uploads, { recursive: true, force: true });
   };
-  afterAll(close);
+  opened.add(close);
 
   const browser = (userAgent = 'penguji'): Browser =>
     new Browser(server, `http://127.0.0.1:${String(address.port)}`, userAgent);

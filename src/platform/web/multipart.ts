@@ -37,7 +37,8 @@ export async function readMultipart(req: Request): Promise<{ fields: FormFields;
       if (nameCut || valueCut) stop();
       else fields.add(name, value);
     });
-    parser.on('file', (field, stream, name) => {
+    parser.on('file', (field, stream, filename: string | undefined) => {
+      const name = filename ?? '';
       const keep = files.length < MAX_FILES;
       const slot = files.push({ field, name, bytes: Buffer.alloc(0), size: 0 }) - 1;
       readFile(stream, keep, (bytes, size) => (files[slot] = { field, name, bytes, size }));
