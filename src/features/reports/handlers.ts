@@ -5,7 +5,7 @@ import { NotFound } from '../../platform/errors.ts';
 import type { TaskItem } from '../../platform/render/components.ts';
 import { page, type PageModel } from '../../platform/render/engine.ts';
 import type { Handler } from '../../platform/web/route.ts';
-import { ownLine, waitingEntries } from './queries.ts';
+import { ownMonth } from './queries.ts';
 import { runningCalculation } from './running.ts';
 import { tppModel, type TppPage } from './tpp-page.ts';
 
@@ -38,9 +38,8 @@ export const showTpp =
     const thisMonth = monthIn(deps.regency.zone, now);
     const asked = req.query['bulan'] ?? thisMonth;
     if (typeof asked !== 'string' || !isMonth(asked) || asked > thisMonth) throw new NotFound('month');
-    const line = await ownLine(deps.pool, actor.employeeId, asked);
+    const { line, waiting } = await ownMonth(deps.pool, actor.employeeId, asked);
     const running = line ? undefined : await runningCalculation(deps, actor.employeeId, asked);
-    const waiting = await waitingEntries(deps.pool, actor.employeeId, asked);
     const model = tppModel({ month: asked, thisMonth, now, zone: deps.regency.zone, line, running, waiting });
     page<TppPage>(res, 'reports/tpp', model);
   };

@@ -21,8 +21,26 @@ export interface OwnLine {
   readonly regulationName: string;
 }
 
-interface LineRow extends Record<string, unknown> {
-  state: RunState;
+/** An entry of one's own that does not count (yet). */
+export interface WaitingEntry {
+  readonly id: string;
+  readonly workDate: LocalDate;
+  readonly name: string;
+  readonly points: number;
+  readonly status: EntryStatus;
+}
+
+/** What is known of one's month beside the running calculation. */
+export interface OwnMonth {
+  /** Absent until the month is computed. */
+  readonly line: OwnLine | undefined;
+  /** One's entries that are not validated, oldest first, at most 50. */
+  readonly waiting: readonly WaitingEntry[];
+}
+
+interface Row extends Record<string, unknown> {
+  waiting: WaitingEntry[];
+  state: RunState | null;
   unit_name: string;
   position: string;
   gross: bigint;
@@ -36,55 +54,46 @@ interface LineRow extends Record<string, unknown> {
   regulation_name: string;
 }
 
-const OWN_LINE = prepared(
-  'reports.own-line',
-  `SELECT r.state, l.unit_name, l.position, l.gross, l.deductions, l.net, l.components, l.status, r.approved_at,
-     r.payment_number, r.payment_date, g.name AS regulation_name
-   FROM payroll_line l
-   JOIN payroll_run r ON r.id = l.run_id
-   JOIN regulation g ON g.id = r.regulation_id
-   WHERE l.employee_id = $1 AND r.month = $2::date AND r.kind = 'TPP' AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
-   ORDER BY r.revision DESC LIMIT 1`,
+const OWN_MONTH = prepared(
+  'reports.own-month',
+  `SELECT w.waiting, l.* FROM (
+     SELECT coalesce(json_agg(json_build_object('id', t.id, 'workDate', t.work_date, 'name', t.name, 'points', t.points,
+       'status', t.status) ORDER BY t.work_date, t.start_minute NULLS LAST, t.id), '[]') AS waiting
+     FROM (SELECT a.id, a.work_date, a.start_minute, i.name, a.points, a.status
+           FROM activity a JOIN catalogue_item i ON i.id = a.item_id
+           WHERE a.employee_id = $1 AND a.work_date BETWEEN $2::date AND $3::date
+             AND a.status NOT IN ('divalidasi', 'ditolak')
+           ORDER BY a.work_date, a.start_minute NULLS LAST, a.id LIMIT 50) t
+   ) w
+   LEFT JOIN LATERAL (
+     SELECT r.state, l.unit_name, l.position, l.gross, l.deductions, l.net, l.components, l.status, r.approved_at,
+       r.payment_number, r.payment_date, g.name AS regulation_name
+     FROM payroll_line l
+     JOIN payroll_run r ON r.id = l.run_id
+     JOIN regulation g ON g.id = r.regulation_id
+     WHERE l.employee_id = $1 AND r.month = $2::date AND r.kind = 'TPP' AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
+     ORDER BY r.revision DESC LIMIT 1
+   ) l ON true`,
 );
 
-/** One's own line of a month once it is computed; nobody else's can be asked for. */
-export async function ownLine(sql: Sql, employeeId: string, month: Month): Promise<OwnLine | undefined> {
-  const { rows } = await sql.query<LineRow>(OWN_LINE, [employeeId, firstDay(month)]);
-  const row = rows[0];
-  if (!row) return undefined;
-  return {
-    state: row.state,
-    unitName: row.unit_name,
-    position: row.position,
-    gross: row.gross,
-    deductions: row.deductions,
-    net: row.net,
-    stored: row.components,
-    status: row.status,
-    approvedAt: row.approved_at,
-    paymentNumber: row.payment_number,
-    paymentDate: row.payment_date,
-    regulationName: row.regulation_name,
-  };
+/** One's own month, in one statement; nobody else's can be asked for. */
+export async function ownMonth(sql: Sql, employeeId: string, month: Month): Promise<OwnMonth> {
+  const { rows } = await sql.query<Row>(OWN_MONTH, [employeeId, firstDay(month), lastDay(month)]);
+  const row = rows[0]!;
+  return { waiting: row.waiting, line: row.state === null ? undefined : lineFrom(row, row.state) };
 }
 
-/** An entry of one's own that does not count (yet). */
-export interface WaitingEntry extends Record<string, unknown> {
-  readonly id: string;
-  readonly work_date: LocalDate;
-  readonly name: string;
-  readonly points: number;
-  readonly status: EntryStatus;
-}
-
-const WAITING = prepared(
-  'reports.waiting',
-  `SELECT t.id, t.work_date, i.name, t.points, t.status FROM activity t JOIN catalogue_item i ON i.id = t.item_id
-   WHERE t.employee_id = $1 AND t.work_date BETWEEN $2::date AND $3::date AND t.status NOT IN ('divalidasi', 'ditolak')
-   ORDER BY t.work_date, t.start_minute NULLS LAST, t.id LIMIT 50`,
-);
-
-/** One's entries of a month that are not validated, oldest first, at most 50. */
-export async function waitingEntries(sql: Sql, employeeId: string, month: Month): Promise<WaitingEntry[]> {
-  return (await sql.query<WaitingEntry>(WAITING, [employeeId, firstDay(month), lastDay(month)])).rows;
-}
+const lineFrom = (row: Row, state: RunState): OwnLine => ({
+  state,
+  unitName: row.unit_name,
+  position: row.position,
+  gross: row.gross,
+  deductions: row.deductions,
+  net: row.net,
+  stored: row.components,
+  status: row.status,
+  approvedAt: row.approved_at,
+  paymentNumber: row.payment_number,
+  paymentDate: row.payment_date,
+  regulationName: row.regulation_name,
+});

@@ -136,8 +136,8 @@ function waitingTable(waiting: readonly WaitingEntry[], computed: boolean): Tabl
   return {
     caption: computed ? 'Kegiatan yang tidak ikut dihitung bulan ini' : 'Kegiatan yang belum divalidasi',
     columns: [{ label: 'Tanggal' }, { label: 'Kegiatan' }, { label: 'Poin', numeric: true }, { label: 'Keadaan' }],
-    rows: waiting.map(({ id, work_date, name, points, status }) => ({
-      cells: [dateShort(work_date), { text: name, href: `/kegiatan-harian/${id}` }, String(points), { status }],
+    rows: waiting.map(({ id, workDate, name, points, status }) => ({
+      cells: [dateShort(workDate), { text: name, href: `/kegiatan-harian/${id}` }, String(points), { status }],
       entry: { id, status, poin: points },
     })),
   };

@@ -1,0 +1,97 @@
+import * as cheerio from 'cheerio';
+import { beforeAll, expect, test } from 'vitest';
+import type { Why } from '../../../src/domain/explained.ts';
+import type { StoredComponents } from '../../../src/features/payroll-runs/line.ts';
+import { runningCalculation } from '../../../src/features/reports/running.ts';
+import { month } from '../../../src/domain/month.ts';
+import { fixedClock } from '../../../src/platform/clock.ts';
+import { createTestApp, type TestApp } from '../../support/app.ts';
+import { readCast, type Cast } from '../../support/cast.ts';
+import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
+
+let app: TestApp;
+let cast: Cast;
+
+beforeAll(async () => {
+  app = await createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
+  cast = await readCast(app.deps.pool);
+});
+
+const page = (of: string): string => `/laporan/tpp-saya?bulan=${of}`;
+
+test('a paid month shows the amount first, every component with its article, and the payment', async () => {
+  const answer = await (await app.signInAs('staf1')).get(page('2026-09'));
+  const $ = cheerio.load(answer.text);
+  const { rows } = await app.deps.pool.query<{ net: bigint; gross: bigint; components: StoredComponents }>(
+    'SELECT l.net, l.gross, l.components FROM payroll_line l WHERE l.employee_id = $1',
+    [cast.staf1.employeeId],
+  );
+  const line = rows[0]!;
+  const shown = $('main [data-rupiah]').map((_, element) => $(element).attr('data-rupiah')).get();
+  expect(shown[0]).toBe(line.net.toString());
+  for (const { label, amount, why } of line.components.components) {
+    expect(shown.map(text => text.replace('-', ''))).toContain(amount);
+    expect($('main').text()).toContain(label);
+    expect($('main').text()).toContain(why!.cite);
+  }
+  expect($('main').text()).toMatch(/Dibayar Jumat, 9 Oktober 2026, nomor \d{4}\/SP2D-CONTOH\/2026-09/);
+  expect($('a[href="/kegiatan-harian?bulan=2026-09"]').length).toBeGreaterThan(0);
+});
+
+test('the stored trees add up: components to gross and deductions, sums to their parts', async () => {
+  const { rows } = await app.deps.pool.query<{ gross: bigint; deductions: bigint; components: StoredComponents }>(
+    'SELECT gross, deductions, components FROM payroll_line',
+  );
+  const find = (why: Why, rule: string): Why[] => [...(why.rule === rule ? [why] : []), ...why.children.flatMap(child => find(child, rule))];
+  const amountOf = (why: Why): bigint => BigInt(why.value as string);
+  expect(rows.length).toBeGreaterThan(50);
+  for (const { gross, deductions, components } of rows) {
+    const sum = (kind: string): bigint =>
+      components.components.filter(part => part.kind === kind).reduce((total, part) => total + BigInt(part.amount), 0n);
+    expect([sum('pendapatan'), sum('potongan')]).toEqual([gross, deductions]);
+    for (const part of components.components) expect(part.why!.value).toBe(part.amount);
+    for (const bruto of components.components.flatMap(part => find(part.why!, 'bruto')).filter(why => !why.repeated)) {
+      expect(bruto.children.map(amountOf).reduce((a, b) => a + b)).toBe(amountOf(bruto));
+    }
+  }
+});
+
+test('the open month is a running calculation, said so, with what waits listed', async () => {
+  const browser = await app.signInAs('staf1');
+  await browser.get(page('2026-11')); // the regulation's text is read once per process
+  const { response, statements } = await app.statementsOf(browser.get(page('2026-11')));
+  expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(4);
+  const $ = cheerio.load(response.text);
+  expect($('main').text()).toContain('Perhitungan sementara. Ini bukan jumlah final.');
+  const running = await runningCalculation(app.deps, cast.staf1.employeeId, month('2026-11'));
+  expect($('main [data-rupiah]').first().attr('data-rupiah')).toBe(running!.computation.net);
+  expect($('main tr[data-id]').length).toBe(running!.facts.waiting);
+  expect(running!.until).toBe('2026-11-18');
+});
+
+test('what waits is counted as approved, and nothing after today is', async () => {
+  const sum = async (statuses: readonly string[]): Promise<bigint> =>
+    (
+      await app.deps.pool.query<{ points: bigint }>(
+        `SELECT coalesce(sum(least(d.points, 300)), 0)::bigint AS points FROM (SELECT sum(points) AS points FROM activity
+         WHERE employee_id = $1 AND work_date BETWEEN '2026-11-01' AND '2026-11-18' AND status = ANY ($2) GROUP BY work_date) d`,
+        [cast.staf1.employeeId, statuses],
+      )
+    ).rows[0]!.points;
+  const running = await runningCalculation(app.deps, cast.staf1.employeeId, month('2026-11'));
+  const counted = await sum(['dikirim', 'diverifikasi', 'divalidasi']);
+  expect(running!.facts.facts['kegiatan.poin_divalidasi']).toBe(counted.toString());
+  expect(counted).toBeGreaterThan(await sum(['divalidasi']));
+});
+
+test('one sees nobody’s slip but one’s own, and no month to come', async () => {
+  const staff = await app.signInAs('staf1');
+  const other = (await staff.get(`${page('2026-09')}&pegawai=${cast.staf2.employeeId}`)).text;
+  const own = (await staff.get(page('2026-09'))).text;
+  const first = (html: string): string | undefined => cheerio.load(html)('main [data-rupiah]').first().attr('data-rupiah');
+  expect(first(other)).toBe(first(own));
+  for (const bad of ['2026-12', '2026-13', 'x']) expect((await staff.get(page(bad))).status).toBe(404);
+  expect((await app.browser().get(page('2026-09'))).status).toBe(303);
+  const official = await (await app.signInAs('bupati')).get(page('2026-09'));
+  expect([official.status, official.text.includes('Tidak ada perhitungan TPP Anda')]).toEqual([200, true]);
+});
