@@ -125,7 +125,7 @@ const changed = (complete: boolean) =>
 
 /** Reads the form of a new entry. */
 export function readNewEntry(body: Visit['body']): Read<NewEntryInput> {
-  const parsed = created(body['aksi'] !== 'draf').safeParse(body);
+  const parsed = created(body.aksi !== 'draf').safeParse(body);
   const orderError = endBeforeStart(body);
   if (!parsed.success || orderError) return refused(parsed.error?.issues ?? [], orderError);
   return { ok: true, input: { ...inputFrom(parsed.data), key: parsed.data.kunci_kirim.toLowerCase() } };
@@ -136,7 +136,7 @@ export function readNewEntry(body: Visit['body']): Read<NewEntryInput> {
  * @param mustBeComplete true where even a saved change must be complete: a returned entry is never a half one
  */
 export function readChangedEntry(body: Visit['body'], mustBeComplete: boolean): Read<ChangedEntryInput> {
-  const parsed = changed(mustBeComplete || body['aksi'] !== 'draf').safeParse(body);
+  const parsed = changed(mustBeComplete || body.aksi !== 'draf').safeParse(body);
   const orderError = endBeforeStart(body);
   if (!parsed.success || orderError) return refused(parsed.error?.issues ?? [], orderError);
   const { versi, hapus_bukti: removedEvidence } = parsed.data;
@@ -192,13 +192,13 @@ function inputFrom(data: Parsed): EntryInput {
 
 /** Start and end stand or fall together; a draft may lack both, not one. */
 function endBeforeStart(body: Visit['body']): FieldError | undefined {
-  const [start, end] = [timeIn(body['mulai']), timeIn(body['selesai'])];
+  const [start, end] = [timeIn(body.mulai), timeIn(body.selesai)];
   if (start === 'unreadable' || end === 'unreadable') return undefined;
   if (start === undefined && end === undefined) return undefined;
-  if (body['aksi'] === 'draf' && start === undefined) return { field: 'mulai', message: MESSAGES.start };
-  if (body['aksi'] === 'draf' && end === undefined) return { field: 'selesai', message: MESSAGES.end };
+  if (body.aksi === 'draf' && start === undefined) return { field: 'mulai', message: MESSAGES.start };
+  if (body.aksi === 'draf' && end === undefined) return { field: 'selesai', message: MESSAGES.end };
   if (start === undefined || end === undefined || end > start) return undefined;
-  return { field: 'selesai', message: `Jam selesai harus setelah jam mulai (${String(body['mulai']).trim()})` };
+  return { field: 'selesai', message: `Jam selesai harus setelah jam mulai (${String(body.mulai).trim()})` };
 }
 
 function timeIn(value: unknown): number | 'unreadable' | undefined {

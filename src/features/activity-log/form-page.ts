@@ -98,7 +98,6 @@ function itemChoices(choices: readonly CatalogueChoice[]): Choice[] {
   return [...found, ...rest].map(choice => ({
     value: choice.id,
     label: choice.name,
-    hint: `Paling banyak ${number(choice.maxPerDay)} ${choice.unitName} sehari`,
     note: `${number(choice.pointsPerUnit)} poin per ${choice.unitName}`,
   }));
 }

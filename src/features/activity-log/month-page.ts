@@ -146,10 +146,12 @@ function totalRows(
   const target = sumOf(frame => targetOf(frame, daily));
   const sent = entries.filter(entry => countsForDay(entry.status)).length;
   const waiting = entries.filter(entry => entry.status === 'draf' || entry.status === 'dikembalikan').length;
+  const points = target > 0 ? `${number(counted)} dari ${number(target)} poin` : `${number(counted)} poin`;
   return [
-    { label: 'Poin dikirim', value: target > 0 ? `${number(counted)} dari ${number(target)}` : number(counted) },
-    { label: 'Sudah divalidasi', value: `${number(validated)} poin` },
-    { label: 'Kegiatan dikirim', value: number(sent) },
-    { label: 'Draf dan dikembalikan', value: number(waiting) },
+    { label: 'Dikirim', value: { text: points, hint: `${number(validated)} poin sudah divalidasi` } },
+    {
+      label: 'Kegiatan',
+      value: { text: `${number(sent)} dikirim`, hint: `${number(waiting)} draf atau dikembalikan` },
+    },
   ];
 }

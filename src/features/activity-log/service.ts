@@ -1,34 +1,24 @@
 import { lastCorrectionDay } from '../../domain/activity/correction.ts';
-import { overlapping } from '../../domain/activity/day-points.ts';
-import { lastEntryDay } from '../../domain/activity/entry-rules.ts';
-import { decide, type Edge, type EntryAction, type EntryStatus } from '../../domain/activity/lifecycle.ts';
-import { parseVolume } from '../../domain/activity/points.ts';
+import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { toDecimalText } from '../../domain/ratio.ts';
 import { dayIn } from '../../platform/clock.ts';
-import { sqlStateOf } from '../../platform/database/failures.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { EXCLUSION, NotFound } from '../../platform/errors.ts';
-import { KeyReused, once, requestHash } from '../../platform/idempotency.ts';
-import { newFormKey, newId } from '../../platform/identity.ts';
-import { dateShort } from '../../platform/render/format.ts';
+import { NotFound } from '../../platform/errors.ts';
+import { once, requestHash } from '../../platform/idempotency.ts';
+import { newId } from '../../platform/identity.ts';
 import { attach, detach, MAX_EVIDENCE, storeAll, type AcceptedFile, type StoredFile } from '../evidence/service.ts';
 import { regulationOn, type InForceDaily } from '../policies/queries.ts';
-import { todayOf, zoneOf, type DayFrame } from './day-frame.ts';
-import { missingIn, type ChangedEntryInput, type EntryInput, type NewEntryInput } from './entry-form.ts';
+import { zoneOf, type DayFrame } from './day-frame.ts';
+import { missingIn, type ChangedEntryInput, type NewEntryInput } from './entry-form.ts';
 import { factsFor, type Facts } from './judgement.ts';
 import { entryOf, type FullEntry } from './queries.ts';
-import { conflict, dateRefusalText, EntryRefused, malformed, overlapText, wrongStatusText } from './refusal.ts';
-import { closedText, judge } from './rules.ts';
-import { applyTransition, ChangedMeanwhile, createEntry, PeriodClosed, type EntryFields } from './transition.ts';
-
-/** Who submits, and when: domain time. */
-export interface By {
-  readonly employeeId: string;
-  readonly requestId: string;
-}
+import { edgeOf, edgeStatus, inputOf, ownEntryAsShown, ownerStep, question, refusing, type By } from './owner-step.ts';
+import { conflict, dateRefusalText, EntryRefused, malformed } from './refusal.ts';
+import { judge } from './rules.ts';
+import { applyTransition, createEntry, type EntryFields } from './transition.ts';
 
 /** A submission carried out. */
 export interface Done {
@@ -130,74 +120,10 @@ export async function send(deps: Deps, by: By, id: string, version: number): Pro
   return change(deps, by, id, { ...inputOf(stored), version, removedEvidence: [] }, []);
 }
 
-/** Takes a sent entry back before anybody decided on it; it becomes a draft. */
-export async function withdraw(deps: Deps, by: By, id: string, version: number): Promise<{ workDate: LocalDate }> {
-  const now = deps.clock.now();
-  return refusing(deps, by.employeeId, undefined, id, () =>
-    transaction(deps.pool, async tx => {
-      const { entry, facts } = await forStep(tx, by, id, version);
-      const edge = edgeOf('tarik', entry, facts);
-      const daily = await regulationOn(tx, entry.workDate);
-      if (daily && windowIsOver(deps, entry, facts.frame, daily.daily, now)) throw conflict('', WITHDRAWN_TOO_LATE);
-      await applyTransition(tx, { ...ownerStep(by, now), entry, edge, set: { sentAt: null } });
-      return { workDate: entry.workDate };
-    }),
-  );
-}
-
-const WITHDRAWN_TOO_LATE =
-  'Batas mengisi hari itu sudah lewat. Kalau ditarik, kegiatan ini tidak dapat dikirim lagi, jadi biarkan menunggu keputusan';
-
-/** Deletes a draft; its history stays. */
-export async function remove(deps: Deps, by: By, id: string, version: number): Promise<{ workDate: LocalDate }> {
-  const now = deps.clock.now();
-  return refusing(deps, by.employeeId, undefined, id, () =>
-    transaction(deps.pool, async tx => {
-      const { entry, facts } = await forStep(tx, by, id, version);
-      await applyTransition(tx, { ...ownerStep(by, now), entry, edge: edgeOf('hapus', entry, facts) });
-      return { workDate: entry.workDate };
-    }),
-  );
-}
-
-async function forStep(tx: Tx, by: By, id: string, version: number): Promise<{ entry: FullEntry; facts: Facts }> {
-  const entry = await ownEntryAsShown(tx, by, id, version);
-  return { entry, facts: await factsFor(tx, question(by, inputOf(entry), id)) };
-}
-
 async function ownEntryFor(deps: Deps, by: By, id: string): Promise<FullEntry> {
   const entry = await entryOf(deps.pool, by.employeeId, id);
   if (!entry) throw new NotFound('entry');
   return entry;
-}
-
-async function ownEntryAsShown(tx: Tx, by: By, id: string, version: number): Promise<FullEntry> {
-  const entry = await entryOf(tx, by.employeeId, id);
-  if (!entry) throw new NotFound('entry');
-  if (entry.version !== version) throw new ChangedMeanwhile();
-  return entry;
-}
-
-const DONE_WORDS: Readonly<Partial<Record<EntryAction, string>>> = {
-  ubah: 'diubah',
-  kirim: 'dikirim',
-  tarik: 'ditarik',
-  hapus: 'dihapus',
-};
-
-/** The edge of an owner's step. @throws EntryRefused 409 in a wrong state or a closed period */
-function edgeOf(action: EntryAction, entry: FullEntry, facts: Facts): Edge {
-  const decision = decide(action, {
-    status: entry.status,
-    parts: ['pemilik'],
-    actorIsOwner: true,
-    actorVerified: false,
-    oneStep: facts.frame.seat?.oneStep ?? false,
-    periodOpen: facts.frame.periodOpen,
-  });
-  if (decision.ok) return decision.edge;
-  if (decision.blockers.includes('period-closed')) throw conflict('', closedText(entry.workDate));
-  throw conflict('', wrongStatusText(entry.status, DONE_WORDS[action] ?? 'diubah'));
 }
 
 function dayOf(
@@ -214,28 +140,12 @@ function dayOf(
   };
 }
 
-const edgeStatus = ({ to }: Edge): EntryStatus => {
-  if (to === 'terhapus') throw new Error('a deleted entry has no status');
-  return to;
-};
-
-const ownerStep = (by: By, at: Date) => ({
-  actorId: by.employeeId,
-  part: 'pemilik' as const,
-  at,
-  requestId: by.requestId,
-});
-
 const sentFields = (at: Date): Partial<EntryFields> => ({
   sentAt: at,
   verifiedBy: null,
   verifiedChairId: null,
   validatedBy: null,
 });
-
-function windowIsOver(deps: Deps, entry: FullEntry, frame: DayFrame, daily: InForceDaily, now: Date): boolean {
-  return todayOf(frame.seat, deps.regency.zone, now) > lastEntryDay(entry.workDate, daily);
-}
 
 function refuseLateCorrection(
   deps: Deps,
@@ -266,26 +176,6 @@ async function changeEvidence(
   await attach(tx, { activityId: entry.id, actorId: by.employeeId, at }, added);
 }
 
-const question = (by: By, input: EntryInput, entryId: string | null) => ({
-  employeeId: by.employeeId,
-  workDate: input.workDate,
-  itemId: input.itemId,
-  targetId: input.targetId,
-  entryId,
-});
-
-/** What a stored entry says, as if it had just been typed. */
-const inputOf = (entry: FullEntry): EntryInput => ({
-  itemId: entry.itemId,
-  targetId: entry.targetId,
-  description: entry.description,
-  volume: entry.volume === null ? null : parseVolume(entry.volume),
-  workDate: entry.workDate,
-  startMinute: entry.startMinute,
-  endMinute: entry.endMinute,
-  send: true,
-});
-
 const contentHash = (input: NewEntryInput, files: readonly StoredFile[]): string =>
   requestHash('kegiatan-harian', {
     ...input,
@@ -298,46 +188,4 @@ const contentHash = (input: NewEntryInput, files: readonly StoredFile[]): string
 async function dailyOn(deps: Deps, day: LocalDate): Promise<InForceDaily | undefined> {
   const today = dayIn(deps.regency.zone, deps.clock.now());
   return ((await regulationOn(deps.pool, day)) ?? (await regulationOn(deps.pool, today)))?.daily;
-}
-
-/**
- * Turns what the database alone can refuse (another entry committed meanwhile, a period closed meanwhile, a key used
- * before) into the same words as the rules.
- */
-async function refusing<Result>(
-  deps: Deps,
-  employeeId: string,
-  input: EntryInput | undefined,
-  entryId: string | undefined,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof KeyReused) throw new EntryRefused(422, [{ field: '', message: KEY_REUSED }], true);
-    if (error instanceof ChangedMeanwhile || error instanceof PeriodClosed) throw conflict('', error.reason);
-    if (sqlStateOf(error) === EXCLUSION && input) throw await overlapRefusal(deps, employeeId, input, entryId);
-    throw error;
-  }
-}
-
-const KEY_REUSED =
-  'Formulir ini sudah pernah dikirim dengan isi lain. Periksa daftar kegiatan. Kalau ini kegiatan baru, kirim sekali lagi';
-
-async function overlapRefusal(
-  deps: Deps,
-  employeeId: string,
-  input: EntryInput,
-  entryId: string | undefined,
-): Promise<EntryRefused> {
-  const by = { employeeId, requestId: newFormKey() };
-  const { neighbours } = await factsFor(deps.pool, question(by, input, entryId ?? null));
-  const spans = neighbours.flatMap(({ name, start, end }) =>
-    start === null || end === null ? [] : [{ name, start, end }],
-  );
-  const other = overlapping({ start: input.startMinute ?? 0, end: input.endMinute ?? 0 }, spans);
-  return conflict(
-    'mulai',
-    other ? overlapText(other) : `Waktunya bertumpuk dengan kegiatan lain pada ${dateShort(input.workDate)}`,
-  );
 }

@@ -16,7 +16,8 @@ import { draftName } from './form-page.ts';
 import { paths } from './paths.ts';
 import { historyOf, type FullEntry } from './queries.ts';
 import { EntryRefused, wrongStatusText } from './refusal.ts';
-import { remove, send, withdraw } from './service.ts';
+import { send } from './service.ts';
+import { remove, withdraw } from './withdrawal.ts';
 
 /** GET /kegiatan-harian/:id: an entry, its history and whose turn it is. */
 export const showEntry =

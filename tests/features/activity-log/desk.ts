@@ -51,7 +51,7 @@ export async function logEntry(browser: Browser, mulai: string, selesai: string,
   const form = await filledForm(browser, mulai, selesai);
   const answer = await browser.post('/kegiatan-harian', { ...form, ...more });
   if (answer.status !== 303) throw new Error(`refused: ${String(answer.status)} ${messagesOf(answer.text).join('; ')}`);
-  return idIn(answer.headers['location']);
+  return idIn(answer.headers.location);
 }
 
 export const idIn = (location: string | undefined): string =>

@@ -64,7 +64,7 @@ describe('drafts', () => {
     });
     expect(changed.status).toBe(303);
     const sent = await staf.submit(`/kegiatan-harian/${id}`, {}, `/kegiatan-harian/${id}/kirim`);
-    expect(sent.headers['location']).toBe(`/kegiatan-harian/${id}`);
+    expect(sent.headers.location).toBe(`/kegiatan-harian/${id}`);
     expect(await stored(desk.app, id)).toMatchObject({
       status: 'dikirim',
       version: 3,
@@ -73,7 +73,7 @@ describe('drafts', () => {
     await staf.submit(`/kegiatan-harian/${id}`, {}, `/kegiatan-harian/${id}/tarik`);
     expect(await stored(desk.app, id)).toMatchObject({ status: 'draf', version: 4 });
     const gone = await staf.submit(`/kegiatan-harian/${id}/hapus`, {});
-    expect(gone.headers['location']).toBe('/kegiatan-harian?bulan=2026-11');
+    expect(gone.headers.location).toBe('/kegiatan-harian?bulan=2026-11');
     expect(await stored(desk.app, id)).toBeUndefined();
     expect(await eventsOf(desk.app, id)).toEqual([
       '1 buat ->draf',
@@ -267,7 +267,7 @@ describe('strangers', () => {
 
   test('without a session go to the sign-in; officials have no log', async () => {
     const answer = await desk.app.browser().get('/kegiatan-harian').expect(303);
-    expect(answer.headers['location']).toContain('/masuk');
+    expect(answer.headers.location).toContain('/masuk');
     const bupati = await desk.app.signInAs('bupati');
     await bupati.get('/kegiatan-harian').expect(403);
   });

@@ -38,7 +38,7 @@ async function filesOn(browser: Browser, id: string): Promise<{ href: string; na
 test('files are kept by their content and handed out as downloads of their true kind', async () => {
   const answer = await send([file('../../etc/undangan.exe.png', PNG), file('surat "tugas"\r\n.pdf', PDF)]);
   expect(answer.status, messagesOf(answer.text).join()).toBe(303);
-  const id = idIn(answer.headers['location']);
+  const id = idIn(answer.headers.location);
   const files = await filesOn(staf, id);
   expect(files.map(({ name }) => name)).toEqual([expect.stringMatching(/^surat .*tugas.*\.pdf$/), 'undangan.exe.png']);
   const [, image] = files;
@@ -85,7 +85,7 @@ test('another file under the same key is another submission', async () => {
 
 test('is taken off and added in the form of a draft; never more than three', async () => {
   const answer = await send([file('satu.png', PNG), file('dua.pdf', PDF)], { aksi: 'draf' });
-  const id = idIn(answer.headers['location']);
+  const id = idIn(answer.headers.location);
   const [first] = await filesOn(staf, id);
   const evidenceId = first?.href.split('/').at(-1) ?? '';
   const many = await staf.submit(`/kegiatan-harian/${id}/ubah`, { aksi: 'draf' }, undefined, [
@@ -107,7 +107,7 @@ test('is taken off and added in the form of a draft; never more than three', asy
 
 test('is read by whose step the entry is and by nobody else', async () => {
   const answer = await send([file('bukti.png', PNG)]);
-  const id = idIn(answer.headers['location']);
+  const id = idIn(answer.headers.location);
   const [{ href } = { href: '' }] = await filesOn(staf, id);
   const readers = {
     staf1: 200,
@@ -125,14 +125,14 @@ test('is read by whose step the entry is and by nobody else', async () => {
   expect((await desk.app.browser().get(href)).status).toBe(303);
   const other = await send([file('lain.pdf', PDF)]);
   const evidenceId = href.split('/').at(-1) ?? '';
-  await staf.get(`/kegiatan-harian/${idIn(other.headers['location'])}/bukti/${evidenceId}`).expect(404);
+  await staf.get(`/kegiatan-harian/${idIn(other.headers.location)}/bukti/${evidenceId}`).expect(404);
   await staf.get(`/kegiatan-harian/${id}/bukti/..%2f..%2fetc%2fpasswd`).expect(404);
 });
 
 test('a file changed on the disk is not handed out', async () => {
   const content = Buffer.concat([PDF, Buffer.from(' asli')]);
   const answer = await send([file('asli.pdf', content)]);
-  const [{ href } = { href: '' }] = await filesOn(staf, idIn(answer.headers['location']));
+  const [{ href } = { href: '' }] = await filesOn(staf, idIn(answer.headers.location));
   await writeFile(path.join(desk.app.deps.uploads, sha256(content).slice(0, 2), sha256(content)), 'lain');
   await staf.get(href).expect(404);
 });
