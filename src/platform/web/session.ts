@@ -39,7 +39,8 @@ export function sessions(deps: Pick<Deps, 'pool' | 'log'>, secret: string, secur
     resave: false,
     saveUninitialized: false,
     rolling: false,
-    unset: 'destroy',
+    // Not 'destroy': a request whose session could not be read, because the database was away, has none at its end.
+    unset: 'keep',
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
   });
 }

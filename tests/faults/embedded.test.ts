@@ -1,0 +1,172 @@
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createPool } from '../../src/platform/database/pool.ts';
+import { readCast } from '../support/cast.ts';
+import { copyFolder, databaseOf, endPostmaster, Folders, makeDemoFolder, postmasterOf } from './data-folder.ts';
+import { contradictions, History } from './history.ts';
+import { brokenInvariants, endLeftovers, type Installation, Server } from './process.ts';
+import type { Answer } from './visitor.ts';
+import { type Submission, Writer } from './writer.ts';
+
+const WRITERS = ['staf1', 'staf2', 'staf3', 'staf_lain', 'bendahara', 'pengelola'] as const;
+const TEST_MS = 80_000;
+const RESTART = { timeout: 30_000, interval: 50 };
+
+const folders = new Folders();
+let model: string;
+let installation: Installation;
+let server: Server;
+let history: History;
+let writers: Writer[];
+
+beforeAll(async () => {
+  model = path.join(await folders.create(), 'data');
+  await makeDemoFolder(model);
+}, TEST_MS);
+
+afterEach(async () => {
+  await endLeftovers();
+  if (installation) endPostmaster(installation.dataDir);
+});
+
+afterAll(() => folders.remove());
+
+/** A server on a copy of the model, and people who have signed in. */
+async function open(): Promise<void> {
+  const dataDir = path.join(await folders.create(), 'data');
+  copyFolder(model, dataDir);
+  installation = { dataDir };
+  server = await Server.start(installation);
+  history = new History();
+  const cast = await onDatabase(readCast);
+  writers = await Promise.all(WRITERS.map(key => Writer.signIn(cast[key], () => server.url, history)));
+}
+
+async function onDatabase<Value>(work: (pool: ReturnType<typeof createPool>) => Promise<Value>): Promise<Value> {
+  const pool = createPool({ url: databaseOf(installation.dataDir), max: 2 });
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Everybody submits one form after the other until `stop` says so, forms without an answer set aside. */
+async function keepWriting(
+  stop: () => boolean,
+  note: (answer: Answer | undefined) => void,
+): Promise<Set<[Writer, Submission]>> {
+  const left = new Set<[Writer, Submission]>();
+  const write = async (writer: Writer): Promise<void> => {
+    while (!stop()) {
+      const submission = writer.next();
+      const answer = await writer.send(submission);
+      if (answer?.status !== 303) left.add([writer, submission]);
+      note(answer);
+      if (answer === undefined) return; // nobody answers any more
+    }
+  };
+  await Promise.all(writers.map(write));
+  return left;
+}
+
+describe('kill -9 of the application during submissions', () => {
+  test('loses nothing acknowledged; what is sent again under its key is there once', { timeout: TEST_MS }, async () => {
+    await open();
+    const postgres = postmasterOf(installation.dataDir)?.pid;
+    let acknowledged = 0;
+    const writing = keepWriting(
+      () => false,
+      answer => {
+        if (answer?.status === 303) acknowledged += 1;
+      },
+    );
+    await expect.poll(() => acknowledged, RESTART).toBeGreaterThan(12);
+    await server.kill();
+    const unanswered = await writing;
+    expect(unanswered.size).toBe(WRITERS.length);
+
+    server = await Server.start(installation);
+    expect(postmasterOf(installation.dataDir)?.pid).toBe(postgres);
+    expect(await onDatabase(pool => contradictions(pool, history))).toEqual([]);
+
+    const again = await Promise.all([...unanswered].map(([writer, submission]) => writer.send(submission)));
+    expect(again.map(answer => answer?.status)).toEqual(again.map(() => 303));
+    expect(history.unanswered).toEqual([]);
+    expect(await onDatabase(pool => contradictions(pool, history))).toEqual([]);
+    expect(await brokenInvariants(installation)).toEqual([]);
+  });
+});
+
+describe('kill -9 of PostgreSQL during submissions', () => {
+  test(
+    'is answered with 503, overcome without a restart, and loses nothing acknowledged',
+    { timeout: TEST_MS },
+    async () => {
+      await open();
+      const postgres = postmasterOf(installation.dataDir)!.pid;
+      const refusals: Answer[] = [];
+      let killed = false;
+      let acknowledgedSince = 0;
+      let acknowledged = 0;
+      const writing = keepWriting(
+        () => acknowledgedSince > WRITERS.length,
+        answer => {
+          if (answer?.status === 303) {
+            acknowledged += 1;
+            if (refusals.length > 0) acknowledgedSince += 1;
+          } else if (answer) refusals.push(answer);
+          if (acknowledged > 12 && !killed) {
+            killed = true;
+            process.kill(postgres, 'SIGKILL');
+          }
+        },
+      );
+      const left = await writing;
+      expect(new Set(refusals.map(({ status }) => status))).toEqual(new Set([503]));
+      expect(refusals.every(({ retryAfter }) => Number(retryAfter) > 0)).toBe(true);
+      expect(postmasterOf(installation.dataDir)?.pid).not.toBe(postgres);
+
+      const again = await Promise.all([...left].map(([writer, submission]) => writer.send(submission)));
+      expect(again.map(answer => answer?.status)).toEqual(again.map(() => 303));
+      expect(history.unanswered).toEqual([]);
+      expect(await onDatabase(pool => contradictions(pool, history))).toEqual([]);
+      expect(await brokenInvariants(installation)).toEqual([]);
+    },
+  );
+});
+
+describe('SIGTERM under load', () => {
+  test(
+    'answers every request it took up, ends with 0 and takes the embedded server along',
+    { timeout: TEST_MS },
+    async () => {
+      await open();
+      const second = await Server.launch(installation).ended; // whoever starts twice by mistake
+      expect(second).toEqual({ code: 1, signal: null });
+
+      const answers: (Answer | undefined)[] = [];
+      const writing = keepWriting(
+        () => false,
+        answer => answers.push(answer),
+      );
+      await expect.poll(() => answers.length, RESTART).toBeGreaterThan(12);
+      const asked = performance.now();
+      server.signal('SIGTERM');
+      await writing;
+      expect(await server.ended).toEqual({ code: 0, signal: null });
+      expect(performance.now() - asked).toBeLessThan(30_000);
+      expect(new Set(answers.map(answer => answer?.status))).toEqual(new Set([303, undefined]));
+      expect(postmasterOf(installation.dataDir)).toBeUndefined();
+
+      const unanswered = history.unanswered;
+      server = await Server.start(installation);
+      const taken = await onDatabase(pool =>
+        pool.query('SELECT key FROM idempotency WHERE key = ANY ($1::uuid[])', [[...unanswered]]),
+      );
+      expect(taken.rows).toEqual([]);
+      expect(await onDatabase(pool => contradictions(pool, history))).toEqual([]);
+      expect(await brokenInvariants(installation)).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,105 @@
+import net from 'node:net';
+
+/** One client's way through the proxy. */
+interface Way {
+  readonly client: net.Socket;
+  readonly server: net.Socket;
+  /** The client has sent the statement after which the answer to COMMIT is to be lost. */
+  marked: boolean;
+  /** The next thing the server says is lost, and the connection with it. */
+  losing: boolean;
+}
+
+const COMMIT = 'COMMIT\0';
+
+/** A TCP proxy in front of PostgreSQL that breaks on demand. */
+export class DatabaseProxy {
+  readonly url: string;
+  private readonly listener: net.Server;
+  private readonly target: { readonly host: string; readonly port: number };
+  private readonly ways = new Set<Way>();
+  private frozen = false;
+  private mark: string | undefined;
+  private reportLoss: () => void = () => undefined;
+
+  private constructor(listener: net.Server, address: string) {
+    const url = new URL(address);
+    this.target = { host: url.hostname, port: Number(url.port) };
+    this.listener = listener;
+    url.port = String((listener.address() as net.AddressInfo).port);
+    this.url = url.href;
+    listener.on('connection', client => this.connect(client));
+  }
+
+  /** @param address of the real database */
+  static async start(address: string): Promise<DatabaseProxy> {
+    const listener = net.createServer();
+    await new Promise<void>(resolve => listener.listen(0, '127.0.0.1', resolve));
+    return new DatabaseProxy(listener, address);
+  }
+
+  /** From now on nothing passes in either direction, and nobody is told. */
+  freeze(): void {
+    this.frozen = true;
+    for (const way of this.ways) hold(way);
+  }
+
+  /** What was held passes on, late. */
+  thaw(): void {
+    this.frozen = false;
+    for (const { client, server } of this.ways) {
+      client.resume();
+      server.resume();
+    }
+  }
+
+  /**
+   * Loses the answer to the COMMIT of the next transaction that holds a statement: the server commits, and the client
+   * sees its connection end.
+   * @returns a promise that is kept once it has happened
+   */
+  loseAnswerToCommitAfter(statement: string): Promise<void> {
+    this.mark = statement;
+    return new Promise(resolve => (this.reportLoss = resolve));
+  }
+
+  async stop(): Promise<void> {
+    for (const { client, server } of this.ways) {
+      client.destroy();
+      server.destroy();
+    }
+    await new Promise(resolve => this.listener.close(resolve));
+  }
+
+  private connect(client: net.Socket): void {
+    const way: Way = { client, server: net.connect(this.target), marked: false, losing: false };
+    this.ways.add(way);
+    const end = (): void => {
+      this.ways.delete(way);
+      client.destroy();
+      way.server.destroy();
+    };
+    for (const socket of [client, way.server]) socket.on('error', end).on('close', end);
+    client.on('data', chunk => this.toServer(way, chunk));
+    way.server.on('data', chunk => {
+      if (!way.losing) return void client.write(chunk);
+      end();
+      this.reportLoss();
+    });
+    if (this.frozen) hold(way);
+  }
+
+  private toServer(way: Way, chunk: Buffer): void {
+    if (this.mark !== undefined && chunk.includes(this.mark)) way.marked = true;
+    if (way.marked && chunk.includes(COMMIT)) {
+      way.losing = true;
+      this.mark = undefined;
+    }
+    way.server.write(chunk);
+  }
+}
+
+function hold({ client, server }: Way): void {
+  client.pause();
+  server.pause();
+}
