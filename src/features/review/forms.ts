@@ -90,6 +90,6 @@ export function readFilter(query: Readonly<Record<string, unknown>>): QueueFilte
 
 /** The entry after which the page begins; undefined for the first page. */
 export function readAnchor(query: Readonly<Record<string, unknown>>): string | undefined {
-  const after = query['sesudah'];
+  const after = query.sesudah;
   return typeof after === 'string' && isUuid(after) ? after : undefined;
 }

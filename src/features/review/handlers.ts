@@ -9,7 +9,8 @@ import { flash } from '../../platform/web/flash.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { entryModel, type ReviewEntryPage } from './entry-page.ts';
-import { entryForStep, evidenceOf, historyOf, nextWaiting, queuePlace } from './entry-queries.ts';
+import { entryForStep, nextWaiting, queuePlace } from './entry-queries.ts';
+import { evidenceOf, historyOf } from './history-queries.ts';
 import { parseDecision, readAnchor, readFilter, type DecisionFormState } from './forms.ts';
 import { entryPath, queuePath } from './paths.ts';
 import { queuePage, queueTally, type QueueFilter } from './queries.ts';
@@ -102,7 +103,7 @@ async function renderEntry(deps: Deps, step: Step, { actor, req, res, form, stat
 }
 
 function idOf(req: Request): string {
-  const id = req.params['id'];
+  const id = req.params.id;
   if (typeof id !== 'string' || !isUuid(id)) throw new NotFound('entry');
   return id;
 }

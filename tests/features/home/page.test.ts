@@ -30,8 +30,8 @@ describe('the front page', () => {
   it('is where / leads, and needs a session', async () => {
     const staf = await app.signInAs('staf1');
     const root = await staf.get('/');
-    expect([root.status, root.headers['location']]).toEqual([303, '/dasbor']);
-    expect((await app.browser().get('/dasbor')).headers['location']).toBe('/masuk?lanjut=%2Fdasbor');
+    expect([root.status, root.headers.location]).toEqual([303, '/dasbor']);
+    expect((await app.browser().get('/dasbor')).headers.location).toBe('/masuk?lanjut=%2Fdasbor');
   });
 
   it('takes at most four statements, whoever asks', async () => {

@@ -101,7 +101,7 @@ describe('the queue', () => {
     expect((await staf.get('/validasi')).status).toBe(403);
     expect((await atasan.get('/validasi')).status).toBe(403);
     const stranger = await app.browser().get('/verifikasi');
-    expect([stranger.status, stranger.headers['location']]).toEqual([303, '/masuk?lanjut=%2Fverifikasi']);
+    expect([stranger.status, stranger.headers.location]).toEqual([303, '/masuk?lanjut=%2Fverifikasi']);
   });
 
   it('filters by person, day and mark, and says when nothing matches', async () => {
@@ -202,8 +202,8 @@ describe('one entry', () => {
       expect($('title').text()).toMatch(/^Perlu diperbaiki/);
       expect($(`[role="alert"] a[href="#${field}"]`).text()).toBe(message);
       expect($(`#${field}`).attr('aria-invalid')).toBe('true');
-      expect($('textarea[name="alasan"]').text()).toBe(filling['alasan'] ?? '');
-      if (filling['alasan_kode'] === 'volume') expect($('input[value="volume"]').attr('checked')).toBeDefined();
+      expect($('textarea[name="alasan"]').text()).toBe(filling.alasan ?? '');
+      if (filling.alasan_kode === 'volume') expect($('input[value="volume"]').attr('checked')).toBeDefined();
     }
     expect((await atasan.post(`/verifikasi/${id}`, { keputusan: 'setujui' })).status).toBe(422);
   });
@@ -212,7 +212,7 @@ describe('one entry', () => {
     const id = await fresh(22 * 60);
     const answer = await atasan.submit(`/verifikasi/${id}`, { keputusan: 'setujui' });
     expect(answer.status).toBe(303);
-    const next = answer.headers['location'] as string;
+    const next = answer.headers.location!;
     expect(next).toMatch(/^\/verifikasi\/[0-9a-f-]{36}$/);
     const waiting = await waitingBelow('atasan', 'dikirim');
     expect(waiting.map(row => `/verifikasi/${row.id}`)).toContain(next);
