@@ -43,6 +43,8 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // keys that come from outside (environment, bodies, headers) read as keys
+      '@typescript-eslint/dot-notation': 'off',
       eqeqeq: ['error', 'always'],
       'no-console': 'error',
       'prefer-const': 'error',
