@@ -59,10 +59,10 @@ async function officeOn(
   day: LocalDate,
   key: CastKey,
 ): Promise<{ readonly deps: Deps; readonly actor: Actor }> {
-  const { real } = runningClock(0);
+  const today = runningClock(0);
   const used: PayrollDeps = {
     pool: nestedPool(tx),
-    clock: { now: () => instantOf(ZONE, day, NINE), real },
+    clock: { now: () => instantOf(ZONE, day, NINE), real: () => today.real() },
     regency: { zone: ZONE, ...DEMO_NAMES, demo: true },
     log: createLog('silent'),
   };

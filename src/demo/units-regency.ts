@@ -211,7 +211,7 @@ const healthCentre = (number: number, place: string): UnitSpec => ({
   name: `UPTD Puskesmas ${place}`,
   kind: 'UPTD',
   head: eselon4a(`Kepala UPTD Puskesmas ${place}`, 9),
-  staff: staffOf('kesehatan', 12, { oneStep: HEALTH_ONE_STEP }),
+  staff: staffOf('kesehatan', 16, { oneStep: HEALTH_ONE_STEP }),
   units: [],
 });
 
@@ -243,8 +243,8 @@ const hospital: UnitSpec = {
       pelaksana('Bendahara Pengeluaran', 7, 'keuangan', { role: 'bendahara' }),
       ...staffOf('umum', 4),
     ]),
-    section('RSUD-MEDIK', 'Seksi Pelayanan Medik', 'Kepala Seksi Pelayanan Medik', staffOf('kesehatan', 14)),
-    section('RSUD-RAWAT', 'Seksi Keperawatan', 'Kepala Seksi Keperawatan', staffOf('kesehatan', 14)),
+    section('RSUD-MEDIK', 'Seksi Pelayanan Medik', 'Kepala Seksi Pelayanan Medik', staffOf('kesehatan', 16)),
+    section('RSUD-RAWAT', 'Seksi Keperawatan', 'Kepala Seksi Keperawatan', staffOf('kesehatan', 16)),
   ],
 };
 

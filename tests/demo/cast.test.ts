@@ -97,7 +97,7 @@ describe('the cast', () => {
     expect(await chairOf(key)).toMatchObject({ kind, echelon });
   });
 
-  test('clerk, treasurer and head belong to the OPD of staf1; the other OPD pays its own', async () => {
+  test('clerk, treasurer and head belong to the OPD of staf1; the other OPD pays its own', () => {
     const opd = cast.staf1.payrollUnitId;
     for (const key of ['atasan', 'validator', 'kepala', 'pengelola', 'bendahara'] as const) {
       expect(cast[key].payrollUnitId).toBe(opd);
