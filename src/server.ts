@@ -32,14 +32,15 @@ function end(): Promise<void> {
 async function start(log: Log): Promise<void> {
   const config = readConfig(process.env, file => readFileSync(file, 'utf8'));
   log.level = config.logLevel;
-  const { deps, close } = await open(config, { as: 'server', log, seed: seedDemo });
-  undone.push(close);
+  const opened = await open(config, { as: 'server', log, seed: seedDemo });
+  const { deps } = opened;
+  undone.push(() => opened.close());
   const setupCode = (await hasAdministrator(deps.pool)) ? undefined : newSlipCode();
   const app = createApp(deps, { sessionSecret: await sessionSecret(config), ...(setupCode ? { setupCode } : {}) });
   undone.push(startHousekeeping(deps));
   undone.push(startWorker(deps).stop);
   const listening = await listen(app.express, config.port, config.host);
-  undone.push(listening.stop);
+  undone.push(() => listening.stop());
   if (setupCode)
     process.stdout.write(`Belum ada administrator. Kode penyiapan: ${setupCode} (buka halaman /siapkan)\n`);
   process.stdout.write(`Takar siap di ${listening.url}\n`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/platform/config.ts';
+import { type ConfigError, readConfig } from '../../src/platform/config.ts';
 
 const PRODUCTION = {
   NODE_ENV: 'production',

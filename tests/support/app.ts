@@ -168,7 +168,7 @@ export class Browser {
   private readonly origin: string;
 
   constructor(server: http.Server, origin: string, userAgent: string) {
-    this.agent = request.agent(server).set('User-Agent', userAgent) as ReturnType<typeof request.agent>;
+    this.agent = request.agent(server).set('User-Agent', userAgent);
     this.origin = origin;
   }
 

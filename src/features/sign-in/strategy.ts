@@ -35,8 +35,8 @@ export function authenticate(own: passport.Authenticator, req: Request): Promise
   const { body } = stateOf(req);
   req.body = { nip: textOf(body, 'nip'), kata_sandi: textOf(body, 'kata_sandi') };
   return new Promise((resolve, reject) => {
-    const decided = (error: unknown, actor: Actor | false | undefined): void =>
-      error ? reject(error as Error) : resolve(actor || undefined);
+    const decided = (error: Error | null, actor: Actor | false | undefined): void =>
+      error ? reject(error) : resolve(actor === false ? undefined : actor);
     (own.authenticate(NAME, decided) as (req: Request) => void)(req);
   });
 }

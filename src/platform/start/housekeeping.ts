@@ -41,7 +41,9 @@ export function startHousekeeping(deps: Deps): () => Promise<void> {
   const attempt = (): Promise<void> =>
     minute().catch((error: unknown) => deps.log.warn({ error: String(error) }, 'housekeeping failed'));
   let running = attempt();
-  const timer = setInterval(() => (running = attempt()), MINUTE_MS);
+  const timer = setInterval(() => {
+    running = attempt();
+  }, MINUTE_MS);
   timer.unref();
   return async () => {
     clearInterval(timer);
