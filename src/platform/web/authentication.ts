@@ -46,7 +46,7 @@ async function recognise(req: Request, now: number): Promise<void> {
 /** Opens a session for a person, under a new id: whoever knew the old one knows nothing. `now` is real time. */
 export async function openSession(req: Request, actor: Actor, now: Date): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    req.logIn(actor as unknown as Express.User, error => (error ? reject(error) : resolve()));
+    req.logIn(actor, (error: Error | null | undefined) => (error ? reject(error) : resolve()));
   });
   req.session.startedAt = now.getTime();
   req.session.seenAt = now.getTime();
