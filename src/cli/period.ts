@@ -77,7 +77,9 @@ async function list(ctx: CommandContext): Promise<number> {
     state,
   }));
   if (ctx.json) ctx.out(JSON.stringify(rows));
-  else for (const row of rows) ctx.out(`${row.period}  ${row.unit.padEnd(16)} ${row.kind} v${String(row.revision)}  ${row.state}`);
+  else
+    for (const row of rows)
+      ctx.out(`${row.period}  ${row.unit.padEnd(16)} ${row.kind} v${String(row.revision)}  ${row.state}`);
   return DONE;
 }
 

@@ -41,8 +41,13 @@ function check(args: readonly string[], ctx: CommandContext): Promise<number> {
 }
 
 function computeCase(args: readonly string[], ctx: CommandContext): Promise<number> {
-  const { values } = readArguments(args, { policy: { type: 'string' }, case: { type: 'string' }, id: { type: 'string' } });
-  if (values.policy === undefined || values.case === undefined) throw new UsageError('Sebutkan --policy FILE dan --case FILE.');
+  const { values } = readArguments(args, {
+    policy: { type: 'string' },
+    case: { type: 'string' },
+    id: { type: 'string' },
+  });
+  if (values.policy === undefined || values.case === undefined)
+    throw new UsageError('Sebutkan --policy FILE dan --case FILE.');
   const loaded = loadBundle(policyAt(values.policy));
   if (!loaded.ok) return Promise.resolve(refuse(ctx, loaded.errors));
   const cases = loadCases(textOf(values.case), path.basename(values.case));
@@ -58,8 +63,10 @@ const computed = (regulation: Regulation, one: RegulationCase): ReturnType<typeo
 
 function chosen(cases: readonly RegulationCase[], id: string | undefined): RegulationCase {
   const found = id === undefined ? cases[0] : cases.find(one => one.id === id);
-  if (!found) throw new OperatorError(id === undefined ? 'Berkas contoh kosong.' : `Tidak ada contoh ${id} dalam berkas.`);
-  if (id === undefined && cases.length > 1) throw new UsageError('Berkas berisi beberapa contoh. Pilih satu dengan --id.');
+  if (!found)
+    throw new OperatorError(id === undefined ? 'Berkas contoh kosong.' : `Tidak ada contoh ${id} dalam berkas.`);
+  if (id === undefined && cases.length > 1)
+    throw new UsageError('Berkas berisi beberapa contoh. Pilih satu dengan --id.');
   return found;
 }
 
@@ -105,6 +112,8 @@ function readable<Value>(file: string, read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    throw new OperatorError(`Berkas ${file} tidak dapat dibaca: ${error instanceof Error ? error.message : String(error)}`);
+    throw new OperatorError(
+      `Berkas ${file} tidak dapat dibaca: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

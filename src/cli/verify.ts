@@ -10,7 +10,9 @@ export const verifyCommand: Command = {
     const { deps } = await ctx.open();
     const result = await verifyAll(deps.pool);
     if (ctx.json) ctx.out(JSON.stringify(result));
-    else for (const { id, ok, count, note } of result.checks) ctx.out(`${ok ? 'cocok ' : 'GAGAL '} ${id.padEnd(4)} ${String(count).padStart(5)}  ${note}`);
+    else
+      for (const { id, ok, count, note } of result.checks)
+        ctx.out(`${ok ? 'cocok ' : 'GAGAL '} ${id.padEnd(4)} ${String(count).padStart(5)}  ${note}`);
     if (!result.ok) ctx.err('Ada pemeriksaan yang gagal. Jangan membayar sebelum diperiksa.');
     return result.ok ? DONE : REFUSED;
   },

@@ -13,7 +13,15 @@ import { startWorker } from '../../src/jobs/worker.ts';
 import type { Pool } from '../../src/platform/database/pool.ts';
 import { transaction } from '../../src/platform/database/transaction.ts';
 import type { Deps } from '../../src/platform/deps.ts';
-import { CLOSER, createOffice, OCTOBER, officeDeps, officePool, PEOPLE, UNIT } from '../features/payroll-runs/office.ts';
+import {
+  CLOSER,
+  createOffice,
+  OCTOBER,
+  officeDeps,
+  officePool,
+  PEOPLE,
+  UNIT,
+} from '../features/payroll-runs/office.ts';
 
 const KINDS = Object.keys(jobKinds);
 const living = new AbortController().signal;
@@ -37,7 +45,9 @@ async function closedOffice(): Promise<{ url: string; pool: Pool; deps: Deps; jo
 }
 
 const goSilent = (pool: Pool) =>
-  pool.query("UPDATE job SET lease_until = clock_timestamp() - interval '1 second' WHERE state IN ('antre', 'berjalan')");
+  pool.query(
+    "UPDATE job SET lease_until = clock_timestamp() - interval '1 second' WHERE state IN ('antre', 'berjalan')",
+  );
 
 const linesOf = async (pool: Pool): Promise<number> =>
   (await pool.query<{ n: number }>('SELECT count(*)::int AS n FROM payroll_line')).rows[0]!.n;
@@ -146,7 +156,12 @@ describe('the worker', () => {
     const stopping = new AbortController();
     const claimed = (await claim(pool, 'leaving', KINDS))!;
     const kind = jobKinds[claimed.kind]!;
-    const kinds = { [claimed.kind]: { ...kind, run: (its: Deps, job: Parameters<JobKind['run']>[1]) => (stopping.abort(), kind.run(its, job)) } };
+    const kinds = {
+      [claimed.kind]: {
+        ...kind,
+        run: (its: Deps, job: Parameters<JobKind['run']>[1]) => (stopping.abort(), kind.run(its, job)),
+      },
+    };
     await work(deps, claimed, { kinds, signal: stopping.signal });
     const { rows } = await pool.query('SELECT state, attempts FROM job WHERE id = $1', [jobId]);
     expect(rows).toEqual([{ state: 'antre', attempts: 0 }]);

@@ -27,7 +27,9 @@ const ONE_EFFECT: Invariant = {
     },
     {
       what: 'periode yang dihitung lebih dari sekali',
-      sql: counting(`(SELECT 1 FROM payroll_run GROUP BY month, kind, payroll_unit_id, revision HAVING count(*) > 1) d`),
+      sql: counting(
+        `(SELECT 1 FROM payroll_run GROUP BY month, kind, payroll_unit_id, revision HAVING count(*) > 1) d`,
+      ),
     },
   ],
 };
@@ -146,7 +148,10 @@ const ROSTER: Invariant = {
       sql: counting(`payroll_line l WHERE NOT EXISTS (
         SELECT 1 FROM payroll_input i WHERE i.run_id = l.run_id AND i.employee_id = l.employee_id AND i.excluded IS NULL)`),
     },
-    { what: 'pengecualian tanpa alasan', sql: counting(`payroll_input WHERE excluded IS NOT NULL AND btrim(excluded) = ''`) },
+    {
+      what: 'pengecualian tanpa alasan',
+      sql: counting(`payroll_input WHERE excluded IS NOT NULL AND btrim(excluded) = ''`),
+    },
   ],
 };
 
@@ -212,7 +217,9 @@ const ORPHANS: Invariant = {
     },
     {
       what: 'bukti dukung tanpa kegiatan',
-      sql: counting(`evidence v WHERE v.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM activity t WHERE t.id = v.activity_id)`),
+      sql: counting(
+        `evidence v WHERE v.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM activity t WHERE t.id = v.activity_id)`,
+      ),
     },
     {
       what: 'kegiatan dengan target SKP orang lain',
@@ -222,4 +229,14 @@ const ORPHANS: Invariant = {
 };
 
 /** What SQL alone can hold; I4 and I12 compute again and stand in `run-checks.ts`. */
-export const INVARIANTS: readonly Invariant[] = [ONE_EFFECT, SUMS, REPLAY, PERSONS, ENTRIES, ROSTER, TREE, RUNS, ORPHANS];
+export const INVARIANTS: readonly Invariant[] = [
+  ONE_EFFECT,
+  SUMS,
+  REPLAY,
+  PERSONS,
+  ENTRIES,
+  ROSTER,
+  TREE,
+  RUNS,
+  ORPHANS,
+];

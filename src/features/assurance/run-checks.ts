@@ -32,7 +32,9 @@ export async function isUntouched(sql: Sql, run: StoredRun): Promise<boolean> {
 export async function isReproducible(sql: Sql, run: StoredRun): Promise<boolean> {
   const inForce = await regulationById(sql, run.regulation_id);
   if (!inForce) return false;
-  const { rows } = await sql.query<{ employee_id: string; facts: Record<string, string>; waiting: number }>(INPUTS, [run.id]);
+  const { rows } = await sql.query<{ employee_id: string; facts: Record<string, string>; waiting: number }>(INPUTS, [
+    run.id,
+  ]);
   const lines: Line[] = [];
   for (const { employee_id: employeeId, facts, waiting } of rows) {
     const computed = computeLine(inForce.regulation, monthOf(run.month), { employeeId, facts, waiting });

@@ -38,7 +38,8 @@ function scopeOf(runs: readonly Run[]): string {
 
 function fileName(month: Month, runs: readonly Run[], draft: boolean): string {
   const [only, ...others] = runs;
-  const which = only && others.length === 0 ? `${only.unit.code}_v${String(only.revision)}` : `${String(runs.length)}-unit`;
+  const which =
+    only && others.length === 0 ? `${only.unit.code}_v${String(only.revision)}` : `${String(runs.length)}-unit`;
   return `${draft ? 'DRAF_' : ''}TPP_${month}_${which}.csv`;
 }
 

@@ -43,6 +43,7 @@ const EXPORT = z.object({
 /** What a file's address asks for, or why there is no such file. */
 export function parseExport(query: unknown): { ok: true; asked: ExportAsked } | { ok: false; reason: string } {
   const parsed = EXPORT.safeParse(query);
-  if (!parsed.success) return { ok: false, reason: `${parsed.error.issues[0]?.message ?? 'Alamat berkas belum lengkap'}.` };
+  if (!parsed.success)
+    return { ok: false, reason: `${parsed.error.issues[0]?.message ?? 'Alamat berkas belum lengkap'}.` };
   return { ok: true, asked: { draft: parsed.data.draf === '1', unit: parsed.data.unit } };
 }

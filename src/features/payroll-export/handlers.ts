@@ -56,7 +56,14 @@ export const exportFile =
     const periods = await periodsOf(deps.pool, [month], moneyScope(actor), unit);
     if (periods.length === 0) throw new NotFound('unit');
     const runs = periods.flatMap(({ run }) => (run ? [run] : []));
-    if (draft) return sendDraft(deps, res, month, runs.filter(run => run.net !== null), actor);
+    if (draft)
+      return sendDraft(
+        deps,
+        res,
+        month,
+        runs.filter(run => run.net !== null),
+        actor,
+      );
     const approved = runs.filter(isApproved);
     if (approved.length === 0) {
       throw new Conflict(`TPP ${monthInWords(month)} belum disetujui. Berkas bisa diunduh setelah disetujui.`);
@@ -66,7 +73,8 @@ export const exportFile =
   };
 
 async function sendDraft(deps: Deps, res: Response, month: Month, runs: readonly Run[], actor: Actor): Promise<void> {
-  if (runs.length === 0) throw new Conflict(`TPP ${monthInWords(month)} belum dihitung. Draf ada setelah periode ditutup.`);
+  if (runs.length === 0)
+    throw new Conflict(`TPP ${monthInWords(month)} belum dihitung. Draf ada setelah periode ditutup.`);
   const draft = await draftFile(deps, month, runs, { actorId: actor.employeeId });
   send(res, draft.name, draft.bytes);
 }
@@ -86,7 +94,10 @@ export const postPayment =
     if (!period) throw new NotFound('unit');
     const parsed = payForm.safeParse(body);
     const again = (errors: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
-      renderMoney(deps, actor, res, month, status, { unitCode: period.unit.code, form: failedForm(typedValues(body), errors) });
+      renderMoney(deps, actor, res, month, status, {
+        unitCode: period.unit.code,
+        form: failedForm(typedValues(body), errors),
+      });
     if (!parsed.success) return again(fieldErrors(parsed.error.issues), 422);
     const { nomor, tanggal, versi } = parsed.data;
     try {

@@ -44,7 +44,12 @@ export interface MoneyPage extends PageModel {
   readonly control: readonly SummaryRow[];
   readonly allFile: Link | null;
   readonly rows: readonly MoneyRow[];
-  readonly totals: { readonly people: string; readonly gross: bigint; readonly deductions: bigint; readonly net: bigint } | null;
+  readonly totals: {
+    readonly people: string;
+    readonly gross: bigint;
+    readonly deductions: bigint;
+    readonly net: bigint;
+  } | null;
   readonly payments: readonly PayForm[];
   readonly downloads: TableProps | null;
 }
@@ -67,11 +72,12 @@ interface ComputedRun extends Run {
   readonly net: bigint;
 }
 
-const computedOf = (period: Period): ComputedRun[] => {
-  const { run } = period;
-  return run && run.people !== null && run.net !== null ? [run as ComputedRun] : [];
+const computedOf = ({ run }: Period): ComputedRun[] => {
+  const computed = typeof run?.people === 'number' && typeof run.net === 'bigint';
+  return computed ? [run as ComputedRun] : [];
 };
-export const isApproved = (run: { readonly state: string }): boolean => run.state === 'DISETUJUI' || run.state === 'DIBAYAR';
+export const isApproved = (run: { readonly state: string }): boolean =>
+  run.state === 'DISETUJUI' || run.state === 'DIBAYAR';
 
 export function moneyModel(content: MoneyContent): MoneyPage {
   const { month, thisMonth, periods, refused } = content;
@@ -88,7 +94,10 @@ export function moneyModel(content: MoneyContent): MoneyPage {
     next: next <= thisMonth ? monthLink(next) : null,
     notice: noticeOf(periods, approved.length),
     control: approved.length > 0 ? controlRows(approved) : [],
-    allFile: approved.length > 1 ? { href: exportPath(month, null), label: `Unduh CSV ${String(approved.length)} unit` } : null,
+    allFile:
+      approved.length > 1
+        ? { href: exportPath(month, null), label: `Unduh CSV ${String(approved.length)} unit` }
+        : null,
     rows: periods.map(period => rowOf(month, period)),
     totals: computed.length > 1 ? totalsOf(computed) : null,
     payments: content.mayPay ? paymentsOf(content) : [],
@@ -101,8 +110,15 @@ const monthLink = (month: Month): Link => ({ href: moneyPath(month), label: mont
 function noticeOf(periods: readonly Period[], approved: number): NoticeProps | null {
   const waiting = periods.length - approved;
   if (waiting === 0) return null;
-  if (approved === 0) return { kind: 'info', text: 'Belum ada TPP yang disetujui untuk bulan ini. Berkas bisa diunduh setelah disetujui.' };
-  return { kind: 'info', text: `${String(waiting)} unit belum disetujui. Berkas dan jumlah di bawah hanya yang sudah disetujui.` };
+  if (approved === 0)
+    return {
+      kind: 'info',
+      text: 'Belum ada TPP yang disetujui untuk bulan ini. Berkas bisa diunduh setelah disetujui.',
+    };
+  return {
+    kind: 'info',
+    text: `${String(waiting)} unit belum disetujui. Berkas dan jumlah di bawah hanya yang sudah disetujui.`,
+  };
 }
 
 function totalsOf(runs: readonly ComputedRun[]): NonNullable<MoneyPage['totals']> {
@@ -166,7 +182,12 @@ function downloadTable({ downloads, zone }: MoneyContent): TableProps | null {
     quietCaption: true,
     columns: [{ label: 'Berkas' }, { label: 'Waktu' }, { label: 'Oleh' }, { label: 'Sidik berkas (SHA-256)' }],
     rows: downloads.map(({ name, at, by, sha256, via }) => ({
-      cells: [name, instant(at, zone), { text: by ?? 'Sistem', hint: via === 'perintah' ? 'lewat baris perintah' : undefined }, `${sha256.slice(0, 16)}…`],
+      cells: [
+        name,
+        instant(at, zone),
+        { text: by ?? 'Sistem', hint: via === 'perintah' ? 'lewat baris perintah' : undefined },
+        `${sha256.slice(0, 16)}…`,
+      ],
     })),
   };
 }

@@ -62,13 +62,23 @@ function closedNotice(month: Month, { state }: Period, jobId: string | null): No
 function checksOf({ period, monthOver, hasRegulation, readiness }: CloseContent): TaskItem[] {
   const { lacking, waiting, people } = readiness;
   const entries = waiting.reduce((sum, person) => sum + person.entries, 0);
-  const check = (label: string, done: boolean, text: string, hint?: string, tone: 'merah' | 'kuning' = 'merah'): TaskItem =>
-    done ? { label, done } : { label, tag: { text, tone }, hint };
+  const check = (
+    label: string,
+    done: boolean,
+    text: string,
+    hint?: string,
+    tone: 'merah' | 'kuning' = 'merah',
+  ): TaskItem => (done ? { label, done } : { label, tag: { text, tone }, hint });
   return [
     check('Bulan sudah selesai', monthOver, 'Masih berjalan', `${monthInWords(period.month)} belum berakhir.`),
     check('Peraturan TPP berlaku', hasRegulation, 'Belum ada'),
     check('Ada pegawai yang dibayar unit ini', people > 0, 'Tidak ada'),
-    check('Data TPP lengkap', lacking.length === 0, `${String(lacking.length)} pegawai`, 'Lengkapi dulu, baru periode dapat ditutup.'),
+    check(
+      'Data TPP lengkap',
+      lacking.length === 0,
+      `${String(lacking.length)} pegawai`,
+      'Lengkapi dulu, baru periode dapat ditutup.',
+    ),
     check(
       'Semua kegiatan sudah divalidasi',
       entries === 0,

@@ -99,7 +99,12 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     await tx.query(SNAPSHOT, [...(await factValues(tx, work)), work.runId]);
     const inputs = await inputsOf(tx, INPUTS, work.runId);
     if (inputs.length === 0) throw new JobRefused('Tidak ada pegawai yang dibayar unit ini bulan itu.');
-    refuseFaults(inputs.map(input => ({ name: input.facts['pegawai.nama'] ?? '', reasons: lineFaults(work.inForce.regulation, work.month, input) })));
+    refuseFaults(
+      inputs.map(input => ({
+        name: input.facts['pegawai.nama'] ?? '',
+        reasons: lineFaults(work.inForce.regulation, work.month, input),
+      })),
+    );
     await job.progress(tx, 0, inputs.length);
   });
 }
@@ -123,7 +128,8 @@ async function complete(deps: Deps, job: HeldJob, work: Work): Promise<void> {
   await transaction(deps.pool, async tx => {
     await job.fence(tx);
     const { roster, ...totals } = await totalsOf(tx, runId);
-    if (roster !== totals.people) throw new Error(`run ${runId} has ${String(totals.people)} lines for ${String(roster)} people`);
+    if (roster !== totals.people)
+      throw new Error(`run ${runId} has ${String(totals.people)} lines for ${String(roster)} people`);
     const digests = await digestsOf(tx, runId);
     const step = { runId, action: 'hitung', from: 'DITUTUP', to: 'DIHITUNG', version, actorId: null } as const;
     await applyRunStep(tx, { ...step, at: deps.clock.now() }, { ...totals, ...digests });

@@ -10,7 +10,10 @@ export const closeForm = (month: Month) =>
     ketik_bulan: z
       .string()
       .default('')
-      .refine(text => squeezed(text) === squeezed(monthInWords(month)), `Ketik ${monthInWords(month)} untuk menutup periode ini`),
+      .refine(
+        text => squeezed(text) === squeezed(monthInWords(month)),
+        `Ketik ${monthInWords(month)} untuk menutup periode ini`,
+      ),
     kunci_kirim: z.string().default('').refine(isUuid, 'Muat ulang halaman, lalu kirim lagi'),
   });
 

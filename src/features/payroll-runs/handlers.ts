@@ -47,7 +47,15 @@ async function renderPeriods(
   const only = scope?.length === 1 ? scope[0] : undefined;
   const readiness =
     inForce && open.length > 0 ? await readinessByUnit(deps.pool, month, inForce, only) : new Map<string, never>();
-  const content = { actor, month, thisMonth: thisMonth(deps), periods, readiness, hasRegulation: inForce !== undefined, form };
+  const content = {
+    actor,
+    month,
+    thisMonth: thisMonth(deps),
+    periods,
+    readiness,
+    hasRegulation: inForce !== undefined,
+    form,
+  };
   page<PeriodsPage>(res, 'payroll-runs/periods', periodsModel(content), status);
 }
 
@@ -131,7 +139,11 @@ async function step(
   const refuse = (messages: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
     renderPeriods(deps, actor, res, period.month, failedForm({}, messages), status);
   const parsed = stepForm.safeParse(body);
-  if (!parsed.success) return refuse(parsed.error.issues.map(({ message }) => ({ field: '', message })), 422);
+  if (!parsed.success)
+    return refuse(
+      parsed.error.issues.map(({ message }) => ({ field: '', message })),
+      422,
+    );
   try {
     const { jobId } = await act(deps, actor, existing(period).id, parsed.data.versi);
     const links = [{ href: jobPath(jobId), label: 'Lihat kemajuan' }];

@@ -38,7 +38,8 @@ export interface Line {
 }
 
 export type ComputedLine =
-  { readonly ok: true; readonly line: Line } | { readonly ok: false; readonly name: string; readonly reasons: readonly string[] };
+  | { readonly ok: true; readonly line: Line }
+  | { readonly ok: false; readonly name: string; readonly reasons: readonly string[] };
 
 /** Why no amount may be given for a person, in Indonesian; empty when it can. Cheaper than the line itself. */
 export function lineFaults(regulation: Regulation, month: Month, input: LineInput): readonly string[] {
@@ -54,7 +55,10 @@ export function computeLine(regulation: Regulation, month: Month, input: LineInp
   const computation = compute(regulation, engineFacts(regulation, month, input.facts));
   const { gross, deductions, net } = computation;
   if (gross === null || deductions === null || net === null) return { ok: false, name, reasons: faultsOf(computation) };
-  return { ok: true, line: { ...identity(input, name), status: computation.status, gross, deductions, net, ...parts(computation) } };
+  return {
+    ok: true,
+    line: { ...identity(input, name), status: computation.status, gross, deductions, net, ...parts(computation) },
+  };
 }
 
 function faultsOf({ missingFacts, gross, deductions, net }: Computation): readonly string[] {

@@ -42,7 +42,12 @@ export interface PeriodsPage extends PageModel {
   readonly next: Link | null;
   readonly notice: NoticeProps | null;
   readonly rows: readonly PeriodRow[];
-  readonly totals: { readonly units: string; readonly people: string; readonly gross: bigint; readonly net: bigint } | null;
+  readonly totals: {
+    readonly units: string;
+    readonly people: string;
+    readonly gross: bigint;
+    readonly net: bigint;
+  } | null;
 }
 
 export interface PeriodsContent {
@@ -88,11 +93,14 @@ function rowOf({ actor, month, thisMonth, readiness }: PeriodsContent, period: P
   const retry = offer('ulangi', period, actor, over);
   const versi = { versi: String(run?.version ?? 0) };
   const forms: StepForm[] = [];
-  if (approve.ok) forms.push({ action: approvePath(month, unit.code), hidden: versi, label: 'Setujui', what: unit.name });
-  if (retry.ok) forms.push({ action: retryPath(month, unit.code), hidden: versi, label: 'Hitung ulang', what: unit.name });
+  if (approve.ok)
+    forms.push({ action: approvePath(month, unit.code), hidden: versi, label: 'Setujui', what: unit.name });
+  if (retry.ok)
+    forms.push({ action: retryPath(month, unit.code), hidden: versi, label: 'Hitung ulang', what: unit.name });
   const links: Link[] = [];
   if (close.ok) links.push({ href: closePath(month, unit.code), label: 'Tutup periode' });
-  if (run?.jobId) links.push({ href: jobPath(run.jobId), label: state === 'DITUTUP' ? 'Lihat kemajuan' : 'Lihat pekerjaan' });
+  if (run?.jobId)
+    links.push({ href: jobPath(run.jobId), label: state === 'DITUTUP' ? 'Lihat kemajuan' : 'Lihat pekerjaan' });
   const samePerson = !approve.ok && approve.blockers.includes('same-person');
   return {
     unit: unit.name,
@@ -111,11 +119,12 @@ function rowOf({ actor, month, thisMonth, readiness }: PeriodsContent, period: P
 function remarksOf({ run, state }: Period, ready: Readiness | undefined): string[] {
   if (state === 'GAGAL') return [run?.failure ?? 'Penghitungan gagal.'];
   if (state === 'DIBAYAR') return [`Nomor pembayaran ${run?.paymentNumber ?? ''}`];
-  if (state !== 'TERBUKA' || !ready) return run?.approvedByName ? [`Disetujui ${run.approvedByName}`] : [];
+  if (state !== 'TERBUKA' || !ready) return run?.approvedByName ? [`oleh ${run.approvedByName}`] : [];
   const waiting = ready.waiting.reduce((sum, person) => sum + person.entries, 0);
   const remarks: string[] = [];
   if (ready.lacking.length > 0) remarks.push(`${String(ready.lacking.length)} pegawai belum lengkap data TPP-nya`);
-  if (waiting > 0) remarks.push(`${String(waiting)} kegiatan dari ${String(ready.waiting.length)} pegawai belum dihitung`);
+  if (waiting > 0)
+    remarks.push(`${String(waiting)} kegiatan dari ${String(ready.waiting.length)} pegawai belum dihitung`);
   return remarks;
 }
 

@@ -39,7 +39,9 @@ export function readinessOf(inForce: InForce, gathered: readonly GatheredFacts[]
     const lacks = lacksFacts(inForce.regulation, person.facts).map(input => input.label);
     return lacks.length > 0 ? [{ ...identity(person), lacks }] : [];
   });
-  const waiting = paid.flatMap(person => (person.waiting > 0 ? [{ ...identity(person), entries: person.waiting }] : []));
+  const waiting = paid.flatMap(person =>
+    person.waiting > 0 ? [{ ...identity(person), entries: person.waiting }] : [],
+  );
   return {
     people: paid.length,
     excluded: gathered.length - paid.length,

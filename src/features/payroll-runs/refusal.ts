@@ -37,6 +37,9 @@ export function blockerWords(blockers: readonly RunBlocker[], month: Month, stat
 /** Somebody acted on the run since the page was read (409). */
 export class RunChanged extends RunRefused {
   constructor() {
-    super(['wrong-state'], 'Periode ini sudah diubah orang lain. Muat ulang halaman untuk melihat keadaannya sekarang.');
+    super(
+      ['wrong-state'],
+      'Periode ini sudah diubah orang lain. Muat ulang halaman untuk melihat keadaannya sekarang.',
+    );
   }
 }

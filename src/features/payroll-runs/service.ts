@@ -69,7 +69,15 @@ async function close(deps: Deps, tx: Tx, actor: Actor, month: Month, unit: Payro
   const revision = locked.rows[0]!.revision;
   const made = await tx.query<{ id: string }>(NEW_RUN, [...period, revision, regulationId, actor.employeeId, at]);
   const runId = made.rows[0]!.id;
-  await recordStep(tx, { runId, action: 'tutup', from: 'TERBUKA', to: 'DITUTUP', version: 0, actorId: actor.employeeId, at });
+  await recordStep(tx, {
+    runId,
+    action: 'tutup',
+    from: 'TERBUKA',
+    to: 'DITUTUP',
+    version: 0,
+    actorId: actor.employeeId,
+    at,
+  });
   return { runId, jobId: await computeLater(tx, runId, actor.employeeId, unit.id) };
 }
 
@@ -78,10 +86,14 @@ async function completeUnder(tx: Tx, month: Month, unit: PayrollUnit): Promise<s
   const inForce = await regulationOn(tx, firstDay(month));
   if (!inForce) throw new RunRefused(['facts-missing'], 'Belum ada peraturan TPP yang berlaku untuk bulan ini.');
   const readiness = (await readinessByUnit(tx, month, inForce, unit.id)).get(unit.id) ?? NOBODY;
-  if (readiness.people === 0) throw new RunRefused(['facts-missing'], 'Tidak ada pegawai yang dibayar unit ini bulan itu.');
+  if (readiness.people === 0)
+    throw new RunRefused(['facts-missing'], 'Tidak ada pegawai yang dibayar unit ini bulan itu.');
   if (readiness.lacking.length > 0) {
     const named = lackingInWords(readiness.lacking);
-    throw new RunRefused(['facts-missing'], `Data TPP belum lengkap untuk ${String(readiness.lacking.length)} pegawai: ${named}.`);
+    throw new RunRefused(
+      ['facts-missing'],
+      `Data TPP belum lengkap untuk ${String(readiness.lacking.length)} pegawai: ${named}.`,
+    );
   }
   return inForce.id;
 }
@@ -128,8 +140,17 @@ export async function approveRun(deps: Deps, actor: Actor, runId: string, versio
     const run = await stepOf(tx, runId, 'setujui', actor, version, mayApprove);
     const at = deps.clock.now();
     const step = { runId, action: 'setujui', from: run.state, to: 'DISETUJUI', version: run.version } as const;
-    await applyRunStep(tx, { ...step, actorId: actor.employeeId, at }, { approved_by: actor.employeeId, approved_at: at });
-    const job = { kind: BUILD_FILE, payload: { runId }, createdBy: actor.employeeId, payrollUnitId: run.payroll_unit_id } as const;
+    await applyRunStep(
+      tx,
+      { ...step, actorId: actor.employeeId, at },
+      { approved_by: actor.employeeId, approved_at: at },
+    );
+    const job = {
+      kind: BUILD_FILE,
+      payload: { runId },
+      createdBy: actor.employeeId,
+      payrollUnitId: run.payroll_unit_id,
+    } as const;
     return { runId, jobId: await enqueue(tx, job) };
   });
 }
@@ -144,7 +165,13 @@ export interface Payment {
  * Enters that an approved run has been paid. The day lies between the approval and today.
  * @throws RunRefused, RunChanged
  */
-export async function payRun(deps: Deps, actor: Actor, runId: string, payment: Payment, version?: number): Promise<void> {
+export async function payRun(
+  deps: Deps,
+  actor: Actor,
+  runId: string,
+  payment: Payment,
+  version?: number,
+): Promise<void> {
   if (payment.date > dayIn(deps.regency.zone, deps.clock.now())) {
     throw new RunRefused(['wrong-state'], 'Tanggal pembayaran belum tiba. Isi setelah uangnya keluar.');
   }

@@ -6,7 +6,8 @@ import type { ExplanationNode, Link } from '../../platform/render/components.ts'
 
 /** Where the facts of a source can be looked at. */
 function linkOf(source: string, month: Month): Link | undefined {
-  if (source === 'kegiatan.poin_divalidasi') return { href: `/kegiatan-harian?bulan=${month}`, label: 'Lihat kegiatan bulan ini' };
+  if (source === 'kegiatan.poin_divalidasi')
+    return { href: `/kegiatan-harian?bulan=${month}`, label: 'Lihat kegiatan bulan ini' };
   return undefined;
 }
 

@@ -24,8 +24,16 @@ export const showReports =
     page<ReportsPage>(res, 'reports/index', {
       title: 'Laporan',
       items: [
-        { label: `TPP saya, ${monthInWords(month)}`, href: link(month), hint: 'Perhitungan sementara bulan berjalan, dengan rinciannya.' },
-        { label: `TPP saya, ${monthInWords(last)}`, href: link(last), hint: 'Jumlah, rincian tiap komponen dan pasalnya.' },
+        {
+          label: `TPP saya, ${monthInWords(month)}`,
+          href: link(month),
+          hint: 'Perhitungan sementara bulan berjalan, dengan rinciannya.',
+        },
+        {
+          label: `TPP saya, ${monthInWords(last)}`,
+          href: link(last),
+          hint: 'Jumlah, rincian tiap komponen dan pasalnya.',
+        },
       ],
     });
   };

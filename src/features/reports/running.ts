@@ -35,7 +35,7 @@ export async function runningCalculation(
   if (!inForce) return undefined;
   const until = of === monthOf(today) ? today : lastDay(of);
   const facts = await factsUntil(deps.pool, { month: of, employeeId, inForce, until });
-  if (!facts || facts.excluded !== null) return undefined;
+  if (facts?.excluded !== null) return undefined; // nobody on the roster, or somebody who is not paid
   const computation = compute(inForce.regulation, engineFacts(inForce.regulation, of, facts.facts));
   return { month: of, until, inForce, facts, computation };
 }

@@ -2,7 +2,14 @@ import type { Why } from '../../domain/explained.ts';
 import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
 import type { ComputedComponent, MissingFact, StatusReason } from '../../domain/tpp/computation.ts';
 import type { Zone } from '../../platform/clock.ts';
-import type { Cell, ExplanationNode, Link, NoticeProps, SummaryRow, TableProps } from '../../platform/render/components.ts';
+import type {
+  Cell,
+  ExplanationNode,
+  Link,
+  NoticeProps,
+  SummaryRow,
+  TableProps,
+} from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { clock, date, dateShort, instant } from '../../platform/render/format.ts';
 import type { Status } from '../../platform/render/status.ts';
@@ -68,7 +75,10 @@ export function tppModel(content: TppContent): TppPage {
 
 function stateNotice(line: OwnLine, zone: Zone): NoticeProps {
   if (line.state === 'DIBAYAR') {
-    return { kind: 'berhasil', text: `Dibayar ${line.paymentDate ? date(line.paymentDate) : ''}, nomor ${line.paymentNumber ?? ''}.` };
+    return {
+      kind: 'berhasil',
+      text: `Dibayar ${line.paymentDate ? date(line.paymentDate) : ''}, nomor ${line.paymentNumber ?? ''}.`,
+    };
   }
   if (line.state === 'DISETUJUI') {
     const at = line.approvedAt ? ` ${instant(line.approvedAt, zone)}` : '';
@@ -78,14 +88,24 @@ function stateNotice(line: OwnLine, zone: Zone): NoticeProps {
 }
 
 function runningNotice({ facts, until }: RunningCalculation, { now, zone, month, thisMonth }: TppContent): NoticeProps {
-  const data = month === thisMonth ? `Dihitung dari data sampai pukul ${clock(now, zone)}.` : `Dihitung dari data sampai ${date(until)}.`;
+  const data =
+    month === thisMonth
+      ? `Dihitung dari data sampai pukul ${clock(now, zone)}.`
+      : `Dihitung dari data sampai ${date(until)}.`;
   const assumed = facts.waiting > 0 ? ' Kegiatan yang menunggu keputusan dianggap disetujui.' : '';
   return { kind: 'awas', text: `Perhitungan sementara. Ini bukan jumlah final. ${data}${assumed}` };
 }
 
 function lineAmount(line: OwnLine, month: Month): TppAmount {
   const { stored, gross, deductions, net } = line;
-  return amountOf('Jumlah bersih diterima', month, { gross, deductions, net }, stored.components, stored.reasons, stored.why);
+  return amountOf(
+    'Jumlah bersih diterima',
+    month,
+    { gross, deductions, net },
+    stored.components,
+    stored.reasons,
+    stored.why,
+  );
 }
 
 function runningAmount({ computation, month }: RunningCalculation): TppAmount | null {
@@ -135,6 +155,7 @@ function waitingTable(waiting: readonly WaitingEntry[], computed: boolean): Tabl
   if (waiting.length === 0) return null;
   return {
     caption: computed ? 'Kegiatan yang tidak ikut dihitung bulan ini' : 'Kegiatan yang belum divalidasi',
+    quietCaption: true,
     columns: [{ label: 'Tanggal' }, { label: 'Kegiatan' }, { label: 'Poin', numeric: true }, { label: 'Keadaan' }],
     rows: waiting.map(({ id, workDate, name, points, status }) => ({
       cells: [dateShort(workDate), { text: name, href: `/kegiatan-harian/${id}` }, String(points), { status }],

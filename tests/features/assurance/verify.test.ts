@@ -23,25 +23,73 @@ const LINE = `run_id = ${RUN} AND employee_id = (SELECT min(employee_id::text)::
 
 /** What somebody with the database's own password could do; each must be found and named. */
 const BREAKS: readonly [id: string, what: string, statement: string][] = [
-  ['I2', 'a key without a result', `INSERT INTO idempotency (actor_id, key, request_hash, result) VALUES ('${randomUUID()}', '${randomUUID()}', 'x', 'null')`],
-  ['I2', 'a key for a run that is not there', `INSERT INTO idempotency (actor_id, key, request_hash, result) VALUES ('${randomUUID()}', '${randomUUID()}', 'x', '{"runId": "x"}')`],
+  [
+    'I2',
+    'a key without a result',
+    `INSERT INTO idempotency (actor_id, key, request_hash, result) VALUES ('${randomUUID()}', '${randomUUID()}', 'x', 'null')`,
+  ],
+  [
+    'I2',
+    'a key for a run that is not there',
+    `INSERT INTO idempotency (actor_id, key, request_hash, result) VALUES ('${randomUUID()}', '${randomUUID()}', 'x', '{"runId": "x"}')`,
+  ],
   ['I3', 'a component changed', `UPDATE payroll_component SET amount = amount + 1 WHERE ${LINE} AND ordinal = 0`],
   ['I3', 'a line raised', `UPDATE payroll_line SET gross = gross + 1, net = net + 1 WHERE ${LINE}`],
   ['I3', 'a file altered', `UPDATE payroll_file SET bytes = bytes || 'x'::bytea`],
   ['I3', 'a file’s control total altered', `UPDATE payroll_file SET net = net + 1 WHERE scope LIKE 'run:%'`],
-  ['I4', 'an entry of a closed month changed', `UPDATE activity SET description = 'Menyusun surat lain' WHERE work_date < '2026-10-01' AND id = ${ENTRY}`],
-  ['I4', 'an entry slipped into a closed month', `DELETE FROM activity WHERE work_date < '2026-10-01' AND id = ${ENTRY}`],
+  [
+    'I4',
+    'an entry of a closed month changed',
+    `UPDATE activity SET description = 'Menyusun surat lain' WHERE work_date < '2026-10-01' AND id = ${ENTRY}`,
+  ],
+  [
+    'I4',
+    'an entry slipped into a closed month',
+    `DELETE FROM activity WHERE work_date < '2026-10-01' AND id = ${ENTRY}`,
+  ],
   ['I5', 'a status without its event', `UPDATE activity SET status = 'ditolak' WHERE id = ${ENTRY}`],
   ['I5', 'an event taken away', `DELETE FROM activity_event WHERE seq = 2 AND activity_id = ${ENTRY}`],
-  ['I6', 'one’s own decision', `UPDATE activity_event e SET actor_id = t.employee_id FROM activity t WHERE t.id = e.activity_id AND e.part = 'verifikator' AND t.id = ${ENTRY}`],
-  ['I6', 'another person’s submission', `UPDATE activity_event e SET actor_id = t.verified_by FROM activity t WHERE t.id = e.activity_id AND e.part = 'pemilik' AND t.id = ${ENTRY}`],
-  ['I6', 'a decision without a chair', `UPDATE activity_event SET chair_id = NULL WHERE part = 'verifikator' AND activity_id = ${ENTRY}`],
+  [
+    'I6',
+    'one’s own decision',
+    `UPDATE activity_event e SET actor_id = t.employee_id FROM activity t WHERE t.id = e.activity_id AND e.part = 'verifikator' AND t.id = ${ENTRY}`,
+  ],
+  [
+    'I6',
+    'another person’s submission',
+    `UPDATE activity_event e SET actor_id = t.verified_by FROM activity t WHERE t.id = e.activity_id AND e.part = 'pemilik' AND t.id = ${ENTRY}`,
+  ],
+  [
+    'I6',
+    'a decision without a chair',
+    `UPDATE activity_event SET chair_id = NULL WHERE part = 'verifikator' AND activity_id = ${ENTRY}`,
+  ],
   ['I8', 'points that are not norm times volume', `UPDATE activity SET points = points + 1 WHERE id = ${ENTRY}`],
-  ['I11', 'a person without a line', `WITH gone AS (DELETE FROM payroll_component WHERE ${LINE}) DELETE FROM payroll_line WHERE ${LINE}`],
-  ['I12', 'a fact changed after the close', `UPDATE payroll_input SET facts = facts || '{"pegawai.kelas": "15"}' WHERE ${LINE}`],
-  ['I4', 'a stored explanation changed', `UPDATE payroll_line SET components = jsonb_set(components, '{components,0,amount}', '"1"') WHERE ${LINE}`],
-  ['I13', 'a circle in the tree', `UPDATE position_version v SET superior_id = b.position_id FROM position_version b WHERE b.superior_id = v.position_id AND v.position_id = (SELECT superior_id FROM position_version WHERE superior_id IS NOT NULL LIMIT 1)`],
-  ['I15', 'a closed period without a run', `INSERT INTO payroll_period (month, payroll_unit_id, open) SELECT '2020-01-01', id, false FROM payroll_unit`],
+  [
+    'I11',
+    'a person without a line',
+    `WITH gone AS (DELETE FROM payroll_component WHERE ${LINE}) DELETE FROM payroll_line WHERE ${LINE}`,
+  ],
+  [
+    'I12',
+    'a fact changed after the close',
+    `UPDATE payroll_input SET facts = facts || '{"pegawai.kelas": "15"}' WHERE ${LINE}`,
+  ],
+  [
+    'I4',
+    'a stored explanation changed',
+    `UPDATE payroll_line SET components = jsonb_set(components, '{components,0,amount}', '"1"') WHERE ${LINE}`,
+  ],
+  [
+    'I13',
+    'a circle in the tree',
+    `UPDATE position_version v SET superior_id = b.position_id FROM position_version b WHERE b.superior_id = v.position_id AND v.position_id = (SELECT superior_id FROM position_version WHERE superior_id IS NOT NULL LIMIT 1)`,
+  ],
+  [
+    'I15',
+    'a closed period without a run',
+    `INSERT INTO payroll_period (month, payroll_unit_id, open) SELECT '2020-01-01', id, false FROM payroll_unit`,
+  ],
   ['I15', 'a job running without a lease', `UPDATE job SET state = 'berjalan'`],
   ['I15', 'a run changed without its event', `UPDATE payroll_run SET version = version + 1 WHERE id = ${RUN}`],
   ['I16', 'history without its entry', `DELETE FROM activity WHERE id = ${ENTRY}`],
@@ -72,7 +120,9 @@ async function checksInside(client: pg.PoolClient): Promise<readonly Check[]> {
     connect: () =>
       Promise.resolve({
         query: (statement: { text: string }, values?: unknown[]) =>
-          /^(BEGIN|COMMIT)/.test(statement.text) ? Promise.resolve({ rows: [], rowCount: 0 }) : client.query(statement, values),
+          /^(BEGIN|COMMIT)/.test(statement.text)
+            ? Promise.resolve({ rows: [], rowCount: 0 })
+            : client.query(statement, values),
         release: () => undefined,
       }),
   };

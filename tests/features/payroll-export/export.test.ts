@@ -22,13 +22,19 @@ beforeAll(async () => {
 
 const fileOf = (of: string, query = ''): string => `/keuangan/tpp/${of}/ekspor?format=csv&tata_letak=ringkas${query}`;
 const bytesOf = async (browser: Browser, address: string): Promise<Buffer> => {
-  const answer = await browser.get(address).buffer(true).parse((res, done) => {
-    const parts: Buffer[] = [];
-    res.on('data', (part: Buffer) => parts.push(part)).on('end', () => done(null, Buffer.concat(parts)));
-  });
+  const answer = await browser
+    .get(address)
+    .buffer(true)
+    .parse((res, done) => {
+      const parts: Buffer[] = [];
+      res.on('data', (part: Buffer) => parts.push(part)).on('end', () => done(null, Buffer.concat(parts)));
+    });
   expect(answer.status).toBe(200);
   return answer.body as Buffer;
 };
+
+type Line = Readonly<Record<'no' | 'nip' | 'nama' | 'unit' | 'bruto' | 'potongan' | 'bersih', string>>;
+const linesOf = (bytes: Buffer): readonly Line[] => parse<Line>(bytes, { bom: true, delimiter: ';', columns: true });
 
 async function compute(unitCode: string): Promise<string> {
   const [unit] = await payrollUnits(app.deps.pool, null, unitCode);
@@ -43,15 +49,17 @@ test('a paid month comes as the same bytes at every download, in order, with its
   const first = await bytesOf(finance, fileOf('2026-09'));
   const second = await bytesOf(await app.signInAs('keuangan2'), fileOf('2026-09'));
   expect(second.equals(first)).toBe(true);
-  const { rows } = await app.deps.pool.query<{ sha256: string }>("SELECT sha256 FROM payroll_file WHERE scope LIKE 'runs:%'");
+  const { rows } = await app.deps.pool.query<{ sha256: string }>(
+    "SELECT sha256 FROM payroll_file WHERE scope LIKE 'runs:%'",
+  );
   expect(rows.map(row => row.sha256)).toEqual([sha256(first)]);
-  const lines = parse(first, { bom: true, delimiter: ';', columns: true }) as Record<string, string>[];
-  expect(lines.map(line => line['no'])).toEqual(lines.map((_, index) => String(index + 1)));
-  const keys = lines.map(line => `${line['unit']!} ${line['nip']!}`);
+  const lines = linesOf(first);
+  expect(lines.map(line => line.no)).toEqual(lines.map((_, index) => String(index + 1)));
+  const keys = lines.map(line => `${line.unit} ${line.nip}`);
   expect(keys).toEqual([...keys].sort());
   for (const line of lines) {
-    expect(line['nip']).toMatch(/^\d{18}$/);
-    expect(BigInt(line['bruto']!) - BigInt(line['potongan']!)).toBe(BigInt(line['bersih']!));
+    expect(line.nip).toMatch(/^\d{18}$/);
+    expect(BigInt(line.bruto) - BigInt(line.potongan)).toBe(BigInt(line.bersih));
   }
   const log = await app.deps.pool.query('SELECT via FROM file_download');
   expect(log.rows).toEqual([{ via: 'halaman' }, { via: 'halaman' }]);
@@ -59,8 +67,8 @@ test('a paid month comes as the same bytes at every download, in order, with its
 
 test('the page shows control totals equal to the file, and who downloaded it', async () => {
   const finance = await app.signInAs('keuangan1');
-  const lines = parse(await bytesOf(finance, fileOf('2026-09')), { bom: true, delimiter: ';', columns: true }) as Record<string, string>[];
-  const net = lines.reduce((sum, line) => sum + BigInt(line['bersih']!), 0n);
+  const lines = linesOf(await bytesOf(finance, fileOf('2026-09')));
+  const net = lines.reduce((sum, line) => sum + BigInt(line.bersih), 0n);
   const html = (await finance.get('/keuangan/tpp?bulan=2026-09')).text;
   expect(cheerio.load(html)('.kartu [data-rupiah]').last().attr('data-rupiah')).toBe(net.toString());
   expect(html).toContain('Riwayat unduhan');
@@ -88,7 +96,12 @@ test('before approval there is only a marked draft, before computing not even th
   const pay = `/keuangan/tpp/2026-10/${unit}/bayar`;
   const wrong = await finance.submit('/keuangan/tpp?bulan=2026-10', { nomor: '', tanggal: '31/2/2026' }, pay);
   expect(wrong.status).toBe(422);
-  expect(cheerio.load(wrong.text)('[role="alert"] a').map((_, link) => cheerio.load(link)('a').attr('href')).get()).toEqual(['#nomor', '#tanggal']);
+  expect(
+    cheerio
+      .load(wrong.text)('[role="alert"] a')
+      .map((_, link) => cheerio.load(link)('a').attr('href'))
+      .get(),
+  ).toEqual(['#nomor', '#tanggal']);
   const early2 = await finance.submit('/keuangan/tpp?bulan=2026-10', { nomor: 'SP2D 9', tanggal: '19/11/2026' }, pay);
   expect(early2.status).toBe(409);
   const paid = await finance.submit('/keuangan/tpp?bulan=2026-10', { nomor: 'SP2D 9', tanggal: '18/11/2026' }, pay);
@@ -102,8 +115,8 @@ test('treasurer and head see their own unit; others nothing', async () => {
     const browser = await app.signInAs(key);
     const html = (await browser.get('/keuangan/tpp?bulan=2026-09')).text;
     expect([key, cheerio.load(html)('tr[data-unit]').length]).toEqual([key, 1]);
-    const lines = parse(await bytesOf(browser, fileOf('2026-09')), { bom: true, delimiter: ';', columns: true }) as Record<string, string>[];
-    expect(new Set(lines.map(line => line['unit']))).toEqual(new Set([own]));
+    const lines = linesOf(await bytesOf(browser, fileOf('2026-09')));
+    expect(new Set(lines.map(line => line.unit))).toEqual(new Set([own]));
     expect((await browser.get(fileOf('2026-09', `&unit=${cast.staf_lain.payrollUnitCode}`))).status).toBe(404);
     expect((await browser.post(`/keuangan/tpp/2026-09/${own}/bayar`, {})).status).toBe(403);
   }

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { summaryCsv } from '../../../src/features/payroll-export/summary-csv.ts';
 
 const LINES = [
-  { nip: '197507191998112949', name: 'Yanti; "Tanjung"', unitCode: 'DINAS-A', gross: 5_003_818n, deductions: 244_246n, net: 4_759_572n },
+  {
+    nip: '197507191998112949',
+    name: 'Yanti; "Tanjung"',
+    unitCode: 'DINAS-A',
+    gross: 5_003_818n,
+    deductions: 244_246n,
+    net: 4_759_572n,
+  },
   { nip: '199708112022041904', name: '=HYPERLINK("x")', unitCode: 'DINAS-B', gross: 0n, deductions: 0n, net: 0n },
 ];
 
@@ -16,10 +23,14 @@ test('the finance file, byte for byte', () => {
 });
 
 test.each(['=1+1', '+62', '-5', '@SUM(A1)', '\tx'])('the name %j is never run as a formula', name => {
-  const [, row = ''] = summaryCsv([{ ...LINES[0]!, name }]).toString('utf8').split('\n');
+  const [, row = ''] = summaryCsv([{ ...LINES[0]!, name }])
+    .toString('utf8')
+    .split('\n');
   expect(row.split(';')[2]!.replace(/^"/, '')).toMatch(/^'/);
 });
 
 test('a draft says so in its first line', () => {
-  expect(summaryCsv(LINES, { draft: true }).toString('utf8')).toMatch(/^\uFEFFDRAF\. Belum disetujui\. Jangan dipakai untuk pembayaran\.\nno;nip;/);
+  expect(summaryCsv(LINES, { draft: true }).toString('utf8')).toMatch(
+    /^\uFEFFDRAF\. Belum disetujui\. Jangan dipakai untuk pembayaran\.\nno;nip;/,
+  );
 });

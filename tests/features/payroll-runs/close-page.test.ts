@@ -20,7 +20,8 @@ beforeAll(async () => {
 
 const LIST = '/kepegawaian/periode?bulan=2026-10';
 const closeAddress = (code: string, month = '2026-10'): string => `/kepegawaian/periode/${month}/${code}/tutup`;
-const stateOf = (html: string, code: string): string | undefined => cheerio.load(html)(`tr[data-unit="${code}"]`).attr('data-state');
+const stateOf = (html: string, code: string): string | undefined =>
+  cheerio.load(html)(`tr[data-unit="${code}"]`).attr('data-state');
 const summaryOf = (html: string): string => cheerio.load(html)('[role="alert"]').text();
 
 test('the page lists every unit for the personnel office, one’s own for its clerk', async () => {

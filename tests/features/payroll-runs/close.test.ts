@@ -50,9 +50,14 @@ describe('closing', () => {
     expect((await runJob(deps, jobId)).state).toBe('selesai');
     expect(await runById(pool, runId)).toMatchObject({ state: 'DIHITUNG', people: PEOPLE });
     const approved = await approveRun(deps, APPROVER, runId);
-    expect((await runJob(deps, approved.jobId)).note).toMatch(/^Berkas siap: TPP_2026-10_DINAS-A_v1\.csv\. 104 pegawai/);
+    expect((await runJob(deps, approved.jobId)).note).toMatch(
+      /^Berkas siap: TPP_2026-10_DINAS-A_v1\.csv\. 104 pegawai/,
+    );
     await payRun(deps, PAYER, runId, { number: 'SP2D 1/2026', date: localDate('2026-11-04') });
-    const { rows } = await pool.query('SELECT from_state, to_state FROM payroll_run_event WHERE run_id = $1 ORDER BY seq', [runId]);
+    const { rows } = await pool.query(
+      'SELECT from_state, to_state FROM payroll_run_event WHERE run_id = $1 ORDER BY seq',
+      [runId],
+    );
     expect(rows.map(row => Object.values(row).join('→'))).toEqual([
       'TERBUKA→DITUTUP',
       'DITUTUP→DIHITUNG',
@@ -91,7 +96,15 @@ describe('closing', () => {
       for (let turn = 0; !closed || turn < 3; turn += 1) {
         const index = (writer % PEOPLE) + 1;
         const at = new Date('2026-10-28T08:00:00Z');
-        const row = { id: newId(at), index, day: '2026-10-28', points: 1, status: 'divalidasi', version: 3, at } as const;
+        const row = {
+          id: newId(at),
+          index,
+          day: '2026-10-28',
+          points: 1,
+          status: 'divalidasi',
+          version: 3,
+          at,
+        } as const;
         try {
           await transaction(pool, tx => insertEntry(tx, { ...row, start: turn * 2 + 1 }));
           accepted.push(index);
@@ -118,8 +131,20 @@ describe('closing', () => {
   test('entries that nobody has decided do not hinder, and are counted as waiting', async () => {
     const { pool, deps } = await office();
     const at = new Date('2026-10-29T08:00:00Z');
-    for (const [status, start] of [['dikirim', 1], ['draf', 10]] as const)
-      await insertEntry(pool, { id: newId(at), index: 4, day: '2026-10-29', points: 60, status, version: 1, at, start });
+    for (const [status, start] of [
+      ['dikirim', 1],
+      ['draf', 10],
+    ] as const)
+      await insertEntry(pool, {
+        id: newId(at),
+        index: 4,
+        day: '2026-10-29',
+        points: 60,
+        status,
+        version: 1,
+        at,
+        start,
+      });
     const { jobId, runId } = await closeMonth(deps, CLOSER, OCTOBER, UNIT, randomUUID());
     await runJob(deps, jobId);
     expect(await count(pool, `payroll_line WHERE run_id = '${runId}' AND waiting = 2`)).toBe(1);
@@ -143,7 +168,9 @@ describe('what refuses a close', () => {
   test('a person without a fact, by name', async () => {
     const { pool, deps } = await office();
     await pool.query('ALTER TABLE payroll_fact DISABLE TRIGGER USER');
-    await pool.query("DELETE FROM payroll_fact WHERE name = 'ptkp' AND value = 'K/1' AND employee_id::text LIKE '%003'");
+    await pool.query(
+      "DELETE FROM payroll_fact WHERE name = 'ptkp' AND value = 'K/1' AND employee_id::text LIKE '%003'",
+    );
     const { reason, blockers } = await refusal(closeMonth(deps, CLOSER, OCTOBER, UNIT, randomUUID()));
     expect(blockers).toEqual(['facts-missing']);
     expect(reason).toContain('Pegawai 003 (Status PTKP)');
@@ -166,7 +193,10 @@ describe('what refuses a close', () => {
     expect((await refusal(approveRun(deps, APPROVER, runId))).blockers).toEqual(['wrong-state']);
     await runJob(deps, jobId);
     expect((await refusal(approveRun(deps, CLOSER, runId))).blockers).toEqual(['same-person']);
-    const forced = pool.query("UPDATE payroll_run SET state = 'DISETUJUI', approved_by = closed_by, approved_at = now() WHERE id = $1", [runId]);
+    const forced = pool.query(
+      "UPDATE payroll_run SET state = 'DISETUJUI', approved_by = closed_by, approved_at = now() WHERE id = $1",
+      [runId],
+    );
     expect(violatedConstraint(await forced.catch((error: unknown) => error))).toBe('payroll_run_two_persons');
     const version = (await runById(pool, runId))!.version;
     expect((await refusal(approveRun(deps, APPROVER, runId, version - 1))).reason).toContain('sudah diubah orang lain');

@@ -83,11 +83,14 @@ async function seat(sql: Sql, index: number, above: number | null, unit: string)
     `19800101200001${String(index).padStart(4, '0')}`,
     `Pegawai ${String(index).padStart(3, '0')}`,
   ]);
-  await sql.query("INSERT INTO employee_status (employee_id, from_date, status) VALUES ($1, '2026-01-01', $2)", [person(index), status]);
-  await sql.query("INSERT INTO assignment (employee_id, position_id, kind, from_date) VALUES ($1, $2, 'DEFINITIF', '2026-01-01')", [
+  await sql.query("INSERT INTO employee_status (employee_id, from_date, status) VALUES ($1, '2026-01-01', $2)", [
     person(index),
-    chair(index),
+    status,
   ]);
+  await sql.query(
+    "INSERT INTO assignment (employee_id, position_id, kind, from_date) VALUES ($1, $2, 'DEFINITIF', '2026-01-01')",
+    [person(index), chair(index)],
+  );
 }
 
 /** Four days of one validated entry each; the points differ from person to person and pass the daily cap at times. */
@@ -166,11 +169,10 @@ async function facts(sql: Sql): Promise<void> {
 }
 
 export async function addFact(sql: Sql, index: number, name: string, value: string): Promise<void> {
-  await sql.query("INSERT INTO payroll_fact (employee_id, month, name, value, source) VALUES ($1, '2026-10-01', $2, $3, 'uji')", [
-    person(index),
-    name,
-    value,
-  ]);
+  await sql.query(
+    "INSERT INTO payroll_fact (employee_id, month, name, value, source) VALUES ($1, '2026-10-01', $2, $3, 'uji')",
+    [person(index), name, value],
+  );
 }
 
 /** What services need, over a pool of the test's own. */
@@ -179,7 +181,8 @@ export function officeDeps(pool: Pool, clock: Clock = fixedClock(AFTER_OCTOBER))
   return { pool, clock, regency, log: createLog('silent') } as unknown as Deps;
 }
 
-export const officePool = (url: string, settings: Partial<PoolSettings> = {}): Pool => createPool({ url, max: 6, ...settings });
+export const officePool = (url: string, settings: Partial<PoolSettings> = {}): Pool =>
+  createPool({ url, max: 6, ...settings });
 
 /** Somebody with grants, who need not be on a roster. */
 export function actorWith(index: number, ...grants: Grant[]): Actor {

@@ -11,11 +11,32 @@ import { createDemoDatabase } from '../../support/demo-database.ts';
 
 const MONTH = '2026-09-01';
 const CLASS_AMOUNTS = [
-  0n, 1_100_000n, 1_250_000n, 1_400_000n, 1_600_000n, 1_850_000n, 2_150_000n, 2_600_000n, 3_050_000n, 3_700_000n,
-  4_300_000n, 5_200_000n, 7_000_000n, 9_500_000n, 14_000_000n, 21_000_000n,
+  0n,
+  1_100_000n,
+  1_250_000n,
+  1_400_000n,
+  1_600_000n,
+  1_850_000n,
+  2_150_000n,
+  2_600_000n,
+  3_050_000n,
+  3_700_000n,
+  4_300_000n,
+  5_200_000n,
+  7_000_000n,
+  9_500_000n,
+  14_000_000n,
+  21_000_000n,
 ];
 const CATEGORY: Readonly<Record<string, string>> = {
-  'TK/0': 'A', 'TK/1': 'A', 'K/0': 'A', 'TK/2': 'B', 'TK/3': 'B', 'K/1': 'B', 'K/2': 'B', 'K/3': 'C',
+  'TK/0': 'A',
+  'TK/1': 'A',
+  'K/0': 'A',
+  'TK/2': 'B',
+  'TK/3': 'B',
+  'K/1': 'B',
+  'K/2': 'B',
+  'K/3': 'C',
 };
 
 interface Person extends Record<string, unknown> {

@@ -43,7 +43,8 @@ describe('a regulation is refused', () => {
   });
 
   test('beside another of the same day', async () => {
-    await expect(reasonsOf(changed('TPP Kabupaten Contoh', 'TPP Kabupaten Lain'))).resolves.toContain('berlaku mulai hari yang sama');
+    const reasons = await reasonsOf(changed('TPP Kabupaten Contoh', 'TPP Kabupaten Lain'));
+    expect(reasons).toContain('berlaku mulai hari yang sama');
   });
 
   test('when a case beside it comes out otherwise', async () => {

@@ -27,7 +27,9 @@ test('a paid month shows the amount first, every component with its article, and
     [cast.staf1.employeeId],
   );
   const line = rows[0]!;
-  const shown = $('main [data-rupiah]').map((_, element) => $(element).attr('data-rupiah')).get();
+  const shown = $('main [data-rupiah]')
+    .map((_, element) => $(element).attr('data-rupiah'))
+    .get();
   expect(shown[0]).toBe(line.net.toString());
   for (const { label, amount, why } of line.components.components) {
     expect(shown.map(text => text.replace('-', ''))).toContain(amount);
@@ -42,7 +44,10 @@ test('the stored trees add up: components to gross and deductions, sums to their
   const { rows } = await app.deps.pool.query<{ gross: bigint; deductions: bigint; components: StoredComponents }>(
     'SELECT gross, deductions, components FROM payroll_line',
   );
-  const find = (why: Why, rule: string): Why[] => [...(why.rule === rule ? [why] : []), ...why.children.flatMap(child => find(child, rule))];
+  const find = (why: Why, rule: string): Why[] => [
+    ...(why.rule === rule ? [why] : []),
+    ...why.children.flatMap(child => find(child, rule)),
+  ];
   const amountOf = (why: Why): bigint => BigInt(why.value as string);
   expect(rows.length).toBeGreaterThan(50);
   for (const { gross, deductions, components } of rows) {
@@ -88,7 +93,8 @@ test('one sees nobody’s slip but one’s own, and no month to come', async () 
   const staff = await app.signInAs('staf1');
   const other = (await staff.get(`${page('2026-09')}&pegawai=${cast.staf2.employeeId}`)).text;
   const own = (await staff.get(page('2026-09'))).text;
-  const first = (html: string): string | undefined => cheerio.load(html)('main [data-rupiah]').first().attr('data-rupiah');
+  const first = (html: string): string | undefined =>
+    cheerio.load(html)('main [data-rupiah]').first().attr('data-rupiah');
   expect(first(other)).toBe(first(own));
   for (const bad of ['2026-12', '2026-13', 'x']) expect((await staff.get(page(bad))).status).toBe(404);
   expect((await app.browser().get(page('2026-09'))).status).toBe(303);
