@@ -32,7 +32,7 @@ export function sessions(deps: Pick<Deps, 'pool' | 'log'>, secret: string, secur
     pruneSessionInterval: false,
     errorLog: (...words: unknown[]) => deps.log.error({ words }, 'session store'),
   });
-  return session({
+  const own = session({
     store,
     secret,
     name: SESSION_COOKIE,
@@ -41,8 +41,15 @@ export function sessions(deps: Pick<Deps, 'pool' | 'log'>, secret: string, secur
     rolling: false,
     // Not 'destroy': a request whose session could not be read, because the database was away, has none at its end.
     unset: 'keep',
+    proxy: secure,
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
   });
+  if (!secure) return own;
+  return (req, res, next) => {
+    // our address is https by configuration, whether or not the proxy in front says so
+    req.headers['x-forwarded-proto'] = 'https';
+    own(req, res, next);
+  };
 }
 
 /** End the session of a request in the database as well. */

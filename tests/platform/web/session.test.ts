@@ -32,6 +32,17 @@ describe('a session', () => {
     expect(cookie).not.toMatch(/Expires|Max-Age|Secure/);
   });
 
+  it('travels over https only where that is the public address, whatever the proxy says', async () => {
+    const origin = 'https://ekinerja.contoh.go.id';
+    const secured = await createTestApp({ clock, config: { origin } });
+    const person = await makePerson(secured.deps.pool);
+    const answer = await secured
+      .browser()
+      .post('/masuk', { nip: person.login, kata_sandi: PASSWORD })
+      .set('Origin', origin);
+    expect([answer.status, cookieOf(answer.headers)]).toEqual([303, expect.stringContaining('; Secure')]);
+  });
+
   it('gets a new id at every sign-in, and the old one is dead', async () => {
     const browser = app.browser();
     const first = await browser.post('/masuk', { nip: amat.login, kata_sandi: PASSWORD });
