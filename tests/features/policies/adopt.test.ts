@@ -47,7 +47,7 @@ describe('a regulation is refused', () => {
     expect(reasons).toContain('berlaku mulai hari yang sama');
   });
 
-  test('when a case beside it comes out otherwise', async () => {
+  test('when a case beside it comes out otherwise', () => {
     const policy = changed('9: 3700000', '9: 3800000');
     const refused = checkPolicy({ ...policy, cases: shipped.cases });
     expect(refused).toMatchObject({ ok: false });
