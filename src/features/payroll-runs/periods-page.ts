@@ -1,7 +1,7 @@
 import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
 import type { Link, NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import type { FormState } from '../../platform/render/forms.ts';
+import { formTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Status } from '../../platform/render/status.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { jobPath } from '../jobs/paths.ts';
@@ -36,6 +36,7 @@ export interface PeriodRow {
 
 /** The page of `GET /kepegawaian/periode`. */
 export interface PeriodsPage extends PageModel {
+  readonly heading: string;
   readonly form: FormState;
   readonly month: string;
   readonly previous: Link;
@@ -64,8 +65,10 @@ export function periodsModel(content: PeriodsContent): PeriodsPage {
   const { month, thisMonth, periods } = content;
   const next = addMonths(month, 1);
   const rows = periods.map(period => rowOf(content, period));
+  const heading = `Periode ${monthInWords(month)}`;
   return {
-    title: `Periode ${monthInWords(month)}`,
+    title: formTitle(heading, content.form),
+    heading,
     form: content.form,
     month: monthInWords(month),
     previous: monthLink(addMonths(month, -1)),

@@ -1,0 +1,194 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { createTestApp, type TestApp } from '../support/app.ts';
+import { contextOptions, journeys, openOffice, Person, type Office } from '../support/browser.ts';
+import type { CastKey } from '../support/cast.ts';
+import { jobPath } from '../../src/features/jobs/paths.ts';
+import { runJob } from '../../src/jobs/run-job.ts';
+import { fill, FIRST_START, listPages, NOT_PAGES, type ListedPage, type Units } from './page-list.ts';
+import {
+  axeViolations,
+  clippedButtons,
+  errorState,
+  foreignMarkup,
+  setTextSize,
+  smallTargets,
+  stickingOut,
+  visibleText,
+} from './page-probes.ts';
+
+const FIRST_VIEW_BYTES = 60 * 1024;
+const LATER_VIEW_BYTES = 15 * 1024;
+const MOST_REQUESTS = 6;
+const PAGE_MS = 60_000;
+
+journeys('every page of the route table', async chromium => {
+  const office = await openOffice(chromium);
+  const { units, jobId } = await closeSome(office);
+  const pages = await listPages(office, units, jobId);
+  const people = readers(office);
+
+  test('is in the list of pages that are looked at', () => {
+    const gets = office.app.routes.filter(route => route.method === 'get').map(route => route.path);
+    const listed = [...pages.map(({ route }) => route), ...NOT_PAGES, FIRST_START];
+    expect([...new Set(listed)].sort()).toEqual([...new Set(gets)].sort());
+  });
+
+  describe.each(pages)('$route as $as', listed => {
+    test('reads well for everybody, fits every phone, and is light', { timeout: PAGE_MS }, async () => {
+      const person = await people(listed.as, 'en-US');
+      await lookAt(person, listed.address);
+      const english = await visibleText(person.page);
+      const local = await people(listed.as, 'id-ID');
+      await local.open(listed.address);
+      expect(await visibleText(local.page)).toBe(english);
+    });
+    const { spoil, refusal } = listed;
+    if (spoil && refusal)
+      test('says what is wrong in words, at the place, and keeps what was typed', { timeout: PAGE_MS }, async () => {
+        const person = await people(listed.as, 'en-US');
+        await person.open(listed.address);
+        await lookAtRefusal(person, { spoil, refusal });
+      });
+  });
+
+  test(
+    'looks as well when it says that there is nothing, or nothing for this person',
+    { timeout: PAGE_MS },
+    async () => {
+      const person = await people('staf1', 'en-US');
+      for (const [address, status] of [
+        ['/tidak-ada', 404],
+        ['/keuangan/tpp', 403],
+      ] as const) {
+        expect(await person.open(address)).toBe(status);
+        await looksRight(person);
+      }
+    },
+  );
+});
+
+journeys('the page of a first start', chromium => {
+  test('reads well, and says what is wrong', { timeout: PAGE_MS }, async () => {
+    const app: TestApp = await createTestApp({ extras: { setupCode: 'AAAAA-BBBBB' } });
+    const context = await chromium.newContext(contextOptions(app.url, {}));
+    const person = new Person(context, await context.newPage());
+    await lookAt(person, FIRST_START);
+    await lookAtRefusal(person, { spoil: fill({ nip: '1968', nama: '' }, /^Buat/), refusal: 422 });
+    await person.leave();
+    await app.close();
+  });
+});
+
+/** One browser per person and language, kept open; both languages share the session. */
+function readers(office: Office): (key: CastKey | 'stranger', locale: 'en-US' | 'id-ID') => Promise<Person> {
+  const open = new Map<string, Promise<Person>>();
+  afterAll(async () => {
+    for (const person of open.values()) await (await person).leave();
+  });
+  const signedIn = async (key: CastKey | 'stranger', locale: 'en-US' | 'id-ID'): Promise<Person> => {
+    if (key === 'stranger') return office.stranger({ locale });
+    if (locale === 'en-US') return office.person(key, { locale });
+    const { context } = await reader(key, 'en-US');
+    const other = await office.stranger({ locale });
+    await other.context.addCookies(await context.cookies());
+    return other;
+  };
+  const reader = (key: CastKey | 'stranger', locale: 'en-US' | 'id-ID'): Promise<Person> => {
+    const name = `${key} ${locale}`;
+    const known = open.get(name) ?? signedIn(key, locale);
+    open.set(name, known);
+    return known;
+  };
+  return reader;
+}
+
+async function lookAt(person: Person, address: string): Promise<void> {
+  const first = await weigh(person, address, true);
+  expect(first.bytes).toBeLessThanOrEqual(FIRST_VIEW_BYTES);
+  expect(first.requests).toBeLessThanOrEqual(MOST_REQUESTS);
+  expect((await weigh(person, address, false)).bytes).toBeLessThanOrEqual(LATER_VIEW_BYTES);
+  await looksRight(person);
+}
+
+async function lookAtRefusal(
+  person: Person,
+  { spoil, refusal }: Required<Pick<ListedPage, 'spoil' | 'refusal'>>,
+): Promise<void> {
+  const { page } = person;
+  const answer = page.waitForResponse(response => response.request().method() === 'POST');
+  const typed = await spoil(person);
+  expect((await answer).status()).toBe(refusal);
+  await page.locator('[data-ringkas-galat]').waitFor();
+
+  const state = await errorState(page);
+  expect(state.messages).not.toEqual([]);
+  expect(state.title).toMatch(/^Perlu diperbaiki: /);
+  expect(state.focused).toBe(true);
+  for (const message of state.messages.filter(each => each.field !== ''))
+    expect(message).toMatchObject({ marked: true, times: 2 });
+  for (const [name, text] of Object.entries(typed))
+    expect(await page.locator(`main [name="${name}"]:visible`).first().inputValue()).toBe(text);
+  await looksRight(person);
+
+  for (const { field, text } of state.messages.filter(each => each.field !== '')) {
+    await page.locator('[data-ringkas-galat]').getByRole('link', { name: text }).click();
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe(field);
+  }
+}
+
+/** All that is asked of a page as it stands in the window. */
+async function looksRight({ page, complaints }: Person): Promise<void> {
+  expect.soft((await axeViolations(page)).join('\n'), 'axe').toBe('');
+  expect.soft((await smallTargets(page)).join('\n'), 'smaller than a finger').toBe('');
+  expect.soft((await foreignMarkup(page)).join('\n')).toBe('');
+  for (const width of [320, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    expect.soft((await stickingOut(page)).join('\n'), `at ${String(width)} pixels`).toBe('');
+  }
+  await setTextSize(page, 200);
+  expect.soft((await stickingOut(page)).join('\n'), 'with text of 200 %').toBe('');
+  expect.soft((await clippedButtons(page)).join('\n')).toBe('');
+  await setTextSize(page, 100);
+  expect(complaints).toEqual([]);
+}
+
+/** What a view costs on the wire, with an empty cache or with what came before. */
+async function weigh(
+  { page, context }: Person,
+  address: string,
+  empty: boolean,
+): Promise<{ bytes: number; requests: number }> {
+  const wire = await context.newCDPSession(page);
+  await wire.send('Network.enable');
+  if (empty) await wire.send('Network.clearBrowserCache');
+  const view = { bytes: 0, requests: 0 };
+  wire.on('Network.requestWillBeSent', () => (view.requests += 1));
+  wire.on('Network.loadingFinished', ({ encodedDataLength }) => (view.bytes += encodedDataLength));
+  await page.goto(address, { waitUntil: 'networkidle' });
+  await wire.detach();
+  return view;
+}
+
+/** Brings two of the three units further in last month: one approved, one computed. */
+async function closeSome({ app, cast }: Office): Promise<{ units: Units; jobId: string }> {
+  const { rows } = await app.deps.pool.query<{ code: string }>(
+    'SELECT code FROM payroll_unit WHERE code <> ALL ($1) ORDER BY code',
+    [[cast.staf1.payrollUnitCode]],
+  );
+  const [computed, open] = rows.map(row => row.code);
+  if (computed === undefined || open === undefined) throw new Error('the small demo has three units');
+  const units: Units = { approved: cast.staf1.payrollUnitCode, computed, open };
+  const first = await app.signInAs('kepegawaian1');
+  const second = await app.signInAs('kepegawaian2');
+  const jobs: string[] = [];
+  for (const unit of [units.approved, units.computed]) {
+    const closed = await first.submit(`/kepegawaian/periode/2026-10/${unit}/tutup`, { ketik_bulan: 'Oktober 2026' });
+    const id = (closed.headers.location ?? '').replace(jobPath(''), '');
+    await runJob(app.deps, id);
+    jobs.push(id);
+  }
+  const approve = `/kepegawaian/periode/2026-10/${units.approved}/setujui`;
+  const approved = await second.submit('/kepegawaian/periode?bulan=2026-10', {}, approve);
+  if (approved.status !== 303) throw new Error(`approving was answered ${String(approved.status)}`);
+  return { units, jobId: jobs[0] ?? '' };
+}
