@@ -1,0 +1,63 @@
+// What `npm run nightly` runs: the long checks, which take longer than a test run may. Words narrow it down to the
+// files whose name contains one of them. Ends with a table of what ran, and with 1 if anything failed or nothing ran.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureClient } from './ensure-client.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CONFIG = 'tests/faults/nightly.config.ts';
+const vitest = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+
+await ensureClient();
+const folder = await mkdtemp(path.join(os.tmpdir(), 'takar-nightly-'));
+try {
+  const report = path.join(folder, 'report.json');
+  const code = await run(report, process.argv.slice(2));
+  const results = await readResults(report);
+  printTable(results);
+  process.exitCode = code === 0 && results.length > 0 && results.every(each => each.passed) ? 0 : 1;
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** One file after the other, so that what is measured is not another check's load. */
+function run(report, words) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const child = spawn(
+    process.execPath,
+    [vitest, 'run', '--config', CONFIG, '--no-file-parallelism', ...reporters, ...words],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+    },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', exitCode => resolve(exitCode ?? 1));
+  });
+}
+
+async function readResults(report) {
+  const text = await readFile(report, 'utf8').catch(() => '{"testResults":[]}');
+  return JSON.parse(text).testResults.flatMap(file =>
+    file.assertionResults.map(({ fullName, status, duration }) => ({
+      name: fullName,
+      passed: status === 'passed',
+      seconds: Math.round((duration ?? 0) / 1000),
+    })),
+  );
+}
+
+function printTable(results) {
+  console.log('\nresult  seconds  check');
+  for (const { name, passed, seconds } of results) {
+    console.log(`${(passed ? 'passed' : 'FAILED').padEnd(6)}  ${String(seconds).padStart(7)}  ${name}`);
+  }
+  const failed = results.filter(each => !each.passed).length;
+  console.log(`${String(results.length)} ran, ${String(failed)} failed`);
+}
