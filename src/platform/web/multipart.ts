@@ -41,6 +41,7 @@ export async function readMultipart(req: Request): Promise<{ fields: FormFields;
       const name = filename ?? '';
       const keep = files.length < MAX_FILES;
       const slot = files.push({ field, name, bytes: Buffer.alloc(0), size: 0 }) - 1;
+      stream.on('error', stop); // a part that is cut off says so here alone; unheard, it would end the process
       readFile(stream, keep, (bytes, size) => (files[slot] = { field, name, bytes, size }));
     });
     for (const limit of ['fieldsLimit', 'filesLimit', 'partsLimit', 'error'] as const) parser.on(limit, stop);
