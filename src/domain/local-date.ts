@@ -10,10 +10,10 @@ const DAY_MS = 86_400_000;
 const epochDay = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 const fromEpochDay = (day: number): LocalDate => new Date(day * DAY_MS).toISOString().slice(0, 10) as LocalDate;
 
-/** Whether the text is a day that exists, written YYYY-MM-DD. */
+/** Whether the text is a day that exists, written YYYY-MM-DD. There is no year 0, for PostgreSQL neither. */
 export function isLocalDate(text: string): text is LocalDate {
   const parts = SHAPE.exec(text);
-  if (!parts) return false;
+  if (!parts || parts[1] === '0000') return false;
   const instant = Date.parse(`${text}T00:00:00Z`);
   return Number.isFinite(instant) && new Date(instant).toISOString().slice(0, 10) === text;
 }

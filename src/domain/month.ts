@@ -3,7 +3,8 @@ import { addDays, daysFrom, localDate, type LocalDate } from './local-date.ts';
 /** A month as 'YYYY-MM', the unit of the payroll period. */
 export type Month = string & { readonly __brand: 'Month' };
 
-const SHAPE = /^\d{4}-(0[1-9]|1[0-2])$/;
+/** Years 1800 to 2999: no record lies beyond, and months counted from there on keep their four digits. */
+const SHAPE = /^(?:1[89]|2\d)\d{2}-(0[1-9]|1[0-2])$/;
 const NAMES = [
   'Januari',
   'Februari',
@@ -19,7 +20,7 @@ const NAMES = [
   'Desember',
 ] as const;
 
-/** Whether the text is a month written YYYY-MM. */
+/** Whether the text is a month written YYYY-MM, of the years 1800 to 2999. */
 export const isMonth = (text: string): text is Month => SHAPE.test(text);
 
 /** Reads a month written YYYY-MM; throws RangeError for anything else. */
@@ -39,7 +40,7 @@ export function addMonths(of: Month, count: number): Month {
   const [year, index] = [Number(of.slice(0, 4)), Number(of.slice(5)) - 1];
   const total = year * 12 + index + count;
   const rest = ((total % 12) + 12) % 12;
-  return month(`${String((total - rest) / 12).padStart(4, '0')}-${String(rest + 1).padStart(2, '0')}`);
+  return `${String((total - rest) / 12).padStart(4, '0')}-${String(rest + 1).padStart(2, '0')}` as Month;
 }
 
 /** The last day of the month. */

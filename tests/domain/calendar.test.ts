@@ -7,13 +7,20 @@ import { addMonths, daysOf, firstDay, isMonth, lastDay, month, monthInWords, mon
 const day = fc.integer({ min: -40_000, max: 40_000 }).map(count => addDays(localDate('2000-01-01'), count));
 
 describe('days', () => {
-  test.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '20260101', '2026-01-01T00:00', '', ' 2026-01-01'])(
-    '%j does not exist',
-    text => {
-      expect(isLocalDate(text)).toBe(false);
-      expect(() => localDate(text)).toThrow(RangeError);
-    },
-  );
+  test.each([
+    '2026-02-29',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-1-1',
+    '20260101',
+    '2026-01-01T00:00',
+    '',
+    ' 2026-01-01',
+    '0000-01-01',
+  ])('%j does not exist', text => {
+    expect(isLocalDate(text)).toBe(false);
+    expect(() => localDate(text)).toThrow(RangeError);
+  });
 
   test('adding and counting are each other’s inverse, in any zone of the machine', () => {
     fc.assert(
@@ -45,9 +52,17 @@ describe('months', () => {
     );
   });
 
-  test.each(['2026-13', '2026-0', '2026', '26-01', '2026-01-01'])('%j is no month', text => {
-    expect(isMonth(text)).toBe(false);
-    expect(() => month(text)).toThrow(RangeError);
+  test.each(['2026-13', '2026-0', '2026', '26-01', '2026-01-01', '0000-01', '0001-01', '9999-12'])(
+    '%j is no month',
+    text => {
+      expect(isMonth(text)).toBe(false);
+      expect(() => month(text)).toThrow(RangeError);
+    },
+  );
+
+  test('next to the first and the last that are read still have days', () => {
+    expect(lastDay(month('2999-12'))).toBe('2999-12-31');
+    expect(firstDay(addMonths(month('1800-01'), -1))).toBe('1799-12-01');
   });
 
   test('are written as people type them', () => {
