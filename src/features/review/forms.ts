@@ -21,10 +21,11 @@ export type DecisionFormState = FormState<'keputusan' | 'alasan_kode' | 'alasan'
 const REASON = { min: 10, max: 300 } as const;
 
 const CHOOSE = 'Pilih Setujui atau Kembalikan';
+const UNKNOWN_FIELD = 'Ada isian yang tidak dikenal. Muat ulang halaman ini, lalu putuskan lagi';
 const text = (message: string): z.ZodType<string> => z.string({ error: message });
 
 const decision = z
-  .object({
+  .strictObject({
     versi: text('Muat ulang halaman ini, lalu putuskan lagi').refine(value => /^[1-9]\d{0,8}$/.test(value), {
       error: 'Muat ulang halaman ini, lalu putuskan lagi',
     }),
@@ -56,7 +57,10 @@ export function parseDecision(body: Readonly<Record<string, unknown>>): ParsedDe
   const parsed = decision.safeParse(body);
   if (!parsed.success) {
     // `versi` has no field to point at: its message stands for the whole form.
-    const errors = fieldErrors(parsed.error.issues).map(e => (e.field === 'versi' ? { ...e, field: '' } : e));
+    const issues = parsed.error.issues.map(issue =>
+      issue.code === 'unrecognized_keys' ? { path: [], message: UNKNOWN_FIELD } : issue,
+    );
+    const errors = fieldErrors(issues).map(e => (e.field === 'versi' ? { ...e, field: '' } : e));
     return { ok: false, state: failedForm(typedValues(body), errors) };
   }
   const { versi, keputusan, alasan_kode: code, alasan } = parsed.data;

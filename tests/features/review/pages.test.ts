@@ -175,6 +175,16 @@ describe('one entry', () => {
     expect(rows).toEqual([]);
   }, 60_000);
 
+  it('refuses a field it does not know, and decides nothing', async () => {
+    const id = await fresh(19 * 60);
+    const answer = await atasan.post(`/verifikasi/${id}`, { versi: '1', keputusan: 'setujui', poin: '900' });
+    expect(answer.status).toBe(422);
+    expect(cheerio.load(answer.text)('[role="alert"]').text()).toContain('Ada isian yang tidak dikenal');
+    expect((await app.deps.pool.query('SELECT status FROM activity WHERE id = $1', [id])).rows).toEqual([
+      { status: 'dikirim' },
+    ]);
+  });
+
   it('asks for what is missing, keeps what was typed and points at the fields', async () => {
     const id = await fresh(21 * 60 + 30);
     const long = 'a'.repeat(301);
