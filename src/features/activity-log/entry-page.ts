@@ -26,7 +26,10 @@ export interface EntryPage extends PageModel {
   readonly turn: string;
   readonly rows: readonly SummaryRow[];
   readonly evidence: readonly { readonly href: string; readonly name: string; readonly size: string }[];
+  /** The steps in a row of buttons; deleting stands apart, see `removal`. */
   readonly actions: readonly ActionView[];
+  /** The form that deletes this draft, behind a fold that asks once more; undefined where it may not be deleted. */
+  readonly removal: { readonly href: string; readonly version: string } | undefined;
   readonly history: readonly TimelineItem[];
 }
 
@@ -42,6 +45,8 @@ export interface EntryFacts {
 
 export function entryPage({ entry, history, context, zone, chair, form = blankForm({}) }: EntryFacts): EntryPage {
   const deadline = deadlineText(lastSendDay(entry, context), context.today);
+  const offered = actionsFor(entry, context);
+  const removal = offered.find(action => action.href === paths.remove(entry.id));
   return {
     title: formTitle(entry.itemName, form),
     heading: entry.itemName,
@@ -59,7 +64,8 @@ export function entryPage({ entry, history, context, zone, chair, form = blankFo
       name: file.name,
       size: bytes(file.size),
     })),
-    actions: actionsFor(entry, context),
+    actions: offered.filter(action => action !== removal),
+    removal: removal && { href: removal.href, version: removal.version },
     history: history.map(event => timelineItem(event, zone)),
   };
 }

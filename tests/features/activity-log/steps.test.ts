@@ -85,6 +85,13 @@ describe('drafts', () => {
     await staf.get(`/kegiatan-harian/${id}`).expect(404);
   });
 
+  test('can be deleted from their own page, whose form stands complete there', async () => {
+    const id = await newEntry({ aksi: 'draf' });
+    const gone = await staf.submit(`/kegiatan-harian/${id}`, {}, `/kegiatan-harian/${id}/hapus`);
+    expect([gone.status, gone.headers.location]).toEqual([303, '/kegiatan-harian?bulan=2026-11']);
+    expect(await stored(desk.app, id)).toBeUndefined();
+  });
+
   test('that are incomplete come back with what is missing when they are sent', async () => {
     const id = await newEntry({ aksi: 'draf', uraian: '', volume: '', mulai: '', selesai: '' });
     const answer = await staf.post(`/kegiatan-harian/${id}/kirim`, { versi: '1' }).expect(422);
