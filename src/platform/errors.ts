@@ -69,3 +69,5 @@ export const TREE_CIRCLE = 'TK003';
 /** PostgreSQL's own: an EXCLUDE constraint (overlapping times). */
 export const EXCLUSION = '23P01';
 export const UNIQUE = '23505';
+/** A character that no text of the database can hold: NUL. */
+export const NOT_STORABLE = '22021';

@@ -20,6 +20,8 @@ import { stateOf } from './request-state.ts';
 import { SECRET_FIELDS } from './secret-fields.ts';
 
 const AWAY_RETRY_SECONDS = 5;
+const NOT_STORABLE_TEXT =
+  'Isian memuat tanda yang tidak dapat disimpan, biasanya dari teks yang disalin. Ketik ulang isian itu, lalu kirim lagi.';
 
 /** What no route answered. */
 export const notFound: RequestHandler = () => {
@@ -30,7 +32,7 @@ export const notFound: RequestHandler = () => {
 export function errorPages(deps: Pick<Deps, 'log' | 'clock' | 'regency'>): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
     if (res.headersSent) return next(thrown);
-    const error = inOurWords(thrown);
+    const error = inOurWords(thrown, req);
     if (error) show(error, req, res, deps);
     else {
       const { id, route } = stateOf(req);
@@ -41,13 +43,15 @@ export function errorPages(deps: Pick<Deps, 'log' | 'clock' | 'regency'>): Error
 }
 
 /** The page error that an error means, where it means one. */
-function inOurWords(thrown: unknown): errors.PageError | undefined {
+function inOurWords(thrown: unknown, req: Request): errors.PageError | undefined {
   if (thrown instanceof errors.PageError) return thrown;
   if (thrown instanceof URIError) return new errors.NotFound();
   if (thrown instanceof KeyReused)
     return new errors.Malformed('Isian dengan kunci ini sudah pernah dikirim dengan isi lain. Buka lagi formulirnya.');
   if (sqlStateOf(thrown) === errors.PERIOD_CLOSED)
     return new errors.Conflict('Bulan itu sudah ditutup. Datanya hanya bisa dilihat.');
+  if (sqlStateOf(thrown) === errors.NOT_STORABLE)
+    return req.method === 'POST' ? new errors.Malformed(NOT_STORABLE_TEXT) : new errors.NotFound();
   if (isDatabaseAway(thrown)) return new errors.Unavailable(AWAY_RETRY_SECONDS, { cause: thrown });
   return undefined;
 }
@@ -90,4 +94,8 @@ function describe(error: unknown): object {
   return { kind: error.name, ...(code ? { code } : { message: error.message }), stack: stackOf(error) };
 }
 
-const stackOf = (error: Error): string | undefined => error.stack?.split('\n').slice(1).join('\n');
+/** The places alone. What comes before them is the message, which may have several lines, with what was typed in them. */
+function stackOf({ stack = '', message }: Error): string {
+  const begin = stack.indexOf(message) + message.length;
+  return stack.slice(begin).trimStart();
+}
