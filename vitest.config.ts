@@ -11,8 +11,8 @@ export default defineConfig({
     globalSetup: ['tests/support/cluster.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     execArgv: ['--no-deprecation'],
   },
 });

@@ -1,17 +1,5 @@
 import { z } from 'zod';
-import { loginField, UNKNOWN_FIELD } from '../sign-in/forms.ts';
-
-/** A password or a code; whatever is wrong with it, it is missing. */
-export const secret = (missing: string) =>
-  z
-    .string(missing)
-    .default('')
-    .refine(text => text !== '', missing);
-
-/** Both new passwords must be the same. */
-export const DIFFERENT = { message: 'Kedua kata sandi belum sama', path: ['ulang'] };
-/** A new password, typed twice. */
-export const newPassword = { baru: secret('Isi kata sandi baru'), ulang: secret('Tulis kata sandi baru sekali lagi') };
+import { DIFFERENT, loginField, newPassword, secret, UNKNOWN_FIELD } from '../sign-in/fields.ts';
 
 /** Changing one's password. */
 export const passwordForm = z

@@ -1,7 +1,7 @@
 import type { Sql } from '../../platform/database/sql.ts';
 
 /**
- * Digests that a computed run keeps and `takar verify` makes again (assurance.md 3.4, I4 and I12). Made by the database
+ * Digests that a computed run keeps and `takar verify` makes again (assurance.md 3.4, I4). Made by the database
  * from what is stored, person by person, so that a large unit needs no large text.
  */
 
@@ -42,15 +42,4 @@ const DIGESTS = `SELECT ${hashed(`${ENTRIES} || ':' || ${INPUTS}`)} AS input_dig
 export async function digestsOf(sql: Sql, runId: string): Promise<RunDigests> {
   const { rows } = await sql.query<RunDigests>(DIGESTS, [runId]);
   return rows[0]!;
-}
-
-const DIGEST_OF_LINES = `SELECT ${together(`
-  SELECT l.employee_id, ${LINE_TEXT} AS digest
-  FROM jsonb_to_recordset($1::jsonb) AS l (employee_id uuid, nip text, name text, unit_name text, position text,
-    job_class smallint, status text, gross bigint, deductions bigint, net bigint, outputs jsonb, components jsonb, waiting int)`)} AS digest`;
-
-/** The digest lines would have if they were stored: `lines` as rows named like the columns. */
-export async function digestOfLines(sql: Sql, lines: readonly object[]): Promise<string> {
-  const { rows } = await sql.query<{ digest: string }>(DIGEST_OF_LINES, [JSON.stringify(lines)]);
-  return rows[0]!.digest;
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { DIFFERENT, newPassword, secret } from '../account/forms.ts';
-import { loginField, UNKNOWN_FIELD } from '../sign-in/forms.ts';
+import { DIFFERENT, loginField, newPassword, secret, UNKNOWN_FIELD } from '../sign-in/fields.ts';
 
 /** Eighteen digits: the first administrator is a civil servant, not an official without NIP. */
 const nipField = loginField.refine(nip => nip === '' || /^\d{18}$/.test(nip), 'NIP harus 18 angka');

@@ -7,7 +7,7 @@ import { loadActor } from '../../platform/web/load-actor.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import { stateOf } from '../../platform/web/request-state.ts';
 import type { WebServices } from '../../platform/web/services.ts';
-import { normaliseLogin } from './forms.ts';
+import { normaliseLogin } from './fields.ts';
 import { credentialsOf } from './queries.ts';
 
 const NAME = 'takar';
