@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { exportCommand } from './export.ts';
 import { periodCommand } from './period.ts';
 import { policyCommand } from './policy.ts';
+import { regencyCommand } from './regency.ts';
 import { verifyCommand } from './verify.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   backupCommand,
   restoreCommand,
   adminCommand,
+  regencyCommand,
 ];
 
 const usage = (commands: readonly Command[]): string =>
