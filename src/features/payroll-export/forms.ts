@@ -10,23 +10,26 @@ function typedDay(text: string): string {
 }
 
 /** That a run has been paid: the number of the payment order and its day. */
-export const payForm = z.strictObject({
-  nomor: z
-    .string()
-    .default('')
-    .transform(text => text.trim())
-    .refine(text => text.length >= 3 && text.length <= 60, 'Tulis nomor pembayaran, 3 sampai 60 huruf'),
-  tanggal: z
-    .string()
-    .default('')
-    .transform(typedDay)
-    .refine(isLocalDate, 'Tulis tanggal pembayaran, misalnya 3/11/2026'),
-  versi: z
-    .string()
-    .default('')
-    .refine(text => /^\d{1,9}$/.test(text), 'Muat ulang halaman, lalu kirim lagi')
-    .transform(Number),
-});
+export const payForm = z.strictObject(
+  {
+    nomor: z
+      .string()
+      .default('')
+      .transform(text => text.trim())
+      .refine(text => text.length >= 3 && text.length <= 60, 'Tulis nomor pembayaran, 3 sampai 60 huruf'),
+    tanggal: z
+      .string()
+      .default('')
+      .transform(typedDay)
+      .refine(isLocalDate, 'Tulis tanggal pembayaran, misalnya 3/11/2026'),
+    versi: z
+      .string()
+      .default('')
+      .refine(text => /^\d{1,9}$/.test(text), 'Muat ulang halaman, lalu kirim lagi')
+      .transform(Number),
+  },
+  'Ada isian yang tidak dikenal. Muat ulang halaman, lalu kirim lagi',
+);
 
 export interface ExportAsked {
   readonly draft: boolean;

@@ -55,6 +55,7 @@ async function renderPeriods(
     readiness,
     hasRegulation: inForce !== undefined,
     form,
+    newKey: newFormKey,
   };
   page<PeriodsPage>(res, 'payroll-runs/periods', periodsModel(content), status);
 }
@@ -98,7 +99,14 @@ export const postClose =
     const key = textOf(body, 'kunci_kirim') || newFormKey();
     const again = (message: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
       renderClose(deps, res, period, failedForm(typedValues(body), message), key, status);
-    if (!parsed.success) return again(fieldErrors(parsed.error.issues), 422);
+    if (!parsed.success) {
+      // The key has no field on the page: its message stands for the whole form.
+      const errors = fieldErrors(parsed.error.issues);
+      return again(
+        errors.map(e => (e.field === 'kunci_kirim' ? { ...e, field: '' } : e)),
+        422,
+      );
+    }
     try {
       const { jobId } = await closeMonth(deps, actor, period.month, period.unit, parsed.data.kunci_kirim);
       res.redirect(303, jobPath(jobId));
@@ -125,7 +133,7 @@ export const postRetry =
   (req, res, visit) =>
     step(deps, req, res, visit, retryRun, 'dihitung ulang.');
 
-type Step = (deps: Deps, actor: Actor, runId: string, version: number) => Promise<Started>;
+type Step = (deps: Deps, actor: Actor, runId: string, version: number, key?: string) => Promise<Started>;
 
 async function step(
   deps: Deps,
@@ -138,18 +146,20 @@ async function step(
   const period = await periodAsked(deps, req, actor);
   const refuse = (messages: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
     renderPeriods(deps, actor, res, period.month, failedForm({}, messages), status);
-  const parsed = stepForm.safeParse(body);
-  if (!parsed.success)
-    return refuse(
-      parsed.error.issues.map(({ message }) => ({ field: '', message })),
-      422,
-    );
+  const parsed = stepForm(period.month).safeParse(body);
+  if (!parsed.success) {
+    // Hidden fields are on no page to point at: each message stands for the whole form.
+    const messages = parsed.error.issues.map(({ message }) => ({ field: '', message }));
+    return refuse(messages, 422);
+  }
+  const { versi, kunci_kirim: key } = parsed.data;
   try {
-    const { jobId } = await act(deps, actor, existing(period).id, parsed.data.versi);
+    const { jobId } = await act(deps, actor, existing(period).id, versi, key);
     const links = [{ href: jobPath(jobId), label: 'Lihat kemajuan' }];
     flash(res, { kind: 'berhasil', text: `TPP ${period.unit.name} ${outcome}`, links });
     res.redirect(303, periodsPath(period.month));
   } catch (error) {
+    if (error instanceof KeyReused) return refuse([{ field: '', message: OTHER_KEY }], 422);
     if (!(error instanceof Conflict)) throw error;
     await refuse([{ field: '', message: `${period.unit.name}: ${error.reason}` }], 409);
   }

@@ -59,6 +59,8 @@ export interface PeriodsContent {
   readonly readiness: ReadonlyMap<string, Readiness>;
   readonly hasRegulation: boolean;
   readonly form: FormState;
+  /** A fresh key for each form that takes a step. */
+  readonly newKey: () => string;
 }
 
 export function periodsModel(content: PeriodsContent): PeriodsPage {
@@ -87,19 +89,19 @@ function noticeOf({ month, thisMonth, hasRegulation }: PeriodsContent): NoticePr
   return { kind: 'info', text: `${monthInWords(month)} masih berjalan. Periode ditutup setelah bulannya selesai.` };
 }
 
-function rowOf({ actor, month, thisMonth, readiness }: PeriodsContent, period: Period): PeriodRow {
+function rowOf({ actor, month, thisMonth, readiness, newKey }: PeriodsContent, period: Period): PeriodRow {
   const { unit, run, state } = period;
   const ready = readiness.get(unit.id);
   const over = month < thisMonth;
   const close = offer('tutup', period, actor, over);
   const approve = offer('setujui', period, actor, over);
   const retry = offer('ulangi', period, actor, over);
-  const versi = { versi: String(run?.version ?? 0) };
+  const hidden = (): StepForm['hidden'] => ({ versi: String(run?.version ?? 0), kunci_kirim: newKey() });
   const forms: StepForm[] = [];
   if (approve.ok)
-    forms.push({ action: approvePath(month, unit.code), hidden: versi, label: 'Setujui', what: unit.name });
+    forms.push({ action: approvePath(month, unit.code), hidden: hidden(), label: 'Setujui', what: unit.name });
   if (retry.ok)
-    forms.push({ action: retryPath(month, unit.code), hidden: versi, label: 'Hitung ulang', what: unit.name });
+    forms.push({ action: retryPath(month, unit.code), hidden: hidden(), label: 'Hitung ulang', what: unit.name });
   const links: Link[] = [];
   if (close.ok) links.push({ href: closePath(month, unit.code), label: 'Tutup periode' });
   if (run?.jobId)

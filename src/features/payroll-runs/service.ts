@@ -131,28 +131,55 @@ async function stepOf(
 }
 
 /**
+ * Has a step of a run at most once per person and key, as `closeMonth` does; the command line has no key.
+ * @throws KeyReused when the key was used for another run, step or version
+ */
+async function onceFor(
+  tx: Tx,
+  actor: Actor,
+  key: string | undefined,
+  content: Readonly<{ step: RunAction; runId: string; version: number | undefined }>,
+  effect: () => Promise<Started>,
+): Promise<Started> {
+  if (key === undefined) return effect();
+  const use = { actorId: actor.employeeId, key, hash: requestHash('payroll-runs.step', content) };
+  return (await once(tx, use, effect)).result;
+}
+
+/**
  * Approves a computed run: another person than the one who closed it. The queued job builds the payroll file.
  * @param version the run's version on the page that was read; absent on the command line
- * @throws RunRefused, RunChanged
+ * @param key the key of the form: the same one by the same person gives the first result again
+ * @throws RunRefused, RunChanged, KeyReused
  */
-export async function approveRun(deps: Deps, actor: Actor, runId: string, version?: number): Promise<Started> {
-  return transaction(deps.pool, async tx => {
-    const run = await stepOf(tx, runId, 'setujui', actor, version, mayApprove);
-    const at = deps.clock.now();
-    const step = { runId, action: 'setujui', from: run.state, to: 'DISETUJUI', version: run.version } as const;
-    await applyRunStep(
-      tx,
-      { ...step, actorId: actor.employeeId, at },
-      { approved_by: actor.employeeId, approved_at: at },
-    );
-    const job = {
-      kind: BUILD_FILE,
-      payload: { runId },
-      createdBy: actor.employeeId,
-      payrollUnitId: run.payroll_unit_id,
-    } as const;
-    return { runId, jobId: await enqueue(tx, job) };
-  });
+export async function approveRun(
+  deps: Deps,
+  actor: Actor,
+  runId: string,
+  version?: number,
+  key?: string,
+): Promise<Started> {
+  return transaction(deps.pool, tx =>
+    onceFor(tx, actor, key, { step: 'setujui', runId, version }, () => approve(deps, tx, actor, runId, version)),
+  );
+}
+
+async function approve(deps: Deps, tx: Tx, actor: Actor, runId: string, version: number | undefined): Promise<Started> {
+  const run = await stepOf(tx, runId, 'setujui', actor, version, mayApprove);
+  const at = deps.clock.now();
+  const step = { runId, action: 'setujui', from: run.state, to: 'DISETUJUI', version: run.version } as const;
+  await applyRunStep(
+    tx,
+    { ...step, actorId: actor.employeeId, at },
+    { approved_by: actor.employeeId, approved_at: at },
+  );
+  const job = {
+    kind: BUILD_FILE,
+    payload: { runId },
+    createdBy: actor.employeeId,
+    payrollUnitId: run.payroll_unit_id,
+  } as const;
+  return { runId, jobId: await enqueue(tx, job) };
 }
 
 /** Number and day of the payment, as the finance office enters them. */
@@ -185,15 +212,23 @@ export async function payRun(
 
 /**
  * Computes a failed run again, after what it lacked was repaired.
- * @throws RunRefused, RunChanged
+ * @throws RunRefused, RunChanged, KeyReused
  */
-export async function retryRun(deps: Deps, actor: Actor, runId: string, version?: number): Promise<Started> {
-  return transaction(deps.pool, async tx => {
-    const run = await stepOf(tx, runId, 'ulangi', actor, version, mayClose);
-    const step = { runId, action: 'ulangi', from: run.state, to: 'DITUTUP', version: run.version } as const;
-    await applyRunStep(tx, { ...step, actorId: actor.employeeId, at: deps.clock.now() }, { failure: null });
-    return { runId, jobId: await computeLater(tx, runId, actor.employeeId, run.payroll_unit_id) };
-  });
+export async function retryRun(
+  deps: Deps,
+  actor: Actor,
+  runId: string,
+  version?: number,
+  key?: string,
+): Promise<Started> {
+  return transaction(deps.pool, tx =>
+    onceFor(tx, actor, key, { step: 'ulangi', runId, version }, async () => {
+      const run = await stepOf(tx, runId, 'ulangi', actor, version, mayClose);
+      const step = { runId, action: 'ulangi', from: run.state, to: 'DITUTUP', version: run.version } as const;
+      await applyRunStep(tx, { ...step, actorId: actor.employeeId, at: deps.clock.now() }, { failure: null });
+      return { runId, jobId: await computeLater(tx, runId, actor.employeeId, run.payroll_unit_id) };
+    }),
+  );
 }
 
 function computeLater(tx: Tx, runId: string, createdBy: string, payrollUnitId: string): Promise<string> {

@@ -56,7 +56,11 @@ test('another month typed, a missing key or a strange field is 422, with what wa
   expect($('#ketik_bulan').attr('aria-invalid')).toBe('true');
   const strange = await browser.submit(closeAddress(unit), { ketik_bulan: 'Oktober 2026', lain: '1' });
   expect(strange.status).toBe(422);
-  expect((await browser.post(closeAddress(unit), { ketik_bulan: 'Oktober 2026' })).status).toBe(422);
+  expect(summaryOf(strange.text)).toContain('Ada isian yang tidak dikenal');
+  const keyless = await browser.post(closeAddress(unit), { ketik_bulan: 'Oktober 2026' });
+  expect(keyless.status).toBe(422);
+  // A hidden field is nothing to jump to.
+  expect(cheerio.load(keyless.text)('[role="alert"] a').length).toBe(0);
 });
 
 test('the running month cannot be closed', async () => {
@@ -94,7 +98,24 @@ describe('a month', () => {
     expect((await clerk.post(approve, { versi: '2' })).status).toBe(403);
     const office = await app.signInAs('kepegawaian1');
     expect((await office.post(approve, { versi: '1' })).status).toBe(409);
-    const approved = await office.submit(LIST, {}, approve);
+    for (const wrong of [
+      { versi: '2', lain: '1' },
+      { versi: '2', ketik_bulan: 'September 2026' },
+      { versi: '2', kunci_kirim: 'bukan' },
+    ]) {
+      const refused = await office.post(approve, wrong);
+      expect([refused.status, cheerio.load(refused.text)('title').text()]).toEqual([
+        422,
+        expect.stringMatching(/^Perlu diperbaiki: /) as unknown,
+      ]);
+      expect(summaryOf(refused.text)).not.toContain('Unrecognized');
+    }
+    const step = formOn((await office.get(LIST)).text, approve);
+    const twice = { ...step.fields, ketik_bulan: 'Oktober 2026' };
+    const [approved, repeated] = await Promise.all([office.post(approve, twice), office.post(approve, twice)]);
+    expect([repeated.status, repeated.headers['location']]).toEqual([303, LIST]);
+    expect((await office.post(approve, { ...twice, versi: '9' })).status).toBe(422);
+    expect((await office.post(approve, { versi: '2' })).status).toBe(409);
     expect([approved.status, approved.headers['location']]).toEqual([303, LIST]);
     expect(stateOf((await office.get(LIST)).text, unit)).toBe('DISETUJUI');
   });
