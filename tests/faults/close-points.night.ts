@@ -70,7 +70,7 @@ async function interrupted(url: string, at: number, kind: FaultKind): Promise<bo
   await finish(url, close);
   const where = `${kind} statement ${String(at)}`;
   expect({ where, rows: await outcomeOf(url, close) }).toEqual({ where, rows: reference.rows });
-  const pool = createPool({ url, max: 1 });
+  const pool = await soundPool(url);
   const { checks } = await verifyAll(pool);
   await pool.end();
   expect({ where, broken: checks.filter(check => !check.ok) }).toEqual({ where, broken: [] });
@@ -84,7 +84,7 @@ async function attempt(fault: Fault, url: string, close: Close): Promise<void> {
 
 /** What the next process does: real time has passed, and everybody sends again under the same key. */
 async function finish(url: string, close: Close): Promise<void> {
-  const pool = createPool({ url, max: 3 });
+  const pool = await soundPool(url, 3);
   await pool.query(LEASES_RUN_OUT);
   await withDeps(url, pool, deps => goOn(deps, close));
 }
@@ -110,7 +110,7 @@ async function fileJobOf(pool: Pool, runId: string): Promise<string> {
 }
 
 async function prepare(url: string): Promise<Close> {
-  const pool = createPool({ url, max: 1 });
+  const pool = await soundPool(url);
   try {
     const cast = await readCast(pool);
     const deps = { pool, clock, regency: await readRegency(pool, clock.now()) };
@@ -126,7 +126,7 @@ async function prepare(url: string): Promise<Close> {
 }
 
 async function outcomeOf(url: string, { cast }: Close): Promise<unknown[]> {
-  const pool = createPool({ url, max: 1 });
+  const pool = await soundPool(url);
   try {
     return (await pool.query(OUTCOME, [`${MONTH}-01`, cast.staf1.payrollUnitId])).rows;
   } finally {
@@ -136,7 +136,7 @@ async function outcomeOf(url: string, { cast }: Close): Promise<unknown[]> {
 
 async function withDeps<Value>(url: string, pool: Pool, work: (deps: Deps) => Promise<Value>): Promise<Value> {
   const prisma = createPrisma(url, 1);
-  const sound = createPool({ url, max: 1 });
+  const sound = await soundPool(url);
   try {
     const regency = await readRegency(sound, clock.now());
     return await work({ pool, prisma, clock, config, log: createLog('silent'), regency, uploads: os.tmpdir() });
@@ -145,6 +145,18 @@ async function withDeps<Value>(url: string, pool: Pool, work: (deps: Deps) => Pr
     await prisma.$disconnect();
     await pool.end();
   }
+}
+
+/** A pool whose first connection stands: on a busy machine it may take longer than the product waits for one. */
+async function soundPool(url: string, max = 1): Promise<Pool> {
+  const pool = createPool({ url, max });
+  const answers = (): Promise<boolean> =>
+    pool.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(answers, { timeout: 60_000 }).toBe(true);
+  return pool;
 }
 
 /** A copy of the demo that is gone afterwards: hundreds of them would fill the disk. */
