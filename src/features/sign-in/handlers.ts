@@ -60,6 +60,7 @@ export function signInHandlers(
       await services.spray.count(address);
       return again(req, res, 422, [{ field: 'kata_sandi', message: WRONG }]);
     }
+    await services.failures.check(pair); // guesses that come all at once have passed the first look together
     await openSession(req, actor, deps.clock.real());
     await goOn(services.stash, req, res);
   };

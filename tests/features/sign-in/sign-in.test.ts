@@ -1,5 +1,6 @@
+import bcrypt from 'bcrypt';
 import * as cheerio from 'cheerio';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { makePerson, PASSWORD, type Person } from '../../support/accounts.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 
@@ -154,6 +155,21 @@ describe('the throttle', () => {
     const statuses = (await Promise.all(guesses)).map(answer => answer.status);
     expect(statuses.filter(status => status === 422)).toHaveLength(10);
     expect(statuses.filter(status => status === 429)).toHaveLength(4);
+  });
+
+  it('does not let a right guess through that was sent together with too many wrong ones', async () => {
+    const person = await makePerson(app.deps.pool);
+    let othersFailed = (): void => undefined;
+    const others = new Promise<void>(resolve => (othersFailed = resolve));
+    const hashing = vi.spyOn(bcrypt, 'compare');
+    hashing.mockReturnValueOnce(others.then(() => true) as never); // the right guess, slow to be hashed
+    const right = Promise.resolve(app.browser().post('/masuk', { nip: person.login, kata_sandi: PASSWORD }));
+    await expect.poll(() => hashing.mock.calls.length).toBe(1);
+    for (let attempt = 1; attempt <= 10; attempt += 1)
+      await app.browser().post('/masuk', { nip: person.login, kata_sandi: 'tebakan-ke-sekian' });
+    othersFailed();
+    expect((await right).status).toBe(429);
+    hashing.mockRestore();
   });
 
   it('keeps no NIP and no address in its table', async () => {
