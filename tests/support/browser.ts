@@ -183,7 +183,11 @@ export class Person {
   async signIn(login: string, password: string): Promise<void> {
     await this.page.locator('[name="nip"]').fill(login);
     await this.page.locator('[name="kata_sandi"]').fill(password);
+    const answer = this.page.waitForResponse(response => response.request().method() === 'POST');
     await this.page.getByRole('button', { name: 'Masuk', exact: true }).click();
+    const status = (await answer).status();
+    if (status !== 303)
+      throw new Error(`the sign-in was answered ${String(status)}: ${await this.page.locator('main').innerText()}`);
     await this.page.waitForURL(address => address.pathname !== '/masuk');
   }
 

@@ -43,7 +43,13 @@ async function recognise(req: Request, now: number): Promise<void> {
   stateOf(req).actor = actor;
 }
 
-/** Opens a session for a person, under a new id: whoever knew the old one knows nothing. `now` is real time. */
+/**
+ * Opens a session for a person, under a new id: whoever knew the old one knows nothing. It is stored whole before this
+ * returns: the answer's head leaves before the session is written at its end, and a browser that follows the redirect
+ * at once would find a session without its times, which counts as one that has ended.
+ *
+ * @param now real time
+ */
 export async function openSession(req: Request, actor: Actor, now: Date): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     req.logIn(actor, (error: Error | null | undefined) => (error ? reject(error) : resolve()));
@@ -51,5 +57,8 @@ export async function openSession(req: Request, actor: Actor, now: Date): Promis
   req.session.startedAt = now.getTime();
   req.session.seenAt = now.getTime();
   req.session.device = deviceWords(req.get('user-agent'));
+  await new Promise<void>((resolve, reject) => {
+    req.session.save((error: unknown) => (error instanceof Error ? reject(error) : resolve()));
+  });
   stateOf(req).actor = actor;
 }
