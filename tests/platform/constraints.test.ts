@@ -146,6 +146,28 @@ describe('what may never change', () => {
     await refused(pool.query(`UPDATE ${table} SET ${column} = 'lain'`), 'TK002');
   });
 
+  it.each(['activity', 'activity_2026_11', 'activity_event_2026_11', 'evidence', 'payroll_period', 'payroll_run'])(
+    '%s is not emptied at one stroke',
+    async table => {
+      await refused(pool.query(`TRUNCATE ${table} CASCADE`), 'TK002');
+    },
+  );
+
+  it('evidence is taken off once and otherwise left alone', async () => {
+    const id = await insertEntry(pool, world, freeTimes());
+    await pool.query(
+      `INSERT INTO evidence (activity_id, sha256, media_type, size, name, added_by, added_at)
+       VALUES ($1, 'a', 'image/png', 1, 'a.png', $2, now())`,
+      [id, world.owner],
+    );
+    const set = (assignment: string): Promise<unknown> =>
+      pool.query(`UPDATE evidence SET ${assignment} WHERE activity_id = $1`, [id]);
+    await refused(set("sha256 = 'b'"), 'TK002');
+    await refused(pool.query('DELETE FROM evidence WHERE activity_id = $1', [id]), 'TK002');
+    await set('removed_at = now()');
+    await refused(set('removed_at = NULL'), 'TK002');
+  });
+
   it('an assignment is ended once and otherwise left alone', async () => {
     const { rows } = await pool.query<{ id: string }>('SELECT id FROM assignment WHERE employee_id = $1', [world.next]);
     const id = rows[0]!.id;
@@ -197,6 +219,24 @@ describe('the tree of positions', () => {
     expect(results.sort()).toEqual(['TK003', 'added']);
   });
 
+  it('has no circle on a later day either, when the later half was written first', async () => {
+    const [a, b, c] = [randomUUID(), randomUUID(), randomUUID()];
+    for (const chair of [a, b, c]) await pool.query('INSERT INTO position (id, code) VALUES ($1, $2)', [chair, chair]);
+    const put = (chair: string, day: string, above: string | null): Promise<unknown> =>
+      pool.query(
+        `INSERT INTO position_version (position_id, from_date, title, unit_id, superior_id, kind, job_class, family)
+         SELECT $1, $2, 'C', unit_id, $3, 'PELAKSANA', 7, 'umum' FROM position_version LIMIT 1`,
+        [chair, day, above],
+      );
+    await put(b, '2026-01-01', null);
+    await put(c, '2026-01-01', b);
+    await put(b, '2027-06-01', a);
+    await put(b, '2027-09-01', null);
+    await refused(put(a, '2027-01-01', c), 'TK003'); // from June to August a, c and b would stand in a ring
+    await put(a, '2027-09-01', c);
+    await put(a, '2027-01-01', null);
+  });
+
   it('seats one definitive holder in a chair and one person in one definitive chair', async () => {
     const insert =
       "INSERT INTO assignment (employee_id, position_id, kind, from_date) VALUES ($1, $2, $3, '2026-08-01')";
@@ -225,6 +265,19 @@ describe('a run', () => {
   it('lives once per month and unit', async () => {
     await newRun('2026-01-01');
     await refused(newRun('2026-01-01'), 'payroll_run_month_kind_payroll_unit_id_revision_key');
+  });
+
+  it('keeps its month shut and remembered until it is discarded', async () => {
+    const id = await newRun('2026-04-01');
+    const month = "month = '2026-04-01'";
+    await pool.query("INSERT INTO payroll_period (month, payroll_unit_id, open) VALUES ('2026-04-01', $1, false)", [
+      world.unit,
+    ]);
+    await refused(pool.query(`UPDATE payroll_period SET open = true WHERE ${month}`), 'TK002');
+    await refused(pool.query(`UPDATE payroll_period SET month = '2026-05-01' WHERE ${month}`), 'TK002');
+    await refused(pool.query(`DELETE FROM payroll_period WHERE ${month}`), 'TK002');
+    await pool.query("UPDATE payroll_run SET state = 'DIBATALKAN' WHERE id = $1", [id]);
+    await pool.query(`UPDATE payroll_period SET open = true, revision = 2 WHERE ${month}`);
   });
 
   it('takes only listed steps, and its totals stand once computed', async () => {
