@@ -45,7 +45,11 @@ export const exportCommand: Command = {
     const runs = await runsOf(deps, month, values.unit);
     const written = values.draft ? await draft(deps, month, runs, actor) : await final(deps, month, runs, actor);
     const file = path.resolve(values.out);
-    await writeFile(file, written.bytes);
+    await writeFile(file, written.bytes).catch((error: unknown) => {
+      throw new OperatorError(
+        `Berkas ${file} tidak dapat ditulis: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
     const report = { file, name: written.name, sha256: sha256(written.bytes), bytes: written.bytes.length };
     if (ctx.json) ctx.out(JSON.stringify(report));
     else ctx.err(`${written.said} (${file})`);
