@@ -11,10 +11,23 @@ export interface Submission {
 }
 
 const ENTRIES = '/kegiatan-harian';
-/** The demo's clock stands in the morning of this day; its night and afternoon are free for the cast. */
-const DAY = '2026-11-18';
-const FREE_HOURS = [...Array(7).keys(), ...Array.from({ length: 11 }, (_, hour) => hour + 13)];
+const NIGHT = hours(0, 7);
+/** The demo's clock stands in the morning of the first day, whose afternoon is free for the cast; so are all nights. */
+const FREE = [
+  { day: '2026-11-18', hours: [...NIGHT, ...hours(13, 24)] },
+  { day: '2026-11-17', hours: [...NIGHT, ...hours(19, 24)] },
+  { day: '2026-11-16', hours: [...NIGHT, ...hours(19, 24)] },
+];
 const QUARTERS = ['00', '15', '30', '45'] as const;
+const SLOTS = FREE.flatMap(({ day, hours: free }) =>
+  free.flatMap(hour =>
+    QUARTERS.map((quarter, index) => ({
+      tanggal: day,
+      mulai: `${String(hour)}:${quarter}`,
+      selesai: `${String(QUARTERS[index + 1] === undefined ? hour + 1 : hour)}:${QUARTERS[index + 1] ?? '00'}`,
+    })),
+  ),
+);
 /** The catalogue limits the volume of a day, not the number of entries. */
 const SMALL_VOLUME = '0,01';
 
@@ -44,28 +57,14 @@ export class Writer {
     return new Writer(member, visitor, history, { ...fields, aktivitas: item, sasaran: '' });
   }
 
-  /** A new entry in the next free quarter of an hour. @throws Error when the day is full */
+  /** A new entry in the next free quarter of an hour. @throws Error when there is none left */
   next(): Submission {
-    const hour = FREE_HOURS[(this.slot - (this.slot % QUARTERS.length)) / QUARTERS.length];
-    const quarter = this.slot % QUARTERS.length;
-    if (hour === undefined) throw new Error(`the day of ${this.member.key} is full`);
+    const slot = SLOTS[this.slot];
+    if (slot === undefined) throw new Error(`the days of ${this.member.key} are full`);
     this.slot += 1;
     const key = randomUUID();
-    const end =
-      quarter === QUARTERS.length - 1 ? `${String(hour + 1)}:00` : `${String(hour)}:${QUARTERS[quarter + 1]!}`;
-    return {
-      key,
-      fields: {
-        ...this.template,
-        uraian: markOf(key),
-        volume: SMALL_VOLUME,
-        tanggal: DAY,
-        mulai: `${String(hour)}:${QUARTERS[quarter]!}`,
-        selesai: end,
-        aksi: 'kirim',
-        kunci_kirim: key,
-      },
-    };
+    const typed = { uraian: markOf(key), volume: SMALL_VOLUME, aksi: 'kirim', kunci_kirim: key };
+    return { key, fields: { ...this.template, ...slot, ...typed } };
   }
 
   /**
@@ -86,4 +85,8 @@ export function entryIdIn({ location }: Answer): string {
   const id = /^\/kegiatan-harian\/([0-9a-f-]{36})/.exec(location)?.[1];
   if (id === undefined) throw new Error(`a good submission led to ${location}`);
   return id;
+}
+
+function hours(from: number, until: number): number[] {
+  return Array.from({ length: until - from }, (_, index) => from + index);
 }
