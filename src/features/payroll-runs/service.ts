@@ -28,7 +28,7 @@ const LIVING = `SELECT state FROM payroll_run
   WHERE month = $1 AND kind = 'TPP' AND payroll_unit_id = $2 AND state <> 'DIBATALKAN'`;
 const NEW_RUN = `INSERT INTO payroll_run (month, kind, payroll_unit_id, revision, state, regulation_id, closed_by, closed_at)
   VALUES ($1, 'TPP', $2, $3, 'DITUTUP', $4, $5, $6) RETURNING id`;
-const LOCK_RUN = `SELECT id, month, payroll_unit_id, state, version, closed_by FROM payroll_run WHERE id = $1 FOR UPDATE`;
+const LOCK_RUN = `SELECT id, month, payroll_unit_id, state, version, closed_by, approved_at FROM payroll_run WHERE id = $1 FOR UPDATE`;
 
 /** The month a close is about is over in the regency's zone. */
 export const monthOver = ({ clock, regency }: Pick<Deps, 'clock' | 'regency'>, month: Month): boolean =>
@@ -105,6 +105,7 @@ interface LockedRun extends Record<string, unknown> {
   state: RunState;
   version: number;
   closed_by: string;
+  approved_at: Date | null;
 }
 
 /** A step of an existing run: locks it, judges the step, and refuses when it changed since its page was read. */
@@ -204,6 +205,8 @@ export async function payRun(
   }
   await transaction(deps.pool, async tx => {
     const run = await stepOf(tx, runId, 'bayar', actor, version, mayPay);
+    if (run.approved_at && payment.date < dayIn(deps.regency.zone, run.approved_at))
+      throw new RunRefused(['wrong-state'], 'Tanggal pembayaran lebih awal dari persetujuan. Periksa tanggalnya.');
     const step = { runId, action: 'bayar', from: run.state, to: 'DIBAYAR', version: run.version } as const;
     const set = { payment_number: payment.number, payment_date: payment.date };
     await applyRunStep(tx, { ...step, actorId: actor.employeeId, at: deps.clock.now(), note: payment.number }, set);

@@ -104,6 +104,9 @@ test('before approval there is only a marked draft, before computing not even th
   ).toEqual(['#nomor', '#tanggal']);
   const early2 = await finance.submit('/keuangan/tpp?bulan=2026-10', { nomor: 'SP2D 9', tanggal: '19/11/2026' }, pay);
   expect(early2.status).toBe(409);
+  const past = await finance.submit('/keuangan/tpp?bulan=2026-10', { nomor: 'SP2D 9', tanggal: '17/11/2026' }, pay);
+  expect(past.status).toBe(409);
+  expect(past.text).toContain('lebih awal dari persetujuan');
   const paid = await finance.submit('/keuangan/tpp?bulan=2026-10', { nomor: 'SP2D 9', tanggal: '18/11/2026' }, pay);
   expect(paid.status).toBe(303);
   expect((await finance.get('/keuangan/tpp?bulan=2026-10')).text).toContain('Nomor SP2D 9');
