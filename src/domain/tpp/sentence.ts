@@ -16,8 +16,8 @@ const ROUNDED: Readonly<Record<string, string>> = {
 };
 
 const SPOKEN: Readonly<Record<string, string>> = {
-  min: 'yang terkecil dari',
-  maks: 'yang terbesar dari',
+  min: 'yang terkecil',
+  maks: 'yang terbesar',
   jumlah: 'jumlah',
   rata: 'rata-rata',
   banyak: 'banyaknya',
@@ -27,7 +27,9 @@ function spokenCall(name: string, args: readonly string[]): string {
   if (name === 'persen' || name === 'angka' || name === 'tanggal') return args[0] ?? '';
   if (name === 'batas') return `(${args[0]}, tidak kurang dari ${args[1]} dan tidak lebih dari ${args[2]})`;
   const word = SPOKEN[name] ?? name;
-  return `${word} (${args.join('; ')})`;
+  const [one, other] = args;
+  if ((name === 'min' || name === 'maks') && args.length === 2) return `${word} antara ${one} dan ${other}`;
+  return `${word}${name === 'min' || name === 'maks' ? ' dari' : ''} (${args.join('; ')})`;
 }
 
 function labelText(input: WhyInput): string {
@@ -101,7 +103,24 @@ export function sentence(why: Why): string {
   if (Object.keys(why.inputs).length === 0 && why.children.length > 0) return result;
   const outer = unrounded(formula, why.unit);
   const text = write(outer.formula, writer(why));
-  return text === result ? result : `${text} = ${result}${outer.said}`;
+  return text === result ? result : `${asSentence(text)} = ${result}${outer.said}`;
+}
+
+/** A formula as a sentence begins: with a capital, and without brackets around the whole of it. */
+function asSentence(text: string): string {
+  const bare = bracketsEnclose(text) ? text.slice(1, -1) : text;
+  return bare.slice(0, 1).toUpperCase() + bare.slice(1);
+}
+
+function bracketsEnclose(text: string): boolean {
+  if (!text.startsWith('(')) return false;
+  let open = 0;
+  for (const [at, sign] of [...text].entries()) {
+    if (sign === '(') open += 1;
+    if (sign === ')') open -= 1;
+    if (open === 0) return at === [...text].length - 1;
+  }
+  return false;
 }
 
 /** The one value a formula consists of, if it is nothing but a name or a look-up. */

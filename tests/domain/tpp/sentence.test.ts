@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { Why } from '../../../src/domain/explained.ts';
+import { sentence } from '../../../src/domain/tpp/sentence.ts';
+
+const why = (formula: string, value: string, unit: string, inputs: Why['inputs']): Why => ({
+  rule: 'uji',
+  label: 'Uji',
+  cite: 'Pasal 1',
+  formula,
+  value,
+  unit,
+  inputs,
+  children: [],
+  show: 'main',
+});
+const fact = (label: string, value: string, unit: string) => ({ kind: 'fakta', label, value, unit }) as const;
+
+const points = { poin: fact('Poin', '6100', 'poin'), target: fact('Target', '6600', 'poin') };
+
+test('the smaller of two reads as people say it, with a capital and without outer brackets', () => {
+  const told = sentence(why('min(poin / target, 100%)', '92.4242', 'persen', points));
+  expect(told).toBe('Yang terkecil antara Poin 6.100 poin : Target 6.600 poin dan 100 % = 92,4242 %');
+});
+
+test('bounds are said after the amount, without brackets around the whole', () => {
+  const told = sentence(
+    why('batas(sisa, 0, bruto)', '79000', 'rupiah', {
+      sisa: fact('Sisa', '79000', 'rupiah'),
+      bruto: fact('bruto', '90000', 'rupiah'),
+    }),
+  );
+  expect(told).toMatch(/^Sisa Rp79\.000, tidak kurang dari 0 dan tidak lebih dari bruto Rp90\.000 = Rp79\.000$/);
+});
+
+test('brackets that do not enclose everything stay', () => {
+  const told = sentence(why('(poin + target) * (target + poin)', '1', 'poin', points));
+  expect(told.startsWith('(')).toBe(true);
+});
