@@ -97,6 +97,7 @@ export function signInHandlers(
     signOut: async (req, res) => {
       await destroySession(req);
       delete stateOf(req).actor;
+      services.stash.signedOut(req, res);
       res.clearCookie(SESSION_COOKIE, { path: '/' });
       flash(res, { kind: 'info', text: 'Anda sudah keluar.' });
       res.redirect(303, '/masuk');

@@ -18,7 +18,7 @@ export async function goOn(stash: PostStash, req: Request, res: Response): Promi
   if (actor.mustChangePassword) return res.redirect(303, CHANGE_PASSWORD_PATH);
   const wanted = wantedPath(textOf(body, 'lanjut'));
   const stashed = await stash.take(req, res, actor.accountId);
-  if (stashed && 'post' in stashed) return carryOut(req, res, stashed.post);
+  if (stashed && 'post' in stashed) return carryOut(req, res, stashed.post, stashed.proven ? undefined : wanted);
   if (stashed) flash(res, { kind: 'awas', text: FOREIGN });
   res.redirect(303, wanted);
 }

@@ -1,5 +1,6 @@
 import { type Application, type NextFunction, type Request, type Response, Router } from 'express';
 import { Forbidden, NotFound } from '../errors.ts';
+import { flash } from './flash.ts';
 import type { PostStash, StashedPost } from './post-stash.ts';
 import { type RequestState, stateOf } from './request-state.ts';
 import { formPage, signInPath } from './return-path.ts';
@@ -30,17 +31,33 @@ export function mountRoutes(routes: readonly Route[], gate: Gate): Router {
         res.redirect(303, CHANGE_PASSWORD_PATH);
       else if (route.access.session && state.actor && !route.access.allows(state.actor))
         throw new Forbidden(route.access.forWhom);
+      else if (route.access.forOthers && state.unproven !== undefined) askToSendAgain(res, state.unproven);
       else await route.handler(req, res, visitOf(state));
     });
   }
   return router;
 }
 
+const PART_BYTES = 256 * 1024;
+
+/** Large files use up the allowance of an address sooner, so that strangers cannot fill the database. */
+const sizeInParts = ({ files }: RequestState): number =>
+  Math.ceil(files.reduce((sum, file) => sum + file.bytes.length, 0) / PART_BYTES);
+
 async function askToSignIn(req: Request, res: Response, state: RequestState, gate: Gate): Promise<void> {
   if (req.method !== 'POST') return res.redirect(303, signInPath(req.originalUrl));
-  await gate.stashing.count(req.ip ?? '');
+  await gate.stashing.count(req.ip ?? '', 1 + sizeInParts(state));
   await gate.stash.keep(req, res, state);
   res.redirect(303, signInPath(formPage(req)));
+}
+
+/** What might be somebody else's decision is not taken in this person's name unseen. */
+function askToSendAgain(res: Response, page: string): void {
+  flash(res, {
+    kind: 'awas',
+    text: 'Ada isian yang dikirim sebelum Anda masuk, dan belum dijalankan. Periksa, lalu kirim lagi.',
+  });
+  res.redirect(303, page);
 }
 
 function visitOf(state: RequestState): Visit {
@@ -63,12 +80,15 @@ export function rememberRouter(app: Application, router: Router): void {
 /**
  * Carries out a kept form as if it had just been sent: through the same routes, the same gate, under its own key. Its
  * answer becomes the answer to this request.
+ *
+ * @param unproven the page to lead to instead, where the form acts for others and its owner is not proven
  */
-export async function carryOut(req: Request, res: Response, post: StashedPost): Promise<void> {
+export async function carryOut(req: Request, res: Response, post: StashedPost, unproven?: string): Promise<void> {
   const router = req.app.get(ROUTER_KEY) as Router;
   const state = stateOf(req);
   state.body = post.fields;
   state.files = post.files;
+  if (unproven !== undefined) state.unproven = unproven;
   req.method = 'POST';
   req.url = req.originalUrl = post.path;
   await new Promise<void>((resolve, reject) => {

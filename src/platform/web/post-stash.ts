@@ -7,6 +7,7 @@ import type { UploadedFile } from './route.ts';
 import { type SignedCookie, signedCookie } from './signed-cookie.ts';
 
 const KEEP_MS = 15 * 60_000;
+const SIGNED_OUT = 'keluar';
 const OWNER_AGE_MS = 400 * 24 * 60 * 60_000;
 
 /** A form that came when the session was over, to be carried out after the sign-in. */
@@ -17,7 +18,7 @@ export interface StashedPost {
 }
 
 /** What the browser left behind for the person who signs in. */
-export type Stashed = { readonly post: StashedPost } | { readonly foreign: true } | undefined;
+export type Stashed = { readonly post: StashedPost; readonly proven: boolean } | { readonly foreign: true } | undefined;
 
 interface StashRow extends Record<string, unknown> {
   readonly owner_id: string | null;
@@ -35,8 +36,10 @@ const THERE = 'SELECT 1 FROM post_stash WHERE token_hash = $1 AND expires_at > $
 /**
  * Keeps forms over an expired session for 15 minutes. A form belongs to the person who last signed in with this
  * browser (a signed cookie says who, and stays after signing out): it is carried out for that person alone and thrown
- * away when somebody else signs in, so that nobody sends another's entry under his own name.
+ * away when somebody else signs in, so that nobody sends another's entry under his own name. Its owner is proven when
+ * the session ended by itself: after signing out, or in a browser where nobody had signed in, anybody may have typed it.
  */
+
 export class PostStash {
   private readonly deps: Pick<Deps, 'pool' | 'clock'>;
   private readonly token: SignedCookie;
@@ -55,7 +58,7 @@ export class PostStash {
     const now = this.now();
     await this.deps.pool.query(KEEP, [
       sha256(token),
-      this.owner.read(req) ?? null,
+      this.ownerOf(req)?.id ?? null,
       req.originalUrl,
       JSON.stringify(body),
       JSON.stringify(files.map(file => ({ ...file, bytes: file.bytes.toString('base64') }))),
@@ -76,6 +79,7 @@ export class PostStash {
   /** Take the form out, once, and note who signs in with this browser now. */
   async take(req: Request, res: Response, accountId: string): Promise<Stashed> {
     const token = this.token.read(req);
+    const owner = this.ownerOf(req);
     this.owner.write(res, accountId);
     if (token === undefined) return undefined;
     this.token.clear(res);
@@ -84,7 +88,19 @@ export class PostStash {
     if (!row) return undefined;
     if (row.owner_id !== null && row.owner_id !== accountId) return { foreign: true };
     const files = row.files.map(file => ({ ...file, bytes: Buffer.from(file.bytes, 'base64') }));
-    return { post: { path: row.path, fields: row.fields, files } };
+    const proven = row.owner_id === accountId && owner?.signedOut === false;
+    return { post: { path: row.path, fields: row.fields, files }, proven };
+  }
+
+  /** Note that the person of this browser has signed out. */
+  signedOut(req: Request, res: Response): void {
+    const owner = this.ownerOf(req);
+    if (owner) this.owner.write(res, `${owner.id} ${SIGNED_OUT}`);
+  }
+
+  private ownerOf(req: Request): { readonly id: string; readonly signedOut: boolean } | undefined {
+    const [id, mark] = this.owner.read(req)?.split(' ') ?? [];
+    return id === undefined ? undefined : { id, signedOut: mark === SIGNED_OUT };
   }
 
   private now(): Date {

@@ -15,6 +15,8 @@ export interface RequestState {
   expired?: boolean;
   body: FormFields;
   files: readonly UploadedFile[];
+  /** The page to lead to when the kept form being carried out acts for others and its owner is not proven. */
+  unproven?: string;
   /** The pattern of the route that answers, for the log. */
   route?: string;
 }

@@ -10,6 +10,8 @@ export interface Access {
   readonly allows: (actor: Actor) => boolean;
   /** Whose page it is, for the 403 page: 'Halaman ini untuk {forWhom}.' */
   readonly forWhom: string;
+  /** Acts on others' entries or on money: a form kept over an expired session is carried out only for its proven owner. */
+  readonly forOthers?: boolean;
 }
 
 export const anyone: Access = { name: 'anyone', session: false, allows: () => true, forWhom: 'siapa saja' };
@@ -24,12 +26,14 @@ export const verifying: Access = {
   name: 'verifying',
   session: true,
   allows: a => a.verifies,
+  forOthers: true,
   forWhom: 'atasan langsung',
 };
 export const validating: Access = {
   name: 'validating',
   session: true,
   allows: a => a.validates,
+  forOthers: true,
   forWhom: 'atasan dari atasan langsung',
 };
 
@@ -49,6 +53,7 @@ export const having = (...roles: readonly Role[]): Access => ({
   name: `having(${roles.join(', ')})`,
   session: true,
   allows: actor => roles.some(role => hasRole(actor, role)),
+  forOthers: true,
   forWhom: roles.map(role => ROLE_WORDS[role]).join(', '),
 });
 

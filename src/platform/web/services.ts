@@ -28,7 +28,7 @@ export function createServices(deps: Deps, secret: string, secure: boolean): Web
     stash: new PostStash(deps, secret, secure),
     failures: throttle('masuk', 10),
     spray: throttle('alamat', 300),
-    stashing: throttle('isian', 60),
+    stashing: throttle('isian', 600),
     codes: throttle('kode', 10),
   };
 }

@@ -36,10 +36,10 @@ export class Throttle {
     if (used !== null && used.consumedPoints >= this.points) throw tooMany(used);
   }
 
-  /** Count one. @throws TooMany where the allowance was used up before */
-  async count(key: string): Promise<void> {
+  /** Count one, or `points`. @throws TooMany where the allowance was used up before */
+  async count(key: string, points = 1): Promise<void> {
     try {
-      await this.limiter.consume(sha256(key));
+      await this.limiter.consume(sha256(key), points);
     } catch (error) {
       throw error instanceof Error ? error : tooMany(error as RateLimiterRes);
     }

@@ -87,6 +87,32 @@ describe('a form that comes when the session is over', () => {
     expect((await browser.post('/masuk', credentials(amat))).status).toBe(403);
   });
 
+  describe('which acts on others or on money', () => {
+    const office = async (): Promise<Person> => makePerson(app.deps.pool, { roles: ['keuangan'] });
+
+    it('is carried out for the person whose session ended by itself', async () => {
+      const person = await office();
+      const browser = await app.signIn(person.login, PASSWORD);
+      pass(13 * 3_600_000);
+      await browser.post('/catatan/keuangan', { uraian: 'x' });
+      expect((await browser.post('/masuk', credentials(person))).headers['location']).toBe('/tidak-pernah');
+    });
+
+    it('is not carried out unseen where nobody had signed in, nor after signing out: its page is shown', async () => {
+      const person = await office();
+      const fresh = app.browser();
+      await fresh.post('/catatan/keuangan', { uraian: 'x' });
+      const left = await app.signIn(person.login, PASSWORD);
+      await left.post('/keluar');
+      await left.post('/catatan/keuangan', { uraian: 'x' });
+      for (const browser of [fresh, left]) {
+        const answer = await browser.post('/masuk', { ...credentials(person), lanjut: '/akun' });
+        expect([answer.status, answer.headers['location']]).toEqual([303, '/akun']);
+        expect((await browser.get('/akun')).text).toContain('Periksa, lalu kirim lagi');
+      }
+    });
+  });
+
   it('is thrown away when somebody else signs in with this browser', async () => {
     const browser = await app.signIn(amat.login, PASSWORD);
     pass(13 * 3_600_000);
