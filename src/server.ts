@@ -4,6 +4,7 @@ import { seedDemo } from './demo/seed.ts';
 import { startWorker } from './jobs/worker.ts';
 import { hasAdministrator } from './features/setup/service.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
+import { awayInWords, isDatabaseAway } from './platform/database/failures.ts';
 import { newSlipCode } from './platform/identity.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { OperatorError } from './platform/postgres/operator-error.ts';
@@ -60,9 +61,12 @@ function stopOnSignals(log: Log, starting: Promise<void>): void {
 
 async function fail(error: unknown): Promise<never> {
   const forOperator = error instanceof OperatorError || error instanceof ConfigError;
-  process.stderr.write(
-    forOperator ? `${error.message}\n` : `${String(error instanceof Error ? error.stack : error)}\n`,
-  );
+  const text = forOperator
+    ? error.message
+    : isDatabaseAway(error)
+      ? awayInWords(error)
+      : String(error instanceof Error ? error.stack : error);
+  process.stderr.write(`${text}\n`);
   await end().catch(() => undefined);
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 import { ConfigError } from '../platform/config.ts';
+import { awayInWords, isDatabaseAway } from '../platform/database/failures.ts';
 import { PageError } from '../platform/errors.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
 import { adminCommand } from './admin.ts';
@@ -60,6 +61,10 @@ function explain(error: unknown, command: Command): number {
   if (error instanceof UsageError) {
     process.stderr.write(`${error.message}\n${usage([command])}\n`);
     return WRONG_USAGE;
+  }
+  if (isDatabaseAway(error)) {
+    process.stderr.write(`${awayInWords(error)}\n`);
+    return REFUSED;
   }
   const foreseen = error instanceof OperatorError || error instanceof ConfigError || error instanceof PageError;
   const text = foreseen || !(error instanceof Error) ? String(foreseen ? error.message : error) : String(error.stack);

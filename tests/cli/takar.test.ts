@@ -52,6 +52,16 @@ describe('the command line', () => {
   );
 
   it(
+    'says in one line that the database cannot be reached',
+    async () => {
+      const { code, out, err } = await takar(['verify', '--json'], 'postgresql://siapa:entah@127.0.0.1:1/kosong');
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toMatch(/^Basis data tidak dapat dihubungi: .+\n$/);
+    },
+    PATIENCE,
+  );
+
+  it(
     'makes the first administrator once, and then refuses with one line',
     async () => {
       const made = await takar([

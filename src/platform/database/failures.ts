@@ -1,8 +1,11 @@
 import pg from 'pg';
 import { codeOf } from '../postgres/error-code.ts';
 
-/** Classes and codes of PostgreSQL that mean: not now, try again later. */
-const AWAY_CODES = /^(?:08...|53...|57014|57P0[1-5]|55P03|25P03)$/;
+/**
+ * Classes and codes of PostgreSQL that mean: not now, try again later. A database that takes no connections (55000),
+ * is gone (3D000) or knows the password no more (28...) is as far away as one whose server is down.
+ */
+const AWAY_CODES = /^(?:08...|28...|3D000|53...|55000|57014|57P0[1-5]|55P03|25P03)$/;
 const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 const DRIVER_WORDS = /timeout exceeded when trying to connect|Query read timeout|Connection terminated|not queryable/;
 const INTEGRITY_CLASS = '23';
@@ -16,6 +19,12 @@ export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = codeOf(error);
   return AWAY_CODES.test(code) || NETWORK_CODES.has(code) || DRIVER_WORDS.test(error.message);
+}
+
+/** For the operator, in one line: that the database cannot be reached, and what the driver said. */
+export function awayInWords(error: unknown): string {
+  const said = error instanceof Error ? error.message || codeOf(error) : String(error);
+  return `Basis data tidak dapat dihubungi: ${said.split('\n', 1)[0] ?? ''}. Periksa DATABASE_URL.`;
 }
 
 /** The name of the constraint (UNIQUE, CHECK, EXCLUDE, foreign key) that refused a statement, if one did. */
