@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import pg from 'pg';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { month } from '../../src/domain/month.ts';
 import { periodOf } from '../../src/features/payroll-runs/queries.ts';
 import { approveRun, closeMonth } from '../../src/features/payroll-runs/service.ts';
@@ -150,12 +150,7 @@ async function withDeps<Value>(url: string, pool: Pool, work: (deps: Deps) => Pr
 /** A pool whose first connection stands: on a busy machine it may take longer than the product waits for one. */
 async function soundPool(url: string, max = 1): Promise<Pool> {
   const pool = createPool({ url, max });
-  const answers = (): Promise<boolean> =>
-    pool.query('SELECT 1').then(
-      () => true,
-      () => false,
-    );
-  await expect.poll(answers, { timeout: 60_000 }).toBe(true);
+  await vi.waitFor(() => pool.query('SELECT 1'), { timeout: 60_000 });
   return pool;
 }
 
