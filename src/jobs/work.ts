@@ -1,4 +1,6 @@
 import type { Deps } from '../platform/deps.ts';
+import { sqlStateOf } from '../platform/database/failures.ts';
+import { describeError } from '../platform/error-words.ts';
 import { transaction } from '../platform/database/transaction.ts';
 import { JobRefused, LostLease, Stopped, type HeldJob, type JobKind } from '../features/jobs/held-job.ts';
 import {
@@ -73,8 +75,18 @@ async function settle(deps: Deps, claimed: Claim, kind: JobKind, job: HeldJob, e
       await failJob(tx, claimed, error.message);
     });
   } else {
-    deps.log.error({ err: error, job: claimed.id, attempt: claimed.attempts }, 'job failed, will be tried again');
+    deps.log.error(
+      { error: describeError(error), job: claimed.id, attempt: claimed.attempts },
+      'job failed, will be tried again',
+    );
     const delay = FIRST_DELAY_SECONDS * claimed.attempts;
-    await putBack(deps.pool, claimed, delay, error instanceof Error ? error.message : String(error), true);
+    await putBack(deps.pool, claimed, delay, wordsOf(error), true);
   }
 }
+
+/** What the job's row keeps of an unexpected error: the database's messages quote data, so of those the code alone. */
+const wordsOf = (error: unknown): string => {
+  const code = sqlStateOf(error);
+  if (code) return `database ${code}`;
+  return error instanceof Error ? error.message : String(error);
+};

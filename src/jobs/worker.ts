@@ -1,3 +1,4 @@
+import { describeError } from '../platform/error-words.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '../platform/deps.ts';
 import { newFormKey } from '../platform/identity.ts';
@@ -29,7 +30,7 @@ export function startWorker(deps: Deps, { kinds = jobKinds, pollMs = POLL_MS }: 
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const busy = await takeOne().catch((error: unknown) => {
-        deps.log.warn({ err: error }, 'the queue of jobs cannot be read now');
+        deps.log.warn({ error: describeError(error) }, 'the queue of jobs cannot be read now');
         return false;
       });
       if (!busy) await rest();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseTime } from '../../domain/activity/entry-rules.ts';
 import { parseVolume } from '../../domain/activity/points.ts';
+import { plainText } from '../../domain/plain-text.ts';
 import { isLocalDate, localDate, type LocalDate } from '../../domain/local-date.ts';
 import { isZero, type Ratio } from '../../domain/ratio.ts';
 import { isUuid } from '../../platform/identity.ts';
@@ -65,13 +66,6 @@ const field = <Value>(message: string, required: boolean, read: (text: string) =
       problems.addIssue({ code: 'custom', message });
       return null;
     });
-
-/** NUL cannot be stored; other control characters besides the line break have no place in a sentence. */
-const plainText = (text: string): string =>
-  text
-    .replaceAll('\r\n', '\n')
-    .replaceAll(/[\p{Cc}\p{Cs}]/gu, character => (character === '\n' ? '\n' : ' '))
-    .trim();
 
 const description = (required: boolean) =>
   z

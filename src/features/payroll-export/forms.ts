@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../../domain/plain-text.ts';
 import { isLocalDate } from '../../domain/local-date.ts';
 
 /** A day typed 3/11/2026 or 2026-11-03, as 'YYYY-MM-DD'; anything else stays as typed. */
@@ -15,7 +16,7 @@ export const payForm = z.strictObject(
     nomor: z
       .string()
       .default('')
-      .transform(text => text.trim())
+      .transform(plainText)
       .refine(text => text.length >= 3 && text.length <= 60, 'Tulis nomor pembayaran, 3 sampai 60 huruf'),
     tanggal: z
       .string()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isReturnReason, RETURN_REASONS, type ReturnReason } from '../../domain/activity/lifecycle.ts';
 import { isLocalDate } from '../../domain/local-date.ts';
+import { plainText } from '../../domain/plain-text.ts';
 import { isUuid } from '../../platform/identity.ts';
 import type { Choice } from '../../platform/render/components.ts';
 import { failedForm, fieldErrors, typedValues, type FormState } from '../../platform/render/forms.ts';
@@ -17,7 +18,7 @@ export interface DecisionForm {
 
 export type DecisionFormState = FormState<'keputusan' | 'alasan_kode' | 'alasan'>;
 
-/** Fewest and most letters of a reason (ux.md F7). */
+/** Fewest and most letters of a reason (ux.md F7); beside a reason chosen from the list a word is enough. */
 const REASON = { min: 10, max: 300 } as const;
 
 const CHOOSE = 'Pilih Setujui atau Kembalikan';
@@ -31,9 +32,7 @@ const decision = z
     }),
     keputusan: z.enum(['setujui', 'kembalikan'], { error: CHOOSE }),
     alasan_kode: text('Pilih alasan').optional(),
-    alasan: text('Tulis satu alasan saja')
-      .transform(value => value.trim().replaceAll('\r\n', '\n'))
-      .optional(),
+    alasan: text('Tulis satu alasan saja').transform(plainText).optional(),
   })
   .superRefine((form, problems) => {
     const returned = form.keputusan === 'kembalikan';
@@ -41,12 +40,10 @@ const decision = z
       problems.addIssue({ code: 'custom', path: [field], message });
     if (returned && !isReturnReason(form.alasan_kode ?? '')) problem('alasan_kode', 'Pilih alasan');
     const letters = [...(form.alasan ?? '')].length;
-    if (letters === 0) {
-      if (returned && form.alasan_kode === 'lainnya')
-        problem('alasan', 'Tulis alasan supaya pegawai tahu cara memperbaiki');
-    } else if (letters < REASON.min || letters > REASON.max) {
+    const alone = returned && form.alasan_kode === 'lainnya';
+    if (alone && letters === 0) problem('alasan', 'Tulis alasan supaya pegawai tahu cara memperbaiki');
+    else if ((alone && letters < REASON.min) || letters > REASON.max)
       problem('alasan', `Tulis alasan ${String(REASON.min)} sampai ${String(REASON.max)} huruf`);
-    }
   });
 
 export type ParsedDecision =

@@ -17,6 +17,7 @@ import {
 } from '../render/error-page.ts';
 import { clock as clockText } from '../render/format.ts';
 import { stateOf } from './request-state.ts';
+import { describeError } from '../error-words.ts';
 import { SECRET_FIELDS } from './secret-fields.ts';
 
 const AWAY_RETRY_SECONDS = 5;
@@ -36,7 +37,7 @@ export function errorPages(deps: Pick<Deps, 'log' | 'clock' | 'regency'>): Error
     if (error) show(error, req, res, deps);
     else {
       const { id, route } = stateOf(req);
-      deps.log.error({ id, route, error: describe(thrown) }, 'failed');
+      deps.log.error({ id, route, error: describeError(thrown) }, 'failed');
       showFailed(res, id, typedForm(req));
     }
   };
@@ -72,7 +73,7 @@ function show(
     showTooMany(res, seconds, clockText(at, deps.regency.zone), typedForm(req));
   } else if (error instanceof errors.Unavailable) {
     const { id, route } = stateOf(req);
-    deps.log.warn({ id, route, error: describe(error.cause) }, 'unavailable');
+    deps.log.warn({ id, route, error: describeError(error.cause) }, 'unavailable');
     showBusy(res, error.retryAfterSeconds, typedForm(req));
   } else {
     const sentence = 'Permintaan ini tidak datang dari halaman e-Kinerja. Buka lagi halamannya, lalu kirim dari sana.';
@@ -85,17 +86,4 @@ function typedForm(req: Request): KeptForm | null {
   const { body, files } = stateOf(req);
   if (req.method !== 'POST' || SECRET_FIELDS.some(name => Object.hasOwn(body, name))) return null;
   return keptForm(req.originalUrl, body, { filesLost: files.length > 0 });
-}
-
-/** For the log: the kind of error and where it arose; of the database's messages only the code, for they quote data. */
-function describe(error: unknown): object {
-  if (!(error instanceof Error)) return { kind: typeof error };
-  const code = sqlStateOf(error);
-  return { kind: error.name, ...(code ? { code } : { message: error.message }), stack: stackOf(error) };
-}
-
-/** The places alone. What comes before them is the message, which may have several lines, with what was typed in them. */
-function stackOf({ stack = '', message }: Error): string {
-  const begin = stack.indexOf(message) + message.length;
-  return stack.slice(begin).trimStart();
 }

@@ -199,7 +199,7 @@ describe('one entry', () => {
         'Tulis alasan supaya pegawai tahu cara memperbaiki',
       ],
       [
-        { keputusan: 'kembalikan', alasan_kode: 'volume', alasan: 'pendek' },
+        { keputusan: 'kembalikan', alasan_kode: 'lainnya', alasan: 'pendek' },
         'alasan',
         'Tulis alasan 10 sampai 300 huruf',
       ],
@@ -213,7 +213,7 @@ describe('one entry', () => {
       expect($(`[role="alert"] a[href="#${field}"]`).text()).toBe(message);
       expect($(`#${field}`).attr('aria-invalid')).toBe('true');
       expect($('textarea[name="alasan"]').text()).toBe(filling.alasan ?? '');
-      if (filling.alasan_kode === 'volume') expect($('input[value="volume"]').attr('checked')).toBeDefined();
+      if (filling.alasan_kode === 'lainnya') expect($('input[value="lainnya"]').attr('checked')).toBeDefined();
     }
     expect((await atasan.post(`/verifikasi/${id}`, { keputusan: 'setujui' })).status).toBe(422);
   });
