@@ -32,7 +32,7 @@ export async function once<T>(
   if (claimed.rowCount === 0) {
     const { rows } = await tx.query<{ request_hash: string; result: T }>(FIRST, [use.actorId, use.key]);
     const first = rows[0];
-    if (!first || first.request_hash !== use.hash) throw new KeyReused();
+    if (first?.request_hash !== use.hash) throw new KeyReused();
     return { result: first.result, repeated: true };
   }
   const result = await effect();

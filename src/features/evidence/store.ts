@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { runningClock } from '../../platform/clock.ts';
 import { newFormKey, sha256 } from '../../platform/identity.ts';
 
 /**
@@ -12,7 +13,8 @@ const HASH = /^[0-9a-f]{64}$/;
 
 /**
  * Stores a file so that it is on the disk before the caller's transaction commits: written under a temporary name,
- * flushed, then renamed. A file whose transaction rolls back stays behind unreferenced and harms nothing.
+ * flushed, then renamed. A file whose transaction rolls back stays behind unreferenced; `removeOrphans` takes it away a
+ * day later.
  * @returns its sha256
  */
 export async function storeFile(uploads: string, content: Buffer): Promise<string> {
@@ -20,7 +22,11 @@ export async function storeFile(uploads: string, content: Buffer): Promise<strin
   const target = pathOf(uploads, hash);
   const folder = path.dirname(target);
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-  if (await isWhole(target, content.length)) return hash;
+  if (await isWhole(target, content.length)) {
+    const now = runningClock(0).real();
+    await fs.utimes(target, now, now); // used again: not an orphan of long ago
+    return hash;
+  }
   const temporary = path.join(folder, `.${newFormKey()}`);
   await writeFlushed(temporary, content);
   await fs.rename(temporary, target);
@@ -42,6 +48,32 @@ export async function readStored(uploads: string, hash: string): Promise<Buffer 
     throw error;
   }
 }
+
+/** Every stored file, and every broken-off temporary one, last written before `before`. */
+export async function filesBefore(
+  uploads: string,
+  before: Date,
+): Promise<{ readonly hash: string; readonly file: string }[]> {
+  const found: { hash: string; file: string }[] = [];
+  for (const folder of await list(uploads)) {
+    if (!/^[0-9a-f]{2}$/.test(folder)) continue;
+    for (const name of await list(path.join(uploads, folder))) {
+      const file = path.join(uploads, folder, name);
+      if ((HASH.test(name) || name.startsWith('.')) && (await fs.stat(file)).mtime < before)
+        found.push({ hash: name, file });
+    }
+  }
+  return found;
+}
+
+const list = async (folder: string): Promise<string[]> => {
+  try {
+    return await fs.readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+};
 
 async function isWhole(file: string, size: number): Promise<boolean> {
   try {

@@ -16,6 +16,9 @@ const EXPIRED: readonly string[] = [
   `DELETE FROM idempotency WHERE recorded_at < $1::timestamptz - interval '${String(KEEP_KEYS_DAYS)} days'`,
 ];
 
+/** Work of a feature that is due once a day. */
+export type DailyTask = (deps: Deps) => Promise<void>;
+
 /** Removes what has expired. */
 export async function removeExpired({ pool, clock }: Pick<Deps, 'pool' | 'clock'>): Promise<void> {
   for (const statement of EXPIRED) await pool.query(statement, [clock.real()]);
@@ -25,9 +28,10 @@ export async function removeExpired({ pool, clock }: Pick<Deps, 'pool' | 'clock'
  * What a server does beside answering: every minute it remembers domain time and compares clocks; when a day of domain
  * time begins it makes the partitions of new months and removes what has expired.
  *
+ * @param daily what features want done once a day
  * @returns a function that ends it, remembering domain time once more
  */
-export function startHousekeeping(deps: Deps): () => Promise<void> {
+export function startHousekeeping(deps: Deps, daily: readonly DailyTask[] = []): () => Promise<void> {
   const today = (): string => dayIn(deps.regency.zone, deps.clock.now());
   let day = '';
   const minute = async (): Promise<void> => {
@@ -36,6 +40,7 @@ export function startHousekeeping(deps: Deps): () => Promise<void> {
     if (day === today()) return;
     await ensureMonths(deps.pool, deps.regency.zone, deps.clock.now());
     await removeExpired(deps);
+    for (const task of daily) await task(deps);
     day = today();
   };
   const attempt = (): Promise<void> =>
