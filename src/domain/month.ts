@@ -5,7 +5,8 @@ export type Month = string & { readonly __brand: 'Month' };
 
 /** Years 1800 to 2999: no record lies beyond, and months counted from there on keep their four digits. */
 const SHAPE = /^(?:1[89]|2\d)\d{2}-(0[1-9]|1[0-2])$/;
-const NAMES = [
+/** The months in Indonesian, January first. */
+export const MONTH_NAMES = [
   'Januari',
   'Februari',
   'Maret',
@@ -50,4 +51,4 @@ export const lastDay = (of: Month): LocalDate => addDays(firstDay(addMonths(of, 
 export const daysOf = (of: Month): LocalDate[] => daysFrom(firstDay(of), lastDay(of));
 
 /** The month in Indonesian words, as a person types it to confirm a close: 'Oktober 2026'. */
-export const monthInWords = (of: Month): string => `${NAMES[Number(of.slice(5)) - 1]} ${of.slice(0, 4)}`;
+export const monthInWords = (of: Month): string => `${MONTH_NAMES[Number(of.slice(5)) - 1]} ${of.slice(0, 4)}`;

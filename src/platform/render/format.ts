@@ -1,3 +1,5 @@
+import { MONTH_NAMES } from '../../domain/month.ts';
+import { ZONES, type Zone } from '../clock.ts';
 import { iconPath } from './icons.ts';
 import { noticeWord, statusWord } from './status.ts';
 
@@ -12,29 +14,7 @@ export type DateText = string;
 /** A calendar month, `'2026-11'`. */
 export type MonthText = string;
 
-export const ZONES = {
-  'Asia/Jakarta': { label: 'WIB', offsetHours: 7 },
-  'Asia/Pontianak': { label: 'WIB', offsetHours: 7 },
-  'Asia/Makassar': { label: 'WITA', offsetHours: 8 },
-  'Asia/Jayapura': { label: 'WIT', offsetHours: 9 },
-} as const;
-export type Zone = keyof typeof ZONES;
-
 const DAYS = ['Minggu', 'Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu'] as const;
-const MONTHS = [
-  'Januari',
-  'Februari',
-  'Maret',
-  'April',
-  'Mei',
-  'Juni',
-  'Juli',
-  'Agustus',
-  'September',
-  'Oktober',
-  'November',
-  'Desember',
-] as const;
 // "Agt" and not "Agu": the abbreviation in the language centre's list.
 const SHORT_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'Mei', 'Jun', 'Jul', 'Agt', 'Sep', 'Okt', 'Nov', 'Des'] as const;
 
@@ -101,7 +81,7 @@ export function dateShort(date: DateText): string {
 /** `'2026-11-21'` as `Sabtu, 21 November 2026`. */
 export function date(date: DateText): string {
   const { year, monthIndex, day, weekday } = partsOf(date);
-  return `${DAYS[weekday] ?? ''}, ${day} ${MONTHS[monthIndex] ?? ''} ${year}`;
+  return `${DAYS[weekday] ?? ''}, ${day} ${MONTH_NAMES[monthIndex] ?? ''} ${year}`;
 }
 
 /** `'2026-11-21'` as `21 Nov 2026`. */
@@ -120,7 +100,7 @@ export function dateTyped(date: DateText): string {
 /** `'2026-11'` as `November 2026`. */
 export function month(month: MonthText): string {
   const { year, monthIndex } = partsOf(`${month}-01`);
-  return `${MONTHS[monthIndex] ?? ''} ${year}`;
+  return `${MONTH_NAMES[monthIndex] ?? ''} ${year}`;
 }
 
 /** `'08:30'` or `'08:30:00'` as `08.30`. */
@@ -134,7 +114,7 @@ export const zoneLabel = (zone: Zone): string => ZONES[zone].label;
 
 /** The wall clock in `zone` at an instant, as an ISO text without zone. */
 function wallClock(at: Date, zone: Zone): string {
-  return new Date(at.getTime() + ZONES[zone].offsetHours * 3_600_000).toISOString();
+  return new Date(at.getTime() + ZONES[zone].offsetMinutes * 60_000).toISOString();
 }
 
 /** An instant as `08.30 WITA`. */
