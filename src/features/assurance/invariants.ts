@@ -112,6 +112,14 @@ const PERSONS: Invariant = {
       sql: counting(`activity_event WHERE (action IN ('kembalikan', 'tolak') AND reason_code IS NULL)
         OR (part <> 'pemilik' AND chair_id IS NULL)`),
     },
+    {
+      // The day of a decision in the westernmost and the easternmost zone: a unit may have a zone of its own.
+      what: 'keputusan dari jabatan yang tidak diduduki pada hari itu',
+      sql: counting(`activity_event e WHERE e.part <> 'pemilik' AND e.chair_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM assignment a WHERE a.employee_id = e.actor_id AND a.position_id = e.chair_id
+          AND a.from_date <= (e.at AT TIME ZONE 'Asia/Jayapura')::date
+          AND (a.last_date IS NULL OR a.last_date >= (e.at AT TIME ZONE 'Asia/Jakarta')::date))`),
+    },
     { what: 'periode yang disetujui penutupnya', sql: counting('payroll_run WHERE approved_by = closed_by') },
   ],
 };

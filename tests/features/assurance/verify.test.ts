@@ -64,6 +64,11 @@ const BREAKS: readonly [id: string, what: string, statement: string][] = [
     'a decision without a chair',
     `UPDATE activity_event SET chair_id = NULL WHERE part = 'verifikator' AND activity_id = ${ENTRY}`,
   ],
+  [
+    'I6',
+    'a decision from a chair its person does not hold',
+    `UPDATE activity_event e SET chair_id = t.position_id FROM activity t WHERE t.id = e.activity_id AND e.part = 'verifikator' AND t.id = ${ENTRY}`,
+  ],
   ['I8', 'points that are not norm times volume', `UPDATE activity SET points = points + 1 WHERE id = ${ENTRY}`],
   [
     'I11',
