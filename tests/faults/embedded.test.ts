@@ -51,17 +51,22 @@ async function onDatabase<Value>(work: (pool: ReturnType<typeof createPool>) => 
   }
 }
 
-/** Everybody submits one form after the other until `stop` says so, forms without an answer set aside. */
+/** Everybody submits one form after the other until `stop` says so, a refused one again; forms without a good answer are left. */
 async function keepWriting(
   stop: () => boolean,
   note: (answer: Answer | undefined) => void,
 ): Promise<Set<[Writer, Submission]>> {
   const left = new Set<[Writer, Submission]>();
   const write = async (writer: Writer): Promise<void> => {
+    let form: [Writer, Submission] | undefined;
     while (!stop()) {
-      const submission = writer.next();
-      const answer = await writer.send(submission);
-      if (answer?.status !== 303) left.add([writer, submission]);
+      form ??= [writer, writer.next()];
+      left.add(form);
+      const answer = await writer.send(form[1]);
+      if (answer?.status === 303) {
+        left.delete(form);
+        form = undefined;
+      }
       note(answer);
       if (answer === undefined) return; // nobody answers any more
     }
@@ -70,7 +75,7 @@ async function keepWriting(
   return left;
 }
 
-/** Everybody sends what was left once more, one form after the other as a person would: a server refuses fast, so it may be hundreds. */
+/** Everybody sends what was left once more, one form after the other as a person would. */
 async function sendAgain(left: ReadonlySet<[Writer, Submission]>): Promise<(Answer | undefined)[]> {
   const answers = await Promise.all(
     writers.map(async writer => {
