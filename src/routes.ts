@@ -1,14 +1,29 @@
 import type passport from 'passport';
 import { accountRoutes } from './features/account/routes.ts';
 import { activityLogRoutes } from './features/activity-log/routes.ts';
+import { announcementsRoutes } from './features/announcements/routes.ts';
+import { assistanceRoutes } from './features/assistance/routes.ts';
+import { catalogueRoutes } from './features/catalogue/routes.ts';
+import { completenessRoutes } from './features/completeness/routes.ts';
+import { delegationRoutes } from './features/delegation/routes.ts';
+import { dispensationRoutes } from './features/dispensation/routes.ts';
+import { guideRoutes } from './features/guide/routes.ts';
 import { homeRoutes } from './features/home/routes.ts';
+import { importsRoutes } from './features/imports/routes.ts';
 import { jobsRoutes } from './features/jobs/routes.ts';
+import { notificationsRoutes } from './features/notifications/routes.ts';
+import { objectionRoutes } from './features/objection/routes.ts';
+import { ordersRoutes } from './features/orders/routes.ts';
+import { organisationRoutes } from './features/organisation/routes.ts';
 import { payrollExportRoutes } from './features/payroll-export/routes.ts';
 import { payrollRunsRoutes } from './features/payroll-runs/routes.ts';
+import { peopleRoutes } from './features/people/routes.ts';
 import { reportsRoutes } from './features/reports/routes.ts';
 import { reviewRoutes } from './features/review/routes.ts';
+import { rightsRoutes } from './features/rights/routes.ts';
 import { setupRoutes } from './features/setup/routes.ts';
 import { signInRoutes } from './features/sign-in/routes.ts';
+import { skpRoutes } from './features/skp/routes.ts';
 import type { Deps } from './platform/deps.ts';
 import type { Route } from './platform/web/route.ts';
 import type { WebServices } from './platform/web/services.ts';
@@ -24,8 +39,23 @@ export const allRoutes = (
   ...accountRoutes(deps, services),
   ...setupRoutes(deps, services, setupCode),
   ...homeRoutes(deps),
+  ...ordersRoutes(deps),
+  ...skpRoutes(deps),
+  ...assistanceRoutes(deps),
   ...activityLogRoutes(deps),
+  ...dispensationRoutes(deps),
+  ...objectionRoutes(deps),
+  ...delegationRoutes(deps),
   ...reviewRoutes(deps),
+  ...notificationsRoutes(deps),
+  ...announcementsRoutes(deps),
+  ...guideRoutes(deps),
+  ...catalogueRoutes(deps),
+  ...organisationRoutes(deps),
+  ...importsRoutes(deps),
+  ...peopleRoutes(deps),
+  ...rightsRoutes(deps),
+  ...completenessRoutes(deps),
   ...reportsRoutes(deps),
   ...payrollRunsRoutes(deps),
   ...jobsRoutes(deps),

@@ -56,19 +56,35 @@ export async function writeTargets(
   const random = randomFrom(`targets ${years.join(' ')}`);
   const keyOf = (employeeId: string, year: number, ordinal: number): string =>
     `${employeeId} ${String(year)} ${String(ordinal)}`;
-  const rows = seated(regency)
+  const plans = seated(regency)
     .filter(({ person }) => person.nip !== null)
     .flatMap(({ chair, person }) =>
-      years.flatMap(year =>
-        resultsFor(chair.spec.family, random.between(2, 4)).map((result, index) => ({
-          id: idAt(random, at),
-          employee_id: person.id,
-          year,
-          ordinal: index + 1,
-          result,
-        })),
-      ),
+      years.map(year => ({
+        id: idAt(random, at),
+        employee_id: person.id,
+        year,
+        position_id: chair.id,
+        from_date: `${String(year)}-01-01`,
+        until_date: `${String(year)}-12-31`,
+        state: 'disetujui',
+        family: chair.spec.family,
+      })),
     );
+  const rows = plans.flatMap(plan =>
+    resultsFor(plan.family, random.between(2, 4)).map((result, index) => ({
+      id: idAt(random, at),
+      plan_id: plan.id,
+      employee_id: plan.employee_id,
+      year: plan.year,
+      ordinal: index + 1,
+      result,
+    })),
+  );
+  await insertRows(
+    tx,
+    'skp_plan',
+    plans.map(({ family: _family, ...plan }) => plan),
+  );
   await insertRows(tx, 'skp_target', rows);
   const ids = new Map(rows.map(row => [keyOf(row.employee_id, row.year, row.ordinal), row.id]));
   return (employeeId, year, ordinal) => ids.get(keyOf(employeeId, year, ordinal));

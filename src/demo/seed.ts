@@ -15,6 +15,7 @@ import { payMonth } from './paid-month.ts';
 import { planRegency } from './regency.ts';
 import { writeSettings } from './settings.ts';
 import { writePeriods, writeWork } from './work-rows.ts';
+import { STORIES } from './stories.ts';
 import { ZONE } from './zone.ts';
 
 export interface DemoOrder {
@@ -64,4 +65,5 @@ async function writeDemo(tx: Tx, { size, now }: DemoOrder, secrets: Secrets): Pr
   // The close reads many rows that the planner knows nothing about yet.
   await tx.query('ANALYZE activity, assignment, position_version, org_unit_version, employee_status, payroll_fact');
   await payMonth(tx, regency, months[0], holidays);
+  for (const tell of STORIES) await tell(tx, { regency, itemIds, months, now, holidays });
 }

@@ -4,7 +4,8 @@ import { contextOptions, journeys, openOffice, Person, type Office } from '../su
 import type { CastKey } from '../support/cast.ts';
 import { jobPath } from '../../src/features/jobs/paths.ts';
 import { runJob } from '../../src/jobs/run-job.ts';
-import { fill, FIRST_START, listPages, NOT_PAGES, type ListedPage, type Units } from './page-list.ts';
+import { FIRST_START, listPages, NOT_PAGES, type ListedPage, type Units } from './page-list.ts';
+import { fill } from './page-spoilers.ts';
 import {
   axeViolations,
   clippedButtons,

@@ -1,6 +1,15 @@
 import type { Office, Person } from '../support/browser.ts';
 import type { CastKey } from '../support/cast.ts';
 import { firstEntry } from './entries.ts';
+import { fill, stale } from './page-spoilers.ts';
+import { listCatalogue } from './listed/catalogue.ts';
+import { listImports } from './listed/imports.ts';
+import { listLogging } from './listed/logging.ts';
+import { listOrganisation } from './listed/organisation.ts';
+import { listReports } from './listed/reports.ts';
+import { listReview } from './listed/review.ts';
+import { listRights } from './listed/rights.ts';
+import { listSkp } from './listed/skp.ts';
 
 /** A page of the route table as somebody opens it, and how its form is brought to complain. */
 export interface ListedPage {
@@ -25,6 +34,9 @@ export interface Units {
   readonly computed: string;
   readonly open: string;
 }
+
+/** One file per part of the product lists that part's pages. */
+const LISTS = [listOrganisation, listImports, listRights, listCatalogue, listSkp, listLogging, listReview, listReports];
 
 /** Every GET page of the product. */
 export async function listPages(office: Office, units: Units, jobId: string): Promise<ListedPage[]> {
@@ -125,27 +137,6 @@ export async function listPages(office: Office, units: Units, jobId: string): Pr
       refusal: 422,
     },
     { route: '/keuangan/tpp', as: 'bendahara', address: '/keuangan/tpp?bulan=2026-09' },
+    ...(await Promise.all(LISTS.map(list => list(office)))).flat(),
   ];
 }
-
-/** Types wrong values into the form on the page and sends it. */
-export const fill =
-  (values: Readonly<Record<string, string>>, button: string | RegExp) =>
-  async ({ page }: Person): Promise<Readonly<Record<string, string>>> => {
-    for (const [name, text] of Object.entries(values)) await page.locator(`main [name="${name}"]:visible`).fill(text);
-    await page.locator('main').getByRole('button', { name: button }).first().click();
-    return values;
-  };
-
-/** Sends a form of one button as if somebody else had changed the record meanwhile. */
-const stale =
-  (button: RegExp) =>
-  async ({ page }: Person): Promise<Readonly<Record<string, string>>> => {
-    const form = page.locator('main form[method="post"]').filter({ has: page.getByRole('button', { name: button }) });
-    await form
-      .first()
-      .locator('[name="versi"]')
-      .evaluate<undefined, { value: string }>(field => void (field.value = '99'));
-    await form.first().getByRole('button', { name: button }).click();
-    return {};
-  };

@@ -1,8 +1,11 @@
 /** States of an entry (rulings.md 15). */
 export type EntryStatus = 'draf' | 'dikirim' | 'diverifikasi' | 'divalidasi' | 'dikembalikan' | 'ditolak';
 
-/** Who acts: the owner, or the person in the chair whose step it is. */
-export type Part = 'pemilik' | 'verifikator' | 'validator';
+/**
+ * Who acts: the owner, a helper who prepares drafts for the owner, the person in the chair whose step it is, or who decides an
+ * objection.
+ */
+export type Part = 'pemilik' | 'pembantu' | 'verifikator' | 'validator' | 'pemutus';
 
 export type EntryAction = 'ubah' | 'kirim' | 'tarik' | 'hapus' | 'setujui' | 'kembalikan';
 

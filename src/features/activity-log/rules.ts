@@ -15,7 +15,10 @@ import { conflict, dateRefusalText, EntryRefused, malformed, noRuleText, noSeatT
 import type { EntryFields } from './transition.ts';
 
 /** What a submission says, judged: the columns it becomes. */
-export type Judged = Omit<EntryFields, 'verifiedBy' | 'verifiedChairId' | 'validatedBy' | 'sentAt'>;
+export type Judged = Omit<
+  EntryFields,
+  'verifiedBy' | 'verifiedChairId' | 'validatorChairId' | 'validatedBy' | 'sentAt'
+>;
 
 export interface JudgeInput {
   readonly input: EntryInput;
@@ -61,6 +64,7 @@ export function judge(given: JudgeInput): Judged {
     endMinute: input.endMinute,
     pointsPerUnit: item.pointsPerUnit,
     points: input.volume === null ? 0 : entryPoints(item.pointsPerUnit, input.volume),
+    uncoveredReason: null,
   };
 }
 

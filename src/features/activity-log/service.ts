@@ -55,7 +55,7 @@ export async function submitNew(
         await attach(tx, { activityId: id, actorId: by.employeeId, at: now }, stored);
         await createEntry(
           tx,
-          { ...judged, id, employeeId: by.employeeId, status },
+          { ...judged, id, employeeId: by.employeeId, status, preparedBy: null },
           { at: now, requestId: by.requestId },
         );
         return { id, status, ...dayOf(judged, facts, daily) };

@@ -29,7 +29,11 @@ export interface EntryFields {
   readonly points: number;
   readonly verifiedBy: string | null;
   readonly verifiedChairId: string | null;
+  /** The chair a letter names as validator, at which that step starts; null where the tree holds. */
+  readonly validatorChairId: string | null;
   readonly validatedBy: string | null;
+  /** Why no item of the catalogue fits; only with the open-ended item. */
+  readonly uncoveredReason: string | null;
   readonly sentAt: Date | null;
 }
 
@@ -41,6 +45,8 @@ export interface Doing {
   readonly chairId?: string | undefined;
   readonly reasonCode?: string | undefined;
   readonly reason?: string | undefined;
+  /** Decisions taken by one press carry the same batch. */
+  readonly batchId?: string | undefined;
   /** Domain time. */
   readonly at: Date;
   readonly requestId: string;
@@ -82,7 +88,9 @@ const COLUMNS: Readonly<Record<keyof EntryFields, string>> = {
   points: 'points',
   verifiedBy: 'verified_by',
   verifiedChairId: 'verified_chair_id',
+  validatorChairId: 'validator_chair_id',
   validatedBy: 'validated_by',
+  uncoveredReason: 'uncovered_reason',
   sentAt: 'sent_at',
 };
 
@@ -98,9 +106,9 @@ export const contentSql = (entry: string): string => `jsonb_build_object(
                WHERE e.activity_id = ${entry}.id AND e.removed_at IS NULL))`;
 
 const EVENT_COLUMNS = `entry_month, activity_id, seq, action, from_status, to_status, actor_id, part, chair_id,
-  reason_code, reason, content, at, request_id`;
+  reason_code, reason, content, at, request_id, batch_id`;
 
-/** Parameters 1 to 10 of every statement here; the values that differ follow. */
+/** Parameters 1 to 11 of every statement here; the values that differ follow. */
 const doingValues = (doing: Doing, action: string, from: string | null, to: string): unknown[] => [
   action,
   from,
@@ -112,22 +120,23 @@ const doingValues = (doing: Doing, action: string, from: string | null, to: stri
   doing.reason ?? null,
   doing.at,
   doing.requestId,
+  doing.batchId ?? null,
 ];
 const eventFrom = (source: string, seq: string): string => `INSERT INTO activity_event (${EVENT_COLUMNS})
   SELECT ${eventMonth(`${source}.id`)}, ${source}.id, ${seq}, $1::text, $2::text, $3::text, $4::uuid, $5::text, $6::uuid,
-         $7::text, $8::text, ${contentSql(source)}, $9::timestamptz, $10::text
+         $7::text, $8::text, ${contentSql(source)}, $9::timestamptz, $10::text, $11::uuid
   FROM ${source}`;
 
 const DELETE_ENTRY = `WITH gone AS (
-    DELETE FROM activity WHERE id = $11 AND work_date = $12 AND status = $2::text AND version = $13 RETURNING *)
+    DELETE FROM activity WHERE id = $12 AND work_date = $13 AND status = $2::text AND version = $14 RETURNING *)
   ${eventFrom('gone', 'gone.version + 1')}`;
 
 /** The conditional update with the columns a step sets, and its event, in one statement. */
 function updateStatement(columns: readonly string[]): string {
-  const assignments = columns.map((column, index) => `, ${column} = $${String(14 + index)}`).join('');
+  const assignments = columns.map((column, index) => `, ${column} = $${String(15 + index)}`).join('');
   return `WITH changed AS (
     UPDATE activity SET status = $3::text, version = version + 1, updated_at = $9::timestamptz${assignments}
-    WHERE id = $11 AND work_date = $12 AND status = $2::text AND version = $13 RETURNING *)
+    WHERE id = $12 AND work_date = $13 AND status = $2::text AND version = $14 RETURNING *)
   ${eventFrom('changed', 'changed.version')}`;
 }
 
@@ -153,16 +162,22 @@ export async function applyTransition(tx: Tx, step: Transition): Promise<number>
   return entry.version + 1;
 }
 
-export interface NewEntry extends Omit<EntryFields, 'verifiedBy' | 'verifiedChairId' | 'validatedBy' | 'sentAt'> {
+export interface NewEntry extends Omit<
+  EntryFields,
+  'verifiedBy' | 'verifiedChairId' | 'validatorChairId' | 'validatedBy' | 'sentAt'
+> {
   readonly id: string;
   readonly employeeId: string;
   readonly status: 'draf' | 'dikirim';
+  /** The named helper who prepared it as a draft; null where the owner wrote it. */
+  readonly preparedBy: string | null;
 }
 
 const CREATE_ENTRY = `WITH made AS (
-    INSERT INTO activity (id, work_date, employee_id, position_id, payroll_unit_id, item_id, target_id, description,
-      volume, start_minute, end_minute, points_per_unit, points, status, version, sent_at, created_at, updated_at)
-    VALUES ($11, $12, $4::uuid, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $3::text, 1,
+    INSERT INTO activity (id, work_date, position_id, payroll_unit_id, item_id, target_id, description,
+      volume, start_minute, end_minute, points_per_unit, points, uncovered_reason, prepared_by, employee_id, status, version,
+      sent_at, created_at, updated_at)
+    VALUES ($12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $3::text, 1,
       CASE WHEN $3::text = 'dikirim' THEN $9::timestamptz END, $9::timestamptz, $9::timestamptz) RETURNING *)
   ${eventFrom('made', '1')}`;
 
@@ -172,8 +187,13 @@ const CREATE_ENTRY = `WITH made AS (
  * @throws PeriodClosed when its month is closed for the unit that pays it
  */
 export async function createEntry(tx: Tx, entry: NewEntry, doing: Omit<Doing, 'actorId' | 'part'>): Promise<void> {
+  const helper = entry.preparedBy;
   const action = entry.status === 'dikirim' ? 'kirim' : 'buat';
-  const values = doingValues({ ...doing, actorId: entry.employeeId, part: 'pemilik' }, action, null, entry.status);
+  const who =
+    helper === null
+      ? ({ actorId: entry.employeeId, part: 'pemilik' } as const)
+      : ({ actorId: helper, part: 'pembantu' } as const);
+  const values = doingValues({ ...doing, ...who }, action, null, entry.status);
   await orClosed(
     entry.workDate,
     tx.query(CREATE_ENTRY, [
@@ -190,6 +210,9 @@ export async function createEntry(tx: Tx, entry: NewEntry, doing: Omit<Doing, 'a
       entry.endMinute,
       entry.pointsPerUnit,
       entry.points,
+      entry.uncoveredReason,
+      helper,
+      entry.employeeId,
     ]),
   );
 }

@@ -20,17 +20,26 @@ export const downloadEvidence =
     const today = dayIn(deps.regency.zone, deps.clock.now());
     const file = await readableEvidence(deps.pool, visit.actor.employeeId, today, id, evidenceId);
     if (!file) throw new NotFound('evidence');
-    const content = await readStored(deps.uploads, file.sha256);
-    if (!content) {
-      deps.log.error({ evidence: evidenceId }, 'a stored file is missing or was changed on the disk');
-      throw new NotFound('evidence');
-    }
-    res.attachment(file.name);
-    res.set({
-      'Content-Type': file.mediaType,
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-      'Cache-Control': 'private, no-store',
-    });
-    res.send(content);
+    await sendStored(deps, res, { ...file, id: evidenceId });
   };
+
+/** Sends a stored file as a download that no page can open in its own origin; who may have it was checked before. */
+export async function sendStored(
+  deps: Pick<Deps, 'uploads' | 'log'>,
+  res: Response,
+  file: { readonly id: string; readonly name: string; readonly mediaType: string; readonly sha256: string },
+): Promise<void> {
+  const content = await readStored(deps.uploads, file.sha256);
+  if (!content) {
+    deps.log.error({ file: file.id }, 'a stored file is missing or was changed on the disk');
+    throw new NotFound('evidence');
+  }
+  res.attachment(file.name);
+  res.set({
+    'Content-Type': file.mediaType,
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Cache-Control': 'private, no-store',
+  });
+  res.send(content);
+}

@@ -3,10 +3,11 @@ import type { Deps } from '../../platform/deps.ts';
 import { filesBefore } from './store.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-const REFERENCED = 'SELECT DISTINCT sha256 FROM evidence WHERE sha256 = ANY ($1::text[])';
+const REFERENCED = `SELECT sha256 FROM evidence WHERE sha256 = ANY ($1::text[])
+  UNION SELECT sha256 FROM attachment WHERE sha256 = ANY ($1::text[])`;
 
 /**
- * Takes away files that no entry refers to: left by submissions that were refused or rolled back. Only files that were
+ * Takes away files that neither an entry nor anything else refers to: left by submissions that were refused or rolled back. Only files that were
  * last written more than a day ago (real time), so that no submission under way loses its own. A file taken off an entry
  * keeps its row and stays: the history still names it.
  */

@@ -88,6 +88,8 @@ SELECT r.employee_id, r.payroll_unit_id,
        )) || coalesce(n.facts, '{}'::jsonb) AS facts,
        coalesce(m.waiting, 0) AS waiting,
        CASE WHEN r.status = 'PEJABAT' OR r.kind = 'PEJABAT_NEGARA' THEN 'Pejabat negara tidak menerima TPP'
+            WHEN r.status = 'NON_ASN' THEN 'Bukan ASN: tidak menerima TPP'
+            WHEN r.status IN ('PENSIUN', 'MENINGGAL', 'BERHENTI', 'PINDAH_KELUAR') THEN 'Sudah tidak bekerja sejak sebelum bulan ini'
             WHEN r.nip IS NULL THEN 'Tidak mempunyai NIP' END AS excluded
 FROM roster r
 LEFT JOIN monthly m ON m.employee_id = r.employee_id

@@ -19,6 +19,8 @@ export interface Actor {
   readonly grants: readonly Grant[];
   /** Whether this person logs activities of their own (holds a position and is an employee, not an official). */
   readonly logs: boolean;
+  /** Prepares drafts for somebody who named this person. */
+  readonly assists: boolean;
   /** Whether steps of others' entries may come to this person at all. */
   readonly verifies: boolean;
   readonly validates: boolean;

@@ -8,8 +8,9 @@ import type { Actor, Grant, Role } from './actor.ts';
  * on the day, and what the tree of positions says they do. Grants of personnel, finance and administrators count only
  * when a second person has confirmed them, or when that was waived for the first administrator (rulings.md 12).
  *
- * Verifies: some chair's steps may come to this person. Validates: one of those chairs has chairs below it whose work
- * takes two steps.
+ * An account of somebody whose service has ended opens nothing, from that day on. Assists: somebody named this person to
+ * prepare drafts. Verifies: some chair's steps may come to this person. Validates: one of those chairs has chairs below it whose work
+ * takes two steps, or a letter names this person's chair as their validator.
  */
 const ACTOR = prepared(
   'web.actor',
@@ -21,10 +22,18 @@ const ACTOR = prepared(
      concat_ws(', ', concat_ws(' ', e.front_title, e.name), e.back_title) AS name,
      seat.title,
      seat.title IS NOT NULL AND coalesce(status.status, 'PEJABAT') <> 'PEJABAT' AS logs,
+     EXISTS (SELECT 1 FROM assistance h WHERE h.helper_id = e.id AND h.ended_at IS NULL
+             AND $2::date BETWEEN h.from_date AND h.until_date) AS assists,
      EXISTS (SELECT 1 FROM below) AS verifies,
      EXISTS (
        SELECT 1 FROM below b JOIN position_version v ON v.superior_id = b.position_id
-       WHERE NOT v.one_step AND v.from_date <= $2::date AND NOT EXISTS (
+       WHERE NOT v.one_step AND v.validator_id IS NULL AND v.from_date <= $2::date AND NOT EXISTS (
+         SELECT 1 FROM position_version n
+         WHERE n.position_id = v.position_id AND n.from_date <= $2::date AND n.from_date > v.from_date)
+     ) OR EXISTS (
+       SELECT 1 FROM account a2 CROSS JOIN LATERAL takar_chairs_at(a2.employee_id, $2::date) c
+       JOIN position_version v ON v.validator_id = c.position_id
+       WHERE a2.id = $1 AND v.from_date <= $2::date AND NOT EXISTS (
          SELECT 1 FROM position_version n
          WHERE n.position_id = v.position_id AND n.from_date <= $2::date AND n.from_date > v.from_date)
      ) AS validates,
@@ -46,7 +55,8 @@ const ACTOR = prepared(
        AND (s.last_date IS NULL OR s.last_date >= $2::date) AND v.from_date <= $2::date
      ORDER BY v.from_date DESC LIMIT 1
    ) seat ON true
-   WHERE a.id = $1 AND a.disabled_at IS NULL`,
+   WHERE a.id = $1 AND a.disabled_at IS NULL
+     AND coalesce(status.status, '') NOT IN ('PENSIUN', 'MENINGGAL', 'BERHENTI', 'PINDAH_KELUAR')`,
 );
 
 interface ActorRow extends Record<string, unknown> {
@@ -57,6 +67,7 @@ interface ActorRow extends Record<string, unknown> {
   readonly name: string;
   readonly title: string | null;
   readonly logs: boolean;
+  readonly assists: boolean;
   readonly verifies: boolean;
   readonly validates: boolean;
   readonly grants: readonly Grant[];
@@ -91,6 +102,7 @@ export async function loadActor(
     title: row.title ?? (role ? ROLE_TITLES[role] : 'Pengguna'),
     grants: row.grants,
     logs: row.logs,
+    assists: row.assists,
     verifies: row.verifies,
     validates: row.validates,
     mustChangePassword: row.must_change,

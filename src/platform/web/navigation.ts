@@ -20,8 +20,14 @@ const MENU: readonly MenuEntry[] = [
   { href: '/panduan', label: 'Panduan', icon: 'bantuan' },
   { href: '/verifikasi', label: 'Verifikasi', icon: 'centang' },
   { href: '/validasi', label: 'Validasi', icon: 'gembok' },
+  { href: '/unit', label: 'Unit saya', icon: 'unit' },
+  { href: '/keberatan', label: 'Keberatan', icon: 'awas' },
+  { href: '/dispensasi', label: 'Dispensasi', icon: 'jam' },
+  { href: '/bantu', label: 'Bantu isi', icon: 'salin' },
+  { href: '/kepegawaian', label: 'Kepegawaian', icon: 'unit' },
   { href: '/kepegawaian/periode', label: 'Periode', icon: 'kalender' },
   { href: '/keuangan/tpp', label: 'Keuangan', icon: 'uang' },
+  { href: '/sistem/peran', label: 'Hak akses', icon: 'gembok' },
   { href: '/akun', label: 'Akun', icon: 'orang' },
 ];
 

@@ -22,6 +22,21 @@ export const logging: Access = {
   allows: a => a.logs,
   forWhom: 'pegawai yang mencatat kegiatan',
 };
+export const assisting: Access = {
+  name: 'assisting',
+  session: true,
+  allows: a => a.assists,
+  forOthers: true,
+  forWhom: 'pembantu pengisian yang ditunjuk',
+};
+/** Everybody who leads somebody: verifies or validates. */
+export const leading: Access = {
+  name: 'leading',
+  session: true,
+  allows: a => a.verifies || a.validates,
+  forOthers: true,
+  forWhom: 'atasan',
+};
 export const verifying: Access = {
   name: 'verifying',
   session: true,

@@ -194,6 +194,7 @@ export function actorWith(index: number, ...grants: Grant[]): Actor {
     title: 'Uji',
     grants,
     logs: true,
+    assists: false,
     verifies: false,
     validates: false,
     mustChangePassword: false,

@@ -1,0 +1,21 @@
+import type { LocalDate } from '../domain/local-date.ts';
+import type { Month } from '../domain/month.ts';
+import type { Tx } from '../platform/database/sql.ts';
+import type { Regency } from './regency.ts';
+
+/** What a part of the demo may build on: everything written before it. */
+export interface Scene {
+  readonly regency: Regency;
+  /** Catalogue items by code. */
+  readonly itemIds: ReadonlyMap<string, string>;
+  /** Two months ago (paid), last month (over), the running month. */
+  readonly months: readonly [Month, Month, Month];
+  /** Domain time. */
+  readonly now: Date;
+  readonly holidays: ReadonlyMap<LocalDate, string>;
+}
+
+export type Story = (tx: Tx, scene: Scene) => Promise<void>;
+
+/** What goes on in the invented regency beside the daily work; in this order, inside the seeding transaction. */
+export const STORIES: readonly Story[] = [];

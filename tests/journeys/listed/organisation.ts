@@ -1,0 +1,5 @@
+import type { Office } from '../../support/browser.ts';
+import type { ListedPage } from '../page-list.ts';
+
+/** Pages of this part of the product, as somebody opens them. */
+export const listOrganisation = (_office: Office): Promise<ListedPage[]> => Promise.resolve([]);
