@@ -17,7 +17,7 @@ export const stale =
     await form
       .first()
       .locator('[name="versi"]')
-      .evaluate<undefined, { value: string }>(field => void (field.value = '99'));
+      .evaluate(field => void ((field as unknown as { value: string }).value = '99'));
     await form.first().getByRole('button', { name: button }).click();
     return {};
   };
