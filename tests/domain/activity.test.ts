@@ -9,7 +9,14 @@ import {
   timeText,
   type DailyRules,
 } from '../../src/domain/activity/entry-rules.ts';
-import { decide, EDGES, type EntryAction, type EntryStatus, type Part } from '../../src/domain/activity/lifecycle.ts';
+import {
+  decide,
+  EDGES,
+  REVOCABLE,
+  type EntryAction,
+  type EntryStatus,
+  type Part,
+} from '../../src/domain/activity/lifecycle.ts';
 import { entryPoints, parseVolume, percentReached } from '../../src/domain/activity/points.ts';
 import { addDays, localDate } from '../../src/domain/local-date.ts';
 import { compare, parseRatio, ratio, ZERO } from '../../src/domain/ratio.ts';
@@ -182,6 +189,7 @@ describe('decide', () => {
     oneStep: false,
     periodOpen: true,
     reasonCode: 'waktu',
+    reason: 'Jamnya tidak cocok dengan daftar hadir',
   });
 
   test('who may do what, when', () => {
@@ -193,8 +201,18 @@ describe('decide', () => {
       'dikembalikan',
       'ditolak',
     ];
-    const actions: readonly EntryAction[] = ['ubah', 'kirim', 'tarik', 'hapus', 'setujui', 'kembalikan'];
-    const parts: readonly Part[] = ['pemilik', 'verifikator', 'validator'];
+    const actions: readonly EntryAction[] = [
+      'ubah',
+      'kirim',
+      'tarik',
+      'hapus',
+      'setujui',
+      'kembalikan',
+      'tolak',
+      'batalkan',
+      'kabulkan',
+    ];
+    const parts: readonly Part[] = ['pemilik', 'pembantu', 'verifikator', 'validator', 'pemutus'];
     const allowed = parts.flatMap(part =>
       statuses.flatMap(status =>
         actions
@@ -210,10 +228,22 @@ describe('decide', () => {
         "pemilik: tarik dikirim",
         "pemilik: ubah dikembalikan",
         "pemilik: kirim dikembalikan",
+        "pembantu: ubah draf",
+        "pembantu: hapus draf",
         "verifikator: setujui dikirim",
         "verifikator: kembalikan dikirim",
+        "verifikator: tolak dikirim",
+        "verifikator: batalkan diverifikasi",
+        "verifikator: batalkan divalidasi",
+        "verifikator: batalkan dikembalikan",
+        "verifikator: batalkan ditolak",
         "validator: setujui diverifikasi",
         "validator: kembalikan diverifikasi",
+        "validator: tolak diverifikasi",
+        "validator: batalkan divalidasi",
+        "validator: batalkan dikembalikan",
+        "validator: batalkan ditolak",
+        "pemutus: kabulkan ditolak",
       ]
     `);
   });
@@ -228,6 +258,22 @@ describe('decide', () => {
       if (edge.by === 'validator')
         expect(decide(edge.action, { ...given, actorVerified: true })).toMatchObject({ ok: false });
     }
+  });
+
+  test('whatever a superior decides can be taken back to where it was, and nothing else', () => {
+    for (const edge of EDGES.filter(({ action }) => REVOCABLE.includes(action))) {
+      if (edge.to === 'terhapus') throw new Error('a superior never removes an entry');
+      expect(decide('batalkan', facts(edge.to, [edge.by]))).toMatchObject({ ok: true, edge: { to: edge.from } });
+    }
+  });
+
+  test('a refusal needs both a code and words', () => {
+    const given = facts('dikirim', ['verifikator']);
+    expect(decide('tolak', { ...given, reasonCode: undefined, reason: undefined })).toEqual({
+      ok: false,
+      blockers: ['reason-missing', 'reason-text-missing'],
+    });
+    expect(decide('tolak', { ...given, reason: ' ' })).toEqual({ ok: false, blockers: ['reason-text-missing'] });
   });
 
   test('a return needs its reason, and a free one its words', () => {

@@ -7,7 +7,12 @@ export type EntryStatus = 'draf' | 'dikirim' | 'diverifikasi' | 'divalidasi' | '
  */
 export type Part = 'pemilik' | 'pembantu' | 'verifikator' | 'validator' | 'pemutus';
 
-export type EntryAction = 'ubah' | 'kirim' | 'tarik' | 'hapus' | 'setujui' | 'kembalikan';
+/**
+ * What can happen to an entry. `tolak` refuses it for good, with objection as the only way on (rulings.md 16); `batalkan`
+ * takes a superior's own decision back (rulings.md 15); `kabulkan` accepts an objection.
+ */
+export type EntryAction =
+  'ubah' | 'kirim' | 'tarik' | 'hapus' | 'setujui' | 'kembalikan' | 'tolak' | 'batalkan' | 'kabulkan';
 
 export interface Edge {
   readonly action: EntryAction;
@@ -15,7 +20,8 @@ export interface Edge {
   /** The state after; 'terhapus' means the draft is gone and only its history stays. */
   readonly to: EntryStatus | 'terhapus';
   readonly by: Part;
-  readonly reason?: 'required';
+  /** `code`: one of the list, with words where it is 'lainnya'. `text`: both a code and words. */
+  readonly reason?: 'code' | 'text';
   /** Only where the chain of the position has one step, or only where it has two (rulings.md 9). */
   readonly chain?: 'one-step' | 'two-step';
 }
@@ -28,12 +34,27 @@ export const EDGES: readonly Edge[] = [
   { action: 'kirim', from: 'dikembalikan', to: 'dikirim', by: 'pemilik' },
   { action: 'tarik', from: 'dikirim', to: 'draf', by: 'pemilik' },
   { action: 'hapus', from: 'draf', to: 'terhapus', by: 'pemilik' },
+  { action: 'ubah', from: 'draf', to: 'draf', by: 'pembantu' },
+  { action: 'hapus', from: 'draf', to: 'terhapus', by: 'pembantu' },
   { action: 'setujui', from: 'dikirim', to: 'diverifikasi', by: 'verifikator', chain: 'two-step' },
   { action: 'setujui', from: 'dikirim', to: 'divalidasi', by: 'verifikator', chain: 'one-step' },
-  { action: 'kembalikan', from: 'dikirim', to: 'dikembalikan', by: 'verifikator', reason: 'required' },
+  { action: 'kembalikan', from: 'dikirim', to: 'dikembalikan', by: 'verifikator', reason: 'code' },
+  { action: 'tolak', from: 'dikirim', to: 'ditolak', by: 'verifikator', reason: 'text' },
   { action: 'setujui', from: 'diverifikasi', to: 'divalidasi', by: 'validator' },
-  { action: 'kembalikan', from: 'diverifikasi', to: 'dikembalikan', by: 'validator', reason: 'required' },
+  { action: 'kembalikan', from: 'diverifikasi', to: 'dikembalikan', by: 'validator', reason: 'code' },
+  { action: 'tolak', from: 'diverifikasi', to: 'ditolak', by: 'validator', reason: 'text' },
+  { action: 'batalkan', from: 'diverifikasi', to: 'dikirim', by: 'verifikator' },
+  { action: 'batalkan', from: 'divalidasi', to: 'dikirim', by: 'verifikator' },
+  { action: 'batalkan', from: 'dikembalikan', to: 'dikirim', by: 'verifikator' },
+  { action: 'batalkan', from: 'ditolak', to: 'dikirim', by: 'verifikator' },
+  { action: 'batalkan', from: 'divalidasi', to: 'diverifikasi', by: 'validator' },
+  { action: 'batalkan', from: 'dikembalikan', to: 'diverifikasi', by: 'validator' },
+  { action: 'batalkan', from: 'ditolak', to: 'diverifikasi', by: 'validator' },
+  { action: 'kabulkan', from: 'ditolak', to: 'divalidasi', by: 'pemutus' },
 ];
+
+/** The decisions that their maker may take back while nobody acted on them. */
+export const REVOCABLE: readonly EntryAction[] = ['setujui', 'kembalikan', 'tolak'];
 
 /** Why a step is refused. */
 export type Blocker =
@@ -70,13 +91,13 @@ export function decide(action: EntryAction, facts: StepFacts): Decision {
   if (edge.by !== 'pemilik' && facts.actorIsOwner) blockers.push('same-person');
   if (edge.by === 'validator' && facts.actorVerified) blockers.push('same-person');
   if (!facts.periodOpen) blockers.push('period-closed');
-  if (edge.reason === 'required' && !facts.reasonCode) blockers.push('reason-missing');
-  if (edge.reason === 'required' && facts.reasonCode === 'lainnya' && !facts.reason?.trim())
-    blockers.push('reason-text-missing');
+  if (edge.reason !== undefined && !facts.reasonCode) blockers.push('reason-missing');
+  const inWords = edge.reason === 'text' || (edge.reason === 'code' && facts.reasonCode === 'lainnya');
+  if (inWords && !facts.reason?.trim()) blockers.push('reason-text-missing');
   return blockers.length > 0 ? { ok: false, blockers } : { ok: true, edge, part: edge.by };
 }
 
-/** Reasons for returning an entry (ux.md F7), by the code that is stored. */
+/** Reasons for returning or refusing an entry (ux.md F7), by the code that is stored. */
 export const RETURN_REASONS = {
   waktu: 'Waktu tidak sesuai',
   tidak_dikerjakan: 'Tidak dikerjakan',
