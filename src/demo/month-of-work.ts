@@ -2,7 +2,7 @@ import { addDays, isoWeekday, type LocalDate } from '../domain/local-date.ts';
 import { lastDay, type Month } from '../domain/month.ts';
 import { workdays } from '../domain/calendar/work-calendar.ts';
 import { dayIn, instantOf, minuteIn } from '../platform/clock.ts';
-import { CATALOGUE } from './catalogue.ts';
+import { WORKED } from './catalogue.ts';
 import { historyOf, type Chain, type Course, type HistoryStep, type Moments } from './entry-history.ts';
 import { idAt, randomFrom, type Random } from './random.ts';
 import { deciderAbove, type PlannedChair, type PlannedPerson } from './regency.ts';
@@ -80,7 +80,7 @@ function personsMonth(
   order: MonthOrder,
 ): PlannedEntry[] {
   const { chair, owner } = worker;
-  const items = CATALOGUE.filter(item => item.families.includes(chair.spec.family));
+  const items = WORKED.filter(item => item.families.includes(chair.spec.family));
   // About one in nine has a bad month in the month that is being closed, so that amounts differ.
   const poor = order.kind === 'decided' && owner.cast === undefined && worker.place % 9 === 4;
   const stretches = days.flatMap(day => {

@@ -29,6 +29,10 @@ export async function writeReference(tx: Tx, since: LocalDate, at: Date): Promis
       unit_name: item.unit,
       grouping: item.grouping,
       families: item.families,
+      verb_level: item.verbLevel,
+      description: item.description,
+      open_ended: item.openEnded,
+      version: 1,
     })),
   );
   await insertRows(
@@ -42,6 +46,19 @@ export async function writeReference(tx: Tx, since: LocalDate, at: Date): Promis
       max_per_day: item.maxPerDay,
       active: true,
     })),
+  );
+  await insertRows(
+    tx,
+    'catalogue_expectation',
+    CATALOGUE.filter(item => item.daily !== null || item.monthly !== null).flatMap(item =>
+      item.families.map(family => ({
+        item_id: ids.get(item.code),
+        family,
+        from_date: since,
+        daily: item.daily,
+        monthly: item.monthly,
+      })),
+    ),
   );
   return ids;
 }
