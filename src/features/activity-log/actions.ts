@@ -1,12 +1,11 @@
-import { lastCorrectionDay } from '../../domain/activity/correction.ts';
-import { lastEntryDay } from '../../domain/activity/entry-rules.ts';
 import { decide, type EntryAction } from '../../domain/activity/lifecycle.ts';
 import { daysBetween, type LocalDate } from '../../domain/local-date.ts';
-import { dayIn, type Zone } from '../../platform/clock.ts';
+import type { Zone } from '../../platform/clock.ts';
 import { dateShort } from '../../platform/render/format.ts';
 import type { InForceDaily } from '../policies/queries.ts';
 import type { LoggedEntry } from './queries.ts';
 import { paths } from './paths.ts';
+import { lastSendDayOf } from './window.ts';
 
 /** A step offered to the owner: a link to a page, or a small form that does it. */
 export interface ActionView {
@@ -25,14 +24,15 @@ export interface ActionContext {
   readonly periodOpen: boolean;
   readonly oneStep: boolean;
   readonly daily: InForceDaily | undefined;
+  /** Until when a dispensation opens the entry's day. */
+  readonly openUntil: LocalDate | undefined;
 }
 
 /** The last day on which an entry may be sent: the window of its work date, or the one a return opened anew. */
 export function lastSendDay(entry: Pick<LoggedEntry, 'workDate' | 'returned'>, context: ActionContext): LocalDate {
-  if (!context.daily) return entry.workDate;
-  return entry.returned
-    ? lastCorrectionDay(entry.workDate, dayIn(context.zone, entry.returned.at), context.daily)
-    : lastEntryDay(entry.workDate, context.daily);
+  const { daily, zone, openUntil } = context;
+  if (!daily) return entry.workDate;
+  return lastSendDayOf({ workDate: entry.workDate, returnedAt: entry.returned?.at, openUntil }, zone, daily);
 }
 
 /** A deadline in words: 'hari ini pukul 23.59', 'besok pukul 23.59', 'Min 22 Nov pukul 23.59'. */

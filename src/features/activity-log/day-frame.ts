@@ -13,6 +13,8 @@ export interface DayFrame {
   readonly periodOpen: boolean;
   /** Why nobody of the unit's pattern works that day; undefined on a working day. */
   readonly dayOffName: string | undefined;
+  /** The last day on which a granted dispensation lets this day be logged; undefined without one. */
+  readonly openUntil: LocalDate | undefined;
 }
 
 /**
@@ -21,6 +23,8 @@ export interface DayFrame {
  */
 export const frameSql = (employee: string, day: string): string => `
   SELECT seat.*, ${day} AS day, coalesce(pp.open, true) AS period_open,
+         (SELECT leave.open_until FROM dispensation leave WHERE leave.employee_id = ${employee}
+            AND leave.work_date = ${day} AND leave.state = 'disetujui') AS open_until,
          (SELECT h.name FROM holiday h WHERE h.day = ${day}
           ORDER BY CASE h.kind WHEN 'libur' THEN 1 WHEN 'cuti_bersama' THEN 2 ELSE 3 END LIMIT 1) AS holiday
   FROM (SELECT 1) one
@@ -33,16 +37,32 @@ export interface FrameColumns extends SeatColumns {
   day: string;
   period_open: boolean;
   holiday: string | null;
+  open_until: string | null;
 }
 
 const FRAMES = prepared(
   'activity-log.frames',
-  `SELECT frame.* FROM unnest($2::date[]) AS d (day), LATERAL (${frameSql('$1::uuid', 'd.day')}) frame ORDER BY frame.day`,
+  `SELECT frame.* FROM (SELECT unnest($2::date[]) AS day
+     UNION SELECT o.work_date FROM dispensation o
+     WHERE o.employee_id = $1 AND o.state = 'disetujui' AND o.open_until >= $3::date) AS d (day),
+   LATERAL (${frameSql('$1::uuid', 'd.day')}) frame ORDER BY frame.day`,
 );
 
-/** The frames of several days of one person, in order of the days. */
-export async function framesOf(sql: Sql, employeeId: string, days: readonly LocalDate[]): Promise<DayFrame[]> {
-  const { rows } = await sql.query<FrameColumns & Record<string, unknown>>(FRAMES, [employeeId, [...days]]);
+/**
+ * The frames of several days of one person, in order of the days.
+ * @param openOn with it, the days that a dispensation keeps open on that day are there too
+ */
+export async function framesOf(
+  sql: Sql,
+  employeeId: string,
+  days: readonly LocalDate[],
+  openOn?: LocalDate,
+): Promise<DayFrame[]> {
+  const { rows } = await sql.query<FrameColumns & Record<string, unknown>>(FRAMES, [
+    employeeId,
+    [...days],
+    openOn ?? null,
+  ]);
   return rows.map(frameFrom);
 }
 
@@ -59,6 +79,7 @@ export function frameFrom(row: FrameColumns): DayFrame {
     seat: held ? seatFrom(row) : undefined,
     periodOpen: row.period_open,
     dayOffName: dayOff(day, held ? row.work_pattern : USUAL_PATTERN, holidays),
+    openUntil: row.open_until === null ? undefined : localDate(row.open_until),
   };
 }
 

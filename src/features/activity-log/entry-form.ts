@@ -11,6 +11,8 @@ import type { Visit } from '../../platform/web/route.ts';
 /** Fewest and most letters of a description, and of a search. */
 export const DESCRIPTION = { min: 10, max: 500 } as const;
 export const SEARCH_MAX = 60;
+/** Fewest and most letters of why no item fits. */
+export const UNCOVERED = { min: 10, max: 300 } as const;
 
 export const MESSAGES = {
   item: 'Pilih kegiatan',
@@ -20,6 +22,8 @@ export const MESSAGES = {
   date: 'Pilih tanggal',
   start: 'Isi jam mulai, misalnya 08.00',
   end: 'Isi jam selesai, misalnya 09.30',
+  uncovered: 'Tulis mengapa tidak ada di katalog, paling sedikit 10 huruf',
+  uncoveredLong: 'Alasan paling banyak 300 huruf',
   target: 'Pilih SKP dari daftar, atau kosongkan',
   version: 'Muat ulang halaman ini, lalu ubah lagi',
   key: 'Muat ulang formulir ini, lalu kirim lagi',
@@ -35,11 +39,15 @@ export interface EntryInput {
   readonly workDate: LocalDate;
   readonly startMinute: number | null;
   readonly endMinute: number | null;
+  /** Why no item of the catalogue fits; empty where nothing was typed. Kept only with the open-ended item. */
+  readonly uncoveredReason: string;
   readonly send: boolean;
 }
 
 export interface NewEntryInput extends EntryInput {
   readonly key: string;
+  /** The quick note that this entry completes. */
+  readonly noteId: string | null;
 }
 
 export interface ChangedEntryInput extends EntryInput {
@@ -79,6 +87,15 @@ const description = (required: boolean) =>
       return text;
     });
 
+const uncovered = z
+  .string({ error: MESSAGES.uncovered })
+  .prefault('')
+  .transform((typed, problems) => {
+    const text = plainText(typed);
+    if ([...text].length > UNCOVERED.max) problems.addIssue({ code: 'custom', message: MESSAGES.uncoveredLong });
+    return text;
+  });
+
 /** The year 0 is not one of PostgreSQL's. */
 const readDate = (text: string): LocalDate | undefined =>
   isLocalDate(text) && !text.startsWith('0000') ? localDate(text) : undefined;
@@ -86,6 +103,7 @@ const readDate = (text: string): LocalDate | undefined =>
 /** In the order of the page, so that the summary lists messages as they stand below it. */
 const common = (complete: boolean) => ({
   aktivitas: uuid(MESSAGES.item),
+  alasan_luar: uncovered,
   uraian: description(complete),
   volume: field(MESSAGES.volume, complete, readVolume),
   tanggal: field(MESSAGES.date, true, readDate),
@@ -104,7 +122,12 @@ function readVolume(text: string): Ratio | undefined {
   return volume === null || isZero(volume) ? undefined : volume;
 }
 
-const created = (complete: boolean) => z.strictObject({ ...common(complete), kunci_kirim: uuid(MESSAGES.key) });
+const created = (complete: boolean) =>
+  z.strictObject({
+    ...common(complete),
+    kunci_kirim: uuid(MESSAGES.key),
+    catatan: field(MESSAGES.key, false, text => (isUuid(text) ? text : undefined)),
+  });
 const evidenceIds = z
   .union([z.string(), z.array(z.string())])
   .optional()
@@ -122,7 +145,11 @@ export function readNewEntry(body: Visit['body']): Read<NewEntryInput> {
   const parsed = created(body.aksi !== 'draf').safeParse(body);
   const orderError = endBeforeStart(body);
   if (!parsed.success || orderError) return refused(parsed.error?.issues ?? [], orderError);
-  return { ok: true, input: { ...inputFrom(parsed.data), key: parsed.data.kunci_kirim.toLowerCase() } };
+  const { kunci_kirim: key, catatan } = parsed.data;
+  return {
+    ok: true,
+    input: { ...inputFrom(parsed.data), key: key.toLowerCase(), noteId: catatan?.toLowerCase() ?? null },
+  };
 }
 
 /**
@@ -161,6 +188,7 @@ export function missingIn(entry: {
 
 interface Parsed {
   aktivitas: string;
+  alasan_luar: string;
   uraian: string;
   volume: Ratio | null;
   tanggal: LocalDate | null;
@@ -180,6 +208,7 @@ function inputFrom(data: Parsed): EntryInput {
     workDate: data.tanggal,
     startMinute: data.mulai,
     endMinute: data.selesai,
+    uncoveredReason: data.alasan_luar,
     send: data.aksi === 'kirim',
   };
 }
@@ -203,6 +232,7 @@ function timeIn(value: unknown): number | 'unreadable' | undefined {
 const PAGE_ORDER = [
   '',
   'aktivitas',
+  'alasan_luar',
   'uraian',
   'volume',
   'tanggal',
@@ -213,7 +243,7 @@ const PAGE_ORDER = [
   'hapus_bukti',
 ];
 /** Hidden fields have nothing on the page to point at. */
-const WITHOUT_CONTROL = ['versi', 'kunci_kirim', 'aksi', 'cari'];
+const WITHOUT_CONTROL = ['versi', 'kunci_kirim', 'catatan', 'aksi', 'cari'];
 
 type Issues = NonNullable<ReturnType<ReturnType<typeof created>['safeParse']>['error']>['issues'];
 

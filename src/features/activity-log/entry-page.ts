@@ -7,7 +7,7 @@ import { blankForm, formTitle, type FormState } from '../../platform/render/form
 import type { Status } from '../../platform/render/status.ts';
 import type { Chair } from '../organisation/queries.ts';
 import { actionsFor, deadlineText, lastSendDay, type ActionContext, type ActionView } from './actions.ts';
-import { reasonText, returnedText, spanText, volumeText } from './entry-view.ts';
+import { preparedWords, reasonText, returnedText, spanText, volumeText } from './entry-view.ts';
 import { closedText } from './rules.ts';
 import { paths } from './paths.ts';
 import type { FullEntry, HistoryEvent } from './queries.ts';
@@ -22,6 +22,8 @@ export interface EntryPage extends PageModel {
   readonly form: FormState;
   readonly returned: string;
   readonly closed: string;
+  /** Who prepared it for its owner; empty otherwise. */
+  readonly prepared: string;
   /** Whose turn it is, in words. */
   readonly turn: string;
   readonly rows: readonly SummaryRow[];
@@ -57,6 +59,7 @@ export function entryPage({ entry, history, context, zone, chair, form = blankFo
     form,
     returned: entry.returned ? returnedText(entry.returned, deadline) : '',
     closed: context.periodOpen ? '' : `${closedText(entry.workDate)}. Data hanya bisa dilihat.`,
+    prepared: preparedWords(entry),
     turn: turnText(entry, chair, context),
     rows: detailRows(entry),
     evidence: entry.evidence.map(file => ({
@@ -82,6 +85,7 @@ const detailRows = (entry: FullEntry): SummaryRow[] => [
     },
   },
   { label: 'SKP', value: entry.targetResult ?? 'Tidak dihubungkan' },
+  ...(entry.uncoveredReason === null ? [] : [{ label: 'Alasan di luar katalog', value: entry.uncoveredReason }]),
 ];
 
 function turnText(entry: FullEntry, chair: Chair | undefined, context: ActionContext): string {

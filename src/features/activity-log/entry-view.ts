@@ -20,6 +20,8 @@ export interface EntryView {
   readonly returned: string;
   /** Why it can no longer be sent; empty otherwise. */
   readonly late: string;
+  /** Who prepared it; empty where its owner did. */
+  readonly prepared: string;
   readonly actions: readonly ActionView[];
 }
 
@@ -31,6 +33,9 @@ export function reasonText(code: string | null, note: string | null): string {
 
 export const returnedText = ({ by, reasonCode, reason }: Returned, until: string): string =>
   `${by} mengembalikan kegiatan ini: "${reasonText(reasonCode, reason)}". Perbaiki lalu kirim lagi sebelum ${until}.`;
+
+/** What the owner is told of a draft that a helper prepared (ux.md, bantu.isi). */
+export const preparedText = (helper: string): string => `Draf ini disiapkan ${helper}. Periksa, lalu kirim sendiri.`;
 
 export const spanText = (start: number | null, end: number | null): string =>
   start === null || end === null ? 'Jam belum diisi' : `${timeText(start)}\u2013${timeText(end)}`;
@@ -54,6 +59,11 @@ export function entryView(entry: LoggedEntry, context: ActionContext): EntryView
     amount: amount.join(' \u00b7 '),
     returned: entry.returned ? returnedText(entry.returned, deadlineText(last, context.today)) : '',
     late: waitsForOwner && context.today > last ? 'Batas mengirim sudah lewat, jadi tidak dihitung.' : '',
+    prepared: preparedWords(entry),
     actions: actionsFor(entry, context),
   };
 }
+
+/** Of a draft what to do with it, of a sent entry who helped; empty where the owner wrote it. */
+export const preparedWords = ({ preparedBy, status }: Pick<LoggedEntry, 'preparedBy' | 'status'>): string =>
+  preparedBy === undefined ? '' : status === 'draf' ? preparedText(preparedBy) : `Dibantu ${preparedBy}`;

@@ -1,11 +1,12 @@
 import { addDays, daysFrom, type LocalDate } from '../../domain/local-date.ts';
-import { refuseDate } from '../../domain/activity/entry-rules.ts';
 import { dayIn, type Zone } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { choicesFor, type CatalogueChoice } from '../catalogue/queries.ts';
 import { regulationOn, type InForceDaily } from '../policies/queries.ts';
+import { choicesOf, type ItemChoice } from './choices.ts';
 import { framesOf, todayOf, zoneOf, type DayFrame } from './day-frame.ts';
-import { formFacts, type FormFacts } from './queries.ts';
+import { formFacts, type FormFacts } from './form-queries.ts';
+import type { FullEntry } from './queries.ts';
+import { refuseDay } from './window.ts';
 
 /** What the form is asked to show. */
 export interface FormQuestion {
@@ -14,6 +15,8 @@ export interface FormQuestion {
   readonly day: LocalDate | undefined;
   readonly chosenItemId: string | null;
   readonly words: readonly string[];
+  /** The entry that is changed; undefined for a new one. */
+  readonly entry: Pick<FullEntry, 'id' | 'targetId'> | undefined;
 }
 
 /** All that the form offers. */
@@ -22,41 +25,77 @@ export interface FormOffer extends FormFacts {
   readonly zone: Zone;
   readonly daily: InForceDaily | undefined;
   /** Days on which something may still be logged, the latest first. */
-  readonly openDays: readonly LocalDate[];
+  readonly openDays: readonly DayFrame[];
   /** The day the form starts with. */
   readonly day: LocalDate;
-  readonly frame: DayFrame | undefined;
-  readonly choices: readonly CatalogueChoice[];
+  /** Until when a dispensation opens that day. */
+  readonly openUntil: LocalDate | undefined;
+  readonly choices: readonly ItemChoice[];
 }
 
-/** Reads what the form offers, in four statements. */
-export async function formOffer(deps: Deps, question: FormQuestion): Promise<FormOffer> {
+/** The days on which a person may log today, and what surrounds them; in two statements. */
+export interface OpenDays {
+  readonly today: LocalDate;
+  readonly zone: Zone;
+  readonly daily: InForceDaily | undefined;
+  /** The first and the last day looked at; the last is tomorrow, for a unit's zone may be a day ahead of the regency's. */
+  readonly first: LocalDate;
+  readonly last: LocalDate;
+  readonly family: string | null;
+  readonly frames: readonly DayFrame[];
+  /** The latest first. */
+  readonly open: readonly DayFrame[];
+}
+
+/** @param asked a day to look at in any case */
+export async function openDaysOf(deps: Deps, employeeId: string, asked?: LocalDate): Promise<OpenDays> {
   const now = deps.clock.now();
   const regencyDay = dayIn(deps.regency.zone, now);
   const daily = (await regulationOn(deps.pool, regencyDay))?.daily;
   const first = addDays(regencyDay, -(daily?.entryDays ?? 0) - 1);
-  // A unit's own zone may be a day ahead of the regency's.
-  const window = daysFrom(first, addDays(regencyDay, 1));
-  const asked = question.day !== undefined && !window.includes(question.day) ? [question.day] : [];
-  const frames = await framesOf(deps.pool, question.employeeId, [...asked, ...window]);
+  const last = addDays(regencyDay, 1);
+  const window = daysFrom(first, last);
+  const days = asked !== undefined && !window.includes(asked) ? [asked, ...window] : window;
+  const frames = await framesOf(deps.pool, employeeId, days, regencyDay);
   const seat = frames.find(frame => frame.day === regencyDay)?.seat;
   const today = todayOf(seat, deps.regency.zone, now);
-  const openDays = frames
-    .filter(frame => daily && isOpen(frame, today, daily))
-    .map(frame => frame.day)
-    .reverse();
-  const day = question.day ?? (openDays.includes(today) ? today : (openDays[0] ?? today));
-  const choices = await choicesFor(deps.pool, {
-    employeeId: question.employeeId,
+  const open = frames.filter(frame => daily && isOpen(frame, today, daily)).reverse();
+  return {
+    today,
+    zone: zoneOf(seat, deps.regency.zone),
+    daily,
+    first,
+    last,
     family: seat?.family ?? null,
+    frames,
+    open,
+  };
+}
+
+/** Reads what the form offers, in four statements. */
+export async function formOffer(deps: Deps, question: FormQuestion): Promise<FormOffer> {
+  const days = await openDaysOf(deps, question.employeeId, question.day);
+  const { today, open } = days;
+  const day = question.day ?? (open.some(frame => frame.day === today) ? today : (open[0]?.day ?? today));
+  const choices = await choicesOf(deps.pool, {
+    employeeId: question.employeeId,
+    family: days.family,
     day,
     words: question.words,
     chosenId: question.chosenItemId,
   });
-  const facts = await formFacts(deps.pool, question.employeeId, day, first, addDays(regencyDay, 1));
-  const frame = frames.find(candidate => candidate.day === day);
-  return { ...facts, today, zone: zoneOf(seat, deps.regency.zone), daily, openDays, day, frame, choices };
+  const facts = await formFacts(deps.pool, {
+    employeeId: question.employeeId,
+    day,
+    from: days.first,
+    to: days.last,
+    itemId: question.chosenItemId,
+    entryId: question.entry?.id ?? null,
+    keptTargetId: question.entry?.targetId ?? null,
+  });
+  const openUntil = days.frames.find(frame => frame.day === day)?.openUntil;
+  return { ...facts, today, zone: days.zone, daily: days.daily, openDays: open, day, openUntil, choices };
 }
 
 const isOpen = (frame: DayFrame, today: LocalDate, daily: InForceDaily): boolean =>
-  frame.seat !== undefined && frame.periodOpen && refuseDate(frame.day, today, frame.dayOffName, daily) === undefined;
+  frame.seat !== undefined && frame.periodOpen && refuseDay(frame, today, daily) === undefined;

@@ -8,25 +8,22 @@ import { blankForm, failedForm, typedValues, type FieldError } from '../../platf
 import { flash } from '../../platform/web/flash.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
 import { checkFiles } from '../evidence/service.ts';
+import { ownDesk, type Desk, type FindDesk } from './desk.ts';
 import { inPageOrder, readChangedEntry, readNewEntry, SEARCH_MAX } from './entry-form.ts';
+import type { Done } from './entry-writer.ts';
 import { formOffer, type FormOffer } from './form-facts.ts';
-import {
-  draftName,
-  entryFormPage,
-  freshValues,
-  storedValues,
-  type EntryField,
-  type EntryFormPage,
-  type EntryFormState,
-} from './form-page.ts';
-import { paths } from './paths.ts';
-import { entryOf, type FullEntry } from './queries.ts';
+import { draftName, entryFormPage, type EntryFormPage } from './form-page.ts';
+import { freshValues, noteValues, storedValues, type EntryField, type EntryFormState } from './form-values.ts';
+import { noteOf, type QuickNote } from './note-queries.ts';
+import { entryFor } from './owner-step.ts';
+import type { FullEntry } from './queries.ts';
 import { EntryRefused, wrongStatusText } from './refusal.ts';
 import { savedFlash } from './sent-flash.ts';
-import { change, submitNew, type Done } from './service.ts';
+import { change, submitNew } from './service.ts';
 
 const FIELDS: readonly EntryField[] = [
   'aktivitas',
+  'alasan_luar',
   'uraian',
   'volume',
   'tanggal',
@@ -55,108 +52,131 @@ const typedDay = (fields: Fields): LocalDate | undefined => {
 };
 const searchIn = (fields: Fields): string => one(fields, 'cari').trim().slice(0, SEARCH_MAX);
 
-function offerFor(deps: Deps, visit: Visit, fields: Fields, entry?: FullEntry): Promise<FormOffer> {
+function offerFor(deps: Deps, desk: Desk, fields: Fields, day?: LocalDate, entry?: FullEntry): Promise<FormOffer> {
   const chosen = one(fields, 'aktivitas');
   return formOffer(deps, {
-    employeeId: visit.actor.employeeId,
-    day: typedDay(fields) ?? entry?.workDate,
+    employeeId: desk.by.employeeId,
+    day: typedDay(fields) ?? day ?? entry?.workDate,
     chosenItemId: isUuid(chosen) ? chosen : (entry?.itemId ?? null),
     words: searchIn(fields).split(/\s+/).filter(Boolean),
+    entry,
   });
 }
 
-/** GET /kegiatan-harian/baru: the form; with `cari` the same form with what was typed and what was found. */
+/** The open note that a form is to complete; one that is gone by now is simply not there. */
+function noteIn(deps: Deps, desk: Desk, fields: Fields): Promise<QuickNote | undefined> {
+  const id = one(fields, 'catatan');
+  const own = isUuid(id) && desk.by.helperId === undefined;
+  return own ? noteOf(deps.pool, desk.by.employeeId, id) : Promise.resolve(undefined);
+}
+
+/** GET …/baru: the form; with `cari` the same form with what was typed and what was found, with `catatan` a note's text. */
 export const showNewForm =
-  (deps: Deps): Handler =>
+  (deps: Deps, findDesk: FindDesk = ownDesk): Handler =>
   async (req, res, visit) => {
+    const desk = await findDesk(deps, req, visit);
     const query: Fields = req.query;
-    const offer = await offerFor(deps, visit, query);
+    const note = await noteIn(deps, desk, query);
+    const offer = await offerFor(deps, desk, query, note?.workDate);
     const key = one(query, 'kunci_kirim');
-    const values = { ...freshValues(offer), ...typed(query) };
+    const values = { ...freshValues(offer), ...(note ? noteValues(note) : {}), ...typed(query) };
     page<EntryFormPage>(
       res,
       'activity-log/form',
       entryFormPage({
+        desk,
         offer,
         form: blankForm(values),
         filesLost: false,
         search: searchIn(query),
         key: isUuid(key) ? key : newFormKey(),
+        noteId: note?.id,
       }),
     );
   };
 
-/** POST /kegiatan-harian: a new entry, sent or kept as a draft. */
+/** POST …: a new entry, sent or kept as a draft. */
 export const submitForm =
-  (deps: Deps): Handler =>
-  async (_req, res, visit) => {
+  (deps: Deps, findDesk: FindDesk = ownDesk): Handler =>
+  async (req, res, visit) => {
+    const desk = await findDesk(deps, req, visit);
     const read = readNewEntry(visit.body);
     const files = checkFiles(visit.files);
     const again = (status: 409 | 422, errors: readonly FieldError[], keySpent = false): Promise<void> =>
-      showNewAgain(deps, res, visit, status, errors, keySpent);
+      showNewAgain(deps, desk, res, visit, status, errors, keySpent);
     if (!read.ok || 'error' in files) return again(422, problemsOf(read, files));
+    if (read.input.send && desk.by.helperId !== undefined) return again(422, [ONLY_THE_OWNER]);
     try {
-      const done = await submitNew(deps, byOf(visit), read.input, files.accepted);
-      await finish(deps, res, visit, done, draftName());
+      const done = await submitNew(deps, desk.by, read.input, files.accepted);
+      finish(deps, desk, res, done, draftName(undefined, desk.by.helperId && desk.by.employeeId));
     } catch (error) {
       if (!(error instanceof EntryRefused)) throw error;
       await again(error.status, error.errors, error.keySpent);
     }
   };
 
+const ONLY_THE_OWNER: FieldError = { field: '', message: 'Hanya pemilik kegiatan yang dapat mengirim. Simpan draf' };
+
 async function showNewAgain(
   deps: Deps,
+  desk: Desk,
   res: Response,
   visit: Visit,
   status: 409 | 422,
   errors: readonly FieldError[],
   keySpent: boolean,
 ): Promise<void> {
-  const offer = await offerFor(deps, visit, visit.body);
+  const note = await noteIn(deps, desk, visit.body);
+  const offer = await offerFor(deps, desk, visit.body);
   const key = one(visit.body, 'kunci_kirim');
   page<EntryFormPage>(
     res,
     'activity-log/form',
     entryFormPage({
+      desk,
       offer,
       form: failedForm(typed(visit.body), inPageOrder(errors)),
       filesLost: visit.files.length > 0,
       search: searchIn(visit.body),
       key: isUuid(key) && !keySpent ? key : newFormKey(),
+      noteId: note?.id,
     }),
     status,
   );
 }
 
-/** GET /kegiatan-harian/:id/ubah: the form of a draft or a returned entry. */
+/** GET …/:id/ubah: the form of a draft or a returned entry. */
 export const showChangeForm =
-  (deps: Deps): Handler =>
+  (deps: Deps, findDesk: FindDesk = ownDesk): Handler =>
   async (req, res, visit) => {
-    const entry = await ownEntry(deps, req, visit);
+    const desk = await findDesk(deps, req, visit);
+    const entry = await entryAt(deps, desk, req);
     if (!isEditable(entry)) throw new Conflict(`${wrongStatusText(entry.status, 'diubah')}.`);
     const query: Fields = req.query;
     const form = blankForm<EntryField>({ ...storedValues(entry), ...typed(query) });
-    const offer = await offerFor(deps, visit, query, entry);
+    const offer = await offerFor(deps, desk, query, undefined, entry);
     page<EntryFormPage>(
       res,
       'activity-log/form',
-      entryFormPage({ offer, form, filesLost: false, search: searchIn(query), entry }),
+      entryFormPage({ desk, offer, form, filesLost: false, search: searchIn(query), entry }),
     );
   };
 
-/** POST /kegiatan-harian/:id: a changed draft or a corrected entry, saved or sent. */
+/** POST …/:id: a changed draft or a corrected entry, saved or sent. */
 export const submitChange =
-  (deps: Deps): Handler =>
+  (deps: Deps, findDesk: FindDesk = ownDesk): Handler =>
   async (req, res, visit) => {
-    const entry = await ownEntry(deps, req, visit);
+    const desk = await findDesk(deps, req, visit);
+    const entry = await entryAt(deps, desk, req);
     const read = readChangedEntry(visit.body, entry.status === 'dikembalikan');
     const files = checkFiles(visit.files);
     const again = (status: 409 | 422, errors: readonly FieldError[]): Promise<void> =>
-      showChangeAgain(deps, req, res, visit, { status, errors, values: typed(visit.body) });
+      showChangeAgain(deps, desk, req, res, visit, { status, errors, values: typed(visit.body) });
     if (!read.ok || 'error' in files) return again(422, problemsOf(read, files));
+    if (read.input.send && desk.by.helperId !== undefined) return again(422, [ONLY_THE_OWNER]);
     try {
-      const done = await change(deps, byOf(visit), entry.id, read.input, files.accepted);
-      await finish(deps, res, visit, done, draftName(entry.id));
+      const done = await change(deps, desk.by, entry.id, read.input, files.accepted);
+      finish(deps, desk, res, done, draftName(entry.id));
     } catch (error) {
       if (!(error instanceof EntryRefused)) throw error;
       await again(error.status, error.errors);
@@ -169,6 +189,7 @@ export const submitChange =
  */
 export async function showChangeAgain(
   deps: Deps,
+  desk: Desk,
   req: Request,
   res: Response,
   visit: Visit,
@@ -178,12 +199,13 @@ export async function showChangeAgain(
     readonly values?: EntryFormState['values'];
   },
 ): Promise<void> {
-  const entry = await ownEntry(deps, req, visit);
-  const offer = await offerFor(deps, visit, refusal.values ?? {}, entry);
+  const entry = await entryAt(deps, desk, req);
+  const offer = await offerFor(deps, desk, refusal.values ?? {}, undefined, entry);
   page<EntryFormPage>(
     res,
     'activity-log/form',
     entryFormPage({
+      desk,
       offer,
       form: failedForm(refusal.values ?? storedValues(entry), inPageOrder(refusal.errors)),
       filesLost: visit.files.length > 0,
@@ -197,20 +219,22 @@ export async function showChangeAgain(
 
 export const isEditable = (entry: FullEntry): boolean => entry.status === 'draf' || entry.status === 'dikembalikan';
 
-/** One's own entry of the address. @throws NotFound for anything else */
-export async function ownEntry(deps: Deps, req: Request, visit: Visit): Promise<FullEntry> {
+/** The entry of the address, as it may be seen at this desk. @throws NotFound for anything else */
+export async function entryAt(deps: Deps, desk: Desk, req: Request): Promise<FullEntry> {
   const { id } = req.params;
-  const entry = typeof id === 'string' && isUuid(id) ? await entryOf(deps.pool, visit.actor.employeeId, id) : undefined;
-  if (!entry) throw new NotFound('entry');
-  return entry;
+  if (typeof id !== 'string' || !isUuid(id)) throw new NotFound('entry');
+  return entryFor(deps.pool, desk.by, id);
 }
 
-export const byOf = (visit: Visit) => ({ employeeId: visit.actor.employeeId, requestId: visit.requestId });
-
-/** 303 to the entry, with what happened to it. */
-export async function finish(deps: Deps, res: Response, visit: Visit, done: Done, savedForm: string): Promise<void> {
-  flash(res, await savedFlash(deps, visit.actor.employeeId, done, savedForm));
-  res.redirect(303, paths.entry(done.id));
+/** 303 to the entry, with what happened to it; a helper goes back to the list of drafts. */
+export function finish(deps: Deps, desk: Desk, res: Response, done: Done, savedForm: string): void {
+  if (desk.ownerName !== undefined) {
+    const text = `Draf disimpan untuk ${desk.ownerName}, yang memeriksa dan mengirimnya.`;
+    flash(res, { kind: 'berhasil', text, links: [{ href: desk.paths.create, label: 'Siapkan lagi' }], savedForm });
+    return res.redirect(303, desk.paths.list);
+  }
+  flash(res, savedFlash(deps, done, savedForm));
+  res.redirect(303, desk.paths.entry(done.id));
 }
 
 const problemsOf = (

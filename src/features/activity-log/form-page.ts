@@ -1,20 +1,19 @@
-import { lastEntryDay, timeText } from '../../domain/activity/entry-rules.ts';
-import { isLocalDate, type LocalDate } from '../../domain/local-date.ts';
+import { timeText } from '../../domain/activity/entry-rules.ts';
+import { addDays, isLocalDate, type LocalDate } from '../../domain/local-date.ts';
 import type { Choice, Link, SummaryRow } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import { bytes, dateShort, number } from '../../platform/render/format.ts';
-import { formTitle, type FormState } from '../../platform/render/forms.ts';
-import type { CatalogueChoice } from '../catalogue/queries.ts';
+import { bytes, dateShort, minutes, number } from '../../platform/render/format.ts';
+import { formTitle } from '../../platform/render/forms.ts';
 import { MAX_EVIDENCE } from '../evidence/service.ts';
 import { deadlineText, lastSendDay } from './actions.ts';
-import { returnedText, spanText, volumeText } from './entry-view.ts';
+import { preparedText, returnedText, spanText, volumeText } from './entry-view.ts';
+import type { ItemChoice } from './choices.ts';
+import type { Desk } from './desk.ts';
 import type { FormOffer } from './form-facts.ts';
+import { typedVolume, type EntryFormState } from './form-values.ts';
 import { paths } from './paths.ts';
 import type { FullEntry } from './queries.ts';
-
-export type EntryField =
-  'aktivitas' | 'uraian' | 'volume' | 'tanggal' | 'mulai' | 'selesai' | 'sasaran' | 'bukti' | 'cari' | 'hapus_bukti';
-export type EntryFormState = FormState<EntryField>;
+import { lastDayOf } from './window.ts';
 
 /** The form of a new entry or of one that exists: the same page for GET, 422 and 409. */
 export interface EntryFormPage extends PageModel {
@@ -27,6 +26,14 @@ export interface EntryFormPage extends PageModel {
   readonly hidden: Readonly<Record<string, string>>;
   readonly items: readonly Choice[];
   readonly itemHint: string;
+  /** Whether work that no item covers may be logged, and whether its part of the form starts open. */
+  readonly uncovered: 'tidak' | 'lipat' | 'buka';
+  /** Ways to type less: copy a day, complete a note, keep favourites. Empty where something exists already. */
+  readonly shortcuts: readonly Link[];
+  /** What was written before, to write again with one tap. */
+  readonly recent: readonly Link[];
+  /** Times of the chosen day that are used already, in words; empty without any. */
+  readonly taken: string;
   readonly searchResult: string;
   readonly days: readonly Choice[];
   readonly dayHint: string;
@@ -35,12 +42,15 @@ export interface EntryFormPage extends PageModel {
   readonly evidenceHint: string;
   /** Whether the optional part starts open: something in it is filled or wrong. */
   readonly optionalOpen: boolean;
+  /** For whom a draft is prepared, or who prepared this one; empty otherwise. */
+  readonly assisted: string;
   /** Why a superior sent it back; empty otherwise. */
   readonly returned: string;
   /** What the entry says now, where somebody changed it meanwhile; empty otherwise. */
   readonly current: readonly SummaryRow[];
   /** Files chosen before a refusal are not carried by a page: they are chosen again. */
   readonly filesLost: boolean;
+  /** Empty where the form cannot send: a helper only prepares. */
   readonly sendLabel: string;
   readonly saveLabel: string;
   /** Names under which drafts are kept on the device. */
@@ -49,6 +59,7 @@ export interface EntryFormPage extends PageModel {
 }
 
 export interface FormView {
+  readonly desk: Desk;
   readonly offer: FormOffer;
   readonly form: EntryFormState;
   readonly filesLost: boolean;
@@ -57,24 +68,110 @@ export interface FormView {
   readonly changedMeanwhile?: boolean | undefined;
   /** For a new entry. */
   readonly key?: string | undefined;
+  /** The quick note that a new entry completes. */
+  readonly noteId?: string | undefined;
 }
 
 /** Name of the form whose draft on the device a confirmed save ends. */
-export const draftName = (entryId?: string): string => (entryId ? `ubah-${entryId}` : 'kegiatan-harian');
+export const draftName = (entryId?: string, ownerId?: string): string =>
+  entryId ? `ubah-${entryId}` : ownerId ? `bantu-${ownerId}` : 'kegiatan-harian';
+
+const headingOf = (entry: FullEntry | undefined, helping: boolean): string =>
+  entry
+    ? entry.status === 'dikembalikan'
+      ? 'Perbaiki kegiatan'
+      : 'Ubah kegiatan'
+    : helping
+      ? 'Siapkan draf kegiatan'
+      : 'Catat kegiatan';
+
+function hiddenFields({ entry, key, noteId }: FormView): Record<string, string> {
+  if (entry) return { versi: String(entry.version) };
+  return { kunci_kirim: key ?? '', ...(noteId === undefined ? {} : { catatan: noteId }) };
+}
+
+function assistedText({ desk, entry }: FormView): string {
+  if (desk.ownerName !== undefined)
+    return `Anda menyiapkan draf untuk ${desk.ownerName}. Hanya ${desk.ownerName} yang dapat mengirimnya.`;
+  return entry?.status === 'draf' && entry.preparedBy ? preparedText(entry.preparedBy) : '';
+}
+
+/** The reason is asked for once the open-ended item is chosen; without scripts it waits folded below the items. */
+function uncoveredPart({ offer, form }: FormView): EntryFormPage['uncovered'] {
+  const item = offer.choices.find(choice => choice.openEnded);
+  if (!item) return 'tidak';
+  const wrong = form.errors.some(error => error.field === 'alasan_luar');
+  return wrong || form.values.aktivitas === item.id ? 'buka' : 'lipat';
+}
+
+function shortcuts({ copyable, today, notes }: FormOffer): Link[] {
+  const links: Link[] = [];
+  if (copyable) {
+    const from = copyable.day === addDays(today, -1) ? 'kemarin' : dateShort(copyable.day);
+    links.push({ href: paths.copyFrom(copyable.day), label: `Salin dari ${from} (${String(copyable.count)})` });
+  }
+  if (notes > 0) links.push({ href: paths.notes, label: `Lengkapi catatan cepat (${String(notes)})` });
+  links.push({ href: paths.favourites, label: 'Atur favorit' });
+  return links;
+}
+
+/** Each link is this page with the description filled in and everything else as it was asked for. */
+function recentLinks({ offer, form, entry, desk, noteId }: FormView): Link[] {
+  const chosen = form.values.aktivitas;
+  return offer.recent.map(text => {
+    const query = new URLSearchParams();
+    for (const name of ['tanggal', 'mulai', 'selesai', 'sasaran'] as const) {
+      const value = form.values[name];
+      if (typeof value === 'string' && value !== '') query.set(name, value);
+    }
+    query.set('aktivitas', text.itemId);
+    query.set('uraian', text.description);
+    if (text.volume !== null) query.set('volume', typedVolume(text.volume));
+    if (noteId !== undefined) query.set('catatan', noteId);
+    const address = entry ? desk.paths.edit(entry.id) : desk.paths.create;
+    return {
+      href: `${address}?${query.toString()}`,
+      label: chosen === text.itemId ? short(text.description) : `${text.itemName}: ${short(text.description)}`,
+    };
+  });
+}
+
+const SHORT = 60;
+const short = (text: string): string => {
+  const letters = [...text.replaceAll('\n', ' ')];
+  return letters.length <= SHORT ? letters.join('') : `${letters.slice(0, SHORT - 1).join('')}\u2026`;
+};
+
+function takenText({ offer, desk }: FormView): string {
+  const times = offer.taken.filter(time => time.day === offer.day);
+  if (times.length === 0) return '';
+  // A helper is shown which hours are taken, not what the owner does in them.
+  const helping = desk.by.helperId !== undefined;
+  const said = times.map(time => `${timeText(time.start)}\u2013${timeText(time.end)}${helping ? '' : ` ${time.item}`}`);
+  return `Sudah tercatat ${dateShort(offer.day)}: ${said.join(', ')}`;
+}
 
 export function entryFormPage(view: FormView): EntryFormPage {
-  const { offer, form, entry } = view;
-  const heading = entry ? (entry.status === 'dikembalikan' ? 'Perbaiki kegiatan' : 'Ubah kegiatan') : 'Catat kegiatan';
+  const { offer, form, entry, desk } = view;
+  const helping = desk.by.helperId !== undefined;
+  const heading = headingOf(entry, helping);
   return {
     title: formTitle(heading, form),
     heading,
-    back: entry ? { href: paths.entry(entry.id), label: 'Kegiatan' } : { href: paths.list, label: 'Kegiatan harian' },
+    back:
+      entry && !helping
+        ? { href: paths.entry(entry.id), label: 'Kegiatan' }
+        : { href: desk.paths.list, label: helping ? 'Draf yang disiapkan' : 'Kegiatan harian' },
     form,
-    action: entry ? paths.entry(entry.id) : paths.list,
-    searchAction: entry ? paths.edit(entry.id) : paths.create,
-    hidden: entry ? { versi: String(entry.version) } : { kunci_kirim: view.key ?? '' },
+    action: entry ? desk.paths.entry(entry.id) : desk.paths.submit,
+    searchAction: entry ? desk.paths.edit(entry.id) : desk.paths.create,
+    hidden: hiddenFields(view),
     items: itemChoices(offer.choices),
-    itemHint: view.search === '' ? 'Yang sering dipakai' : 'Hasil pencarian dan yang sering dipakai',
+    itemHint: view.search === '' ? 'Favorit dan yang sering dipakai' : 'Hasil pencarian dan yang sering dipakai',
+    uncovered: uncoveredPart(view),
+    shortcuts: entry || helping ? [] : shortcuts(offer),
+    recent: helping ? [] : recentLinks(view),
+    taken: takenText(view),
     searchResult: searchResult(view),
     days: dayChoices(offer, form, entry),
     dayHint: dayHint(offer),
@@ -82,24 +179,32 @@ export function entryFormPage(view: FormView): EntryFormPage {
     evidence: (entry?.evidence ?? []).map(file => ({ value: file.id, label: file.name, note: bytes(file.size) })),
     evidenceHint: `Foto (JPG, PNG) atau PDF, paling besar 2 MB, paling banyak ${String(MAX_EVIDENCE)} berkas`,
     optionalOpen: optionalOpen(view),
+    assisted: assistedText(view),
     returned: entry?.returned ? returnedText(entry.returned, correctionDeadline(offer, entry)) : '',
     current: view.changedMeanwhile && entry ? currentRows(entry) : [],
     filesLost: view.filesLost,
-    sendLabel: entry?.status === 'dikembalikan' ? 'Simpan dan kirim lagi' : 'Simpan dan kirim',
+    sendLabel: helping ? '' : entry?.status === 'dikembalikan' ? 'Simpan dan kirim lagi' : 'Simpan dan kirim',
     saveLabel: entry?.status === 'dikembalikan' ? 'Simpan dulu' : 'Simpan draf',
-    draftForm: draftName(entry?.id),
+    draftForm: draftName(entry?.id, helping ? desk.by.employeeId : undefined),
     draftDay: offer.today,
   };
 }
 
-function itemChoices(choices: readonly CatalogueChoice[]): Choice[] {
+function itemChoices(choices: readonly ItemChoice[]): Choice[] {
   const found = choices.filter(choice => choice.found);
   const rest = choices.filter(choice => !choice.found);
   return [...found, ...rest].map(choice => ({
     value: choice.id,
     label: choice.name,
+    hint: itemHint(choice),
     note: `${number(choice.pointsPerUnit)} poin per ${choice.unitName}`,
   }));
+}
+
+function itemHint({ openEnded, minutesPerUnit, maxPerDay, unitName, favourite }: ItemChoice): string {
+  if (openEnded) return 'Tulis alasannya di bawah. Bagian Organisasi membacanya';
+  const norm = `${minutes(minutesPerUnit)} per ${unitName}, paling banyak ${number(maxPerDay)} sehari`;
+  return favourite ? `Favorit \u00b7 ${norm}` : norm;
 }
 
 function searchResult({ search, offer }: FormView): string {
@@ -116,24 +221,25 @@ function dayChoices(offer: FormOffer, form: EntryFormState, entry: FullEntry | u
   const extra = [typed, entry?.workDate].filter(
     (day): day is LocalDate => typeof day === 'string' && isLocalDate(day) && !day.startsWith('0000'),
   );
-  const days = [...new Set([...offer.openDays, ...extra])].sort().reverse();
+  const open = offer.openDays.map(frame => frame.day);
+  const days = [...new Set([...open, ...extra])].sort().reverse();
   if (days.length === 0) days.push(offer.today);
   return days.map(day =>
     day === offer.today
       ? { value: day, label: 'Hari ini', hint: dateShort(day) }
-      : { value: day, label: dateShort(day), ...(offer.openDays.includes(day) ? {} : { hint: 'di luar batas' }) },
+      : { value: day, label: dateShort(day), ...(open.includes(day) ? {} : { hint: 'di luar batas' }) },
   );
 }
 
 function dayHint({ openDays, daily, today }: FormOffer): string {
   const oldest = openDays.at(-1);
   if (!daily || oldest === undefined) return 'Tidak ada hari kerja yang masih bisa diisi';
-  if (oldest === today) return '';
-  return `${dateShort(oldest)} bisa diisi sampai ${deadlineText(lastEntryDay(oldest, daily), today)}`;
+  if (oldest.day === today) return '';
+  return `${dateShort(oldest.day)} bisa diisi sampai ${deadlineText(lastDayOf(oldest, daily), today)}`;
 }
 
-const correctionDeadline = ({ daily, today, zone }: FormOffer, entry: FullEntry): string =>
-  deadlineText(lastSendDay(entry, { today, zone, periodOpen: true, oneStep: false, daily }), today);
+const correctionDeadline = ({ daily, today, zone, openUntil }: FormOffer, entry: FullEntry): string =>
+  deadlineText(lastSendDay(entry, { today, zone, periodOpen: true, oneStep: false, daily, openUntil }), today);
 
 function optionalOpen({ form, entry }: FormView): boolean {
   const filled = form.values.sasaran !== undefined && form.values.sasaran !== '';
@@ -148,27 +254,3 @@ const currentRows = (entry: FullEntry): SummaryRow[] => [
   { label: 'Kapan', value: `${dateShort(entry.workDate)}, ${spanText(entry.startMinute, entry.endMinute)}` },
   { label: 'Volume', value: volumeText(entry.volume, entry.unitName) },
 ];
-
-/** Where a day's first activity is assumed to start, and how long one is assumed to take: a start to correct, no rule. */
-const USUAL_START = 8 * 60;
-const USUAL_LENGTH = 60;
-const END_OF_DAY = 24 * 60;
-
-/** The values of a new form: today or the day asked for, an hour from where the day's last entry ended (ux.md, T1). */
-export const freshValues = (offer: FormOffer): EntryFormState['values'] => {
-  const start = offer.lastEnds.get(offer.day) ?? USUAL_START;
-  const times =
-    start + USUAL_LENGTH > END_OF_DAY ? {} : { mulai: timeText(start), selesai: timeText(start + USUAL_LENGTH) };
-  return { tanggal: offer.day, volume: '1', ...times };
-};
-
-/** The values of an entry that exists, as they would be typed. */
-export const storedValues = (entry: FullEntry): EntryFormState['values'] => ({
-  aktivitas: entry.itemId,
-  uraian: entry.description,
-  volume: entry.volume === null ? '' : number(entry.volume).replaceAll('.', ''),
-  tanggal: entry.workDate,
-  mulai: entry.startMinute === null ? '' : timeText(entry.startMinute),
-  selesai: entry.endMinute === null ? '' : timeText(entry.endMinute),
-  sasaran: entry.targetId ?? '',
-});

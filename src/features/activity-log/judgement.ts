@@ -2,6 +2,7 @@ import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { normSql } from '../catalogue/queries.ts';
+import { targetKnownSql } from '../skp/queries.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { ownEntry } from './access.ts';
 import { frameFrom, frameSql, type DayFrame, type FrameColumns } from './day-frame.ts';
@@ -21,8 +22,12 @@ export interface ChosenItem {
   readonly name: string;
   readonly unitName: string;
   readonly pointsPerUnit: number;
-  /** Decimal text. */
+  /** Decimal text: the largest volume of one day, all its entries together. */
   readonly maxPerDay: string;
+  /** Decimal text: what the person's other entries of the day already have of it. */
+  readonly usedThatDay: string;
+  /** For work that no other item covers: it asks for a reason. */
+  readonly openEnded: boolean;
 }
 
 /** All that judging one submission reads, in one statement. */
@@ -34,13 +39,22 @@ export interface Facts {
   readonly targetKnown: boolean;
   /** The person's other entries of the day. */
   readonly neighbours: readonly Neighbour[];
+  /** Who gets it next once it is sent, by name; null where nobody holds such a chair. */
+  readonly recipient: string | null;
 }
 
 const FACTS = prepared(
   'activity-log.facts',
-  `SELECT frame.*, i.name AS item_name, i.unit_name AS item_unit, n.points_per_unit, trim_scale(n.max_per_day)::text AS max_per_day,
-     EXISTS (SELECT 1 FROM skp_target t WHERE t.id = $4::uuid AND t.employee_id = $1 AND t.year = extract(year FROM $2::date))
-       AS target_known,
+  `SELECT frame.*, i.name AS item_name, i.unit_name AS item_unit, i.open_ended, n.points_per_unit,
+     trim_scale(n.max_per_day)::text AS max_per_day,
+     (SELECT coalesce(trim_scale(sum(a.volume)), 0)::text FROM activity a WHERE ${ownEntry('a', '$1')} AND a.work_date = $2
+        AND a.item_id = $3 AND a.status <> 'ditolak' AND a.id IS DISTINCT FROM $5::uuid) AS used_that_day,
+     (SELECT string_agg(h.name, ' atau ') FROM (
+        SELECT ${fullNameOf('e')} AS name FROM assignment s JOIN employee e ON e.id = s.employee_id
+        WHERE s.position_id = takar_chair_above(frame.position_id, ARRAY[$1::uuid], $6) AND s.kind <> 'KETUA_TIM'
+          AND s.from_date <= $6 AND (s.last_date IS NULL OR s.last_date >= $6) AND s.employee_id <> $1
+        ORDER BY s.kind = 'DEFINITIF' DESC, s.from_date DESC LIMIT 2) h) AS recipient,
+     ${targetKnownSql('$4::uuid', '$1', '$2::date', '$7::uuid')} AS target_known,
      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', ai.name, 'status', a.status,
                 'start', a.start_minute, 'end', a.end_minute, 'points', a.points)
               ORDER BY a.start_minute, a.id), '[]'::jsonb)
@@ -56,6 +70,9 @@ interface FactsRow extends FrameColumns {
   item_unit: string;
   points_per_unit: number | null;
   max_per_day: string;
+  used_that_day: string;
+  open_ended: boolean;
+  recipient: string | null;
   target_known: boolean;
   neighbours: Neighbour[];
 }
@@ -67,6 +84,10 @@ export interface FactsQuestion {
   readonly targetId: string | null;
   /** The entry itself, when it exists already. */
   readonly entryId: string | null;
+  /** The target an entry is tied to already: it may stay after a change of the SKP. */
+  readonly keptTargetId: string | null;
+  /** The day on which it is asked who gets the entry next; null where that does not matter. */
+  readonly sentOn: LocalDate | null;
 }
 
 /** Reads what a submission is judged by. Inside the writing transaction; constraints catch what changes meanwhile. */
@@ -77,6 +98,8 @@ export async function factsFor(sql: Sql, question: FactsQuestion): Promise<Facts
     question.itemId,
     question.targetId,
     question.entryId,
+    question.sentOn,
+    question.keptTargetId,
   ]);
   const row = rows[0];
   if (!row) throw new Error('a frame has one row');
@@ -86,36 +109,16 @@ export async function factsFor(sql: Sql, question: FactsQuestion): Promise<Facts
     item:
       name === null || pointsPerUnit === null
         ? undefined
-        : { name, unitName: row.item_unit, pointsPerUnit, maxPerDay: row.max_per_day },
+        : {
+            name,
+            unitName: row.item_unit,
+            pointsPerUnit,
+            maxPerDay: row.max_per_day,
+            usedThatDay: row.used_that_day,
+            openEnded: row.open_ended,
+          },
     targetKnown: row.target_known,
     neighbours: row.neighbours,
+    recipient: row.recipient,
   };
-}
-
-const RECIPIENT = prepared(
-  'activity-log.recipient',
-  `SELECT (SELECT string_agg(h.name, ' atau ') FROM (
-             SELECT ${fullNameOf('e')} AS name FROM assignment s JOIN employee e ON e.id = s.employee_id
-             WHERE s.position_id = takar_chair_above($2, ARRAY[$1::uuid], $3) AND s.from_date <= $3
-               AND (s.last_date IS NULL OR s.last_date >= $3) AND s.employee_id <> $1
-             ORDER BY s.kind = 'DEFINITIF' DESC, s.from_date DESC LIMIT 2) h) AS name,
-          (SELECT coalesce(jsonb_agg(jsonb_build_object('status', a.status, 'points', a.points)), '[]'::jsonb)
-           FROM activity a WHERE ${ownEntry('a', '$1')} AND a.work_date = $4) AS entries`,
-);
-
-/** What the message after a submission says: who gets it next, and the entries of the day as they are now. */
-export async function afterSending(
-  sql: Sql,
-  sent: {
-    readonly employeeId: string;
-    readonly positionId: string;
-    readonly today: LocalDate;
-    readonly workDate: LocalDate;
-  },
-): Promise<{ recipient: string | null; entries: readonly Pick<Neighbour, 'status' | 'points'>[] }> {
-  const { rows } = await sql.query<{ name: string | null; entries: Pick<Neighbour, 'status' | 'points'>[] }>(
-    RECIPIENT,
-    [sent.employeeId, sent.positionId, sent.today, sent.workDate],
-  );
-  return { recipient: rows[0]?.name ?? null, entries: rows[0]?.entries ?? [] };
 }

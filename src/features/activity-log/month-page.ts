@@ -1,5 +1,4 @@
 import { countsForDay, dayPoints } from '../../domain/activity/day-points.ts';
-import { lastEntryDay } from '../../domain/activity/entry-rules.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { addMonths, monthInWords, monthOf, type Month } from '../../domain/month.ts';
 import type { Link, SummaryRow } from '../../platform/render/components.ts';
@@ -12,6 +11,7 @@ import type { DayFrame } from './day-frame.ts';
 import { entryView, type EntryView } from './entry-view.ts';
 import { paths } from './paths.ts';
 import type { LoggedEntry } from './queries.ts';
+import { lastDayOf, refuseDay } from './window.ts';
 
 /** One day of the month. */
 export interface DayView {
@@ -96,6 +96,7 @@ function dayView(frame: DayFrame, entries: readonly LoggedEntry[], facts: MonthF
     periodOpen: frame.periodOpen,
     oneStep: frame.seat?.oneStep ?? false,
     daily,
+    openUntil: frame.openUntil,
   };
   const open = fillable(frame, facts);
   return {
@@ -104,7 +105,7 @@ function dayView(frame: DayFrame, entries: readonly LoggedEntry[], facts: MonthF
     points: pointsText(frame, target, counted, sum),
     reached: target > 0 && counted >= target,
     off,
-    deadline: open && daily ? `Batas: ${deadlineText(lastEntryDay(frame.day, daily), today)}` : '',
+    deadline: open && daily ? `Batas: ${deadlineText(lastDayOf(frame, daily), today)}` : '',
     create: open ? { href: paths.createOn(frame.day), label: `Catat untuk ${dateShort(frame.day)}` } : null,
     entries: entries.map(entry => entryView(entry, context)),
   };
@@ -123,9 +124,9 @@ const targetOf = (frame: DayFrame, daily: InForceDaily | undefined): number =>
 
 /** Whether the day may still be filled in: the same rules as the submission. */
 function fillable(frame: DayFrame, { daily, today }: MonthFacts): boolean {
-  if (!daily || !frame.seat || !frame.periodOpen || frame.day > today) return false;
-  if (frame.dayOffName !== undefined && daily.holidays === 'tolak') return false;
-  return today <= lastEntryDay(frame.day, daily);
+  return (
+    daily !== undefined && frame.seat !== undefined && frame.periodOpen && refuseDay(frame, today, daily) === undefined
+  );
 }
 
 function totalRows(

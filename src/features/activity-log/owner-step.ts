@@ -1,8 +1,9 @@
-import { decide, type Edge, type EntryAction, type EntryStatus } from '../../domain/activity/lifecycle.ts';
+import { decide, type Edge, type EntryAction, type EntryStatus, type Part } from '../../domain/activity/lifecycle.ts';
 import { overlapping } from '../../domain/activity/day-points.ts';
 import { parseVolume } from '../../domain/activity/points.ts';
 import { sqlStateOf } from '../../platform/database/failures.ts';
-import type { Tx } from '../../platform/database/sql.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import type { Sql, Tx } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { EXCLUSION, NotFound } from '../../platform/errors.ts';
 import { KeyReused } from '../../platform/idempotency.ts';
@@ -14,16 +15,33 @@ import { conflict, EntryRefused, overlapText, wrongStatusText } from './refusal.
 import { closedText } from './rules.ts';
 import { ChangedMeanwhile, PeriodClosed, type Doing } from './transition.ts';
 
-/** Who submits, and when: domain time. */
+/** Whose entry it is, and who writes it. */
 export interface By {
+  /** The owner. */
   readonly employeeId: string;
+  /** The named helper who writes drafts for the owner; absent where the owner writes. */
+  readonly helperId?: string | undefined;
   readonly requestId: string;
 }
 
-/** One's own entry, inside the writing transaction, as the page showed it. @throws NotFound, ChangedMeanwhile */
-export async function ownEntryAsShown(tx: Tx, by: By, id: string, version: number): Promise<FullEntry> {
-  const entry = await entryOf(tx, by.employeeId, id);
+/** The person at the keyboard. */
+export const writerOf = (by: By): string => by.helperId ?? by.employeeId;
+
+/**
+ * The owner's entry of this id. A helper sees what that helper prepared, while it is still a draft.
+ * @throws NotFound for anything else
+ */
+export async function entryFor(sql: Sql, by: Pick<By, 'employeeId' | 'helperId'>, id: string): Promise<FullEntry> {
+  const entry = await entryOf(sql, by.employeeId, id);
   if (!entry) throw new NotFound('entry');
+  const hidden = by.helperId !== undefined && (entry.preparedById !== by.helperId || entry.status !== 'draf');
+  if (hidden) throw new NotFound('entry');
+  return entry;
+}
+
+/** The entry, inside the writing transaction, as the page showed it. @throws NotFound, ChangedMeanwhile */
+export async function ownEntryAsShown(tx: Tx, by: By, id: string, version: number): Promise<FullEntry> {
+  const entry = await entryFor(tx, by, id);
   if (entry.version !== version) throw new ChangedMeanwhile();
   return entry;
 }
@@ -35,12 +53,12 @@ const DONE_WORDS: Readonly<Partial<Record<EntryAction, string>>> = {
   hapus: 'dihapus',
 };
 
-/** The edge of an owner's step. @throws EntryRefused 409 in a wrong state or a closed period */
-export function edgeOf(action: EntryAction, entry: FullEntry, facts: Facts): Edge {
+/** The edge of an owner's or a helper's step. @throws EntryRefused 409 in a wrong state or a closed period */
+export function edgeOf(by: By, action: EntryAction, entry: FullEntry, facts: Facts): Edge {
   const decision = decide(action, {
     status: entry.status,
-    parts: ['pemilik'],
-    actorIsOwner: true,
+    parts: [partOf(by)],
+    actorIsOwner: by.helperId === undefined,
     actorVerified: false,
     oneStep: facts.frame.seat?.oneStep ?? false,
     periodOpen: facts.frame.periodOpen,
@@ -56,21 +74,34 @@ export const edgeStatus = ({ to }: Edge): EntryStatus => {
   return to;
 };
 
-/** The owner's part in a transition. */
+const partOf = (by: By): Part => (by.helperId === undefined ? 'pemilik' : 'pembantu');
+
+/** The writer's part in a transition. */
 export const ownerStep = (by: By, at: Date): Doing => ({
-  actorId: by.employeeId,
-  part: 'pemilik',
+  actorId: writerOf(by),
+  part: partOf(by),
   at,
   requestId: by.requestId,
 });
 
-/** What judging an input of this person asks of the database. */
-export const question = (by: Pick<By, 'employeeId'>, input: EntryInput, entryId: string | null): FactsQuestion => ({
+/**
+ * What judging an input of this person asks of the database.
+ * @param entry the entry as it is, when it exists already
+ * @param sentOn the day of sending; null where nobody gets it next
+ */
+export const question = (
+  by: Pick<By, 'employeeId'>,
+  input: EntryInput,
+  entry: Pick<FullEntry, 'id' | 'targetId'> | undefined,
+  sentOn: LocalDate | null,
+): FactsQuestion => ({
   employeeId: by.employeeId,
   workDate: input.workDate,
   itemId: input.itemId,
   targetId: input.targetId,
-  entryId,
+  entryId: entry?.id ?? null,
+  keptTargetId: entry?.targetId ?? null,
+  sentOn,
 });
 
 /** What a stored entry says, as if it had just been typed. */
@@ -82,6 +113,7 @@ export const inputOf = (entry: FullEntry): EntryInput => ({
   workDate: entry.workDate,
   startMinute: entry.startMinute,
   endMinute: entry.endMinute,
+  uncoveredReason: entry.uncoveredReason ?? '',
   send: true,
 });
 
@@ -115,7 +147,10 @@ async function overlapRefusal(
   input: EntryInput,
   entryId: string | undefined,
 ): Promise<EntryRefused> {
-  const { neighbours } = await factsFor(deps.pool, question({ employeeId }, input, entryId ?? null));
+  const { neighbours } = await factsFor(deps.pool, {
+    ...question({ employeeId }, input, undefined, null),
+    entryId: entryId ?? null,
+  });
   const spans = neighbours.flatMap(({ name, start, end }) =>
     start === null || end === null ? [] : [{ name, start, end }],
   );

@@ -19,6 +19,10 @@ export interface LoggedEntry {
   readonly endMinute: number | null;
   readonly points: number;
   readonly evidenceCount: number;
+  /** When it was first written, draft or not. */
+  readonly createdAt: Date;
+  /** Name of the helper who prepared it; undefined where its owner did. */
+  readonly preparedBy: string | undefined;
   /** The latest return, for an entry that waits for its owner. */
   readonly returned: Returned | undefined;
 }
@@ -38,7 +42,8 @@ const RETURNED = `LEFT JOIN LATERAL (
     ORDER BY v.seq DESC LIMIT 1
   ) r ON true`;
 const ENTRY_COLUMNS = `a.id, a.work_date, a.status, a.version, i.name AS item_name, i.unit_name, a.description,
-  trim_scale(a.volume)::text AS volume, a.start_minute, a.end_minute, a.points,
+  trim_scale(a.volume)::text AS volume, a.start_minute, a.end_minute, a.points, a.created_at,
+  (SELECT ${fullNameOf('h')} FROM employee h WHERE h.id = a.prepared_by) AS prepared_by_name,
   r.at AS returned_at, r.name AS returned_by, r.reason_code, r.reason`;
 
 interface EntryRow {
@@ -54,6 +59,8 @@ interface EntryRow {
   end_minute: number | null;
   points: number;
   evidence_count: number;
+  created_at: Date;
+  prepared_by_name: string | null;
   returned_at: Date | null;
   returned_by: string | null;
   reason_code: string | null;
@@ -73,6 +80,8 @@ const entryFrom = (row: EntryRow): LoggedEntry => ({
   endMinute: row.end_minute,
   points: row.points,
   evidenceCount: row.evidence_count,
+  createdAt: row.created_at,
+  preparedBy: row.prepared_by_name ?? undefined,
   returned:
     row.returned_at === null
       ? undefined
@@ -89,12 +98,17 @@ const MONTH = prepared(
 );
 
 /** A person's entries of a month, the latest day first, in order of time within a day. */
-export async function entriesOfMonth(sql: Sql, employeeId: string, month: Month): Promise<LoggedEntry[]> {
-  const { rows } = await sql.query<EntryRow & Record<string, unknown>>(MONTH, [
-    employeeId,
-    firstDay(month),
-    lastDay(month),
-  ]);
+export const entriesOfMonth = (sql: Sql, employeeId: string, month: Month): Promise<LoggedEntry[]> =>
+  entriesBetween(sql, employeeId, firstDay(month), lastDay(month));
+
+/** A person's entries from one day to another, both included; ordered as those of a month. */
+export async function entriesBetween(
+  sql: Sql,
+  employeeId: string,
+  from: LocalDate,
+  to: LocalDate,
+): Promise<LoggedEntry[]> {
+  const { rows } = await sql.query<EntryRow & Record<string, unknown>>(MONTH, [employeeId, from, to]);
   return rows.map(entryFrom);
 }
 
@@ -115,14 +129,19 @@ export interface FullEntry extends LoggedEntry {
   readonly pointsPerUnit: number;
   readonly verifiedBy: string | null;
   readonly verifiedChairId: string | null;
+  /** The chair a letter names as validator, once verified. */
+  readonly validatorChairId: string | null;
   readonly sentAt: Date | null;
+  /** Why no item of the catalogue fits; only with the open-ended item. */
+  readonly uncoveredReason: string | null;
+  readonly preparedById: string | null;
   readonly evidence: readonly EvidenceRow[];
 }
 
 const ONE = prepared(
   'activity-log.one',
   `SELECT ${ENTRY_COLUMNS}, a.item_id, a.target_id, t.result AS target_result, a.position_id, a.points_per_unit,
-     a.verified_by, a.verified_chair_id, a.sent_at,
+     a.verified_by, a.verified_chair_id, a.validator_chair_id, a.sent_at, a.uncovered_reason, a.prepared_by,
      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'mediaType', e.media_type, 'size', e.size)
                                 ORDER BY e.added_at, e.name, e.id), '[]'::jsonb)
       FROM evidence e WHERE e.activity_id = a.id AND e.removed_at IS NULL) AS evidence
@@ -138,7 +157,10 @@ interface FullRow extends Omit<EntryRow, 'evidence_count'> {
   points_per_unit: number;
   verified_by: string | null;
   verified_chair_id: string | null;
+  validator_chair_id: string | null;
   sent_at: Date | null;
+  uncovered_reason: string | null;
+  prepared_by: string | null;
   evidence: EvidenceRow[];
 }
 
@@ -156,7 +178,10 @@ export async function entryOf(sql: Sql, employeeId: string, id: string): Promise
     pointsPerUnit: row.points_per_unit,
     verifiedBy: row.verified_by,
     verifiedChairId: row.verified_chair_id,
+    validatorChairId: row.validator_chair_id,
     sentAt: row.sent_at,
+    uncoveredReason: row.uncovered_reason,
+    preparedById: row.prepared_by,
     evidence: row.evidence,
   };
 }
@@ -207,45 +232,4 @@ export async function historyOf(sql: Sql, id: string): Promise<HistoryEvent[]> {
     reason: row.reason,
     at: row.at,
   }));
-}
-
-export interface Target {
-  readonly id: string;
-  readonly result: string;
-}
-
-/** What a form offers beside the catalogue: targets of the year, and where each day's entries end so far. */
-export interface FormFacts {
-  readonly targets: readonly Target[];
-  /** Minutes after midnight at which the last entry of a day ends. */
-  readonly lastEnds: ReadonlyMap<LocalDate, number>;
-}
-
-const FORM = prepared(
-  'activity-log.form',
-  `SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'result', t.result) ORDER BY t.ordinal), '[]'::jsonb)
-           FROM skp_target t WHERE t.employee_id = $1 AND t.year = extract(year FROM $2::date)) AS targets,
-          (SELECT coalesce(jsonb_agg(jsonb_build_array(d.work_date, d.last)), '[]'::jsonb)
-           FROM (SELECT a.work_date, max(a.end_minute) AS last FROM activity a
-                 WHERE ${ownEntry('a', '$1')} AND a.work_date BETWEEN $3 AND $4 AND a.end_minute IS NOT NULL
-                 GROUP BY a.work_date) d) AS ends`,
-);
-
-/**
- * @param day the work date: its year's targets
- * @param from first and `to` last of the days offered
- */
-export async function formFacts(
-  sql: Sql,
-  employeeId: string,
-  day: LocalDate,
-  from: LocalDate,
-  to: LocalDate,
-): Promise<FormFacts> {
-  const { rows } = await sql.query<{ targets: Target[]; ends: [string, number][] }>(FORM, [employeeId, day, from, to]);
-  const row = rows[0];
-  return {
-    targets: row?.targets ?? [],
-    lastEnds: new Map((row?.ends ?? []).map(([workDate, minute]) => [localDate(workDate), minute])),
-  };
 }

@@ -1,18 +1,18 @@
 import { overlapping } from '../../domain/activity/day-points.ts';
-import { refuseDate } from '../../domain/activity/entry-rules.ts';
 import { entryPoints, parseVolume } from '../../domain/activity/points.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { monthInWords, monthOf } from '../../domain/month.ts';
-import { compare, toDecimalText } from '../../domain/ratio.ts';
+import { add, compare, parseRatio, toDecimalText, ZERO } from '../../domain/ratio.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { minutes, number } from '../../platform/render/format.ts';
 import type { FieldError } from '../../platform/render/forms.ts';
 import type { InForceDaily } from '../policies/queries.ts';
 import { todayOf } from './day-frame.ts';
-import type { EntryInput } from './entry-form.ts';
+import { MESSAGES, UNCOVERED, type EntryInput } from './entry-form.ts';
 import type { ChosenItem, Facts } from './judgement.ts';
 import { conflict, dateRefusalText, EntryRefused, malformed, noRuleText, noSeatText, overlapText } from './refusal.ts';
 import type { EntryFields } from './transition.ts';
+import { refuseDay } from './window.ts';
 
 /** What a submission says, judged: the columns it becomes. */
 export type Judged = Omit<
@@ -45,7 +45,12 @@ export function judge(given: JudgeInput): Judged {
   const late = given.judgeWindow ? windowRefusal(given, daily) : undefined;
   // Long past or to come, an item may have no norm yet: then the date is what is wrong.
   if (!item) throw late ?? malformed('aktivitas', 'Pilih kegiatan dari daftar');
-  const malformations = [...volumeProblems(input, item), ...durationProblems(input, daily), ...targetProblems(given)];
+  const malformations = [
+    ...uncoveredProblems(input, item),
+    ...volumeProblems(input, item),
+    ...durationProblems(input, daily),
+    ...targetProblems(given),
+  ];
   if (malformations.length > 0) throw new EntryRefused(422, malformations);
   if (late) throw late;
   const { seat } = frame;
@@ -64,7 +69,7 @@ export function judge(given: JudgeInput): Judged {
     endMinute: input.endMinute,
     pointsPerUnit: item.pointsPerUnit,
     points: input.volume === null ? 0 : entryPoints(item.pointsPerUnit, input.volume),
-    uncoveredReason: null,
+    uncoveredReason: item.openEnded && input.uncoveredReason !== '' ? input.uncoveredReason : null,
   };
 }
 
@@ -72,7 +77,7 @@ export const closedText = (workDate: LocalDate): string => `Bulan ${monthInWords
 
 function windowRefusal({ input, facts, now, regencyZone }: JudgeInput, daily: InForceDaily): EntryRefused | undefined {
   const today = todayOf(facts.frame.seat, regencyZone, now);
-  const refusal = refuseDate(input.workDate, today, facts.frame.dayOffName, daily);
+  const refusal = refuseDay(facts.frame, today, daily);
   return refusal && conflict('tanggal', dateRefusalText(refusal, input.workDate));
 }
 
@@ -81,11 +86,20 @@ const targetProblems = ({ input, facts }: JudgeInput): FieldError[] =>
     ? [{ field: 'sasaran', message: 'Pilih SKP dari daftar, atau kosongkan' }]
     : [];
 
-/** The catalogue limits the volume of one entry; what a day's entries are worth together is capped in points. */
+/** Work that no item covers is explained before it is sent: the catalogue's steward reads why. */
+function uncoveredProblems({ uncoveredReason, send }: EntryInput, item: ChosenItem): FieldError[] {
+  const short = [...uncoveredReason].length < UNCOVERED.min;
+  return item.openEnded && send && short ? [{ field: 'alasan_luar', message: MESSAGES.uncovered }] : [];
+}
+
+/** The catalogue limits what all entries of a day have of an item together. */
 function volumeProblems({ volume }: EntryInput, item: ChosenItem): FieldError[] {
   const limit = parseVolume(item.maxPerDay);
-  if (volume === null || limit === null || compare(volume, limit) <= 0) return [];
-  return [{ field: 'volume', message: `Volume paling banyak ${number(item.maxPerDay)} ${item.unitName} per hari` }];
+  const used = parseRatio(item.usedThatDay) ?? ZERO;
+  if (volume === null || limit === null || compare(add(used, volume), limit) <= 0) return [];
+  const most = `Volume paling banyak ${number(item.maxPerDay)} ${item.unitName} per hari`;
+  const logged = item.usedThatDay === '0' ? '' : `. Hari itu sudah tercatat ${number(item.usedThatDay)}`;
+  return [{ field: 'volume', message: most + logged }];
 }
 
 function durationProblems({ startMinute, endMinute }: EntryInput, daily: InForceDaily): FieldError[] {

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Deps } from '../../platform/deps.ts';
-import { Conflict } from '../../platform/errors.ts';
+import { Conflict, Malformed } from '../../platform/errors.ts';
 import { page } from '../../platform/render/engine.ts';
 import { failedForm, type FieldError, type FormState } from '../../platform/render/forms.ts';
 import { flash } from '../../platform/web/flash.ts';
@@ -11,7 +11,8 @@ import { regulationOn } from '../policies/queries.ts';
 import { framesOf, todayOf, zoneOf } from './day-frame.ts';
 import { readStep } from './entry-form.ts';
 import { entryPage, removePage, type EntryPage, type RemovePage } from './entry-page.ts';
-import { byOf, finish, isEditable, ownEntry, showChangeAgain } from './form-handlers.ts';
+import { ownDesk, type Desk, type FindDesk } from './desk.ts';
+import { entryAt, finish, isEditable, showChangeAgain } from './form-handlers.ts';
 import { draftName } from './form-page.ts';
 import { paths } from './paths.ts';
 import { historyOf, type FullEntry } from './queries.ts';
@@ -23,7 +24,7 @@ import { remove, withdraw } from './withdrawal.ts';
 export const showEntry =
   (deps: Deps): Handler =>
   async (req, res, visit) =>
-    renderEntry(deps, res, await ownEntry(deps, req, visit), visit);
+    renderEntry(deps, res, await entryAt(deps, await ownDesk(deps, req, visit), req), visit);
 
 async function renderEntry(
   deps: Deps,
@@ -41,6 +42,7 @@ async function renderEntry(
     periodOpen: frame?.periodOpen ?? true,
     oneStep: frame?.seat?.oneStep ?? false,
     daily: (await regulationOn(deps.pool, entry.workDate))?.daily,
+    openUntil: frame?.openUntil,
   };
   const chair = await chairOfStep(deps, entry, visit.actor.employeeId, context.today);
   const history = await historyOf(deps.pool, entry.id);
@@ -60,78 +62,99 @@ async function chairOfStep(
   return nextChair(deps.pool, entry.verifiedChairId, [ownerId, entry.verifiedBy], today);
 }
 
-/** POST /kegiatan-harian/:id/kirim: sends a draft or a returned entry as it stands. */
-export const sendEntry =
-  (deps: Deps): Handler =>
+/** What a step of one button does with the entry of its page; whatever it throws as refused is shown on the page. */
+interface Step {
+  readonly act: (desk: Desk, entry: FullEntry, version: number, res: Response) => Promise<void>;
+  /** True where what is refused can be put right in the form: the answer is then the form. */
+  readonly corrected?: (entry: FullEntry) => boolean;
+}
+
+/** The frame of every step of one button: reads the version, finds the entry, acts, shows why not. */
+const takeStep =
+  (deps: Deps, step: Step): Handler =>
   async (req, res, visit) => {
+    const desk = await ownDesk(deps, req, visit);
     const read = readStep(visit.body);
-    if (!read.ok) return refuse(deps, req, res, visit, 422, read.errors);
-    const entry = await ownEntry(deps, req, visit);
+    if (!read.ok) return refuse(deps, desk, req, res, visit, 422, read.errors);
+    const entry = await entryAt(deps, desk, req);
     try {
-      const done = await send(deps, byOf(visit), entry.id, read.input);
-      await finish(deps, res, visit, done, draftName(entry.id));
+      await step.act(desk, entry, read.input, res);
     } catch (error) {
       if (!(error instanceof EntryRefused)) throw error;
-      // What is missing or refused is corrected in the form.
-      if (isEditable(entry)) await showChangeAgain(deps, req, res, visit, error);
-      else await refuse(deps, req, res, visit, error.status, error.errors);
+      if (step.corrected?.(entry)) await showChangeAgain(deps, desk, req, res, visit, error);
+      else await refuse(deps, desk, req, res, visit, error.status, error.errors);
     }
   };
 
+/** POST /kegiatan-harian/:id/kirim: sends a draft or a returned entry as it stands. */
+export const sendEntry = (deps: Deps): Handler =>
+  takeStep(deps, {
+    corrected: isEditable,
+    act: async (desk, entry, version, res) => {
+      const done = await send(deps, desk.by, entry.id, version);
+      finish(deps, desk, res, done, draftName(entry.id));
+    },
+  });
+
 /** POST /kegiatan-harian/:id/tarik: takes a sent entry back while nobody has decided on it. */
-export const withdrawEntry =
-  (deps: Deps): Handler =>
-  async (req, res, visit) => {
-    const read = readStep(visit.body);
-    if (!read.ok) return refuse(deps, req, res, visit, 422, read.errors);
-    const entry = await ownEntry(deps, req, visit);
-    try {
-      await withdraw(deps, byOf(visit), entry.id, read.input);
+export const withdrawEntry = (deps: Deps): Handler =>
+  takeStep(deps, {
+    act: async (desk, entry, version, res) => {
+      await withdraw(deps, desk.by, entry.id, version);
       const links = [{ href: paths.edit(entry.id), label: 'Ubah' }];
       flash(res, { kind: 'berhasil', text: 'Kegiatan ditarik dan menjadi draf. Kirim lagi supaya dihitung.', links });
       res.redirect(303, paths.entry(entry.id));
-    } catch (error) {
-      if (!(error instanceof EntryRefused)) throw error;
-      await refuse(deps, req, res, visit, error.status, error.errors);
-    }
-  };
+    },
+  });
 
 /** GET /kegiatan-harian/:id/hapus: asks once more. */
 export const askToRemove =
   (deps: Deps): Handler =>
   async (req, res, visit) => {
-    const entry = await ownEntry(deps, req, visit);
+    const entry = await entryAt(deps, await ownDesk(deps, req, visit), req);
     if (entry.status !== 'draf') throw new Conflict(`${wrongStatusText(entry.status, 'dihapus')}.`);
     page<RemovePage>(res, 'activity-log/remove', removePage(entry));
   };
 
 /** POST /kegiatan-harian/:id/hapus: deletes a draft. */
-export const removeEntry =
-  (deps: Deps): Handler =>
-  async (req, res, visit) => {
-    const read = readStep(visit.body);
-    if (!read.ok) return refuse(deps, req, res, visit, 422, read.errors);
-    const entry = await ownEntry(deps, req, visit);
-    try {
-      const { workDate } = await remove(deps, byOf(visit), entry.id, read.input);
+export const removeEntry = (deps: Deps): Handler =>
+  takeStep(deps, {
+    act: async (desk, entry, version, res) => {
+      const { workDate } = await remove(deps, desk.by, entry.id, version);
       flash(res, { kind: 'berhasil', text: 'Draf dihapus.', savedForm: draftName(entry.id) });
       res.redirect(303, paths.month(monthOf(workDate)));
+    },
+  });
+
+/** POST /bantu/:ownerId/kegiatan/:id/hapus: a helper takes back a draft of their own making. */
+export const removePrepared =
+  (deps: Deps, findDesk: FindDesk): Handler =>
+  async (req, res, visit) => {
+    const desk = await findDesk(deps, req, visit);
+    const read = readStep(visit.body);
+    if (!read.ok) throw new Malformed(read.errors[0]?.message ?? '');
+    const entry = await entryAt(deps, desk, req);
+    try {
+      await remove(deps, desk.by, entry.id, read.input);
     } catch (error) {
       if (!(error instanceof EntryRefused)) throw error;
-      await refuse(deps, req, res, visit, error.status, error.errors);
+      throw new Conflict(`${error.message}.`);
     }
+    flash(res, { kind: 'berhasil', text: 'Draf dihapus.', savedForm: draftName(entry.id) });
+    res.redirect(303, desk.paths.list);
   };
 
 /** The entry's own page with why a step was not taken. */
 async function refuse(
   deps: Deps,
+  desk: Desk,
   req: Request,
   res: Response,
   visit: Visit,
   status: 409 | 422,
   errors: readonly FieldError[],
 ): Promise<void> {
-  const entry = await ownEntry(deps, req, visit);
+  const entry = await entryAt(deps, desk, req);
   // The fields of the form are not on this page: every message stands for the whole of it.
   const form = failedForm(
     {},

@@ -23,9 +23,15 @@ export interface Desk {
   readonly cast: Cast;
 }
 
+/** Tests log the same work many times a day: from the tenth on, every item takes a hundred units a day. */
+const ROOMY_NORMS = `INSERT INTO catalogue_norm (item_id, from_date, points_per_unit, minutes_per_unit, max_per_day, active)
+  SELECT DISTINCT ON (item_id) item_id, DATE '2026-11-10', points_per_unit, minutes_per_unit, 100, active FROM catalogue_norm
+  WHERE from_date < '2026-11-10' ORDER BY item_id, from_date DESC`;
+
 export async function openDesk(): Promise<Desk> {
   const clock = domainClock(NOW);
   const app = await createTestApp({ database: await createDemoDatabase(), clock });
+  await app.deps.pool.query(ROOMY_NORMS);
   return { app, clock, cast: await readCast(app.deps.pool) };
 }
 

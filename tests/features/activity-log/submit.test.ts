@@ -17,7 +17,8 @@ describe('the form of a new entry', () => {
     const { text } = await staf.get('/kegiatan-harian/baru').expect(200);
     const $ = cheerio.load(text);
     const form = $('form[action="/kegiatan-harian"][method="post"]');
-    expect(form.find('input[name="aktivitas"]').length).toBe(8);
+    // The usual ones, and last the one for work that no item covers.
+    expect(form.find('input[name="aktivitas"]').length).toBe(9);
     expect(form.find('input[name="kunci_kirim"]').attr('value')).toMatch(/^[0-9a-f-]{36}$/);
     const days = form
       .find('input[name="tanggal"]')

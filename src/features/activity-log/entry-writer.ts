@@ -1,0 +1,179 @@
+import { toDecimalText } from '../../domain/ratio.ts';
+import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
+import { countsForDay, dayPoints } from '../../domain/activity/day-points.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import { dayIn } from '../../platform/clock.ts';
+import type { Tx } from '../../platform/database/sql.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { newId } from '../../platform/identity.ts';
+import { NotFound } from '../../platform/errors.ts';
+import { requestHash } from '../../platform/idempotency.ts';
+import { stillAssists } from '../assistance/queries.ts';
+import { attach, detach, MAX_EVIDENCE, type StoredFile } from '../evidence/service.ts';
+import type { InForceDaily } from '../policies/queries.ts';
+import { zoneOf, type DayFrame } from './day-frame.ts';
+import type { ChangedEntryInput, EntryInput, NewEntryInput } from './entry-form.ts';
+import { factsFor, type Facts } from './judgement.ts';
+import { completeNote } from './note-queries.ts';
+import { edgeOf, edgeStatus, ownEntryAsShown, ownerStep, question, writerOf, type By } from './owner-step.ts';
+import type { FullEntry } from './queries.ts';
+import { conflict, dateRefusalText, malformed } from './refusal.ts';
+import { judge } from './rules.ts';
+import { applyTransition, createEntry, type EntryFields } from './transition.ts';
+import { lastSendDayOf } from './window.ts';
+
+/** A submission carried out. Kept under its key: the same key gives the same answer. */
+export interface Done {
+  readonly id: string;
+  readonly workDate: LocalDate;
+  readonly status: EntryStatus;
+  /** Who gets it next, by name; null for a draft and where nobody holds such a chair. */
+  readonly recipient: string | null;
+  /** What counts of the day now, and what is expected of it. */
+  readonly counted: number;
+  readonly target: number;
+}
+
+/** Where and when something is written, and under which rules of the work date. */
+export interface Writing {
+  readonly tx: Tx;
+  readonly deps: Deps;
+  readonly by: By;
+  /** Domain time. */
+  readonly now: Date;
+  readonly daily: InForceDaily | undefined;
+}
+
+/**
+ * Judges and writes a new entry in the caller's transaction; the quick note it completes is done with it.
+ * @throws EntryRefused 422 or 409
+ */
+export async function writeNew(
+  { tx, deps, by, now, daily }: Writing,
+  input: Omit<NewEntryInput, 'key'>,
+  files: readonly StoredFile[],
+): Promise<Done> {
+  await refuseStrangers({ tx, deps, by, now });
+  const facts = await factsFor(tx, question(by, input, undefined, input.send ? dayIn(deps.regency.zone, now) : null));
+  const judged = judge({ input, facts, daily, now, regencyZone: deps.regency.zone, judgeWindow: true });
+  const id = newId(now);
+  const status = input.send ? 'dikirim' : 'draf';
+  await attach(tx, { activityId: id, actorId: writerOf(by), at: now }, files);
+  await createEntry(
+    tx,
+    { ...judged, id, employeeId: by.employeeId, status, preparedBy: by.helperId ?? null },
+    { at: now, requestId: by.requestId },
+  );
+  if (input.noteId !== null) await completeNote(tx, by.employeeId, input.noteId, id, now);
+  return doneOf({ ...judged, id, status }, facts, daily);
+}
+
+/**
+ * Judges and writes a changed entry in the caller's transaction, and sends it when asked.
+ * @throws NotFound for anybody else's entry, ChangedMeanwhile for a stale version, EntryRefused 422 or 409
+ */
+export async function writeChange(
+  { tx, deps, by, now, daily }: Writing,
+  id: string,
+  input: ChangedEntryInput,
+  files: readonly StoredFile[],
+): Promise<Done> {
+  await refuseStrangers({ tx, deps, by, now });
+  const entry = await ownEntryAsShown(tx, by, id, input.version);
+  const facts = await factsFor(tx, question(by, input, entry, input.send ? dayIn(deps.regency.zone, now) : null));
+  const edge = edgeOf(by, input.send ? 'kirim' : 'ubah', entry, facts);
+  const sameDate = input.workDate === entry.workDate;
+  const judged = judge({
+    input,
+    facts,
+    daily,
+    now,
+    regencyZone: deps.regency.zone,
+    judgeWindow: !sameDate || (input.send && entry.status === 'draf'),
+  });
+  if (input.send && sameDate) refuseLateCorrection(deps, entry, facts.frame, daily, now);
+  await changeEvidence(tx, by, entry, input.removedEvidence, files, now);
+  await applyTransition(tx, {
+    ...ownerStep(by, now),
+    entry,
+    edge,
+    set: { ...judged, ...(input.send ? sentFields(now) : {}) },
+  });
+  return doneOf({ ...judged, id, status: edgeStatus(edge) }, facts, daily);
+}
+
+/** A helper writes only while the owner's word holds. @throws NotFound */
+export async function refuseStrangers({ tx, deps, by, now }: Omit<Writing, 'daily'>): Promise<void> {
+  if (by.helperId === undefined) return;
+  if (!(await stillAssists(tx, by.employeeId, by.helperId, dayIn(deps.regency.zone, now)))) throw new NotFound('owner');
+}
+
+function doneOf(
+  entry: Pick<EntryFields, 'workDate' | 'points'> & { readonly id: string; readonly status: EntryStatus },
+  { frame, neighbours, recipient }: Facts,
+  daily: InForceDaily | undefined,
+): Done {
+  const worked = daily && frame.seat && frame.dayOffName === undefined;
+  const { id, workDate, status } = entry;
+  return {
+    id,
+    workDate,
+    status,
+    recipient: countsForDay(status) ? recipient : null,
+    counted: dayPoints([...neighbours, entry], daily?.dailyCap ?? Number.MAX_SAFE_INTEGER).counted,
+    target: worked ? daily.dailyTarget(frame.seat.workPattern) : 0,
+  };
+}
+
+/** A corrected entry starts again at `dikirim`: nobody has verified what it says now (rulings.md 15). */
+const sentFields = (at: Date): Partial<EntryFields> => ({
+  sentAt: at,
+  verifiedBy: null,
+  verifiedChairId: null,
+  validatorChairId: null,
+  validatedBy: null,
+});
+
+function refuseLateCorrection(
+  deps: Deps,
+  entry: FullEntry,
+  frame: DayFrame,
+  daily: InForceDaily | undefined,
+  now: Date,
+): void {
+  if (entry.status !== 'dikembalikan' || !entry.returned || !daily) return;
+  const zone = zoneOf(frame.seat, deps.regency.zone);
+  const window = { workDate: entry.workDate, returnedAt: entry.returned.at, openUntil: frame.openUntil };
+  const last = lastSendDayOf(window, zone, daily);
+  if (dayIn(zone, now) > last)
+    throw conflict('tanggal', dateRefusalText({ rule: 'too-late', lastDay: last }, entry.workDate));
+}
+
+async function changeEvidence(
+  tx: Tx,
+  by: By,
+  entry: FullEntry,
+  removed: readonly string[],
+  added: readonly StoredFile[],
+  at: Date,
+): Promise<void> {
+  const kept = entry.evidence.filter(file => !removed.includes(file.id));
+  if (kept.length + added.length > MAX_EVIDENCE)
+    throw malformed('bukti', `Bukti dukung paling banyak ${String(MAX_EVIDENCE)} berkas. Hapus satu dulu`);
+  await detach(tx, entry.id, removed, at);
+  await attach(tx, { activityId: entry.id, actorId: writerOf(by), at }, added);
+}
+
+/** What a key stands for: the whole content of the form, files included, and for whom it is. */
+export const contentHash = (
+  by: By,
+  input: EntryInput & { readonly noteId: string | null },
+  files: readonly StoredFile[],
+): string =>
+  requestHash('kegiatan-harian', {
+    ...input,
+    key: undefined,
+    owner: by.employeeId,
+    volume: input.volume && toDecimalText(input.volume),
+    files: files.map(file => file.sha256),
+  });
