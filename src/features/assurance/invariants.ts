@@ -110,7 +110,17 @@ const PERSONS: Invariant = {
     {
       what: 'keputusan tanpa alasan atau tanpa jabatan',
       sql: counting(`activity_event WHERE (action IN ('kembalikan', 'tolak') AND reason_code IS NULL)
-        OR (part <> 'pemilik' AND chair_id IS NULL)`),
+        OR (part NOT IN ('pemilik', 'pembantu') AND chair_id IS NULL)`),
+    },
+    {
+      // A helper writes drafts and nothing else, in the days the owner named; of a deleted draft the owner is not known any more.
+      what: 'langkah pembantu di luar penunjukan',
+      sql: counting(`activity_event e LEFT JOIN activity t ON t.id = e.activity_id
+        WHERE e.part = 'pembantu' AND (e.action NOT IN ('buat', 'ubah', 'hapus') OR NOT EXISTS (
+          SELECT 1 FROM assistance s WHERE s.helper_id = e.actor_id AND s.owner_id = coalesce(t.employee_id, s.owner_id)
+            AND s.agreed_at <= e.at AND (s.ended_at IS NULL OR s.ended_at >= e.at)
+            AND s.from_date <= (e.at AT TIME ZONE 'Asia/Jayapura')::date
+            AND s.until_date >= (e.at AT TIME ZONE 'Asia/Jakarta')::date))`),
     },
     {
       // The day of a decision in the westernmost and the easternmost zone: a unit may have a zone of its own.
