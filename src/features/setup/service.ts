@@ -7,7 +7,7 @@ import type { StoredPassword } from '../../platform/web/passwords.ts';
 const SETUP_LOCK = 7_270_021;
 
 const THERE = `SELECT 1 FROM role_grant g JOIN account a ON a.id = g.account_id
-  WHERE g.role = 'admin' AND g.until_date IS NULL AND a.disabled_at IS NULL LIMIT 1`;
+  WHERE g.role = 'admin' AND (g.confirmed_by IS NOT NULL OR g.waived) AND g.ended_at IS NULL AND a.disabled_at IS NULL LIMIT 1`;
 const FIND_EMPLOYEE = 'SELECT id FROM employee WHERE nip = $1';
 const MAKE_EMPLOYEE = 'INSERT INTO employee (nip, name) VALUES ($1, $2) RETURNING id';
 const MAKE_ACCOUNT = `INSERT INTO account (employee_id, login, password_hash, password_algorithm)
@@ -27,7 +27,7 @@ export interface FirstAdministrator {
   readonly requestId?: string;
 }
 
-/** Whether somebody administers this installation. */
+/** Whether somebody administers this installation, or did until a date went by: the set-up does not open again by itself. */
 export async function hasAdministrator(sql: Sql): Promise<boolean> {
   const { rowCount } = await sql.query(THERE);
   return rowCount === 1;

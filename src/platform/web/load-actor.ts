@@ -5,8 +5,8 @@ import type { Actor, Grant, Role } from './actor.ts';
 
 /**
  * Everything about the person behind a request in one statement: name, title of the definitive chair, grants in force
- * on the day, and what the tree of positions says they do. Grants of personnel, finance and administrators count only
- * when a second person has confirmed them, or when that was waived for the first administrator (rulings.md 12).
+ * on the day, and what the tree of positions says they do. Grants count only when a second person has confirmed them, or
+ * when that was waived for the first administrator (rulings.md 12).
  *
  * An account of somebody whose service has ended opens nothing, from that day on. Assists: somebody named this person to
  * prepare drafts. Verifies: some chair's steps may come to this person. Validates: one of those chairs has chairs below it whose work
@@ -41,7 +41,7 @@ const ACTOR = prepared(
        SELECT json_agg(json_build_object('role', g.role, 'payrollUnitId', g.payroll_unit_id) ORDER BY g.role, g.id)
        FROM role_grant g
        WHERE g.account_id = a.id AND g.from_date <= $2::date AND (g.until_date IS NULL OR g.until_date >= $2::date)
-         AND (g.role NOT IN ('kepegawaian', 'keuangan', 'admin') OR g.confirmed_by IS NOT NULL OR g.waived)
+         AND (g.confirmed_by IS NOT NULL OR g.waived)
      ), '[]') AS grants
    FROM account a
    JOIN employee e ON e.id = a.employee_id
