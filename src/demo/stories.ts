@@ -2,6 +2,7 @@ import type { LocalDate } from '../domain/local-date.ts';
 import type { Month } from '../domain/month.ts';
 import type { Tx } from '../platform/database/sql.ts';
 import type { Regency } from './regency.ts';
+import { letterheadStory } from './story-letterhead.ts';
 
 /** What a part of the demo may build on: everything written before it. */
 export interface Scene {
@@ -18,4 +19,4 @@ export interface Scene {
 export type Story = (tx: Tx, scene: Scene) => Promise<void>;
 
 /** What goes on in the invented regency beside the daily work; in this order, inside the seeding transaction. */
-export const STORIES: readonly Story[] = [];
+export const STORIES: readonly Story[] = [letterheadStory];

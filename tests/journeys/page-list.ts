@@ -24,7 +24,16 @@ export interface ListedPage {
 }
 
 /** Routes that are not pages: files, and ways to other pages. */
-export const NOT_PAGES = ['/', '/kegiatan-harian/:id/bukti/:evidenceId', '/keuangan/tpp/:bulan/ekspor'];
+export const NOT_PAGES = [
+  '/',
+  '/kegiatan-harian/:id/bukti/:evidenceId',
+  '/keuangan/tpp/:bulan/ekspor',
+  '/laporan/lkh.pdf',
+  '/laporan/lkh.xlsx',
+  '/laporan/rekap.pdf',
+  '/laporan/rekap.xlsx',
+  '/panduan/unduh.pdf',
+];
 /** The page of a first start is there only while nobody administers; it is looked at by itself. */
 export const FIRST_START = '/siapkan';
 

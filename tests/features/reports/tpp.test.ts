@@ -96,7 +96,8 @@ test('one sees nobody’s slip but one’s own, and no month to come', async () 
   const first = (html: string): string | undefined =>
     cheerio.load(html)('main [data-rupiah]').first().attr('data-rupiah');
   expect(first(other)).toBe(first(own));
-  for (const bad of ['2026-12', '2026-13', 'x']) expect((await staff.get(page(bad))).status).toBe(404);
+  for (const bad of ['2026-13', 'x']) expect((await staff.get(page(bad))).status).toBe(422);
+  expect((await staff.get(page('2026-12'))).status).toBe(404);
   expect((await app.browser().get(page('2026-09'))).status).toBe(303);
   const official = await (await app.signInAs('bupati')).get(page('2026-09'));
   expect([official.status, official.text.includes('Tidak ada perhitungan TPP Anda')]).toEqual([200, true]);

@@ -2,4 +2,11 @@ import type { Office } from '../../support/browser.ts';
 import type { ListedPage } from '../page-list.ts';
 
 /** Pages of this part of the product, as somebody opens them. */
-export const listReports = (_office: Office): Promise<ListedPage[]> => Promise.resolve([]);
+export const listReports = (_office: Office): Promise<ListedPage[]> =>
+  Promise.resolve([
+    { route: '/laporan', as: 'atasan', address: '/laporan?bulan=2026-10' },
+    { route: '/laporan/lkh', as: 'staf1', address: '/laporan/lkh?bulan=2026-11' },
+    { route: '/laporan/lkh', as: 'staf2', address: '/laporan/lkh?bulan=2026-01' },
+    { route: '/laporan/rekap', as: 'pengelola', address: '/laporan/rekap?bulan=2026-10' },
+    { route: '/laporan/rekap', as: 'kepegawaian1', address: '/laporan/rekap?bulan=2026-11' },
+  ]);

@@ -1,0 +1,27 @@
+/** Names of the ranks of civil servants by grade (PP 99/2000, lampiran I). PPPK have a grade and no rank. */
+const RANKS: Readonly<Record<string, string>> = {
+  'I/a': 'Juru Muda',
+  'I/b': 'Juru Muda Tingkat I',
+  'I/c': 'Juru',
+  'I/d': 'Juru Tingkat I',
+  'II/a': 'Pengatur Muda',
+  'II/b': 'Pengatur Muda Tingkat I',
+  'II/c': 'Pengatur',
+  'II/d': 'Pengatur Tingkat I',
+  'III/a': 'Penata Muda',
+  'III/b': 'Penata Muda Tingkat I',
+  'III/c': 'Penata',
+  'III/d': 'Penata Tingkat I',
+  'IV/a': 'Pembina',
+  'IV/b': 'Pembina Tingkat I',
+  'IV/c': 'Pembina Utama Muda',
+  'IV/d': 'Pembina Utama Madya',
+  'IV/e': 'Pembina Utama',
+};
+
+/** A grade with its rank as papers write it: 'Penata Muda (III/a)', 'Golongan IX' for PPPK; empty without a grade. */
+export function rankInWords(grade: string | null): string {
+  if (grade === null || grade === '') return '';
+  const name = RANKS[grade];
+  return name === undefined ? `Golongan ${grade}` : `${name} (${grade})`;
+}

@@ -1,0 +1,19 @@
+import type { Month } from '../../domain/month.ts';
+import type { Paper } from '../../platform/documents/paper.ts';
+
+const query = (pairs: Readonly<Record<string, string | undefined>>): string =>
+  new URLSearchParams(
+    Object.entries(pairs).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ).toString();
+
+/** Addresses of the reports. `pegawai` is the person's id, never the NIP. */
+export const paths = {
+  index: (bulan: Month) => `/laporan?${query({ bulan })}`,
+  tpp: (bulan: Month) => `/laporan/tpp-saya?${query({ bulan })}`,
+  sheet: (bulan: Month, pegawai?: string) => `/laporan/lkh?${query({ bulan, pegawai })}`,
+  sheetPdf: (bulan: Month, kertas: Paper, pegawai?: string) => `/laporan/lkh.pdf?${query({ bulan, kertas, pegawai })}`,
+  sheetWorkbook: (bulan: Month, pegawai?: string) => `/laporan/lkh.xlsx?${query({ bulan, pegawai })}`,
+  recap: (bulan: Month, unit?: string) => `/laporan/rekap?${query({ bulan, unit })}`,
+  recapPdf: (bulan: Month, unit: string) => `/laporan/rekap.pdf?${query({ bulan, unit })}`,
+  recapWorkbook: (bulan: Month, unit: string) => `/laporan/rekap.xlsx?${query({ bulan, unit })}`,
+} as const;

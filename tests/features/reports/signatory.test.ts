@@ -1,0 +1,68 @@
+import { beforeEach, expect, test } from 'vitest';
+import { localDate } from '../../../src/domain/local-date.ts';
+import { rankInWords } from '../../../src/domain/rank.ts';
+import { numberLine, placeAndDate, superiorOf } from '../../../src/features/reports/signatory.ts';
+import { createTestApp } from '../../support/app.ts';
+import { Office } from '../review/office.ts';
+import type { Sql } from '../../../src/platform/database/sql.ts';
+
+const DAY = localDate('2026-11-30');
+
+let sql: Sql;
+let office: Office;
+let worker: string;
+let [staff, head, chief] = ['', '', ''];
+
+beforeEach(async () => {
+  sql = (await createTestApp()).deps.pool;
+  office = await Office.open(sql);
+  chief = await office.chair(null, { title: 'Kepala Dinas' });
+  head = await office.chair(chief, { title: 'Kepala Bidang' });
+  staff = await office.chair(head, { title: 'Pengolah Data' });
+  worker = await office.person('Pekerja');
+  await office.seat(worker, staff);
+  await office.seat(await office.person('Pimpinan'), chief);
+});
+
+const superior = () => superiorOf(sql, staff, worker, DAY);
+
+test('the definitive holder signs with the title of the chair', async () => {
+  await office.seat(await office.person('Kepala'), head, 'DEFINITIF');
+  expect(await superior()).toMatchObject({ name: 'Kepala', titles: ['Kepala Bidang'] });
+});
+
+test('a vacant chair climbs to the next one that is held; above the top nobody signs', async () => {
+  expect(await superior()).toMatchObject({ name: 'Pimpinan', titles: ['Kepala Dinas'] });
+  expect(await superiorOf(sql, chief, worker, DAY)).toBeUndefined();
+});
+
+test('an acting officer signs as Plt. in a vacancy', async () => {
+  await office.seat(await office.person('Pengganti'), head, 'PLT', '2026-11-01', '2027-01-31');
+  expect(await superior()).toMatchObject({ name: 'Pengganti', titles: ['Plt. Kepala Bidang'] });
+});
+
+test('who acts for the day signs as Plh., by letter as a.n. with the own title, and only while it lasts', async () => {
+  await office.seat(await office.person('Kepala'), head, 'DEFINITIF');
+  const deputy = await office.person('Wakil');
+  await office.seat(deputy, head, 'DELEGASI', '2026-11-20', '2026-11-30');
+  expect(await superior()).toMatchObject({ name: 'Wakil', titles: ['a.n. Kepala Bidang'] });
+  await office.seat(await office.person('Harian'), head, 'PLH', '2026-11-29', '2026-11-30');
+  expect(await superior()).toMatchObject({ name: 'Harian', titles: ['Plh. Kepala Bidang'] });
+  expect(await superiorOf(sql, staff, worker, localDate('2026-12-01'))).toMatchObject({ name: 'Kepala' });
+});
+
+test('a number is called by its name, a rank has words, and the place stands before the date', () => {
+  const person = { name: 'A', nip: '199001012024211905', status: 'PPPK', grade: 'IX' };
+  expect(numberLine(person)).toBe('NI PPPK 19900101 202421 1 905');
+  expect(numberLine({ ...person, status: 'PNS' })).toBe('NIP 19900101 202421 1 905');
+  expect(numberLine({ ...person, nip: null })).toBe('');
+  expect([rankInWords('III/a'), rankInWords('IX'), rankInWords(null)]).toEqual([
+    'Penata Muda (III/a)',
+    'Golongan IX',
+    '',
+  ]);
+  expect([placeAndDate('Paringin', DAY), placeAndDate('', DAY)]).toEqual([
+    'Paringin, 30 November 2026',
+    '30 November 2026',
+  ]);
+});
