@@ -3,6 +3,7 @@ import { dayIn, minuteIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { page } from '../../platform/render/engine.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { partsOf } from '../announcements/access.ts';
 import { mayApprove, periodScope } from '../payroll-runs/access.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { runningCalculation } from '../reports/running.ts';
@@ -16,7 +17,7 @@ export const showHome =
     const { pool, clock, regency } = deps;
     const now = clock.now();
     const today = dayIn(regency.zone, now);
-    const rights = { scope: periodScope(actor), approves: mayApprove(actor) };
+    const rights = { scope: periodScope(actor), approves: mayApprove(actor), parts: partsOf(actor) };
     const facts = await homeFacts(pool, actor.employeeId, today, rights);
     // On no roster there is nothing to calculate, yet the day still has its target.
     const calculated = actor.logs && facts.onRoster && facts.hasNip;

@@ -10,14 +10,20 @@ import type { Zone } from '../../platform/clock.ts';
 import { paths } from '../activity-log/paths.ts';
 import type { RunningCalculation } from '../reports/running.ts';
 import { judgeDays, type DayView } from './days.ts';
-import type { HomeFacts } from './queries.ts';
+import type { HomeAnnouncement, HomeFacts } from './queries.ts';
 import { heatMap, monthSummary, monthTable } from './month-view.ts';
-import { openDays, tasksOf, urgentSentence } from './tasks.ts';
+import { firstSteps, openDays, tasksOf, urgentSentence } from './tasks.ts';
 
 /** /dasbor */
 export interface HomePage extends PageModel {
   readonly greeting: string;
   readonly urgent: string | null;
+  /** Important and unread: on top. */
+  readonly important: readonly AnnouncementCard[];
+  /** The others that are up. */
+  readonly announcements: readonly AnnouncementCard[];
+  /** The first three steps of somebody who has never logged anything. */
+  readonly firstSteps: readonly TaskItem[];
   readonly today: TodayCard | null;
   readonly tasks: readonly TaskItem[];
   readonly month: {
@@ -34,6 +40,15 @@ export interface HomePage extends PageModel {
     readonly missing: readonly string[];
     readonly details: Link;
   } | null;
+}
+
+export interface AnnouncementCard {
+  readonly href: string;
+  readonly title: string;
+  /** What it says, while it is unread. */
+  readonly paragraphs: readonly string[];
+  /** Where reading it is noted; null once it is read. */
+  readonly mark: string | null;
 }
 
 export interface TodayCard {
@@ -73,6 +88,9 @@ export function homeModel(input: HomeInput): HomePage {
     title: 'Beranda',
     greeting: `Selamat ${partOfDay(input.minute)}, ${facts.givenName}`,
     urgent: urgentSentence(open, today, input.zone),
+    important: facts.announcements.filter(each => each.important && !each.read).map(announcementCard),
+    announcements: facts.announcements.filter(each => !each.important || each.read).map(announcementCard),
+    firstSteps: logs && !facts.hasEntries ? firstSteps(facts) : [],
     today: tracked ? todayCard(days, today) : null,
     tasks: tasksOf(facts, logs, open, today, input.zone),
     month: tracked
@@ -86,6 +104,13 @@ export function homeModel(input: HomeInput): HomePage {
     running: logs ? runningCard(input) : null,
   };
 }
+
+const announcementCard = ({ id, title, body, read }: HomeAnnouncement): AnnouncementCard => ({
+  href: `/pengumuman/${id}`,
+  title,
+  paragraphs: read ? [] : body.split(/\n+/).filter(line => line.trim() !== ''),
+  mark: read ? null : `/pengumuman/${id}/dibaca`,
+});
 
 const HOURS = 60;
 /** Morning until 11, midday until 15, afternoon until 18.30, then evening. */

@@ -2,6 +2,7 @@ import type { WorkPattern } from '../../domain/calendar/work-calendar.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { addMonths, firstDay, lastDay, monthOf, type Month } from '../../domain/month.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { forReader, upOn } from '../announcements/access.ts';
 import { seatSql } from '../organisation/queries.ts';
 import { CHAIRS } from '../review/access.ts';
 import { waitingCount } from '../review/queries.ts';
@@ -37,6 +38,25 @@ export interface HomeFacts {
   readonly sentBack: number;
   readonly periodsToClose: number;
   readonly periodsToApprove: number;
+  /** Announcements that are up for this person, what is unread and important first; at most a few. */
+  readonly announcements: readonly HomeAnnouncement[];
+  /** Notices not read yet. */
+  readonly unread: number;
+  /** Orders of superiors not taken up yet. */
+  readonly orders: number;
+  /** Whether one ever logged anything. */
+  readonly hasEntries: boolean;
+  /** Whether one has said that one's data are right. */
+  readonly dataChecked: boolean;
+}
+
+/** An announcement on the front page. */
+export interface HomeAnnouncement {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly important: boolean;
+  readonly read: boolean;
 }
 
 /** Which payroll units' periods one may close (null: all) and whether one approves; see payroll-runs/access.ts. */
@@ -50,10 +70,15 @@ const SENT = `('dikirim', 'diverifikasi', 'divalidasi')`;
 const NATIONAL_LAST = `CASE h.kind WHEN 'libur' THEN 3 WHEN 'cuti_bersama' THEN 2 ELSE 1 END`;
 /** How many returned entries are named one by one. */
 const NAMED = 3;
+/** How many announcements stand on the front page at most. */
+const ANNOUNCED = 4;
+/** Beyond this a bell says "99+" anyway. */
+const MOST_UNREAD = 100;
 
 /*
  * The front page in one statement, since everybody opens it (rulings.md 26). $1 person, $2 today, $3 first and $4 last
- * day shown, $5 the month before, $6 payroll units whose periods one closes (null: all), $7 whether one approves.
+ * day shown, $5 the month before, $6 payroll units whose periods one closes (null: all), $7 whether one approves, $8 parts
+ * that announcements may be meant for.
  */
 const HOME = prepared(
   'home.mine',
@@ -88,7 +113,18 @@ const HOME = prepared(
         AND NOT EXISTS (SELECT 1 FROM payroll_run r WHERE r.month = $5 AND r.kind = 'TPP' AND r.payroll_unit_id = u.id
                         AND r.state <> 'DIBATALKAN')) AS periods_to_close,
      (SELECT count(*)::int FROM payroll_run r
-      WHERE $7::boolean AND r.kind = 'TPP' AND r.state = 'DIHITUNG' AND r.closed_by <> $1) AS periods_to_approve
+      WHERE $7::boolean AND r.kind = 'TPP' AND r.state = 'DIHITUNG' AND r.closed_by <> $1) AS periods_to_approve,
+     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'title', x.title, 'body', x.body, 'important', x.important,
+        'read', x.read)), '[]') FROM (
+        SELECT n.*, k.employee_id IS NOT NULL AS read FROM announcement n
+        LEFT JOIN announcement_read k ON k.announcement_id = n.id AND k.employee_id = $1
+        WHERE ${upOn('$2::date')} AND ${forReader('seat.payroll_unit_id', '$8::text[]')}
+        ORDER BY k.employee_id IS NOT NULL, n.important DESC, n.starts_on DESC, n.id DESC LIMIT ${String(ANNOUNCED)}) x) AS announcements,
+     (SELECT count(*)::int FROM (SELECT 1 FROM notification m WHERE m.employee_id = $1 AND m.read_at IS NULL
+        LIMIT ${String(MOST_UNREAD)}) m) AS unread,
+     (SELECT count(*)::int FROM task_order o WHERE o.to_id = $1 AND o.state = 'baru') AS orders,
+     EXISTS (SELECT 1 FROM mine) OR EXISTS (SELECT 1 FROM activity y WHERE y.employee_id = $1) AS has_entries,
+     coalesce((SELECT c.data_checked_at IS NOT NULL FROM account c WHERE c.employee_id = $1), false) AS data_checked
    FROM employee e LEFT JOIN LATERAL (${seatSql('$1::uuid', '$2::date')}) seat ON true
    WHERE e.id = $1`,
 );
@@ -109,6 +145,11 @@ interface Row {
   sent_back: number;
   periods_to_close: number;
   periods_to_approve: number;
+  announcements: HomeAnnouncement[];
+  unread: number;
+  orders: number;
+  has_entries: boolean;
+  data_checked: boolean;
 }
 
 /**
@@ -119,7 +160,7 @@ export async function homeFacts(
   sql: Sql,
   employeeId: string,
   today: LocalDate,
-  rights: PeriodRights,
+  rights: PeriodRights & { readonly parts: readonly string[] },
 ): Promise<HomeFacts> {
   const month = monthOf(today);
   const before = firstDay(addMonths(month, -1));
@@ -131,6 +172,7 @@ export async function homeFacts(
     before,
     rights.scope && [...rights.scope],
     rights.approves,
+    [...rights.parts],
   ]);
   const row = rows[0];
   if (!row) throw new Error('the person of a session has no employee row');
@@ -150,5 +192,10 @@ export async function homeFacts(
     sentBack: row.sent_back,
     periodsToClose: row.periods_to_close,
     periodsToApprove: row.periods_to_approve,
+    announcements: row.announcements,
+    unread: row.unread,
+    orders: row.orders,
+    hasEntries: row.has_entries,
+    dataChecked: row.data_checked,
   };
 }

@@ -54,9 +54,40 @@ export function tasksOf(
   return [
     ...(logs ? [...returnedTasks(facts), ...draftTask(facts), ...open.map(day => openDayTask(day, zone))] : []),
     ...reviewTasks(facts),
+    ...orderTask(facts),
     ...periodTasks(facts, today),
   ];
 }
+
+const orderTask = ({ orders }: HomeFacts): TaskItem[] =>
+  orders > 0
+    ? [
+        {
+          label: `Buka ${number(orders)} perintah pimpinan`,
+          href: '/input-pimpinan?tab=perintah',
+          tag: { text: 'Baru', tone: 'biru' },
+        },
+      ]
+    : [];
+
+/**
+ * The three steps of a new account (ux.md, Onboarding). Whoever sees this page has a password of their own: the gate lets
+ * nobody past before.
+ */
+export const firstSteps = ({ dataChecked }: HomeFacts): readonly TaskItem[] => [
+  { label: 'Ganti kata sandi', done: true },
+  {
+    label: 'Periksa data dan atasan Anda',
+    hint: 'Cocokkan nama, jabatan, unit, dan atasan.',
+    ...(dataChecked ? { done: true } : { href: '/akun/data', tag: { text: 'Belum', tone: 'kuning' } as const }),
+  },
+  {
+    label: 'Catat kegiatan pertama',
+    hint: 'Mulai dari yang paling mudah: apa yang Anda kerjakan pagi ini?',
+    href: paths.create,
+    tag: { text: 'Belum', tone: 'kuning' },
+  },
+];
 
 function returnedTasks(facts: HomeFacts): TaskItem[] {
   const tag = { text: 'Dikembalikan', tone: 'kuning' } as const;
