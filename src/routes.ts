@@ -14,7 +14,7 @@ import { jobsRoutes } from './features/jobs/routes.ts';
 import { notificationsRoutes } from './features/notifications/routes.ts';
 import { objectionRoutes } from './features/objection/routes.ts';
 import { ordersRoutes } from './features/orders/routes.ts';
-import { organisationRoutes } from './features/organisation/routes.ts';
+import { hubRoute, organisationRoutes } from './features/organisation/routes.ts';
 import { payrollExportRoutes } from './features/payroll-export/routes.ts';
 import { payrollRunsRoutes } from './features/payroll-runs/routes.ts';
 import { peopleRoutes } from './features/people/routes.ts';
@@ -30,6 +30,16 @@ import type { WebServices } from './platform/web/services.ts';
 
 /** The table of contents: every page and every act of the product, each with who may be there. */
 export const allRoutes = (
+  deps: Deps,
+  services: WebServices,
+  own: passport.Authenticator,
+  setupCode: string | undefined,
+): Route[] => {
+  const routes = featureRoutes(deps, services, own, setupCode);
+  return [...routes, hubRoute(routes)];
+};
+
+const featureRoutes = (
   deps: Deps,
   services: WebServices,
   own: passport.Authenticator,

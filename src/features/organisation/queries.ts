@@ -95,7 +95,7 @@ export const seatFrom = (row: SeatColumns): Seat => ({
 export interface Holder {
   readonly employeeId: string;
   readonly name: string;
-  readonly kind: 'DEFINITIF' | 'PLT' | 'PLH' | 'DELEGASI';
+  readonly kind: 'DEFINITIF' | 'PLT' | 'PLH' | 'DELEGASI' | 'KETUA_TIM';
 }
 
 /** A chair with its title and everybody who holds it on a day. */
@@ -109,7 +109,8 @@ const HOLDERS = `coalesce((
     SELECT jsonb_agg(jsonb_build_object('employeeId', e.id, 'name', ${fullNameOf('e')}, 'kind', a.kind)
                      ORDER BY a.kind = 'DEFINITIF' DESC, a.from_date DESC, e.name)
     FROM assignment a JOIN employee e ON e.id = a.employee_id
-    WHERE a.position_id = c.position_id AND a.from_date <= $2 AND (a.last_date IS NULL OR a.last_date >= $2)
+    WHERE a.position_id = c.position_id AND a.kind <> 'KETUA_TIM' AND a.from_date <= $2
+      AND (a.last_date IS NULL OR a.last_date >= $2)
   ), '[]'::jsonb) AS holders`;
 const TITLE = `(SELECT v.title FROM position_version v WHERE v.position_id = c.position_id AND v.from_date <= $2
                 ORDER BY v.from_date DESC LIMIT 1) AS title`;

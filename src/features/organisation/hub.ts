@@ -1,0 +1,106 @@
+import type { Actor } from '../../platform/web/actor.ts';
+import { having, type Access } from '../../platform/web/route.ts';
+
+/** A page that the hub of the personnel office leads to. */
+export interface HubEntry {
+  readonly href: string;
+  readonly label: string;
+  /** What one does there, in a sentence. */
+  readonly hint: string;
+  readonly group: 'Orang dan organisasi' | 'Kegiatan dan kelengkapan' | 'Hak dan pemberitahuan' | 'Penggajian';
+}
+
+/** The pages in their order. One shows once its route exists and the reader may open it. */
+export const HUB: readonly HubEntry[] = [
+  {
+    href: '/kepegawaian/pegawai',
+    label: 'Pegawai',
+    hint: 'Data, riwayat, mutasi, Plt. dan Plh., pensiun',
+    group: 'Orang dan organisasi',
+  },
+  {
+    href: '/kepegawaian/pegawai/impor',
+    label: 'Impor dari berkas',
+    hint: 'Unit, jabatan, pegawai, dan penugasan dari XLSX atau CSV',
+    group: 'Orang dan organisasi',
+  },
+  {
+    href: '/kepegawaian/unit',
+    label: 'Unit organisasi',
+    hint: 'Dinas, kecamatan, puskesmas, sekolah; unit bayar dan pola kerja',
+    group: 'Orang dan organisasi',
+  },
+  {
+    href: '/kepegawaian/jabatan',
+    label: 'Jabatan',
+    hint: 'Kelas, eselon, uraian tugas, atasan, validator',
+    group: 'Orang dan organisasi',
+  },
+  {
+    href: '/kepegawaian/hierarki',
+    label: 'Hierarki',
+    hint: 'Siapa di bawah siapa, jabatan kosong, dan yang perlu dibenahi',
+    group: 'Orang dan organisasi',
+  },
+  {
+    href: '/kepegawaian/laporan-data',
+    label: 'Laporan data salah',
+    hint: 'Laporan pegawai tentang data atau atasannya',
+    group: 'Orang dan organisasi',
+  },
+  {
+    href: '/kepegawaian/kelengkapan',
+    label: 'Kelengkapan',
+    hint: 'Siapa belum mengisi, dengan nomor telepon',
+    group: 'Kegiatan dan kelengkapan',
+  },
+  {
+    href: '/kepegawaian/aktivitas',
+    label: 'Katalog kegiatan',
+    hint: 'Norma, batas, jabatan, dan usul pegawai',
+    group: 'Kegiatan dan kelengkapan',
+  },
+  {
+    href: '/kepegawaian/keberatan',
+    label: 'Keberatan',
+    hint: 'Umur dan pemutus tiap keberatan',
+    group: 'Kegiatan dan kelengkapan',
+  },
+  {
+    href: '/kepegawaian/dispensasi',
+    label: 'Dispensasi',
+    hint: 'Permintaan membuka hari yang sudah lewat',
+    group: 'Kegiatan dan kelengkapan',
+  },
+  {
+    href: '/kepegawaian/pengumuman',
+    label: 'Pengumuman',
+    hint: 'Masa tayang, sasaran, dan siapa yang sudah membaca',
+    group: 'Hak dan pemberitahuan',
+  },
+  {
+    href: '/kepegawaian/aktivasi',
+    label: 'Aktivasi akun',
+    hint: 'Lembar kode pertama dan kata sandi yang lupa',
+    group: 'Hak dan pemberitahuan',
+  },
+  {
+    href: '/sistem/peran',
+    label: 'Hak akses',
+    hint: 'Diberikan satu orang, dikukuhkan orang lain',
+    group: 'Hak dan pemberitahuan',
+  },
+  {
+    href: '/kepegawaian/periode',
+    label: 'Periode TPP',
+    hint: 'Tutup, hitung, setujui',
+    group: 'Penggajian',
+  },
+];
+
+/** Who has the hub in the menu. */
+export const hubAccess: Access = having('kepegawaian', 'pengelola', 'organisasi', 'admin');
+
+/** The entries that this person may open, by the access of the pages that exist. */
+export const hubFor = (actor: Actor, pages: ReadonlyMap<string, Access>): HubEntry[] =>
+  HUB.filter(entry => pages.get(entry.href)?.allows(actor) === true);
