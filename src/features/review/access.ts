@@ -7,41 +7,68 @@ import type { Step } from './step.ts';
  * row "a". Queue, page and decision share them, so that what is listed is what may be decided.
  */
 
-/** Opens a statement: every chair whose steps may come to the actor today, with the persons climbed over. */
+/**
+ * Opens a statement: every chair whose steps may come to the actor today, with the persons climbed over. "below": steps
+ * that start under a chair and go up from it; "named": steps that start at the chair a letter names, itself included.
+ */
 export const CHAIRS = `WITH below AS MATERIALIZED (
-    SELECT position_id, chair_id, passed FROM takar_chairs_below($1, $2))`;
+    SELECT position_id, chair_id, passed FROM takar_chairs_below($1, $2)),
+  named AS MATERIALIZED (
+    SELECT position_id, chair_id, passed FROM takar_chairs_at($1, $2))`;
 
-interface Fragment {
+/** One way in which a step can come to somebody. */
+interface Way {
+  /** The chairs that are asked: `below` or `named` of CHAIRS. */
+  readonly chairs: 'below' | 'named';
   /** The chair at which the step starts. */
   readonly start: string;
+  /** When this way holds. */
+  readonly when: string;
+}
+
+interface Fragment {
+  readonly ways: readonly Way[];
   /** Who may not take the step. */
   readonly excluded: string;
 }
 
 const FRAGMENTS: Readonly<Record<Step['name'], Fragment>> = {
-  verifikasi: { start: 'a.position_id', excluded: 'ARRAY[a.employee_id]' },
-  validasi: { start: 'a.verified_chair_id', excluded: 'ARRAY[a.employee_id, a.verified_by]' },
+  verifikasi: {
+    ways: [{ chairs: 'below', start: 'a.position_id', when: 'true' }],
+    excluded: 'ARRAY[a.employee_id]',
+  },
+  validasi: {
+    ways: [
+      { chairs: 'below', start: 'a.verified_chair_id', when: 'a.validator_chair_id IS NULL' },
+      { chairs: 'named', start: 'a.validator_chair_id', when: 'a.validator_chair_id IS NOT NULL' },
+    ],
+    excluded: 'ARRAY[a.employee_id, a.verified_by]',
+  },
 };
+
+const chairsOf = ({ chairs, start, when }: Way, excluded: string): string =>
+  `SELECT c.chair_id, c.passed FROM ${chairs} c WHERE ${when} AND c.position_id = ${start} AND c.passed <@ ${excluded}`;
 
 /** True where this step of entry "a" belongs to the actor, whatever the entry's state is now. */
 export function stepIsMine(step: Step): string {
-  const { start, excluded } = FRAGMENTS[step.name];
-  return `($1 <> ALL (${excluded}) AND EXISTS (
-      SELECT 1 FROM below c WHERE c.position_id = ${start} AND c.passed <@ ${excluded}))`;
+  const { ways, excluded } = FRAGMENTS[step.name];
+  return `($1 <> ALL (${excluded}) AND (${ways.map(way => `EXISTS (${chairsOf(way, excluded)})`).join(' OR ')}))`;
 }
 
 /** The chair from which the actor takes the step of entry "a"; null where the step is not the actor's. */
 export function chairOfMine(step: Step): string {
-  const { start, excluded } = FRAGMENTS[step.name];
-  return `(SELECT c.chair_id FROM below c WHERE c.position_id = ${start} AND c.passed <@ ${excluded}
-      ORDER BY cardinality(c.passed), c.chair_id LIMIT 1)`;
+  const { ways, excluded } = FRAGMENTS[step.name];
+  return `(SELECT m.chair_id FROM (${ways.map(way => chairsOf(way, excluded)).join(' UNION ALL ')}) m
+      ORDER BY cardinality(m.passed), m.chair_id LIMIT 1)`;
 }
 
 /** True where entry "a" waits for this step and the step is the actor's: the row scope of the queue. */
 export function waitsForMe(step: Step): string {
-  // The list of chairs in advance leads to the partial index of waiting entries, one probe per chair and month.
-  return `a.status = '${step.waits}' AND ${FRAGMENTS[step.name].start} = ANY (ARRAY(SELECT position_id FROM below))
-      AND ${stepIsMine(step)}`;
+  // The lists of chairs in advance lead to the partial indexes of waiting entries, one probe per chair and month.
+  const listed = FRAGMENTS[step.name].ways.map(
+    ({ chairs, start }) => `${start} = ANY (ARRAY(SELECT position_id FROM ${chairs}))`,
+  );
+  return `a.status = '${step.waits}' AND (${listed.join(' OR ')}) AND ${stepIsMine(step)}`;
 }
 
 /** True where the actor has decided on this step of entry "a" before (then the page is read-only). */

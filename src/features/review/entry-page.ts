@@ -1,20 +1,21 @@
-import { decide, RETURN_REASONS, isReturnReason } from '../../domain/activity/lifecycle.ts';
+import { decide, isReturnReason, RETURN_REASONS, REVOCABLE } from '../../domain/activity/lifecycle.ts';
 import { timeText } from '../../domain/activity/entry-rules.ts';
 import { REVIEW_FLAGS, reviewFlags } from '../../domain/activity/review-flags.ts';
 import { monthInWords, monthOf } from '../../domain/month.ts';
 import type { Choice, EntryData, Link, SummaryRow, TimelineItem } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
-import { bytes, date, instant, minutes, number } from '../../platform/render/format.ts';
+import { bytes, clock, date, instant, minutes, number } from '../../platform/render/format.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { paths } from '../activity-log/paths.ts';
 import type { EntryRow, QueuePlace } from './entry-queries.ts';
 import { DECISION_CHOICES, REASON_CHOICES, type DecisionFormState } from './forms.ts';
-import type { EvidenceRow, HistoryRow } from './history-queries.ts';
+import { deciderText, type HistoryRow } from './history-queries.ts';
 import { entryPath, filterQuery, queuePath } from './paths.ts';
 import type { QueueFilter } from './queries.ts';
 import { volumeText } from './queue-page.ts';
 import type { Step } from './step.ts';
+import { undoUntil } from './undo.ts';
 
 /** /verifikasi/:id and /validasi/:id. */
 export interface ReviewEntryPage extends PageModel {
@@ -35,6 +36,12 @@ export interface ReviewEntryPage extends PageModel {
     readonly reasons: readonly Choice[];
   } | null;
   readonly readOnly: string | null;
+  /** The form that takes one's own decision back; null where it may not be. */
+  readonly undo: {
+    readonly action: string;
+    readonly hidden: Readonly<Record<string, string>>;
+    readonly until: string;
+  } | null;
   /** '3 dari 40' with its neighbours; null outside the queue. */
   readonly place: { readonly text: string; readonly previous: string | null; readonly next: string | null } | null;
 }
@@ -43,10 +50,12 @@ export interface EntryInput {
   readonly step: Step;
   readonly actorId: string;
   readonly zone: Zone;
+  readonly now: Date;
+  /** Minutes in which a decision may be taken back. */
+  readonly undoMinutes: number;
   readonly filter: QueueFilter;
   readonly row: EntryRow;
   readonly history: readonly HistoryRow[];
-  readonly evidence: readonly EvidenceRow[];
   readonly place: QueuePlace | undefined;
   readonly form: DecisionFormState;
 }
@@ -60,10 +69,10 @@ export function entryModel(input: EntryInput): ReviewEntryPage {
     heading: row.itemName,
     back: { href: queuePath(step, filter), label: step.title },
     entry: { id: row.id, status: row.status, poin: row.points },
-    marks: row.status === step.waits ? reviewFlags(row).map(flag => REVIEW_FLAGS[flag]) : [],
+    marks: row.status === step.waits ? marksOf(row) : [],
     locked: row.periodOpen ? null : `${monthInWords(monthOf(row.workDate))} sudah ditutup. Data hanya bisa dilihat.`,
     rows: summaryRows(row),
-    evidence: input.evidence.map(file => ({
+    evidence: row.files.map(file => ({
       href: paths.evidence(row.id, file.id),
       label: `${file.name} (${bytes(file.size)})`,
     })),
@@ -78,6 +87,7 @@ export function entryModel(input: EntryInput): ReviewEntryPage {
         }
       : null,
     readOnly: open || !row.decidedByMe ? null : 'Anda sudah memutuskan kegiatan ini.',
+    undo: undoOf(input),
     place: place
       ? {
           text: `${number(place.place)} dari ${number(place.total)}`,
@@ -100,6 +110,29 @@ function canDecide({ step, row, actorId }: EntryInput): boolean {
   }).ok;
 }
 
+const SAMPLED = {
+  label: 'Contoh acak',
+  why: 'Kegiatan ini dipilih secara acak untuk dibuka satu per satu sebelum disetujui.',
+};
+
+const marksOf = (row: EntryRow): ReviewEntryPage['marks'] => [
+  ...(row.sampled ? [SAMPLED] : []),
+  ...reviewFlags(row).map(flag => REVIEW_FLAGS[flag]),
+];
+
+/** Offered while the actor's own decision is the last thing that happened, for some minutes (rulings.md 15). */
+function undoOf({ step, row, actorId, history, now, undoMinutes, zone }: EntryInput): ReviewEntryPage['undo'] {
+  const [last] = history;
+  if (last?.actorId !== actorId || last.part !== step.part || row.objected || !row.periodOpen) return null;
+  const until = undoUntil(last.at, undoMinutes);
+  if (!REVOCABLE.some(action => action === last.action) || now > until) return null;
+  return {
+    action: `/${step.name}/${row.id}/batal`,
+    hidden: { versi: String(row.version) },
+    until: clock(until, zone),
+  };
+}
+
 function summaryRows(row: EntryRow): SummaryRow[] {
   const timed = row.startMinute !== null && row.endMinute !== null;
   return [
@@ -119,6 +152,8 @@ function summaryRows(row: EntryRow): SummaryRow[] {
     },
     { label: 'Poin hari itu', value: `${number(row.dayPoints)} poin dari semua kegiatan yang dikirim` },
     { label: 'SKP', value: row.targetResult ?? 'Belum dihubungkan' },
+    ...(row.uncoveredReason === null ? [] : [{ label: 'Di luar katalog', value: row.uncoveredReason }]),
+    ...(row.helperName === null ? [] : [{ label: 'Disiapkan', value: row.helperName }]),
   ];
 }
 
@@ -129,15 +164,18 @@ const TITLES: Readonly<Record<string, string>> = {
   tarik: 'Ditarik',
   hapus: 'Dihapus',
   kembalikan: 'Dikembalikan',
+  tolak: 'Ditolak',
+  batalkan: 'Keputusan dibatalkan',
+  kabulkan: 'Keberatan diterima, kegiatan divalidasi',
 };
 
 function timelineItem(event: HistoryRow, zone: Zone): TimelineItem {
   const code = event.reasonCode !== null && isReturnReason(event.reasonCode) ? RETURN_REASONS[event.reasonCode] : null;
   const note = [code, event.reason].filter(part => part !== null).join(': ');
   return {
-    title: eventTitle(event),
+    title: event.batched ? `${eventTitle(event)} (sekaligus)` : eventTitle(event),
     at: instant(event.at, zone),
-    by: event.chairTitle === null ? event.actorName : `${event.actorName}, ${event.chairTitle}`,
+    by: deciderText(event.actorName, event.chairTitle, event.holding),
     note: note === '' ? undefined : note,
   };
 }

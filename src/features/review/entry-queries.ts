@@ -5,8 +5,9 @@ import { prepared, type Prepared, type Sql, type Tx } from '../../platform/datab
 import { eventMonth, nearItsId } from '../activity-log/access.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { chairOfMine, CHAIRS, decidedByMe, NEAR_ITS_ID, PERIOD_IS_OPEN, stepIsMine, waitsForMe } from './access.ts';
-import { MARK_FACTS, QUEUE_ORDER, type QueueFilter } from './queries.ts';
-import { STEPS, type Step } from './step.ts';
+import { ANY_MARK, FACT_COLUMNS, flagFactsFrom, MARK_FACTS, type FactColumns } from './flag-facts.ts';
+import { QUEUE_ORDER, type QueueFilter } from './queries.ts';
+import { STEPS, VALIDATION, type Step } from './step.ts';
 
 /** The last decision of a superior in an entry's history. */
 export interface LastDecision {
@@ -28,8 +29,17 @@ export interface StepRow {
   /** The chair from which the actor would decide. */
   readonly chairId: string | null;
   readonly oneStep: boolean;
+  /** The chair a letter names as validator of the owner's chair; null where the tree holds. */
+  readonly namedValidatorId: string | null;
   readonly periodOpen: boolean;
   readonly lastDecision: LastDecision | null;
+}
+
+/** A kept file. Size in bytes. */
+export interface EvidenceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
 }
 
 /** One entry as its page shows it. Volume is decimal text. */
@@ -44,6 +54,14 @@ export interface EntryRow extends StepRow, FlagFacts {
   readonly endMinute: number | null;
   readonly targetResult: string | null;
   readonly points: number;
+  /** Why no item of the catalogue fits, where none does. */
+  readonly uncoveredReason: string | null;
+  /** Who prepared the draft; null where the owner wrote it. */
+  readonly helperName: string | null;
+  /** Drawn for reading one by one (validation only). */
+  readonly sampled: boolean;
+  readonly objected: boolean;
+  readonly files: readonly EvidenceRow[];
   /** Points of everything the owner has sent for that day. */
   readonly dayPoints: number;
 }
@@ -55,14 +73,34 @@ const LAST_DECISION = `(SELECT jsonb_build_object('name', ${fullNameOf('p')}, 'a
 
 const stepColumns = (step: Step): string => `a.id, a.work_date, a.version, a.status, a.employee_id,
     ${fullNameOf('e')} AS employee_name, a.verified_by, ${stepIsMine(step)} AS mine, ${chairOfMine(step)} AS chair_id,
-    coalesce(o.one_step, false) AS one_step, ${PERIOD_IS_OPEN} AS period_open, ${LAST_DECISION} AS last_decision`;
+    coalesce(o.one_step, false) AS one_step,
+    takar_named_validator(a.position_id, $2) AS named_validator_id, ${PERIOD_IS_OPEN} AS period_open, ${LAST_DECISION} AS last_decision`;
 
 /** The owner's position as the tree has it today: the chain is judged like the chair, on the day of deciding. */
 const OWNER = `JOIN employee e ON e.id = a.employee_id
   LEFT JOIN LATERAL (SELECT v.title, v.one_step FROM position_version v
     WHERE v.position_id = a.position_id AND v.from_date <= $2 ORDER BY v.from_date DESC LIMIT 1) o ON true`;
 
-const LOCK = prepared('review.lock', `SELECT a.id FROM activity a WHERE ${nearItsId('a', '$1::uuid')} FOR UPDATE`);
+/** In the order of their ids, so that two people who decide on the same entries wait for each other and nothing worse. */
+const LOCK = prepared(
+  'review.lock',
+  `SELECT a.id FROM unnest($1::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')}
+   ORDER BY a.id FOR UPDATE OF a`,
+);
+/** Nobody closes the month of an entry between the reading of its facts and the decision. */
+const HOLD_PERIODS = prepared(
+  'review.hold_periods',
+  `SELECT 1 FROM payroll_period p WHERE p.kind = 'TPP' AND (p.payroll_unit_id, p.month) IN (
+     SELECT a.payroll_unit_id, date_trunc('month', a.work_date::timestamp)::date
+     FROM unnest($1::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')})
+   ORDER BY p.month, p.payroll_unit_id FOR SHARE OF p`,
+);
+
+/** An objection against the refusal was filed: nothing is taken back any more. */
+const OBJECTED = `EXISTS (SELECT 1 FROM objection ob WHERE ob.activity_id = a.id AND ob.state <> 'ditarik')`;
+
+const EVIDENCE = `coalesce((SELECT jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name, 'size', v.size) ORDER BY v.added_at, v.id)
+    FROM evidence v WHERE v.activity_id = a.id AND v.removed_at IS NULL), '[]'::jsonb)`;
 
 const forStep = (make: (step: Step) => Prepared): ReadonlyMap<Step['name'], Prepared> =>
   new Map(STEPS.map(step => [step.name, make(step)]));
@@ -70,7 +108,9 @@ const forStep = (make: (step: Step) => Prepared): ReadonlyMap<Step['name'], Prep
 const FACTS = forStep(step =>
   prepared(
     `review.facts.${step.name}`,
-    `${CHAIRS} SELECT ${stepColumns(step)} FROM activity a ${OWNER} WHERE ${NEAR_ITS_ID}`,
+    `${CHAIRS} SELECT ${stepColumns(step)}, ${ANY_MARK} AS flagged,
+       ${step === VALIDATION ? 'takar_sampled(a.id, $4::int)' : '($4::int < 0)'} AS sampled
+     FROM unnest($3::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')} ${OWNER} ${MARK_FACTS}`,
   ),
 );
 const ENTRY = forStep(step =>
@@ -78,8 +118,11 @@ const ENTRY = forStep(step =>
     `review.entry.${step.name}`,
     `${CHAIRS} SELECT ${stepColumns(step)}, ${decidedByMe(step)} AS decided_by_me, o.title AS owner_title,
        i.name AS item_name, i.unit_name, a.description, a.volume::text, a.start_minute, a.end_minute, a.points,
-       t.result AS target_result, f.minutes, f.usual_minutes, f.evidence, f.same_as_last_day, w.day_points
+       t.result AS target_result, a.uncovered_reason,
+       nullif(${fullNameOf('hp')}, '') AS helper_name, ${FACT_COLUMNS}, w.day_points,
+       ${step === VALIDATION ? 'takar_sampled(a.id, $4::int)' : '($4::int < 0)'} AS sampled, ${OBJECTED} AS objected, ${EVIDENCE} AS files
      FROM activity a ${OWNER} JOIN catalogue_item i ON i.id = a.item_id LEFT JOIN skp_target t ON t.id = a.target_id
+     LEFT JOIN employee hp ON hp.id = a.prepared_by
      ${MARK_FACTS} WHERE ${NEAR_ITS_ID}`,
   ),
 );
@@ -120,11 +163,12 @@ interface RawStepRow {
   mine: boolean;
   chair_id: string | null;
   one_step: boolean;
+  named_validator_id: string | null;
   period_open: boolean;
   last_decision: { name: string; at: string } | null;
 }
 
-interface RawEntryRow extends RawStepRow {
+interface RawEntryRow extends RawStepRow, FactColumns {
   decided_by_me: boolean;
   owner_title: string | null;
   item_name: string;
@@ -135,10 +179,11 @@ interface RawEntryRow extends RawStepRow {
   end_minute: number | null;
   points: number;
   target_result: string | null;
-  minutes: number | null;
-  usual_minutes: number | null;
-  evidence: number;
-  same_as_last_day: boolean;
+  uncovered_reason: string | null;
+  helper_name: string | null;
+  sampled: boolean;
+  objected: boolean;
+  files: EvidenceRow[];
   day_points: number;
 }
 
@@ -153,25 +198,44 @@ const stepRow = (row: RawStepRow): StepRow => ({
   mine: row.mine,
   chairId: row.chair_id,
   oneStep: row.one_step,
+  namedValidatorId: row.named_validator_id,
   periodOpen: row.period_open,
   lastDecision: row.last_decision && { name: row.last_decision.name, at: new Date(row.last_decision.at) },
 });
 
+/** What a decision about one of several entries depends on, and which marks it carries. */
+export interface LockedRow extends StepRow {
+  readonly flagged: boolean;
+  readonly sampled: boolean;
+}
+
+/** Locks entries and the months they belong to for a decision, until the transaction ends. */
+export async function lockEntries(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.query(LOCK, [[...ids]]);
+  await tx.query(HOLD_PERIODS, [[...ids]]);
+}
+
 /**
- * Locks an entry for a decision, then reads what the decision depends on: authority, status and period are those of
+ * Locks entries for a decision, then reads what the decision depends on: authority, status and period are those of
  * the moment after the lock, so that whoever was first is seen.
- * @returns undefined where there is no such entry
+ * @param samplePercent percent of the entries to validate that are drawn for reading one by one
+ * @returns the entries that exist, by id
  */
-export async function lockStep(
+export async function lockSteps(
   tx: Tx,
   step: Step,
-  actorId: string,
-  today: LocalDate,
-  id: string,
-): Promise<StepRow | undefined> {
-  await tx.query(LOCK, [id]);
-  const { rows } = await tx.query<RawStepRow>(FACTS.get(step.name)!, [actorId, today, id]);
-  return rows[0] && stepRow(rows[0]);
+  by: { readonly actorId: string; readonly today: LocalDate },
+  ids: readonly string[],
+  samplePercent: number,
+): Promise<Map<string, LockedRow>> {
+  await lockEntries(tx, ids);
+  const { rows } = await tx.query<RawStepRow & { flagged: boolean; sampled: boolean }>(FACTS.get(step.name)!, [
+    by.actorId,
+    by.today,
+    [...ids],
+    samplePercent,
+  ]);
+  return new Map(rows.map(row => [row.id, { ...stepRow(row), flagged: row.flagged, sampled: row.sampled }]));
 }
 
 /** One entry with everything its page shows and decides by; undefined where there is no such entry. */
@@ -181,8 +245,9 @@ export async function entryForStep(
   actorId: string,
   today: LocalDate,
   id: string,
+  samplePercent: number,
 ): Promise<EntryRow | undefined> {
-  const { rows } = await sql.query<RawEntryRow>(ENTRY.get(step.name)!, [actorId, today, id]);
+  const { rows } = await sql.query<RawEntryRow>(ENTRY.get(step.name)!, [actorId, today, id, samplePercent]);
   const row = rows[0];
   return (
     row && {
@@ -197,10 +262,12 @@ export async function entryForStep(
       endMinute: row.end_minute,
       points: row.points,
       targetResult: row.target_result,
-      minutes: row.minutes ?? 0,
-      usualMinutes: row.usual_minutes ?? undefined,
-      evidence: row.evidence,
-      sameAsLastDay: row.same_as_last_day,
+      ...flagFactsFrom(row),
+      uncoveredReason: row.uncovered_reason,
+      helperName: row.helper_name,
+      sampled: row.sampled,
+      objected: row.objected,
+      files: row.files,
       dayPoints: row.day_points,
     }
   );

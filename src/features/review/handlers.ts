@@ -8,27 +8,17 @@ import { blankForm, failedForm, typedValues } from '../../platform/render/forms.
 import { flash } from '../../platform/web/flash.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { workflowOn } from '../workflow/settings.ts';
 import { entryModel, type ReviewEntryPage } from './entry-page.ts';
 import { entryForStep, nextWaiting, queuePlace } from './entry-queries.ts';
-import { evidenceOf, historyOf } from './history-queries.ts';
-import { parseDecision, readAnchor, readFilter, type DecisionFormState } from './forms.ts';
+import { historyOf } from './history-queries.ts';
+import { parseDecision, readFilter, type DecisionFormState } from './forms.ts';
 import { entryPath, queuePath } from './paths.ts';
-import { queuePage, queueTally, type QueueFilter } from './queries.ts';
-import { queueModel, type QueuePage } from './queue-page.ts';
 import { decideEntry, type Decided } from './service.ts';
 import type { Step } from './step.ts';
+import { undoDecision } from './undo.ts';
 
 const today = (deps: Deps): ReturnType<typeof dayIn> => dayIn(deps.regency.zone, deps.clock.now());
-
-/** The entries that wait for the reader, by person and day. Two statements. */
-export const showQueue =
-  (deps: Deps, step: Step): Handler =>
-  async (req, res, { actor }) => {
-    const [filter, after, day] = [readFilter(req.query), readAnchor(req.query), today(deps)];
-    const tally = await queueTally(deps.pool, step, actor.employeeId, day);
-    const { rows, more } = await queuePage(deps.pool, step, actor.employeeId, day, filter, after);
-    page<QueuePage>(res, 'review/queue', queueModel({ step, today: day, filter, after, rows, more, tally }));
-  };
 
 /** One entry: waiting for the reader, or decided by them before and then read-only. Four statements. */
 export const showEntry =
@@ -53,13 +43,35 @@ export const postDecision =
       flash(res, {
         kind: 'berhasil',
         text: sayOutcome(step, decided),
-        links: [{ href: entryPath(step, id), label: 'Lihat keputusan' }],
+        links: [{ href: entryPath(step, id), label: 'Lihat atau batalkan keputusan' }],
       });
       const next = await nextWaiting(deps.pool, step, actor.employeeId, today(deps), id, filter);
       res.redirect(303, next === undefined ? queuePath(step, filter) : entryPath(step, next, filter));
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       const form = failedForm(typedValues(body), [{ field: '', message: error.reason }]);
+      await renderEntry(deps, step, { actor, req, res, form, status: 409 });
+    }
+  };
+
+/** Takes one's own decision back; the entry waits again. */
+export const postUndo =
+  (deps: Deps, step: Step): Handler =>
+  async (req, res, { actor, body, requestId }) => {
+    const id = idOf(req);
+    const { versi, ...unknown } = body;
+    if (typeof versi !== 'string' || !/^[1-9]\d{0,8}$/.test(versi) || Object.keys(unknown).length > 0) {
+      const form = failedForm({}, [{ field: '', message: 'Muat ulang halaman ini, lalu batalkan lagi' }]);
+      await renderEntry(deps, step, { actor, req, res, form, status: 422 });
+      return;
+    }
+    try {
+      await undoDecision(deps, actor, step, id, Number(versi), requestId);
+      flash(res, { kind: 'berhasil', text: 'Keputusan dibatalkan. Kegiatan kembali menunggu Anda.' });
+      res.redirect(303, entryPath(step, id));
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      const form = failedForm({}, [{ field: '', message: error.reason }]);
       await renderEntry(deps, step, { actor, req, res, form, status: 409 });
     }
   };
@@ -74,28 +86,25 @@ interface Rendering {
 
 /** Shows the entry, fresh and blank or with what was typed and why it was refused. */
 async function renderEntry(deps: Deps, step: Step, { actor, req, res, form, status }: Rendering): Promise<void> {
-  const [id, filter, day]: [string, QueueFilter, ReturnType<typeof today>] = [
-    idOf(req),
-    readFilter(req.query),
-    today(deps),
-  ];
-  const row = await entryForStep(deps.pool, step, actor.employeeId, day, id);
+  const [id, filter, day] = [idOf(req), readFilter(req.query), today(deps)];
+  const settings = await workflowOn(deps.pool, day);
+  const row = await entryForStep(deps.pool, step, actor.employeeId, day, id, settings.contoh_persen);
   const waits = row?.mine && row.status === step.waits;
   // A refusal may come from somebody in the same chair having been first: then the step was still theirs to see.
   const refused = row?.mine && status === 409;
   if (!row || !(waits || refused || row.decidedByMe)) throw new NotFound('entry');
   if (status === 422 && !waits) throw new Conflict('Kegiatan ini sudah diputuskan. Tidak ada yang berubah.');
   const history = await historyOf(deps.pool, id);
-  const evidence = await evidenceOf(deps.pool, id);
   const place = waits ? await queuePlace(deps.pool, step, actor.employeeId, day, id, filter) : undefined;
   const model = entryModel({
     step,
     actorId: actor.employeeId,
     zone: deps.regency.zone,
+    now: deps.clock.now(),
+    undoMinutes: settings.batal_menit,
     filter,
     row,
     history,
-    evidence,
     place,
     form,
   });
@@ -110,6 +119,7 @@ function idOf(req: Request): string {
 
 function sayOutcome(step: Step, { ownerName, to }: Decided): string {
   if (to === 'dikembalikan') return `Kegiatan dikembalikan kepada ${ownerName} untuk diperbaiki.`;
+  if (to === 'ditolak') return `Kegiatan ${ownerName} ditolak. Pegawai bisa mengajukan keberatan.`;
   if (step.name === 'validasi') return `Kegiatan ${ownerName} divalidasi dan dihitung.`;
   return to === 'divalidasi'
     ? `Kegiatan ${ownerName} disetujui dan langsung divalidasi, karena jabatannya satu tahap.`

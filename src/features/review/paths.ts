@@ -18,3 +18,15 @@ export const queuePath = (step: Step, filter: QueueFilter = {}, after?: string):
 /** One entry's page in a step; the filter goes along, so that the next entry is the next one of the same list. */
 export const entryPath = (step: Step, id: string, filter: QueueFilter = {}): string =>
   `/${step.name}/${id}${filterQuery(filter)}`;
+
+/** The queue of what carries no mark, its rows ticked. */
+export const tickedPath = (step: Step, filter: QueueFilter): string => {
+  const query = filterQuery({ ...filter, mark: 'tanpa' });
+  return `/${step.name}${query}&centang=1`;
+};
+
+/** Where a press of the queue's buttons goes. Marks do not go along: what was marked is what remains. */
+export const bulkPath = (step: Step, { mark: _mark, ...filter }: QueueFilter): string =>
+  `/${step.name}/massal${filterQuery(filter)}`;
+
+export const historyPath = (step: Step): string => `/${step.name}/riwayat`;

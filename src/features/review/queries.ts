@@ -1,8 +1,9 @@
-import { LONG_MINUTES, UNUSUAL_TIME, type FlagFacts } from '../../domain/activity/review-flags.ts';
+import { REVIEW_FLAGS, type FlagFacts, type ReviewFlag } from '../../domain/activity/review-flags.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Prepared, type Sql } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { CHAIRS, NEAR_ITS_ID, PERIOD_IS_OPEN, waitsForMe } from './access.ts';
+import { ANY_MARK, FACT_COLUMNS, flagFactsFrom, MARK_FACTS, MARKED, type FactColumns } from './flag-facts.ts';
 import { STEPS, VALIDATION, VERIFICATION, type Step } from './step.ts';
 
 /** Rows of one page of a queue. */
@@ -12,16 +13,22 @@ export const PAGE_ROWS = 50;
 export interface QueueFilter {
   readonly day?: LocalDate | undefined;
   readonly employeeId?: string | undefined;
-  /** Marked ones, unmarked ones, or those with one mark (src/domain/activity/review-flags.ts). */
+  /** Marked or drawn ones, the others, those drawn for reading, or those with one mark (src/domain/activity/review-flags.ts). */
   readonly mark?: QueueMark | undefined;
 }
 
-export const QUEUE_MARKS = ['ada', 'tanpa', 'sama', 'poin', 'bukti'] as const;
-export type QueueMark = (typeof QUEUE_MARKS)[number];
+export type QueueMark = 'ada' | 'tanpa' | 'contoh' | ReviewFlag;
+export const QUEUE_MARKS: readonly QueueMark[] = [
+  'ada',
+  'tanpa',
+  'contoh',
+  ...(Object.keys(REVIEW_FLAGS) as ReviewFlag[]),
+];
 
 /** One waiting entry with what its marks are drawn from. Volume is decimal text. */
 export interface QueueRow extends FlagFacts {
   readonly id: string;
+  readonly version: number;
   readonly status: 'dikirim' | 'diverifikasi';
   readonly employeeId: string;
   readonly employeeName: string;
@@ -37,40 +44,25 @@ export interface QueueRow extends FlagFacts {
   readonly dayPoints: number;
   /** Minutes of everything the owner has sent for that day. */
   readonly dayMinutes: number;
+  /** When the first of it began and the last of it ended, minutes after midnight. */
+  readonly dayStart: number;
+  readonly dayEnd: number;
+  /** Drawn for reading one by one (validation only). */
+  readonly sampled: boolean;
 }
 
 /** Queues are read by person, then day, then time of day; the id makes the order total. */
 export const QUEUE_ORDER = 'e.name, a.employee_id, a.work_date, a.start_minute, a.id';
 
-/** What the marks of entry "a" are drawn from, as columns; needs catalogue_item as "i". */
-export const MARK_FACTS = `CROSS JOIN LATERAL (
-    SELECT a.end_minute - a.start_minute AS minutes,
-      (SELECT ceil(n.minutes_per_unit * a.volume)::int FROM catalogue_norm n
-       WHERE n.item_id = a.item_id AND n.from_date <= a.work_date ORDER BY n.from_date DESC LIMIT 1) AS usual_minutes,
-      (SELECT count(*)::int FROM evidence v WHERE v.activity_id = a.id AND v.removed_at IS NULL) AS evidence,
-      EXISTS (
-        SELECT 1 FROM activity y
-        WHERE y.employee_id = a.employee_id AND y.work_date BETWEEN a.work_date - 7 AND a.work_date - 1
-          AND y.work_date = (SELECT max(z.work_date) FROM activity z WHERE z.employee_id = a.employee_id
-                             AND z.work_date BETWEEN a.work_date - 7 AND a.work_date - 1 AND z.status <> 'draf')
-          AND y.status <> 'draf' AND y.item_id = a.item_id AND y.volume = a.volume
-          AND lower(btrim(y.description)) = lower(btrim(a.description))
-      ) AS same_as_last_day
-  ) f
-  CROSS JOIN LATERAL (
-    SELECT coalesce(sum(d.points), 0)::int AS day_points, coalesce(sum(d.end_minute - d.start_minute), 0)::int AS day_minutes
-    FROM activity d WHERE d.employee_id = a.employee_id AND d.work_date = a.work_date
-      AND d.status IN ('dikirim', 'diverifikasi', 'divalidasi')
-  ) w`;
+/** Drawn for reading one by one: only the next level is asked to. `$6` is the percentage (workflow.contoh_persen). */
+const sampled = (step: Step): string => (step === VALIDATION ? 'takar_sampled(a.id, $6::int)' : '($6::int < 0)');
 
-const MARKED: Readonly<Record<'sama' | 'poin' | 'bukti', string>> = {
-  sama: 'f.same_as_last_day',
-  poin: `coalesce(f.usual_minutes > f.minutes * ${String(UNUSUAL_TIME)}, false)`,
-  bukti: `(f.evidence = 0 AND f.minutes >= ${String(LONG_MINUTES)})`,
-};
-const ANY_MARK = `(${Object.values(MARKED).join(' OR ')})`;
-const MARK_CONDITION = `CASE $6::text WHEN 'ada' THEN ${ANY_MARK} WHEN 'tanpa' THEN NOT ${ANY_MARK}
-    WHEN 'sama' THEN ${MARKED.sama} WHEN 'poin' THEN ${MARKED.poin} ELSE ${MARKED.bukti} END`;
+const markCondition = (step: Step): string => `CASE $7::text
+    WHEN 'ada' THEN ${ANY_MARK} OR ${sampled(step)} WHEN 'tanpa' THEN NOT (${ANY_MARK} OR ${sampled(step)})
+    WHEN 'contoh' THEN ${sampled(step)}
+    ${Object.entries(MARKED)
+      .map(([mark, condition]) => `WHEN '${mark}' THEN ${condition}`)
+      .join(' ')} END`;
 
 /** Entry rows of the queue that match person ($4) and day ($5). */
 const matching = (step: Step): string => `${waitsForMe(step)} AND ${PERIOD_IS_OPEN}
@@ -83,13 +75,15 @@ const ANCHOR = `anchor AS (
     SELECT e.name, a.employee_id, a.work_date, a.start_minute, a.id FROM activity a JOIN employee e ON e.id = a.employee_id
     WHERE ${NEAR_ITS_ID})`;
 
-const ROWS = `a.id, a.status, a.employee_id, ${fullNameOf('e')} AS employee_name, a.work_date, i.name AS item_name,
+const rowColumns = (
+  step: Step,
+): string => `a.id, a.version, a.status, a.employee_id, ${fullNameOf('e')} AS employee_name, a.work_date, i.name AS item_name,
     i.unit_name, a.description, a.volume::text, a.start_minute, a.end_minute, a.points,
-    f.minutes, f.usual_minutes, f.evidence, f.same_as_last_day, w.day_points, w.day_minutes`;
+    ${FACT_COLUMNS}, w.day_points, w.day_minutes, w.day_start, w.day_end, ${sampled(step)} AS sampled`;
 
 /**
  * Without a mark to look for, the page is cut first and only its rows are measured; a mark must measure them all.
- * Parameters: actor, today, anchor id, person, day, (mark).
+ * Parameters: actor, today, anchor id, person, day, percentage drawn, (mark).
  */
 function pageStatement(step: Step, byMark: boolean): Prepared {
   const cut = `ORDER BY ${QUEUE_ORDER} LIMIT ${String(PAGE_ROWS + 1)}`;
@@ -98,8 +92,8 @@ function pageStatement(step: Step, byMark: boolean): Prepared {
   return prepared(
     `review.queue.${step.name}${byMark ? '.mark' : ''}`,
     `${CHAIRS}, ${ANCHOR}, ${first}
-     SELECT ${ROWS} FROM a JOIN employee e ON e.id = a.employee_id JOIN catalogue_item i ON i.id = a.item_id ${MARK_FACTS}
-     ${byMark ? `WHERE ${MARK_CONDITION}` : ''} ${cut}`,
+     SELECT ${rowColumns(step)} FROM a JOIN employee e ON e.id = a.employee_id JOIN catalogue_item i ON i.id = a.item_id ${MARK_FACTS}
+     ${byMark ? `WHERE ${markCondition(step)}` : ''} ${cut}`,
   );
 }
 
@@ -122,8 +116,9 @@ function byStep<Value>(make: (step: Step) => Value): Readonly<Record<Step['name'
   return { verifikasi, validasi };
 }
 
-interface RawRow {
+interface RawRow extends FactColumns {
   id: string;
+  version: number;
   status: 'dikirim' | 'diverifikasi';
   employee_id: string;
   employee_name: string;
@@ -135,17 +130,15 @@ interface RawRow {
   start_minute: number;
   end_minute: number;
   points: number;
-  minutes: number;
-  usual_minutes: number | null;
-  evidence: number;
-  same_as_last_day: boolean;
   day_points: number;
   day_minutes: number;
+  day_start: number;
+  day_end: number;
+  sampled: boolean;
 }
 
 /**
  * One page of the entries whose step is the actor's today, in the order of the queue.
- * @param after the last entry of the page before, or undefined for the first page
  * @returns at most PAGE_ROWS rows, and whether more follow
  */
 export async function queuePage(
@@ -155,8 +148,9 @@ export async function queuePage(
   today: LocalDate,
   filter: QueueFilter,
   after?: string,
+  samplePercent = 0,
 ): Promise<{ readonly rows: readonly QueueRow[]; readonly more: boolean }> {
-  const values = [actorId, today, after ?? null, filter.employeeId ?? null, filter.day ?? null];
+  const values = [actorId, today, after ?? null, filter.employeeId ?? null, filter.day ?? null, samplePercent];
   const { rows } =
     filter.mark === undefined
       ? await sql.query<RawRow>(PAGE[step.name], values)
@@ -165,7 +159,9 @@ export async function queuePage(
 }
 
 const queueRow = (row: RawRow): QueueRow => ({
+  ...flagFactsFrom(row),
   id: row.id,
+  version: row.version,
   status: row.status,
   employeeId: row.employee_id,
   employeeName: row.employee_name,
@@ -177,12 +173,11 @@ const queueRow = (row: RawRow): QueueRow => ({
   startMinute: row.start_minute,
   endMinute: row.end_minute,
   points: row.points,
-  minutes: row.minutes,
-  usualMinutes: row.usual_minutes ?? undefined,
-  evidence: row.evidence,
-  sameAsLastDay: row.same_as_last_day,
   dayPoints: row.day_points,
   dayMinutes: row.day_minutes,
+  dayStart: row.day_start,
+  dayEnd: row.day_end,
+  sampled: row.sampled,
 });
 
 /** How many entries of one person and day wait for the actor. */

@@ -3,11 +3,13 @@ import { timeText } from '../../domain/activity/entry-rules.ts';
 import { daysBetween, type LocalDate } from '../../domain/local-date.ts';
 import type { Choice, Link } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import { blankForm, type FormState } from '../../platform/render/forms.ts';
-import { dateShort, minutes, number } from '../../platform/render/format.ts';
-import { entryPath, queuePath } from './paths.ts';
+import type { Zone } from '../../platform/clock.ts';
+import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
+import { clock, dateShort, minutes, number } from '../../platform/render/format.ts';
+import { bulkPath, entryPath, historyPath, queuePath, tickedPath } from './paths.ts';
 import type { QueueFilter, QueueRow, Tally } from './queries.ts';
-import type { Step } from './step.ts';
+import { VALIDATION, type Step } from './step.ts';
+import { undoUntil, type Undoable } from './undo.ts';
 
 /** One waiting entry as a line of its group. */
 export interface QueueEntry {
@@ -20,12 +22,15 @@ export interface QueueEntry {
   readonly measure: string;
   readonly description: string;
   readonly flags: readonly string[];
+  /** What its box sends: '<id>:<version>'. */
+  readonly value: string;
+  readonly ticked: boolean;
 }
 
 /** The entries of one person on one day. */
 export interface QueueDay {
   readonly day: string;
-  /** '7 kegiatan menunggu · 310 poin hari itu · 7 jam 10 menit' */
+  /** '7 kegiatan menunggu · 310 poin hari itu · 7 jam 10 menit · 08.00–15.30' */
   readonly summary: string;
   readonly entries: readonly QueueEntry[];
 }
@@ -39,6 +44,7 @@ export interface QueueGroup {
 
 /** /verifikasi and /validasi. */
 export interface QueuePage extends PageModel {
+  readonly heading: string;
   readonly lead: string;
   readonly late: string | null;
   readonly locked: string | null;
@@ -52,6 +58,24 @@ export interface QueuePage extends PageModel {
     readonly marks: readonly Choice[];
     readonly clear: Link | null;
   } | null;
+  /** What the reader decided last and may still take back. */
+  readonly undo: {
+    readonly text: string;
+    readonly action: string;
+    readonly hidden: Readonly<Record<string, string>>;
+    readonly label: string;
+  } | null;
+  /** What is wrong with a press of the buttons. */
+  readonly form: FormState;
+  /** The list to tick: its form, and the way to have all unmarked ones ticked. */
+  readonly bulk: {
+    readonly action: string;
+    readonly hidden: Readonly<Record<string, string>>;
+    readonly pick: Link | null;
+    readonly ticked: string;
+    readonly approve: string;
+  } | null;
+  readonly links: readonly Link[];
   readonly groups: readonly QueueGroup[];
   readonly empty: { readonly text: string; readonly action?: Link | undefined } | null;
   readonly next: string | null;
@@ -61,9 +85,10 @@ export interface QueuePage extends PageModel {
 /** Days after which a waiting entry is named as late (ux.md, ver.telat). */
 const LATE_DAYS = 3;
 
-const MARK_CHOICES: readonly Choice[] = [
+const markChoices = (step: Step): readonly Choice[] => [
   { value: 'ada', label: 'Ada tanda' },
   { value: 'tanpa', label: 'Tanpa tanda' },
+  ...(step === VALIDATION ? [{ value: 'contoh', label: 'Contoh acak' }] : []),
   ...(Object.keys(REVIEW_FLAGS) as ReviewFlag[]).map(flag => ({ value: flag, label: REVIEW_FLAGS[flag].label })),
 ];
 
@@ -75,6 +100,14 @@ export interface QueueInput {
   readonly rows: readonly QueueRow[];
   readonly more: boolean;
   readonly tally: readonly Tally[];
+  readonly zone: Zone;
+  /** Rows without a mark stand ticked. */
+  readonly ticked: boolean;
+  readonly undoable: Undoable | undefined;
+  readonly undoMinutes: number;
+  readonly formKey: string;
+  /** A refused press: its messages and what was ticked. */
+  readonly form?: FormState | undefined;
 }
 
 /** The queue as its page shows it. */
@@ -86,8 +119,19 @@ export function queueModel(input: QueueInput): QueuePage {
   const locked = sum(tally, line => line.locked);
   const active = [filter.day, filter.employeeId, filter.mark].filter(part => part !== undefined).length;
   const last = rows.at(-1);
+  const form = input.form ?? blankForm({});
+  const groups = groupsOf(input, form);
   return {
-    title: step.title,
+    title: formTitle(step.title, form),
+    heading: step.title,
+    undo: undoModel(input),
+    form,
+    bulk: rows.length > 0 ? bulkModel(input, groups) : null,
+    links: [
+      { href: historyPath(step), label: 'Riwayat keputusan' },
+      { href: '/verifikasi/delegasi', label: 'Pengganti selama Anda tidak ada' },
+      { href: '/unit', label: 'Unit saya' },
+    ],
     lead: lead(rows, total, new Set(waiting.map(line => line.employeeId)).size),
     late:
       late > 0
@@ -98,7 +142,7 @@ export function queueModel(input: QueueInput): QueuePage {
         ? `${number(locked)} kegiatan lain ada di bulan yang sudah ditutup. Kegiatan itu belum dihitung dan tidak bisa diputuskan sekarang.`
         : null,
     filter: total > 0 ? filterModel(step, filter, waiting, active) : null,
-    groups: groupsOf(step, filter, rows),
+    groups,
     empty: emptyModel(step, rows.length, total),
     next: input.more && last ? queuePath(step, filter, last.id) : null,
     first: input.after === undefined ? null : { href: queuePath(step, filter), label: 'Ke awal daftar' },
@@ -107,7 +151,7 @@ export function queueModel(input: QueueInput): QueuePage {
 
 function lead(rows: readonly QueueRow[], total: number, people: number): string {
   if (total === 0) return '';
-  const flagged = rows.filter(row => reviewFlags(row).length > 0).length;
+  const flagged = rows.filter(isFlagged).length;
   const here = rows.length < total ? ' di halaman ini' : '';
   const marks = flagged > 0 ? ` ${number(flagged)}${here} diberi tanda, buka satu per satu.` : '';
   return `${number(total)} kegiatan dari ${number(people)} pegawai menunggu Anda.${marks}`;
@@ -132,17 +176,56 @@ function filterModel(step: Step, filter: QueueFilter, waiting: readonly Tally[],
     form: blankForm({ pegawai: filter.employeeId ?? '', tanggal: filter.day ?? '', tanda: filter.mark ?? '' }),
     people: [...people].map(([value, label]) => ({ value, label })),
     days: days.map(day => ({ value: day, label: dateShort(day) })),
-    marks: MARK_CHOICES,
+    marks: markChoices(step),
     clear: active > 0 ? { href: queuePath(step), label: 'Hapus filter' } : null,
   };
 }
 
+/** Drawn or marked: to be opened, not ticked from afar. */
+const isFlagged = (row: QueueRow): boolean => row.sampled || reviewFlags(row).length > 0;
+
+const UNDONE: Readonly<Record<string, string>> = {
+  setujui: 'disetujui',
+  kembalikan: 'dikembalikan',
+  tolak: 'ditolak',
+};
+
+function undoModel({ step, undoable, undoMinutes, zone }: QueueInput): QueuePage['undo'] {
+  if (undoable === undefined) return null;
+  const { batchId, entryId, version, action, count, at } = undoable;
+  return {
+    text: `${number(count)} kegiatan ${UNDONE[action] ?? ''} pukul ${clock(at, zone)}.`,
+    label: `Batalkan (sampai ${clock(undoUntil(at, undoMinutes), zone)})`,
+    ...(batchId === null
+      ? { action: `/${step.name}/${entryId}/batal`, hidden: { versi: String(version) } }
+      : { action: `/${step.name}/batal-massal`, hidden: { batch: batchId } }),
+  };
+}
+
+function bulkModel(
+  { step, filter, rows, ticked, formKey }: QueueInput,
+  groups: readonly QueueGroup[],
+): QueuePage['bulk'] {
+  const unmarked = rows.filter(row => !isFlagged(row)).length;
+  const chosen = sum(groups, group => sum(group.days, day => day.entries.filter(entry => entry.ticked).length));
+  const pick = ticked
+    ? { href: queuePath(step, { ...filter, mark: undefined }), label: 'Tampilkan semua' }
+    : { href: tickedPath(step, filter), label: `Pilih ${number(unmarked)} tanpa tanda` };
+  return {
+    action: bulkPath(step, filter),
+    hidden: { kunci_kirim: formKey },
+    pick: ticked || unmarked > 0 ? pick : null,
+    ticked: `${number(chosen)} dipilih`,
+    approve: chosen > 0 ? `Setujui ${number(chosen)}` : 'Setujui',
+  };
+}
+
 /** Rows come by person and day: neighbours that agree belong together. */
-function groupsOf(step: Step, filter: QueueFilter, rows: readonly QueueRow[]): QueueGroup[] {
-  return runsBy(rows, row => row.employeeId).map((ofPerson, index) => ({
+function groupsOf(input: QueueInput, form: FormState): QueueGroup[] {
+  return runsBy(input.rows, row => row.employeeId).map((ofPerson, index) => ({
     id: `pegawai-${String(index + 1)}`,
     name: ofPerson[0]?.employeeName ?? '',
-    days: runsBy(ofPerson, row => row.workDate).map(ofDay => dayOf(step, filter, ofDay)),
+    days: runsBy(ofPerson, row => row.workDate).map(ofDay => dayOf(input, form, ofDay)),
   }));
 }
 
@@ -156,23 +239,29 @@ function runsBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[][]
   return [...runs.values()];
 }
 
-function dayOf(step: Step, filter: QueueFilter, rows: readonly QueueRow[]): QueueDay {
+function dayOf(input: QueueInput, form: FormState, rows: readonly QueueRow[]): QueueDay {
   const [first] = rows;
   if (!first) throw new Error('a group has at least one entry');
-  const waiting = `${number(rows.length)} kegiatan menunggu`;
   return {
     day: dateShort(first.workDate),
-    summary: [waiting, `${number(first.dayPoints)} poin hari itu`, minutes(first.dayMinutes)].join(' · '),
-    entries: rows.map(row => entryLine(step, filter, row)),
+    summary: [
+      `${number(rows.length)} kegiatan menunggu`,
+      `${number(first.dayPoints)} poin hari itu`,
+      minutes(first.dayMinutes),
+      `${timeText(first.dayStart)}–${timeText(first.dayEnd)}`,
+    ].join(' · '),
+    entries: rows.map(row => entryLine(input, form, row)),
   };
 }
 
-function entryLine(step: Step, filter: QueueFilter, row: QueueRow): QueueEntry {
+function entryLine({ step, filter, ticked }: QueueInput, form: FormState, row: QueueRow): QueueEntry {
+  const value = `${row.id}:${String(row.version)}`;
+  const typed = [form.values['id[]'] ?? [], form.values['id'] ?? []].flat();
   return {
     id: row.id,
     status: row.status,
     poin: row.points,
-    href: entryPath(step, row.id, filter),
+    href: entryPath(step, row.id, filter.mark === 'tanpa' && ticked ? { ...filter, mark: undefined } : filter),
     title: row.itemName,
     measure: [
       `${timeText(row.startMinute)}–${timeText(row.endMinute)}`,
@@ -181,7 +270,12 @@ function entryLine(step: Step, filter: QueueFilter, row: QueueRow): QueueEntry {
       row.evidence > 0 ? `${String(row.evidence)} bukti` : 'belum ada bukti',
     ].join(' · '),
     description: row.description,
-    flags: reviewFlags(row).map(flag => REVIEW_FLAGS[flag].label),
+    flags: [
+      ...(row.sampled ? ['Contoh acak: buka satu per satu'] : []),
+      ...reviewFlags(row).map(flag => REVIEW_FLAGS[flag].label),
+    ],
+    value,
+    ticked: typed.length > 0 ? typed.includes(value) : ticked && !isFlagged(row),
   };
 }
 

@@ -1,14 +1,18 @@
-import { decide, type Blocker, type EntryStatus } from '../../domain/activity/lifecycle.ts';
-import { dayIn, type Zone } from '../../platform/clock.ts';
+import { dayIn } from '../../platform/clock.ts';
 import { transaction } from '../../platform/database/transaction.ts';
+import type { Tx } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { Conflict, NotFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/identity.ts';
-import { clock, instant } from '../../platform/render/format.ts';
-import { applyTransition, PeriodClosed, type EntryFields } from '../activity-log/transition.ts';
 import type { Actor } from '../../platform/web/actor.ts';
-import { lockStep, type StepRow } from './entry-queries.ts';
+import { decide, type Blocker, type Edge, type EntryStatus } from '../../domain/activity/lifecycle.ts';
+import { applyTransition, PeriodClosed, type EntryFields } from '../activity-log/transition.ts';
+import { dateShort } from '../../platform/render/format.ts';
+import { notify } from '../notifications/service.ts';
+import { workflowOn } from '../workflow/settings.ts';
+import { lockSteps, type StepRow } from './entry-queries.ts';
 import type { DecisionForm } from './forms.ts';
+import { sayMoved } from './moved.ts';
 import type { Step } from './step.ts';
 
 /** A decision that was written. */
@@ -16,6 +20,9 @@ export interface Decided {
   readonly ownerName: string;
   readonly to: EntryStatus;
 }
+
+/** What decisions need of the application. */
+export type ReviewDeps = Pick<Deps, 'pool' | 'clock' | 'regency'>;
 
 /**
  * Decides one step of one entry. In one transaction the entry is locked, authority, state and period are read again
@@ -25,7 +32,7 @@ export interface Decided {
  * @throws Conflict when it was decided, withdrawn or changed meanwhile, or its month is closed; says what happened
  */
 export async function decideEntry(
-  deps: Pick<Deps, 'pool' | 'clock' | 'regency'>,
+  deps: ReviewDeps,
   actor: Pick<Actor, 'employeeId'>,
   step: Step,
   id: string,
@@ -35,57 +42,119 @@ export async function decideEntry(
   if (!isUuid(id)) throw new NotFound('entry');
   return transaction(deps.pool, async tx => {
     const at = deps.clock.now();
-    const row = await lockStep(tx, step, actor.employeeId, dayIn(deps.regency.zone, at), id);
+    const today = dayIn(deps.regency.zone, at);
+    const row = (await lockSteps(tx, step, { actorId: actor.employeeId, today }, [id], 0)).get(id);
     if (!row?.mine || row.chairId === null) throw new NotFound('entry');
     if (row.status !== step.waits) throw new Conflict(sayMoved(row, at, deps.regency.zone));
     if (row.version !== form.version)
       throw new Conflict(`Kegiatan ini baru saja diubah ${row.ownerName}. Baca lagi isinya, lalu putuskan.`);
-
-    const decision = decide(form.action, {
-      status: row.status,
-      parts: [step.part],
-      actorIsOwner: row.ownerId === actor.employeeId,
-      actorVerified: row.verifiedBy === actor.employeeId,
-      oneStep: row.oneStep,
-      periodOpen: row.periodOpen,
-      reasonCode: form.reasonCode,
-      reason: form.reason,
-    });
-    if (!decision.ok) throw refusal(decision.blockers, row);
-    const { edge } = decision;
-    if (edge.to === 'terhapus') throw new Error('a superior never removes an entry');
-    await applyTransition(tx, {
-      entry: { id, workDate: row.workDate, version: row.version, status: row.status },
-      edge,
-      actorId: actor.employeeId,
-      part: step.part,
-      chairId: row.chairId,
-      reasonCode: form.reasonCode,
-      reason: form.reason,
-      at,
-      requestId,
-      set: signatures(step, edge.to, actor.employeeId, row.chairId),
-    });
+    const edge = judge(step, row, actor.employeeId, form);
+    await writeDecision(tx, { step, row, edge, form, actorId: actor.employeeId, at, requestId });
+    await tellOwner(tx, [row], edge, form, at, await refusalDays(tx, edge, today));
     return { ownerName: row.ownerName, to: edge.to };
   });
 }
 
-/** Who signed, after the step. A return keeps the verifier: that person is told of it. */
-function signatures(step: Step, to: EntryStatus, actorId: string, chairId: string): Partial<EntryFields> {
-  if (to === 'dikembalikan') return {};
-  return step.name === 'verifikasi'
-    ? { verifiedBy: actorId, verifiedChairId: chairId, validatedBy: null }
-    : { validatedBy: actorId };
+/** How a superior decides, whatever form it came by. */
+export type Choice = Pick<DecisionForm, 'action' | 'reasonCode' | 'reason'>;
+
+/** An edge that keeps the entry. */
+export type DecisionEdge = Edge & { readonly to: EntryStatus };
+
+/**
+ * Judges a decision about an entry whose step is the actor's.
+ * @throws Conflict, PeriodClosed or NotFound with the domain's refusal in words
+ */
+export function judge(step: Step, row: StepRow, actorId: string, choice: Choice): DecisionEdge {
+  const decision = decide(choice.action, {
+    status: row.status,
+    parts: [step.part],
+    actorIsOwner: row.ownerId === actorId,
+    actorVerified: row.verifiedBy === actorId,
+    oneStep: row.oneStep,
+    periodOpen: row.periodOpen,
+    reasonCode: choice.reasonCode,
+    reason: choice.reason,
+  });
+  if (!decision.ok) throw refusal(decision.blockers, row);
+  const { edge } = decision;
+  if (edge.to === 'terhapus') throw new Error('a superior never removes an entry');
+  return { ...edge, to: edge.to };
 }
 
-/** What happened to an entry that no longer waits for the step. */
-function sayMoved(row: StepRow, now: Date, zone: Zone): string {
-  if (row.status === 'draf') return `Kegiatan ini sudah ditarik ${row.ownerName}. Tidak ada yang perlu diputuskan.`;
-  if (row.status === 'dikirim' || !row.lastDecision)
-    return `Kegiatan ini dikirim ulang ${row.ownerName} dan menunggu verifikasi.`;
-  const { name, at } = row.lastDecision;
-  const when = dayIn(zone, at) === dayIn(zone, now) ? `pukul ${clock(at, zone)}` : `pada ${instant(at, zone)}`;
-  return `Kegiatan ini sudah diputuskan oleh ${name} ${when}.`;
+/** Everything one written decision is made of. */
+export interface Writing {
+  readonly step: Step;
+  readonly row: StepRow;
+  readonly edge: DecisionEdge;
+  readonly form: Choice;
+  readonly actorId: string;
+  readonly at: Date;
+  readonly requestId: string;
+  readonly batchId?: string | undefined;
+}
+
+/** Writes a judged decision through the one writer of entries, with the chair the person acts from. */
+export async function writeDecision(tx: Tx, writing: Writing): Promise<void> {
+  const { step, row, edge, form, actorId, at, requestId, batchId } = writing;
+  if (row.chairId === null) throw new Error('a decision comes from a chair');
+  await applyTransition(tx, {
+    entry: { id: row.id, workDate: row.workDate, version: row.version, status: row.status },
+    edge,
+    actorId,
+    part: step.part,
+    chairId: row.chairId,
+    reasonCode: form.reasonCode,
+    reason: form.reason,
+    batchId,
+    at,
+    requestId,
+    set: signatures(step, edge, actorId, row),
+  });
+}
+
+/** Who signed, after the step. A return or refusal keeps the verifier: that person is told of it. */
+function signatures(step: Step, edge: DecisionEdge, actorId: string, row: StepRow): Partial<EntryFields> {
+  if (edge.action !== 'setujui') return {};
+  if (step.name === 'validasi') return { validatedBy: actorId };
+  return {
+    verifiedBy: actorId,
+    verifiedChairId: row.chairId,
+    // A chain of one step needs no validator, whatever a letter says.
+    validatorChairId: edge.to === 'diverifikasi' ? row.namedValidatorId : null,
+    validatedBy: null,
+  };
+}
+
+/** Days in which a refusal can be objected to; asked only where there is one. */
+export async function refusalDays(tx: Tx, edge: Pick<Edge, 'action'>, today: StepRow['workDate']): Promise<number> {
+  return edge.action === 'tolak' ? (await workflowOn(tx, today)).keberatan_ajukan_hari : 0;
+}
+
+/** Tells owners of what came back or was refused; an approval shows on their pages and is not news. */
+export async function tellOwner(
+  tx: Tx,
+  rows: readonly StepRow[],
+  edge: Pick<Edge, 'action'>,
+  { reason }: Choice,
+  at: Date,
+  days: number,
+): Promise<void> {
+  if (edge.action === 'setujui') return;
+  const refused = edge.action === 'tolak';
+  const why = reason === undefined ? '' : ` Catatan: "${reason}".`;
+  const way = refused ? ` Tidak setuju? Ajukan keberatan dalam ${String(days)} hari.` : ' Perbaiki, lalu kirim lagi.';
+  await notify(
+    tx,
+    rows.map(row => ({
+      employeeId: row.ownerId,
+      kind: refused ? ('ditolak' as const) : ('dikembalikan' as const),
+      text: `Kegiatan ${dateShort(row.workDate)} ${refused ? 'ditolak' : 'dikembalikan'} atasan.${why}${way}`,
+      href: `/kegiatan-harian/${row.id}`,
+      dedupe: `keputusan:${row.id}:${String(row.version + 1)}`,
+    })),
+    at,
+  );
 }
 
 /** A refusal of the domain in words; what cannot be the actor's at all does not exist for them. */

@@ -119,7 +119,7 @@ export class Office {
       `INSERT INTO activity (id, work_date, employee_id, position_id, payroll_unit_id, item_id, description, volume,
          start_minute, end_minute, points_per_unit, points, status, version, verified_by, verified_chair_id, sent_at,
          created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 30, $11, $12, 1, $13, $14, $15, $15, $15)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 30, $11, $12, 1, $13, $14, $16, $15, $15)`,
       [
         id,
         row.workDate ?? '2026-11-18',
@@ -136,6 +136,7 @@ export class Office {
         row.verifiedBy ?? null,
         row.verifiedChair ?? null,
         at,
+        row.sentAt ?? at,
       ],
     );
     await this.sql.query(
@@ -157,4 +158,5 @@ export interface EntrySample {
   readonly points?: number;
   readonly verifiedBy?: string;
   readonly verifiedChair?: string;
+  readonly sentAt?: Date;
 }
