@@ -1,158 +1,203 @@
-import { countsForDay, dayPoints } from '../../domain/activity/day-points.ts';
-import type { LocalDate } from '../../domain/local-date.ts';
+import { countsForDay } from '../../domain/activity/day-points.ts';
+import { percentReached } from '../../domain/activity/points.ts';
+import { addDays, isoWeekday, type LocalDate } from '../../domain/local-date.ts';
 import { addMonths, monthInWords, monthOf, type Month } from '../../domain/month.ts';
-import type { Link, SummaryRow } from '../../platform/render/components.ts';
+import { dayIn, type Zone } from '../../platform/clock.ts';
+import type { HeatMapProps, Link, SummaryRow } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import { dateShort, number } from '../../platform/render/format.ts';
-import type { Zone } from '../../platform/clock.ts';
-import type { InForceDaily } from '../policies/queries.ts';
-import { deadlineText } from './actions.ts';
+import { dateShort, number, percent } from '../../platform/render/format.ts';
+import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
+import { calendarOf } from './calendar-view.ts';
 import type { DayFrame } from './day-frame.ts';
-import { entryView, type EntryView } from './entry-view.ts';
+import {
+  actionContext,
+  dayView,
+  entriesByDay,
+  hoursText,
+  minutesDue,
+  minutesLogged,
+  pointsOf,
+  targetOf,
+  type DayContext,
+  type DayView,
+} from './day-view.ts';
+import { missingIn } from './entry-form.ts';
+import { lastSendDay } from './actions.ts';
 import { paths } from './paths.ts';
 import type { LoggedEntry } from './queries.ts';
-import { lastDayOf, refuseDay } from './window.ts';
 
-/** One day of the month. */
-export interface DayView {
-  readonly day: LocalDate;
-  readonly heading: string;
-  /** '180 dari 300 poin'; on a day off its name. */
-  readonly points: string;
-  readonly reached: boolean;
-  readonly off: boolean;
-  /** Until when it may still be filled in; empty otherwise. */
-  readonly deadline: string;
-  readonly create: Link | null;
-  readonly entries: readonly EntryView[];
-}
+/** How the days are laid out. */
+export const LAYOUTS = ['daftar', 'kalender', 'pekan'] as const;
+export type Layout = (typeof LAYOUTS)[number];
 
 export interface MonthPage extends PageModel {
-  readonly monthWords: string;
+  readonly form: FormState;
+  readonly layouts: readonly { readonly href: string; readonly label: string; readonly current: boolean }[];
+  /** The span shown: 'November 2026', or 'Sen 16 Nov – Min 22 Nov'. */
+  readonly span: string;
   readonly previous: Link;
   readonly next: Link | null;
-  /** Why the month can only be read; empty while it is open. */
+  /** Why the days can only be read; empty while the month is open. */
   readonly closed: string;
   readonly create: Link | null;
+  /** The drafts that are complete and in time, to send with one press; null without any. */
+  readonly sendAll: { readonly label: string; readonly drafts: readonly string[] } | null;
   readonly totals: readonly SummaryRow[];
+  readonly calendar: HeatMapProps | null;
   readonly days: readonly DayView[];
   /** What to do when nothing is logged yet; empty otherwise. */
   readonly empty: string;
 }
 
-export interface MonthFacts {
-  readonly month: Month;
-  readonly today: LocalDate;
+export interface MonthFacts extends DayContext {
+  readonly layout: Layout;
+  /** First day of the span; with `pekan` a Monday. */
+  readonly first: LocalDate;
   readonly zone: Zone;
-  readonly daily: InForceDaily | undefined;
-  /** Of every day of the month, in order. */
+  /** Of every day of the span, in order. */
   readonly frames: readonly DayFrame[];
   readonly entries: readonly LoggedEntry[];
+  readonly form?: FormState | undefined;
 }
 
-/** The page of a month: its days up to today, the latest first, with what counts of each. */
+/** The days of a month or of a week, with what counts of each. A list shows the latest first, a week begins on Monday. */
 export function monthPage(facts: MonthFacts): MonthPage {
-  const { month, today, frames, entries } = facts;
+  const { layout, first, today, frames, entries, form = blankForm({}) } = facts;
   const byDay = entriesByDay(entries);
-  const shown = frames.filter(frame => frame.day <= today || byDay.has(frame.day)).reverse();
+  const shown = frames.filter(frame => layout === 'pekan' || frame.day <= today || byDay.has(frame.day));
   const days = shown.map(frame => dayView(frame, byDay.get(frame.day) ?? [], facts));
   const closed = frames.some(frame => frame.seat && !frame.periodOpen);
-  const current = monthOf(today);
+  const month = monthOf(first);
   return {
-    title: `Kegiatan harian ${monthInWords(month)}`,
-    monthWords: monthInWords(month),
-    previous: monthLink(addMonths(month, -1)),
-    next: month < current ? monthLink(addMonths(month, 1)) : null,
+    title: formTitle(
+      layout === 'pekan' ? `Kegiatan pekan ${dateShort(first)}` : `Kegiatan harian ${monthInWords(month)}`,
+      form,
+    ),
+    form,
+    layouts: layoutLinks(facts),
+    ...spanLinks(facts),
     closed: closed ? `${monthInWords(month)} sudah ditutup. Data hanya bisa dilihat.` : '',
-    create: !closed && month === current ? { href: paths.create, label: 'Catat kegiatan' } : null,
-    totals: totalRows(shown, byDay, facts),
-    days,
-    empty: entries.length > 0 ? '' : emptyText(month, current, today),
+    create:
+      !closed && frames.some(frame => frame.day === today) ? { href: paths.create, label: 'Catat kegiatan' } : null,
+    sendAll: sendAllOf(frames, byDay, facts),
+    totals: totalRows(
+      frames.filter(frame => frame.day <= today || byDay.has(frame.day)),
+      byDay,
+      facts,
+    ),
+    calendar: layout === 'kalender' ? calendarOf(frames, byDay, facts) : null,
+    days: layout === 'kalender' ? [] : layout === 'pekan' ? days : [...days].reverse(),
+    empty: entries.length > 0 ? '' : emptyText(facts, month),
   };
 }
 
-function entriesByDay(entries: readonly LoggedEntry[]): Map<LocalDate, LoggedEntry[]> {
-  const byDay = new Map<LocalDate, LoggedEntry[]>();
-  for (const entry of entries) byDay.set(entry.workDate, [...(byDay.get(entry.workDate) ?? []), entry]);
-  return byDay;
+/** The Monday of a day's week. */
+export const mondayOf = (day: LocalDate): LocalDate => addDays(day, 1 - isoWeekday(day));
+
+function layoutLinks({ layout, first, today, frames }: MonthFacts): MonthPage['layouts'] {
+  const day = frames.some(frame => frame.day === today) ? today : first;
+  const month = monthOf(day);
+  return [
+    { href: paths.month(month), label: 'Daftar', current: layout === 'daftar' },
+    { href: paths.calendar(month), label: 'Kalender', current: layout === 'kalender' },
+    { href: paths.week(day), label: 'Pekan', current: layout === 'pekan' },
+  ];
 }
 
-const monthLink = (month: Month): Link => ({ href: paths.month(month), label: monthInWords(month) });
-
-function emptyText(month: Month, current: Month, today: LocalDate): string {
-  return month === current
-    ? `Belum ada kegiatan sampai ${dateShort(today)}. Mulai dari yang paling mudah: apa yang Anda kerjakan pagi ini?`
-    : `Tidak ada kegiatan yang tercatat pada ${monthInWords(month)}.`;
-}
-
-function dayView(frame: DayFrame, entries: readonly LoggedEntry[], facts: MonthFacts): DayView {
-  const { daily, today, zone } = facts;
-  const off = frame.dayOffName !== undefined;
-  const target = targetOf(frame, daily);
-  const { sum, counted } = dayPoints(entries, daily?.dailyCap ?? Number.MAX_SAFE_INTEGER);
-  const context = {
-    today,
-    zone,
-    periodOpen: frame.periodOpen,
-    oneStep: frame.seat?.oneStep ?? false,
-    daily,
-    openUntil: frame.openUntil,
-  };
-  const open = fillable(frame, facts);
+function spanLinks({ layout, first, today }: MonthFacts): Pick<MonthPage, 'span' | 'previous' | 'next'> {
+  if (layout === 'pekan') {
+    const link = (monday: LocalDate): Link => ({ href: paths.week(monday), label: `Pekan ${dateShort(monday)}` });
+    const next = addDays(first, 7);
+    return {
+      span: `${dateShort(first)} \u2013 ${dateShort(addDays(first, 6))}`,
+      previous: link(addDays(first, -7)),
+      next: next <= today ? link(next) : null,
+    };
+  }
+  const month = monthOf(first);
+  const link = (of: Month): Link => ({
+    href: layout === 'kalender' ? paths.calendar(of) : paths.month(of),
+    label: monthInWords(of),
+  });
   return {
-    day: frame.day,
-    heading: frame.day === today ? `Hari ini, ${dateShort(frame.day)}` : dateShort(frame.day),
-    points: pointsText(frame, target, counted, sum),
-    reached: target > 0 && counted >= target,
-    off,
-    deadline: open && daily ? `Batas: ${deadlineText(lastDayOf(frame, daily), today)}` : '',
-    create: open ? { href: paths.createOn(frame.day), label: `Catat untuk ${dateShort(frame.day)}` } : null,
-    entries: entries.map(entry => entryView(entry, context)),
+    span: monthInWords(month),
+    previous: link(addMonths(month, -1)),
+    next: month < monthOf(today) ? link(addMonths(month, 1)) : null,
   };
 }
 
-function pointsText(frame: DayFrame, target: number, counted: number, sum: number): string {
-  if (!frame.seat) return 'Belum memegang jabatan';
-  const off = frame.dayOffName === undefined ? '' : `Libur: ${frame.dayOffName}`;
-  if (off !== '') return sum > 0 ? `${off} \u00b7 ${number(counted)} poin` : off;
-  const above = sum > counted ? ` (${number(sum)} dicatat)` : '';
-  return target > 0 ? `${number(counted)} dari ${number(target)} poin${above}` : `${number(counted)} poin${above}`;
+function emptyText({ layout, today, frames }: MonthFacts, month: Month): string {
+  if (frames.some(frame => frame.day === today))
+    return `Belum ada kegiatan sampai ${dateShort(today)}. Mulai dari yang paling mudah: apa yang Anda kerjakan pagi ini?`;
+  return `Tidak ada kegiatan yang tercatat pada ${layout === 'pekan' ? 'pekan ini' : monthInWords(month)}.`;
 }
 
-const targetOf = (frame: DayFrame, daily: InForceDaily | undefined): number =>
-  frame.dayOffName === undefined && frame.seat && daily ? daily.dailyTarget(frame.seat.workPattern) : 0;
-
-/** Whether the day may still be filled in: the same rules as the submission. */
-function fillable(frame: DayFrame, { daily, today }: MonthFacts): boolean {
-  return (
-    daily !== undefined && frame.seat !== undefined && frame.periodOpen && refuseDay(frame, today, daily) === undefined
-  );
+/** Drafts that could be sent as they stand. What a helper prepared is looked at and sent by itself. */
+function sendAllOf(
+  frames: readonly DayFrame[],
+  byDay: ReadonlyMap<LocalDate, readonly LoggedEntry[]>,
+  facts: MonthFacts,
+): MonthPage['sendAll'] {
+  const drafts = frames.flatMap(frame => {
+    if (!frame.periodOpen) return [];
+    const context = actionContext(frame, facts);
+    return (byDay.get(frame.day) ?? []).filter(
+      entry =>
+        entry.status === 'draf' &&
+        entry.preparedBy === undefined &&
+        missingIn(entry).length === 0 &&
+        facts.today <= lastSendDay(entry, context),
+    );
+  });
+  if (drafts.length === 0) return null;
+  return {
+    label: `Kirim ${number(drafts.length)} draf`,
+    drafts: drafts.map(({ id, version }) => `${id}:${String(version)}`),
+  };
 }
 
 function totalRows(
   frames: readonly DayFrame[],
   byDay: ReadonlyMap<LocalDate, readonly LoggedEntry[]>,
-  { daily, entries }: MonthFacts,
+  { daily, entries, zone, today }: MonthFacts,
 ): SummaryRow[] {
-  const cap = daily?.dailyCap ?? Number.MAX_SAFE_INTEGER;
-  const sumOf = (value: (frame: DayFrame) => number): number => frames.reduce((sum, frame) => sum + value(frame), 0);
-  const counted = sumOf(frame => dayPoints(byDay.get(frame.day) ?? [], cap).counted);
+  const sumOf = (value: (frame: DayFrame, entries: readonly LoggedEntry[]) => number): number =>
+    frames.reduce((sum, frame) => sum + value(frame, byDay.get(frame.day) ?? []), 0);
+  const counted = sumOf((_, own) => pointsOf(own, daily).counted);
   const validated = sumOf(
-    frame =>
-      dayPoints(
-        (byDay.get(frame.day) ?? []).filter(entry => entry.status === 'divalidasi'),
-        cap,
+    (_, own) =>
+      pointsOf(
+        own.filter(entry => entry.status === 'divalidasi'),
+        daily,
       ).counted,
   );
   const target = sumOf(frame => targetOf(frame, daily));
   const sent = entries.filter(entry => countsForDay(entry.status)).length;
   const waiting = entries.filter(entry => entry.status === 'draf' || entry.status === 'dikembalikan').length;
   const points = target > 0 ? `${number(counted)} dari ${number(target)} poin` : `${number(counted)} poin`;
+  const due = sumOf(frame => (frame.day <= today ? minutesDue(frame) : 0));
+  const hours = hoursText(
+    sumOf((_, own) => minutesLogged(own)),
+    due,
+  );
+  const sameDay = entries.filter(entry => dayIn(zone, entry.createdAt) === entry.workDate).length;
   return [
     { label: 'Dikirim', value: { text: points, hint: `${number(validated)} poin sudah divalidasi` } },
     {
       label: 'Kegiatan',
       value: { text: `${number(sent)} dikirim`, hint: `${number(waiting)} draf atau dikembalikan` },
     },
+    ...(hours === '' ? [] : [{ label: 'Jam tercatat', value: hours }]),
+    ...(entries.length === 0
+      ? []
+      : [
+          {
+            label: 'Dicatat di hari yang sama',
+            value: {
+              text: percent(String(percentReached(sameDay, entries.length))),
+              hint: `${number(sameDay)} dari ${number(entries.length)} kegiatan`,
+            },
+          },
+        ]),
   ];
 }

@@ -1,15 +1,20 @@
 import type { Deps } from '../../platform/deps.ts';
-import { get, logging, post, signedIn, type Route } from '../../platform/web/route.ts';
+import { assisting, get, logging, post, signedIn, type Route } from '../../platform/web/route.ts';
 import { downloadEvidence } from '../evidence/download.ts';
+import { showCopy, submitCopy } from './copy-handlers.ts';
+import { helperDesk } from './desk.ts';
 import { showChangeForm, showNewForm, submitChange, submitForm } from './form-handlers.ts';
-import { showMonth } from './month-handler.ts';
-import { askToRemove, removeEntry, sendEntry, showEntry, withdrawEntry } from './step-handlers.ts';
+import { sendAllDrafts, showMonth } from './month-handler.ts';
+import { askToRemove, removeEntry, removePrepared, sendEntry, showEntry, withdrawEntry } from './step-handlers.ts';
 
-/** Daily activities of the person who is signed in. Evidence is also read by those whose step the entry is. */
+/** Daily activities of the person who is signed in, and drafts that a helper prepares for an owner. Evidence is also read by those whose step the entry is. */
 export const activityLogRoutes = (deps: Deps): Route[] => [
   get('/kegiatan-harian', logging, showMonth(deps)),
   get('/kegiatan-harian/baru', logging, showNewForm(deps)),
   post('/kegiatan-harian', logging, submitForm(deps)),
+  get('/kegiatan-harian/salin', logging, showCopy(deps)),
+  post('/kegiatan-harian/salin', logging, submitCopy(deps)),
+  post('/kegiatan-harian/kirim-semua', logging, sendAllDrafts(deps)),
   get('/kegiatan-harian/:id', logging, showEntry(deps)),
   get('/kegiatan-harian/:id/ubah', logging, showChangeForm(deps)),
   post('/kegiatan-harian/:id', logging, submitChange(deps)),
@@ -18,4 +23,9 @@ export const activityLogRoutes = (deps: Deps): Route[] => [
   post('/kegiatan-harian/:id/tarik', logging, withdrawEntry(deps)),
   post('/kegiatan-harian/:id/hapus', logging, removeEntry(deps)),
   get('/kegiatan-harian/:id/bukti/:evidenceId', signedIn, downloadEvidence(deps)),
+  get('/bantu/:ownerId/kegiatan/baru', assisting, showNewForm(deps, helperDesk)),
+  post('/bantu/:ownerId/kegiatan', assisting, submitForm(deps, helperDesk)),
+  get('/bantu/:ownerId/kegiatan/:id/ubah', assisting, showChangeForm(deps, helperDesk)),
+  post('/bantu/:ownerId/kegiatan/:id', assisting, submitChange(deps, helperDesk)),
+  post('/bantu/:ownerId/kegiatan/:id/hapus', assisting, removePrepared(deps, helperDesk)),
 ];

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { isLocalDate, localDate, type LocalDate } from '../../domain/local-date.ts';
+import { isUuid } from '../../platform/identity.ts';
+import { fieldErrors, type FieldError } from '../../platform/render/forms.ts';
+import type { Visit } from '../../platform/web/route.ts';
+import { MESSAGES, type Read } from './entry-form.ts';
+
+/** Name of the checkboxes of several entries (contract, section 3); `id` is taken for it too. */
+export const MANY = 'id[]';
+const MOST = 100;
+const NONE_CHOSEN = 'Pilih paling sedikit 1 kegiatan';
+
+export interface CopyInput {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly ids: readonly string[];
+  readonly send: boolean;
+  readonly key: string;
+}
+
+const day = (message: string) =>
+  z.string({ error: message }).transform((text, problems): LocalDate => {
+    if (isLocalDate(text) && !text.startsWith('0000')) return localDate(text);
+    problems.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
+const many = z.union([z.string(), z.array(z.string())]).optional();
+
+const form = z.strictObject({
+  dari: day('Pilih hari yang disalin'),
+  [MANY]: many,
+  id: many,
+  tanggal: day(MESSAGES.date),
+  aksi: z.enum(['kirim', 'draf'], { error: MESSAGES.action }).default('draf'),
+  kunci_kirim: z.string({ error: MESSAGES.key }).refine(isUuid, { error: MESSAGES.key }),
+});
+
+/** Reads the form that copies a day. */
+export function readCopy(body: Visit['body']): Read<CopyInput> {
+  const parsed = form.safeParse(body);
+  if (!parsed.success) return { ok: false, errors: wordedErrors(parsed.error.issues) };
+  const { dari, tanggal, aksi, kunci_kirim: key } = parsed.data;
+  const ids = chosenIds(parsed.data);
+  if (ids.length === 0) return { ok: false, errors: [{ field: MANY, message: NONE_CHOSEN }] };
+  if (ids.length > MOST || !ids.every(isUuid))
+    return { ok: false, errors: [{ field: MANY, message: 'Pilih kegiatan dari daftar' }] };
+  return { ok: true, input: { from: dari, to: tanggal, ids, send: aksi === 'kirim', key: key.toLowerCase() } };
+}
+
+const chosenIds = (data: {
+  readonly [MANY]?: string | string[] | undefined;
+  readonly id?: string | string[] | undefined;
+}): string[] => [...new Set([data[MANY] ?? [], data.id ?? []].flat().map(id => id.toLowerCase()))];
+
+/** An entry as a page showed it. */
+export interface ShownEntry {
+  readonly id: string;
+  readonly version: number;
+}
+
+const sending = z.strictObject({ [MANY]: many, id: many });
+
+/** Reads the form that sends several drafts: `id[]` with values `<id>:<version>`. */
+export function readSendAll(body: Visit['body']): Read<readonly ShownEntry[]> {
+  const parsed = sending.safeParse(body);
+  if (!parsed.success) return { ok: false, errors: wordedErrors(parsed.error.issues) };
+  const shown = chosenIds(parsed.data).map(shownFrom);
+  if (shown.length === 0) return { ok: false, errors: [{ field: '', message: NONE_CHOSEN }] };
+  const known = shown.filter(entry => entry !== undefined);
+  if (known.length !== shown.length || known.length > MOST)
+    return { ok: false, errors: [{ field: '', message: 'Muat ulang daftar kegiatan, lalu kirim lagi' }] };
+  return { ok: true, input: known };
+}
+
+function shownFrom(text: string): ShownEntry | undefined {
+  const [, id = '', version = ''] = /^([^:]+):([1-9]\d{0,8})$/.exec(text) ?? [];
+  return isUuid(id) ? { id, version: Number(version) } : undefined;
+}
+
+type Issues = Parameters<typeof fieldErrors>[0];
+const HIDDEN = ['kunci_kirim', 'aksi', 'id'];
+
+function wordedErrors(issues: Issues): FieldError[] {
+  const worded = issues.map(issue =>
+    'keys' in issue && Array.isArray(issue.keys)
+      ? { path: [], message: `Isian tidak dikenal: ${issue.keys.map(key => String(key).slice(0, 40)).join(', ')}` }
+      : issue,
+  );
+  return fieldErrors(worded).map(error => (HIDDEN.includes(error.field) ? { ...error, field: '' } : error));
+}
