@@ -51,7 +51,7 @@ export interface TestApp extends App {
   signInAs(key: string): Promise<Browser>;
   /** A browser in which somebody has signed in with NIP (or user name) and password. */
   signIn(login: string, password: string, userAgent?: string): Promise<Browser>;
-  /** The answer, and the statements it took beside session and user. */
+  /** The answer, and the statements it took beside session, user and the menu. */
   statementsOf(asked: request.Test): Promise<{ response: request.Response; statements: string[] }>;
   close(): Promise<void>;
 }
@@ -64,7 +64,8 @@ afterAll(async () => {
 
 const counting = new AsyncLocalStorage<string[]>();
 const counted = new Map<string, string[]>();
-const SESSION_OR_USER = /"session"|takar_chairs_below\(a\.employee_id/;
+/** What every page costs, whatever it shows: session, user, and the numbers in the menu. */
+const EVERY_PAGE = /"session"|takar_chairs_below\(a\.employee_id|^\/\* menu \*\//;
 
 /** Make an application for tests. It is closed by itself after the test file. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -142,7 +143,7 @@ async function statementsOf(asked: request.Test): Promise<{ response: request.Re
   counted.set(id, all);
   const response = await asked.set(COUNT_HEADER, id);
   counted.delete(id);
-  return { response, statements: all.filter(text => !SESSION_OR_USER.test(text)) };
+  return { response, statements: all.filter(text => !EVERY_PAGE.test(text)) };
 }
 
 /** What a form is filled with: a text, several texts under one name, or nothing (the field is left out). */

@@ -3,7 +3,9 @@ import { dayIn, minuteIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { page } from '../../platform/render/engine.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { showBadges } from '../../platform/web/shell.ts';
 import { partsOf } from '../announcements/access.ts';
+import { badgesFrom } from '../notifications/badges.ts';
 import { mayApprove, periodScope } from '../payroll-runs/access.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { runningCalculation } from '../reports/running.ts';
@@ -23,6 +25,16 @@ export const showHome =
     const calculated = actor.logs && facts.onRoster && facts.hasNip;
     const running = calculated ? await runningCalculation(deps, actor.employeeId, monthOf(today)) : undefined;
     const inForce = running?.inForce ?? (actor.logs && !calculated ? await regulationOn(pool, today) : undefined);
+    showBadges(
+      res,
+      badgesFrom({
+        unread: facts.unread,
+        returned: facts.returnedCount,
+        orders: facts.orders,
+        toVerify: facts.toVerify,
+        toValidate: facts.toValidate,
+      }),
+    );
     const model = homeModel({
       facts,
       today,

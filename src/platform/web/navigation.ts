@@ -9,6 +9,9 @@ interface MenuEntry {
   readonly icon: IconName;
 }
 
+/** How many wait, by the address of the menu entry. */
+export type Badges = Readonly<Record<string, number>>;
+
 /** The menu in its order (ux.md 2). An entry shows once its page exists and the person may open it. */
 const MENU: readonly MenuEntry[] = [
   { href: '/dasbor', label: 'Beranda', icon: 'rumah' },
@@ -28,18 +31,25 @@ const MENU: readonly MenuEntry[] = [
   { href: '/kepegawaian/periode', label: 'Periode', icon: 'kalender' },
   { href: '/keuangan/tpp', label: 'Keuangan', icon: 'uang' },
   { href: '/sistem/peran', label: 'Hak akses', icon: 'gembok' },
+  { href: '/notifikasi', label: 'Notifikasi', icon: 'lonceng' },
   { href: '/akun', label: 'Akun', icon: 'orang' },
 ];
 
 /** Makes the menu of a person out of the pages that exist. */
-export function createNavigation(routes: readonly Route[]): (actor: Actor, path: string) => NavItem[] {
+export function createNavigation(routes: readonly Route[]): (actor: Actor, path: string, badges: Badges) => NavItem[] {
   const pages = new Map(routes.filter(route => route.method === 'get').map(route => [route.path, route]));
   const entries = MENU.flatMap(entry => {
     const route = pages.get(entry.href);
     return route ? [{ ...entry, access: route.access }] : [];
   });
-  return (actor, path) =>
+  return (actor, path, badges) =>
     entries
       .filter(({ access }) => access.allows(actor))
-      .map(({ href, label, icon }) => ({ href, label, icon, current: path === href || path.startsWith(`${href}/`) }));
+      .map(({ href, label, icon }) => ({
+        href,
+        label,
+        icon,
+        current: path === href || path.startsWith(`${href}/`),
+        badge: badges[href] ?? 0,
+      }));
 }

@@ -1,19 +1,47 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Deps } from '../deps.ts';
 import { instant } from '../render/format.ts';
 import type { Flash, Shell } from '../render/shell.ts';
 import { takeFlash } from './flash.ts';
-import { createNavigation } from './navigation.ts';
+import { type Badges, createNavigation } from './navigation.ts';
 import { stateOf } from './request-state.ts';
+import { HOME_PATH } from './return-path.ts';
+import type { Actor } from './actor.ts';
 import type { Route } from './route.ts';
 
 const DEMO_BANNER = 'Mode latihan. Semua data di sini rekaan: nama, NIP, dan jumlah uang tidak milik siapa pun.';
 
-/** Prepares what surrounds every page: letterhead, person, menu, the outcome of the request before. */
-export function prepareShell(deps: Pick<Deps, 'clock' | 'regency'>, routes: readonly Route[]): RequestHandler {
+const BADGES_KEY = 'takar badges';
+/** Files, not pages. */
+const FILE = /\.(?:pdf|xlsx|csv)$|\/(?:ekspor|bukti|lampiran|berkas)(?:\/|$)/;
+
+/** Counts what waits for a person; a feature knows how. */
+export type CountWaiting = (actor: Actor) => Promise<Badges>;
+
+/** What a page that counted for itself found, for the menu. */
+export function showBadges(res: Response, badges: Badges): void {
+  res.locals[BADGES_KEY] = badges;
+}
+
+/** Whether a page is asked for that does not count for itself. A refused form shows the menu without numbers. */
+const needsBadges = (req: Request, actor: Actor | undefined): actor is Actor =>
+  actor !== undefined &&
+  !actor.mustChangePassword &&
+  req.method === 'GET' &&
+  req.path !== HOME_PATH &&
+  !FILE.test(req.path);
+
+/** Prepares what surrounds every page: letterhead, person, menu with its numbers, the outcome of the request before. */
+export function prepareShell(
+  deps: Pick<Deps, 'clock' | 'regency'>,
+  routes: readonly Route[],
+  countWaiting: CountWaiting,
+): RequestHandler {
   const navigation = createNavigation(routes);
   const { regency, clock } = deps;
-  return (req, res, next) => {
+  return async (req, res, next) => {
+    const { actor: visitor } = stateOf(req);
+    if (needsBadges(req, visitor)) showBadges(res, await countWaiting(visitor));
     res.locals['shell'] = {
       appName: regency.appName,
       regencyName: regency.government,
@@ -23,7 +51,9 @@ export function prepareShell(deps: Pick<Deps, 'clock' | 'regency'>, routes: read
       },
       get nav() {
         const { actor } = stateOf(req);
-        return actor && !actor.mustChangePassword ? navigation(actor, req.path) : [];
+        return actor && !actor.mustChangePassword
+          ? navigation(actor, req.path, (res.locals[BADGES_KEY] as Badges | undefined) ?? {})
+          : [];
       },
       demoBanner: regency.demo ? DEMO_BANNER : null,
       get flash(): Flash | null {
