@@ -224,7 +224,7 @@ const LATEST = prepared(
   `WITH latest AS (
      SELECT e.batch_id, e.activity_id, e.entry_month, e.seq, e.action, e.at FROM activity_event e
      WHERE e.actor_id = $1 AND e.part = $2 AND e.at >= $3 AND e.action IN ('setujui', 'kembalikan', 'tolak')
-     ORDER BY e.at DESC, e.activity_id DESC LIMIT 1
+     ORDER BY e.at DESC, e.recorded_at DESC LIMIT 1
    ), same AS (
      SELECT e.activity_id, e.entry_month, e.seq FROM latest l JOIN activity_event e ON e.batch_id = l.batch_id
      UNION ALL SELECT activity_id, entry_month, seq FROM latest WHERE batch_id IS NULL
