@@ -3,6 +3,7 @@ import type { Month } from '../domain/month.ts';
 import type { Tx } from '../platform/database/sql.ts';
 import type { Regency } from './regency.ts';
 import { letterheadStory } from './story-letterhead.ts';
+import { skpStory } from './story-skp.ts';
 
 /** What a part of the demo may build on: everything written before it. */
 export interface Scene {
@@ -19,4 +20,4 @@ export interface Scene {
 export type Story = (tx: Tx, scene: Scene) => Promise<void>;
 
 /** What goes on in the invented regency beside the daily work; in this order, inside the seeding transaction. */
-export const STORIES: readonly Story[] = [letterheadStory];
+export const STORIES: readonly Story[] = [letterheadStory, skpStory];
