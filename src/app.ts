@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express, { type Express } from 'express';
+import { helpFor } from './features/guide/topic-of.ts';
 import { badgesOf } from './features/notifications/badges.ts';
 import type { Deps } from './platform/deps.ts';
 import { loadAssets } from './platform/render/assets.ts';
@@ -71,7 +72,7 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   app.use(flashCookies(secret, secure));
   app.use(sessions(deps, secret, secure));
   app.use(...authentication.middleware);
-  app.use(prepareShell(deps, routes, actor => badgesOf(deps, actor)));
+  app.use(prepareShell(deps, routes, actor => badgesOf(deps, actor), helpFor));
   app.use(router);
   app.use(notFound);
   app.use(errorPages(deps));

@@ -1,5 +1,10 @@
 import type { Deps } from '../../platform/deps.ts';
-import type { Route } from '../../platform/web/route.ts';
+import { get, signedIn, type Route } from '../../platform/web/route.ts';
+import { downloadGuide, showGuide, showPicture, showTopic } from './handlers.ts';
 
-/** The user guide, a page per topic. */
-export const guideRoutes = (_deps: Deps): Route[] => [];
+export const guideRoutes = (deps: Deps): Route[] => [
+  get('/panduan', signedIn, showGuide),
+  get('/panduan/unduh.pdf', signedIn, downloadGuide(deps)),
+  get('/panduan/gambar/:nama', signedIn, showPicture),
+  get('/panduan/:topik', signedIn, showTopic),
+];

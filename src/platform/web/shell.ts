@@ -13,10 +13,13 @@ const DEMO_BANNER = 'Mode latihan. Semua data di sini rekaan: nama, NIP, dan jum
 
 const BADGES_KEY = 'takar badges';
 /** Files, not pages. */
-const FILE = /\.(?:pdf|xlsx|csv)$|\/(?:ekspor|bukti|lampiran|berkas)(?:\/|$)/;
+const FILE = /\.(?:pdf|xlsx|csv)$|\/(?:ekspor|bukti|lampiran|berkas|gambar)(?:\/|$)/;
 
 /** Counts what waits for a person; a feature knows how. */
 export type CountWaiting = (actor: Actor) => Promise<Badges>;
+
+/** The guide's page for a page, by the pattern of its route. */
+export type HelpFor = (pattern: string | undefined) => string;
 
 /** What a page that counted for itself found, for the menu. */
 export function showBadges(res: Response, badges: Badges): void {
@@ -36,6 +39,7 @@ export function prepareShell(
   deps: Pick<Deps, 'clock' | 'regency'>,
   routes: readonly Route[],
   countWaiting: CountWaiting,
+  helpFor: HelpFor,
 ): RequestHandler {
   const navigation = createNavigation(routes);
   const { regency, clock } = deps;
@@ -60,7 +64,10 @@ export function prepareShell(
         return takeFlash(req, res); // taken when a page shows it, and not by a redirect in between
       },
       serverTime: instant(clock.now(), regency.zone),
-      helpHref: null,
+      get helpHref() {
+        const { actor, route } = stateOf(req); // the route is known once it answers
+        return actor && !actor.mustChangePassword ? helpFor(route) : null;
+      },
     } satisfies Shell;
     next();
   };

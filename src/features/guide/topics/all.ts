@@ -1,0 +1,13 @@
+import type { Topic } from '../topic.ts';
+import { ACTIVITIES } from './activities.ts';
+import { OFFICES } from './offices.ts';
+import { PLANS } from './plans.ts';
+import { START } from './start.ts';
+import { SUPERIORS } from './superiors.ts';
+
+/** The whole guide, in its order. */
+export const TOPICS: readonly Topic[] = [...START, ...ACTIVITIES, ...PLANS, ...SUPERIORS, ...OFFICES];
+
+const bySlug = new Map(TOPICS.map(topic => [topic.slug, topic]));
+
+export const topicNamed = (slug: string): Topic | undefined => bySlug.get(slug);

@@ -1,0 +1,112 @@
+import { heading, note, picture, points, say, steps, ways, type Topic } from '../topic.ts';
+
+/** For those who lead others. */
+export const SUPERIORS: readonly Topic[] = [
+  {
+    slug: 'memeriksa-kegiatan',
+    part: 'atasan',
+    title: 'Memeriksa 40 kegiatan dalam 1 menit',
+    summary: 'Yang tanpa tanda disetujui sekaligus, yang diberi tanda dibuka satu per satu.',
+    words: ['verifikasi', 'setujui semua', 'massal', 'antrean', 'tanda', 'kembalikan', 'tolak'],
+    body: [
+      steps(
+        'Buka Verifikasi. Kegiatan dikelompokkan menurut pegawai dan hari.',
+        'Baca sekilas. Yang perlu dilihat sudah diberi tanda.',
+        'Pilih yang tanpa tanda, lalu Setujui.',
+        'Buka yang bertanda satu per satu, lalu putuskan.',
+      ),
+      picture('antrean', 'Antrean Verifikasi di HP, dikelompokkan per pegawai dan hari'),
+      heading('Arti tanda'),
+      points(
+        'Waktu bertumpuk: jamnya bersinggungan dengan kegiatan lain.',
+        'Sama dengan kemarin: uraiannya sama persis.',
+        'Poin tidak biasa: jauh dari kebiasaan pegawai itu.',
+        'Tanpa bukti: biasanya ada, kali ini tidak.',
+        'Dikirim lewat jam: dikirim menjelang batas.',
+      ),
+      heading('Setujui, kembalikan, atau tolak'),
+      say('Kembalikan bila bisa diperbaiki. Pilih alasan, tambah kalimat bila perlu.'),
+      say('Tolak hanya bila memang tidak dikerjakan. Pegawai dapat mengajukan keberatan.'),
+      picture('keputusan', 'Halaman keputusan untuk satu kegiatan'),
+      heading('Salah tekan'),
+      say('Keputusan bisa dibatalkan sepuluh menit, selama belum ditindaklanjuti orang lain.'),
+      heading('Papan tik'),
+      say('Di komputer: panah untuk berpindah, Spasi mencentang, S menyetujui, K mengembalikan.'),
+      note('Tidak ada yang disetujui sendiri bila Anda diam. Yang menunggu lama terlihat pimpinan.'),
+      ways(['/verifikasi', 'Buka Verifikasi'], ['/panduan/delegasi', 'Delegasi saat cuti']),
+    ],
+  },
+  {
+    slug: 'validasi',
+    part: 'atasan',
+    title: 'Validasi',
+    summary: 'Tahap kedua: satu ketukan untuk setiap kelompok, ditambah contoh yang dibuka.',
+    words: ['validator', 'tahap dua', 'contoh', 'sampel'],
+    body: [
+      say('Validasi memeriksa yang sudah diverifikasi atasan langsung.'),
+      steps(
+        'Buka Validasi.',
+        'Buka kegiatan yang bertanda dan contoh yang dipilihkan.',
+        'Validasi kelompok yang sudah Anda yakini.',
+      ),
+      picture('validasi', 'Antrean Validasi di HP'),
+      say('Kembalikan mengirim kegiatan ke pegawai. Atasan langsungnya diberi tahu.'),
+      note('Yang memverifikasi dan yang memvalidasi selalu dua orang berbeda.'),
+      ways(['/validasi', 'Buka Validasi'], ['/panduan/memeriksa-kegiatan', 'Memeriksa kegiatan']),
+    ],
+  },
+  {
+    slug: 'delegasi',
+    part: 'atasan',
+    title: 'Delegasi sebelum cuti',
+    summary: 'Menunjuk pengganti dengan surat, supaya kegiatan bawahan tidak tertahan.',
+    words: ['plh', 'plt', 'cuti', 'dinas luar', 'pengganti', 'surat'],
+    body: [
+      steps(
+        'Buka Verifikasi, lalu pilih Delegasi.',
+        'Pilih pengganti dari unit Anda.',
+        'Isi tanggal mulai, tanggal selesai, dan nomor surat.',
+        'Simpan. Pengganti melihat antreannya pada tanggal itu.',
+      ),
+      picture('delegasi', 'Halaman Delegasi dengan pengganti dan tanggalnya'),
+      say('Pengganti setara dengan Anda atau di atas bawahan Anda.'),
+      note('Tidak ada pengganti? Antrean tetap menunggu Anda dan terlihat oleh pimpinan.'),
+      ways(['/verifikasi', 'Buka Verifikasi']),
+    ],
+  },
+  {
+    slug: 'skp-bawahan',
+    part: 'atasan',
+    title: 'SKP bawahan',
+    summary: 'Menyetujui atau mengembalikan SKP yang diajukan bawahan.',
+    words: ['setujui skp', 'dialog kinerja', 'target bawahan'],
+    body: [
+      steps(
+        'Buka SKP, lalu pilih SKP bawahan.',
+        'Baca rencana hasil kerja, indikator, dan targetnya.',
+        'Setujui, atau kembalikan dengan alasan.',
+      ),
+      say('Susun SKP Anda lebih dulu. Bawahan memilih hasil kerja yang mereka dukung.'),
+      ways(['/sasaran/bawahan', 'SKP bawahan'], ['/panduan/menyusun-skp', 'Menyusun SKP']),
+    ],
+  },
+  {
+    slug: 'rekap-unit',
+    part: 'atasan',
+    title: 'Rekap dan keadaan unit',
+    summary: 'Siapa belum mengisi, siapa menunggu, dan berapa capaian setiap orang.',
+    words: ['rekap', 'unit saya', 'beban kerja', 'capaian', 'belum mengisi'],
+    body: [
+      say('Rekap bulanan unit ada di Laporan. Di dalamnya tidak ada rupiah.'),
+      picture('rekap', 'Rekap kinerja bulanan sebuah unit'),
+      points(
+        'Hari terisi: hari dengan kegiatan yang dikirim.',
+        'Poin dihitung paling banyak sampai batas harian.',
+        'Rata-rata memakai poin dikirim, capaian memakai poin divalidasi.',
+        'Keterangan: berapa yang menunggu, dikembalikan, atau ditolak.',
+      ),
+      say('PDF F4 siap ditandatangani kepala OPD dan pengelola kepegawaian.'),
+      ways(['/laporan/rekap', 'Buka rekap'], ['/laporan', 'Laporan']),
+    ],
+  },
+];
