@@ -81,7 +81,7 @@ export async function insertNorm(tx: Tx, itemId: string, from: LocalDate, norm: 
 
 async function freeCode(tx: Tx, grouping: string): Promise<string> {
   await tx.query(LOCK_CODES);
-  const [word = ''] = (/[A-Z]+/.exec(grouping.toUpperCase())) ?? [];
+  const [word = ''] = /[A-Z]+/.exec(grouping.toUpperCase()) ?? [];
   const stem = word === '' ? 'KATALOG' : word;
   const { rows } = await tx.query<{ last: number }>(LAST_NUMBER, [stem]);
   return `${stem}-${String((rows[0]?.last ?? 0) + 1).padStart(2, '0')}`;
