@@ -8,6 +8,7 @@ import { type Command, DONE, REFUSED, UsageError, WRONG_USAGE } from './command.
 import { type Call, createCall } from './context.ts';
 import { demoCommand } from './demo.ts';
 import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
 import { periodCommand } from './period.ts';
 import { policyCommand } from './policy.ts';
 import { regencyCommand } from './regency.ts';
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   demoCommand,
   periodCommand,
   exportCommand,
+  importCommand,
   policyCommand,
   verifyCommand,
   backupCommand,

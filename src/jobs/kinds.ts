@@ -1,5 +1,6 @@
 import type { JobKind } from '../features/jobs/held-job.ts';
-import { BUILD_FILE, COMPUTE_RUN } from '../features/jobs/queue.ts';
+import { importJob } from '../features/imports/job.ts';
+import { BUILD_FILE, COMPUTE_RUN, IMPORT_ROWS } from '../features/jobs/queue.ts';
 import { fileJob } from '../features/payroll-export/file-service.ts';
 import { computeJob } from '../features/payroll-runs/compute-service.ts';
 
@@ -7,4 +8,5 @@ import { computeJob } from '../features/payroll-runs/compute-service.ts';
 export const jobKinds: Readonly<Record<string, JobKind>> = {
   [COMPUTE_RUN]: computeJob,
   [BUILD_FILE]: fileJob,
+  [IMPORT_ROWS]: importJob,
 };

@@ -3,6 +3,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { NotFound } from '../../platform/errors.ts';
+import type { Link } from '../../platform/render/components.ts';
 import { page } from '../../platform/render/engine.ts';
 import { unitsFor, type Actor } from '../../platform/web/actor.ts';
 import type { Handler } from '../../platform/web/route.ts';
@@ -19,9 +20,7 @@ export const showJob =
     const id = req.params['id'];
     const job = typeof id === 'string' ? await jobById(deps.pool, id) : undefined;
     if (!job || !mayWatch(actor, job)) throw new NotFound('job');
-    const month = await monthOfJob(deps.pool, job);
-    const back = month && { href: `/kepegawaian/periode?bulan=${month}`, label: `Periode ${monthInWords(month)}` };
-    const model = jobModel(job, back);
+    const model = jobModel(job, await placeOf(deps.pool, job));
     // As a header and not in the page: the page may be read aloud to its end before it comes again.
     if (model.running) res.set('Refresh', REFRESH_SECONDS);
     page<JobPage>(res, 'jobs/job', model);
@@ -31,6 +30,14 @@ function mayWatch(actor: Actor, job: JobRow): boolean {
   if (job.created_by === actor.employeeId) return true;
   const units = unitsFor(actor, 'kepegawaian', 'pengelola');
   return units === null || (job.payroll_unit_id !== null && units.includes(job.payroll_unit_id));
+}
+
+/** Where the work was started. */
+async function placeOf(sql: Sql, job: JobRow): Promise<Link | undefined> {
+  const batchId = job.payload['batchId'];
+  if (batchId !== undefined) return { href: `/kepegawaian/impor/${batchId}`, label: 'Hasil impor' };
+  const month = await monthOfJob(sql, job);
+  return month && { href: `/kepegawaian/periode?bulan=${month}`, label: `Periode ${monthInWords(month)}` };
 }
 
 async function monthOfJob(sql: Sql, { payload }: JobRow): Promise<Month | undefined> {

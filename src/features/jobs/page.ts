@@ -2,7 +2,7 @@ import type { NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import type { Link } from '../../platform/render/components.ts';
 import type { JobRow, JobState } from './queries.ts';
-import { BUILD_FILE } from './queue.ts';
+import { BUILD_FILE, COMPUTE_RUN, IMPORT_ROWS } from './queue.ts';
 
 /** The page of `GET /pekerjaan/:id`. */
 export interface JobPage extends PageModel {
@@ -18,13 +18,21 @@ export interface JobPage extends PageModel {
 
 const PERIODS: Link = { href: '/kepegawaian/periode', label: 'Periode' };
 
+/** What each kind of work is called: as a title, beside its bar, and what it counts. */
+const WORDS: Readonly<Record<string, { readonly title: string; readonly label: string; readonly unit: string }>> = {
+  [COMPUTE_RUN]: { title: 'Menghitung TPP', label: 'Penghitungan TPP', unit: 'pegawai' },
+  [BUILD_FILE]: { title: 'Membuat berkas pembayaran', label: 'Berkas pembayaran', unit: '' },
+  [IMPORT_ROWS]: { title: 'Menyimpan impor', label: 'Penyimpanan impor', unit: 'data' },
+};
+const wordsOf = (kind: string): (typeof WORDS)[string] => WORDS[kind] ?? WORDS[COMPUTE_RUN]!;
+
 /** @param back where the work was started, with its month */
 export function jobModel(job: JobRow, back: Link = PERIODS): JobPage {
   const running = job.state === 'antre' || job.state === 'berjalan';
   return {
-    title: job.kind === BUILD_FILE ? 'Membuat berkas pembayaran' : 'Menghitung TPP',
+    title: wordsOf(job.kind).title,
     back,
-    label: job.kind === BUILD_FILE ? 'Berkas pembayaran' : 'Penghitungan TPP',
+    label: wordsOf(job.kind).label,
     state: job.state,
     done: job.state === 'selesai' && job.total === 0 ? 1 : job.done,
     total: job.total > 0 ? job.total : 1,
@@ -35,7 +43,8 @@ export function jobModel(job: JobRow, back: Link = PERIODS): JobPage {
 }
 
 function progressText({ state, done, total, kind }: JobRow): string {
-  const of = kind === BUILD_FILE ? '' : `${String(done)} dari ${String(total)} pegawai. `;
+  const { unit } = wordsOf(kind);
+  const of = unit === '' ? '' : `${String(done)} dari ${String(total)} ${unit}. `;
   if (state === 'antre') return 'Menunggu giliran. Anda boleh menutup halaman ini.';
   if (state === 'berjalan') return `${total > 0 ? of : 'Sedang menyiapkan data. '}Anda boleh menutup halaman ini.`;
   return total > 0 ? of.trim() : '';

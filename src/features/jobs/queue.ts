@@ -3,12 +3,14 @@ import type { Tx } from '../../platform/database/sql.ts';
 /** What the worker knows how to do (src/jobs/kinds.ts). */
 export const COMPUTE_RUN = 'hitung-tpp';
 export const BUILD_FILE = 'berkas-tpp';
+export const IMPORT_ROWS = 'simpan-impor';
 
 export interface NewJob {
-  readonly kind: typeof COMPUTE_RUN | typeof BUILD_FILE;
+  readonly kind: typeof COMPUTE_RUN | typeof BUILD_FILE | typeof IMPORT_ROWS;
   readonly payload: Readonly<Record<string, string>>;
   readonly createdBy: string;
-  readonly payrollUnitId: string;
+  /** The unit whose clerk may watch; null for work of the whole regency. */
+  readonly payrollUnitId: string | null;
 }
 
 const ENQUEUE = `INSERT INTO job (kind, payload, created_by, payroll_unit_id) VALUES ($1, $2, $3, $4) RETURNING id`;

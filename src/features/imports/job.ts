@@ -1,0 +1,30 @@
+import { transaction } from '../../platform/database/transaction.ts';
+import { Conflict } from '../../platform/errors.ts';
+import { number } from '../../platform/render/format.ts';
+import { type JobKind, JobRefused } from '../jobs/held-job.ts';
+import { holdBatch } from './batch.ts';
+import { applyHeld, savedInWords } from './service.ts';
+
+const KINDS = ['pegawai', 'organisasi', 'katalog'] as const;
+const RELEASE = 'UPDATE import_batch SET job_id = NULL, version = version + 1 WHERE id = $1';
+
+/** Writes a large batch. One transaction: a broken-off job has written nothing, and the next try begins anew. */
+export const importJob: JobKind = {
+  run: async (deps, job) => {
+    const id = job.payload['batchId'] ?? '';
+    await transaction(deps.pool, async tx => {
+      const batch = await holdBatch(tx, id, KINDS);
+      if (batch?.state !== 'diperiksa') throw new JobRefused('Impor ini sudah disimpan atau dibatalkan.');
+      const report = await applyHeld(tx, deps, batch, {
+        actorId: job.createdBy,
+        // On its own connection: others see the progress before the rows.
+        onStep: (done, total) => transaction(deps.pool, own => job.progress(own, done, total)),
+      }).catch((error: unknown) => {
+        throw error instanceof Conflict ? new JobRefused(error.reason) : error;
+      });
+      await job.fence(tx);
+      await job.finish(tx, savedInWords(report, number));
+    });
+  },
+  failed: async (tx, _deps, job) => void (await tx.query(RELEASE, [job.payload['batchId']])),
+};

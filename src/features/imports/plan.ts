@@ -1,0 +1,161 @@
+import type { LocalDate } from '../../domain/local-date.ts';
+import { addDays } from '../../domain/local-date.ts';
+import type { ReadCell } from '../../platform/spreadsheet/cell.ts';
+import { CellProblem, cellText } from './cell-text.ts';
+import { SECRET_COLUMN, type Table, type TableRow } from './header.ts';
+import type { SheetKey } from './sheets.ts';
+import type { World } from './world.ts';
+
+/** Tables that an import may add rows to, in the order in which they depend on each other. */
+export const WRITTEN = [
+  'payroll_unit',
+  'org_unit',
+  'org_unit_version',
+  'position',
+  'position_version',
+  'employee',
+  'employee_status',
+  'assignment',
+  'employee_workplace',
+  'catalogue_item',
+  'catalogue_norm',
+  'opening_balance',
+] as const;
+export type WrittenTable = (typeof WRITTEN)[number];
+
+/** A fact of a record that is there already, as it is and as it becomes. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** A record of `employee` or `catalogue_item` that is written over; by column of the table. */
+export interface RecordChange {
+  readonly table: 'employee' | 'catalogue_item';
+  readonly id: string;
+  readonly version: number;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+export type RowResult = 'baru' | 'ubah' | 'sama' | 'tolak';
+
+/** What becomes of one row of the file. */
+export interface RowOutcome {
+  readonly sheet: SheetKey;
+  readonly row: number;
+  readonly result: RowResult;
+  /** Whom or what the row is about, as far as it could be read. */
+  readonly what: string;
+  readonly field?: string;
+  readonly reason?: string;
+  readonly changes?: readonly FieldChange[];
+}
+
+/** What an import would do, or does. */
+export interface Plan {
+  readonly outcomes: readonly RowOutcome[];
+  readonly inserts: Readonly<Record<WrittenTable, object[]>>;
+  readonly changes: readonly RecordChange[];
+  /** What one should know although no row is refused. */
+  readonly notes: readonly string[];
+}
+
+/** Everything a sheet's planner needs; it adds to the world and to the inserts. */
+export class Planning {
+  readonly outcomes: RowOutcome[] = [];
+  readonly changes: RecordChange[] = [];
+  readonly notes = new Set<string>();
+  readonly inserts = Object.fromEntries(WRITTEN.map(table => [table, []])) as unknown as Record<WrittenTable, object[]>;
+
+  constructor(
+    readonly world: World,
+    /** Makes an id; ids are made while planning so that rows may refer to each other. */
+    readonly newId: () => string,
+    readonly today: LocalDate,
+  ) {}
+
+  /** The first of the running month: the earliest day from which an import records who sits where, where nobody says. */
+  get monthStart(): LocalDate {
+    return addDays(this.today, 1 - Number(this.today.slice(8)));
+  }
+
+  insert(table: WrittenTable, row: object): void {
+    this.inserts[table].push(row);
+  }
+
+  plan(): Plan {
+    return { outcomes: this.outcomes, inserts: this.inserts, changes: this.changes, notes: [...this.notes] };
+  }
+}
+
+/** The cells of one row, read field by field; what is wrong is collected. */
+export class RowReader {
+  readonly problems: { readonly field: string; readonly reason: string }[] = [];
+
+  constructor(
+    readonly sheet: SheetKey,
+    readonly row: TableRow,
+  ) {
+    if (this.has(SECRET_COLUMN))
+      this.refuse(
+        SECRET_COLUMN,
+        'Kata sandi tidak boleh ada di berkas. Hapus kolomnya; pegawai membuat sendiri dengan kode aktivasi',
+      );
+  }
+
+  /** Whether something stands in the field. */
+  has(field: string): boolean {
+    const cell = this.cell(field);
+    return cell !== null && (typeof cell === 'object' || cellText(cell) !== '');
+  }
+
+  cell(field: string): ReadCell {
+    return this.row.cells[field] ?? null;
+  }
+
+  refuse(field: string, reason: string): void {
+    this.problems.push({ field, reason });
+  }
+
+  /** The field's value, or null where it is empty or wrong. */
+  take<Value>(field: string, read: (cell: ReadCell) => Value): Value | null {
+    if (!this.has(field)) return null;
+    try {
+      return read(this.cell(field));
+    } catch (error) {
+      if (!(error instanceof CellProblem)) throw error;
+      this.refuse(field, error.message);
+      return null;
+    }
+  }
+
+  /** The same for a field that must not be empty. */
+  need<Value>(field: string, read: (cell: ReadCell) => Value, empty: string): Value | null {
+    if (!this.has(field)) this.refuse(field, empty);
+    return this.take(field, read);
+  }
+
+  /** The outcome of a row with problems: the first one, and the others after it. */
+  refused(what: string): RowOutcome {
+    const [first, ...more] = this.problems;
+    const reason = [first?.reason ?? '', ...more.map(({ field, reason: also }) => `${field}: ${also}`)].join('. ');
+    return { sheet: this.sheet, row: this.row.row, result: 'tolak', what, field: first?.field ?? '', reason };
+  }
+
+  outcome(result: 'baru' | 'ubah' | 'sama', what: string, changes?: readonly FieldChange[]): RowOutcome {
+    return { sheet: this.sheet, row: this.row.row, result, what, ...(changes ? { changes } : {}) };
+  }
+}
+
+/** Plans each row of the tables of one sheet, in the given order. */
+export function eachRow(
+  planning: Planning,
+  tables: readonly Table[],
+  sheet: SheetKey,
+  planRow: (row: RowReader) => RowOutcome,
+): void {
+  for (const table of tables)
+    if (table.sheet === sheet) for (const row of table.rows) planning.outcomes.push(planRow(new RowReader(sheet, row)));
+}

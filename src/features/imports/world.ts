@@ -1,0 +1,240 @@
+import type { LocalDate } from '../../domain/local-date.ts';
+import { normalised } from './header.ts';
+
+/** A unit as it stands, or as this import makes it. */
+export interface UnitFact {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly parentId: string | null;
+  readonly payrollUnitId: string;
+  readonly workPattern: number;
+  readonly zone: string | null;
+  readonly fromDate: LocalDate;
+}
+
+export interface PayrollUnitFact {
+  readonly id: string;
+  readonly code: string;
+}
+
+/** A chair as it stands. */
+export interface ChairFact {
+  readonly id: string;
+  readonly code: string;
+  readonly title: string;
+  readonly unitId: string;
+  readonly superiorId: string | null;
+  readonly kind: string;
+  readonly echelon: string | null;
+  readonly jobClass: number;
+  readonly family: string;
+  readonly duties: string | null;
+  readonly oneStep: boolean;
+  readonly validatorId: string | null;
+  readonly fromDate: LocalDate;
+}
+
+/** A person with the status in force last. */
+export interface PersonFact {
+  readonly id: string;
+  readonly nip: string | null;
+  readonly nik: string | null;
+  readonly name: string;
+  readonly frontTitle: string | null;
+  readonly backTitle: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly npwp: string | null;
+  readonly bankName: string | null;
+  readonly bankAccount: string | null;
+  readonly version: number;
+  readonly status: string | null;
+  readonly rankGrade: string | null;
+  readonly statusFrom: LocalDate | null;
+}
+
+/** Who sits where. */
+export interface SeatFact {
+  readonly employeeId: string;
+  readonly positionId: string;
+  readonly kind: string;
+  readonly fromDate: LocalDate;
+  readonly lastDate: LocalDate | null;
+}
+
+/** Where a person works who works elsewhere. */
+export interface WorkplaceFact {
+  readonly unitId: string | null;
+  readonly fromDate: LocalDate;
+}
+
+export interface ItemFact {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly unitName: string;
+  readonly grouping: string;
+  readonly families: readonly string[];
+  readonly verbLevel: number;
+  readonly version: number;
+  readonly points: number;
+  readonly minutes: number;
+  readonly maxPerDay: string;
+  readonly normFrom: LocalDate;
+}
+
+/** How an opening balance is told from another of the same person; the value '*' stands for any. */
+export const balanceKey = (employeeId: string, year: number, kind: string, value: string, from: string): string =>
+  [employeeId, String(year), kind, value, from].join('|');
+
+/** Everything that the rows of a file are compared with. */
+export interface Facts {
+  readonly payrollUnits: readonly PayrollUnitFact[];
+  readonly units: readonly UnitFact[];
+  readonly chairs: readonly ChairFact[];
+  readonly people: readonly PersonFact[];
+  readonly seats: readonly SeatFact[];
+  readonly items: readonly ItemFact[];
+  readonly balances: ReadonlySet<string>;
+  readonly workplaces: ReadonlyMap<string, WorkplaceFact>;
+}
+
+const STRUCTURAL = ['PEJABAT_NEGARA', 'JPT', 'ADMINISTRATOR', 'PENGAWAS'];
+const HEAD_TITLE =
+  /^(?:kepala|plt\.? kepala|direktur|camat|lurah|inspektur\b|sekretaris daerah|sekretaris dprd|bupati|wali ?kota)/i;
+
+/** Titles are the same in any case and spacing. */
+export const sameTitle = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim();
+
+/** The facts with look-ups, growing by what the file adds, so that later rows may refer to earlier ones. */
+export class World {
+  readonly unitsByCode = new Map<string, UnitFact>();
+  readonly unitsById = new Map<string, UnitFact>();
+  readonly payrollByCode = new Map<string, PayrollUnitFact>();
+  readonly chairsByCode = new Map<string, ChairFact>();
+  readonly chairsById = new Map<string, ChairFact>();
+  readonly peopleByNip = new Map<string, PersonFact>();
+  readonly itemsByCode = new Map<string, ItemFact>();
+  readonly balances: Set<string>;
+  readonly workplaces: Map<string, WorkplaceFact>;
+  private readonly unitsByName = new Map<string, UnitFact | null>();
+  private readonly chairsOf = new Map<string, ChairFact[]>();
+  private readonly seatsOfChair = new Map<string, SeatFact[]>();
+  private readonly seatsOfPerson = new Map<string, SeatFact[]>();
+  private readonly heads = new Map<string, ChairFact | null>();
+
+  constructor(facts: Facts) {
+    for (const each of facts.payrollUnits) this.payrollByCode.set(each.code, each);
+    for (const each of facts.units) this.addUnit(each);
+    for (const each of facts.chairs) this.addChair(each);
+    for (const each of facts.people) this.addPerson(each);
+    for (const each of facts.seats) this.addSeat(each);
+    for (const each of facts.items) this.itemsByCode.set(each.code.toUpperCase(), each);
+    this.balances = new Set(facts.balances);
+    this.workplaces = new Map(facts.workplaces);
+  }
+
+  addUnit(unit: UnitFact): void {
+    this.unitsByCode.set(unit.code.toUpperCase(), unit);
+    this.unitsById.set(unit.id, unit);
+    const name = normalised(unit.name);
+    const known = this.unitsByName.get(name);
+    this.unitsByName.set(name, known === undefined || known?.id === unit.id ? unit : null); // two of a name name none
+  }
+
+  /** A unit by its code, or by its name where only one is called so. */
+  unitCalled(text: string): UnitFact | undefined {
+    return this.unitsByCode.get(text.toUpperCase()) ?? this.unitsByName.get(normalised(text)) ?? undefined;
+  }
+
+  addChair(chair: ChairFact): void {
+    this.chairsByCode.set(chair.code.toUpperCase(), chair);
+    this.chairsById.set(chair.id, chair);
+    this.chairsOf.set(chair.unitId, [
+      ...(this.chairsOf.get(chair.unitId) ?? []).filter(({ id }) => id !== chair.id),
+      chair,
+    ]);
+    this.heads.delete(chair.unitId);
+  }
+
+  chairsIn(unitId: string, title?: string): readonly ChairFact[] {
+    const chairs = this.chairsOf.get(unitId) ?? [];
+    return title === undefined ? chairs : chairs.filter(each => sameTitle(each.title) === sameTitle(title));
+  }
+
+  /**
+   * The head of a unit: of the chairs whose superior sits elsewhere, a structural one or one called head; else the chair
+   * that others of the unit report to.
+   */
+  headOf(unitId: string): ChairFact | undefined {
+    const known = this.heads.get(unitId);
+    if (known !== undefined) return known ?? undefined;
+    const chairs = this.chairsIn(unitId);
+    const outside = chairs.filter(
+      ({ superiorId }) => superiorId === null || this.chairsById.get(superiorId)?.unitId !== unitId,
+    );
+    const heads = outside.filter(({ kind, title }) => STRUCTURAL.includes(kind) || HEAD_TITLE.test(title));
+    const leading =
+      heads.length > 0 ? heads : outside.filter(({ id }) => chairs.some(({ superiorId }) => superiorId === id));
+    const head = [...leading].sort((a, b) => rankOf(a) - rankOf(b) || b.jobClass - a.jobClass)[0];
+    this.heads.set(unitId, head ?? null);
+    return head;
+  }
+
+  /** The head of the unit, or of the nearest unit above that has one. */
+  superiorFor(unitId: string): ChairFact | undefined {
+    let unit = this.unitsById.get(unitId);
+    for (let depth = 0; unit && depth < 30; depth += 1) {
+      const head = this.headOf(unit.id);
+      if (head) return head;
+      unit = unit.parentId === null ? undefined : this.unitsById.get(unit.parentId);
+    }
+    return undefined;
+  }
+
+  addPerson(person: PersonFact): void {
+    const number = person.nip ?? person.nik;
+    if (number !== null) this.peopleByNip.set(number, person);
+  }
+
+  addSeat(seat: SeatFact): void {
+    push(this.seatsOfChair, seat.positionId, seat);
+    push(this.seatsOfPerson, seat.employeeId, seat);
+  }
+
+  /** The definitive seat of a person on a day or later. */
+  seatFrom(employeeId: string, day: LocalDate): SeatFact | undefined {
+    return (this.seatsOfPerson.get(employeeId) ?? []).find(seat => seat.kind === 'DEFINITIF' && isOpenFrom(seat, day));
+  }
+
+  seatsOf(employeeId: string): readonly SeatFact[] {
+    return this.seatsOfPerson.get(employeeId) ?? [];
+  }
+
+  holdersOf(positionId: string): readonly SeatFact[] {
+    return this.seatsOfChair.get(positionId) ?? [];
+  }
+
+  /** Who sits in a chair definitively on a day or later. */
+  holderFrom(positionId: string, day: LocalDate): SeatFact | undefined {
+    return (this.seatsOfChair.get(positionId) ?? []).find(seat => seat.kind === 'DEFINITIF' && isOpenFrom(seat, day));
+  }
+}
+
+const isOpenFrom = ({ lastDate }: SeatFact, day: LocalDate): boolean => lastDate === null || lastDate >= day;
+const rankOf = ({ kind }: ChairFact): number => {
+  const rank = STRUCTURAL.indexOf(kind);
+  return rank < 0 ? STRUCTURAL.length : rank;
+};
+
+function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
