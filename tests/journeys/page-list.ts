@@ -33,6 +33,7 @@ export const NOT_PAGES = [
   '/laporan/rekap.pdf',
   '/laporan/rekap.xlsx',
   '/panduan/unduh.pdf',
+  '/panduan/gambar/:nama',
 ];
 /** The page of a first start is there only while nobody administers; it is looked at by itself. */
 export const FIRST_START = '/siapkan';

@@ -9,4 +9,8 @@ export const listReports = (_office: Office): Promise<ListedPage[]> =>
     { route: '/laporan/lkh', as: 'staf2', address: '/laporan/lkh?bulan=2026-01' },
     { route: '/laporan/rekap', as: 'pengelola', address: '/laporan/rekap?bulan=2026-10' },
     { route: '/laporan/rekap', as: 'kepegawaian1', address: '/laporan/rekap?bulan=2026-11' },
+    { route: '/panduan', as: 'staf1', address: '/panduan' },
+    { route: '/panduan', as: 'atasan', address: '/panduan?cari=kembali' },
+    { route: '/panduan', as: 'staf2', address: '/panduan?cari=zzz' },
+    { route: '/panduan/:topik', as: 'staf1', address: '/panduan/mencatat-kegiatan' },
   ]);
