@@ -3,6 +3,7 @@ import { accountRoutes } from './features/account/routes.ts';
 import { activityLogRoutes } from './features/activity-log/routes.ts';
 import { announcementsRoutes } from './features/announcements/routes.ts';
 import { assistanceRoutes } from './features/assistance/routes.ts';
+import { calendarRoutes } from './features/calendar/routes.ts';
 import { catalogueRoutes } from './features/catalogue/routes.ts';
 import { completenessRoutes } from './features/completeness/routes.ts';
 import { delegationRoutes } from './features/delegation/routes.ts';
@@ -61,6 +62,7 @@ const featureRoutes = (
   ...announcementsRoutes(deps),
   ...guideRoutes(deps),
   ...catalogueRoutes(deps),
+  ...calendarRoutes(deps),
   ...organisationRoutes(deps),
   ...importsRoutes(deps),
   ...peopleRoutes(deps),

@@ -1,0 +1,105 @@
+import { isoWeekday } from '../../domain/local-date.ts';
+import type { Choice, ConfirmProps, Link, NoticeProps } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import { date, number } from '../../platform/render/format.ts';
+import { formTitle, type FormState } from '../../platform/render/forms.ts';
+import { HOLIDAY_KINDS, type HolidayKind } from './kinds.ts';
+import { CALENDAR_PATH, paths } from './paths.ts';
+import type { HolidayRow } from './queries.ts';
+
+/** A free day on the page. */
+export interface CalendarRow {
+  readonly day: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly source: string;
+  readonly removeHref: string;
+}
+
+/** The page of `GET /kepegawaian/kalender-kerja`. */
+export interface CalendarPage extends PageModel {
+  readonly heading: string;
+  readonly lead: string;
+  readonly year: string;
+  readonly previous: Link;
+  readonly next: Link;
+  readonly notices: readonly NoticeProps[];
+  readonly rows: readonly CalendarRow[];
+  readonly form: FormState;
+  readonly action: string;
+  readonly hidden: Readonly<Record<string, string>>;
+  readonly kinds: readonly Choice[];
+  readonly whom: readonly Choice[];
+}
+
+export interface CalendarContent {
+  readonly year: number;
+  readonly holidays: readonly HolidayRow[];
+  /** Whether the year after this one has national holidays; asked from October on. */
+  readonly nextYearMissing: number | undefined;
+  readonly form: FormState;
+  readonly key: string;
+}
+
+export function calendarModel({ year, holidays, nextYearMissing, form, key }: CalendarContent): CalendarPage {
+  const heading = `Kalender kerja ${String(year)}`;
+  const atWork = holidays.filter(each => isoWeekday(each.day) <= 5).length;
+  return {
+    title: formTitle(heading, form),
+    heading,
+    lead: `${number(holidays.length)} hari libur, ${number(atWork)} di antaranya Senin sampai Jumat. Sabtu dan Minggu mengikuti pola kerja unit.`,
+    year: String(year),
+    previous: { href: paths.year(year - 1), label: String(year - 1) },
+    next: { href: paths.year(year + 1), label: String(year + 1) },
+    notices: noticesOf(year, holidays, nextYearMissing),
+    rows: holidays.map(each => ({
+      day: date(each.day),
+      name: each.name,
+      kind: HOLIDAY_KINDS[each.kind],
+      source: each.source,
+      removeHref: paths.remove(each.day, each.kind),
+    })),
+    form,
+    action: CALENDAR_PATH,
+    hidden: { kunci_kirim: key },
+    kinds: Object.entries(HOLIDAY_KINDS).map(([value, label]) => ({ value, label })),
+    whom: [{ value: 'semua', label: 'Semua unit' }],
+  };
+}
+
+function noticesOf(year: number, holidays: readonly HolidayRow[], missing: number | undefined): NoticeProps[] {
+  const empty = !holidays.some(each => each.kind === 'libur');
+  const years = new Set([...(empty ? [year] : []), ...(missing === undefined ? [] : [missing])]);
+  return [...years].map(each => ({
+    kind: 'awas',
+    text: `Libur nasional ${String(each)} belum ada. Semua hari kerja dihitung penuh sampai kalender diisi.`,
+    links: each === year ? [] : [{ href: paths.year(each), label: `Buka ${String(each)}` }],
+  }));
+}
+
+/** The page of `GET /kepegawaian/kalender-kerja/:tanggal/:jenis/hapus`. */
+export interface RemoveHolidayPage extends PageModel {
+  readonly confirm: ConfirmProps;
+}
+
+export function removeModel(row: HolidayRow, form: FormState): RemoveHolidayPage {
+  return {
+    title: formTitle('Hapus hari libur', form),
+    confirm: {
+      heading: 'Hapus hari libur',
+      sentence: 'Tanggal ini menjadi hari kerja lagi. Target poin bulannya ikut berubah.',
+      rows: [
+        { label: 'Tanggal', value: date(row.day) },
+        { label: 'Keterangan', value: row.name },
+        { label: 'Jenis', value: HOLIDAY_KINDS[row.kind] },
+        { label: 'Dasar', value: row.source },
+      ],
+      action: paths.remove(row.day, row.kind satisfies HolidayKind),
+      hidden: { versi: String(row.recordedAt.getTime()) },
+      act: 'Hapus',
+      danger: true,
+      back: { href: paths.year(Number(row.day.slice(0, 4))), label: 'Kembali' },
+      form,
+    },
+  };
+}

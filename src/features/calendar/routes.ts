@@ -1,0 +1,11 @@
+import type { Deps } from '../../platform/deps.ts';
+import { get, having, post, type Route } from '../../platform/web/route.ts';
+import { postHoliday, postRemoval, showCalendar, showRemoval } from './handlers.ts';
+
+/** The regency's work calendar, kept by the personnel office. */
+export const calendarRoutes = (deps: Deps): Route[] => [
+  get('/kepegawaian/kalender-kerja', having('kepegawaian'), showCalendar(deps)),
+  post('/kepegawaian/kalender-kerja', having('kepegawaian'), postHoliday(deps)),
+  get('/kepegawaian/kalender-kerja/:tanggal/:jenis/hapus', having('kepegawaian'), showRemoval(deps)),
+  post('/kepegawaian/kalender-kerja/:tanggal/:jenis/hapus', having('kepegawaian'), postRemoval(deps)),
+];
