@@ -128,7 +128,16 @@ describe('files', () => {
 
 describe('every route', () => {
   /** What anybody may reach; a new one is a decision, made here. */
-  const OPEN = ['get /', 'get /masuk', 'post /masuk', 'post /keluar', 'get /aktivasi', 'post /aktivasi'];
+  const OPEN = [
+    'get /',
+    'get /masuk',
+    'post /masuk',
+    'post /keluar',
+    'get /aktivasi',
+    'post /aktivasi',
+    'get /lupa-kata-sandi',
+    'post /lupa-kata-sandi',
+  ];
   const SETUP = ['get /siapkan', 'post /siapkan'];
   const ID = '019a9000-0000-7000-8000-000000000000';
   const FILLED: Readonly<Record<string, string>> = { ':bulan': '2026-10', ':unit': 'DINAS-X' };

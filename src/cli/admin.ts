@@ -1,6 +1,7 @@
 import { issueCode } from '../features/account/service.ts';
 import { administratorArguments } from '../features/setup/forms.ts';
 import { makeFirstAdministrator } from '../features/setup/service.ts';
+import { instant } from '../platform/render/format.ts';
 import { transaction } from '../platform/database/transaction.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
 import { readArguments } from './arguments.ts';
@@ -31,5 +32,5 @@ async function create(ctx: CommandContext, { nip, name }: { nip: string; name: s
     return issueCode(tx, deps, made.accountId);
   });
   if (ctx.json) ctx.out(JSON.stringify({ nip, name, code, expiresAt: expiresAt.toISOString() }));
-  else ctx.out(`Kode aktivasi untuk NIP ${nip}: ${code}\nBerlaku 7 hari, sekali pakai, di halaman /aktivasi.`);
+  else ctx.out(`Kode aktivasi untuk NIP ${nip}: ${code}\nBerlaku sampai ${instant(expiresAt, deps.regency.zone)}, sekali pakai, di halaman /aktivasi.`);
 }

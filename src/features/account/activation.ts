@@ -17,7 +17,7 @@ import { type AccountDetails, accountDetails } from './queries.ts';
 import { codeHash, setPassword } from './service.ts';
 
 const WRONG =
-  'NIP atau kode aktivasi belum cocok, atau kode sudah lewat 7 hari. Minta kode baru ke pengelola kepegawaian OPD Anda';
+  'NIP atau kode aktivasi belum cocok, atau kode sudah tidak berlaku. Minta kode baru ke pengelola kepegawaian OPD Anda';
 
 /** First access, or a forgotten password, by a one-time code from a slip of paper. */
 export function activationHandlers(deps: Deps, services: WebServices): { show: Handler; activate: Handler } {

@@ -1,14 +1,16 @@
 import { audit } from '../../platform/audit.ts';
+import { dayIn } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { newSlipCode, sha256 } from '../../platform/identity.ts';
 import type { StoredPassword } from '../../platform/web/passwords.ts';
+import { workflowOn } from '../workflow/settings.ts';
 import { OF_ACCOUNT, SESSION_NAME } from './queries.ts';
 
-const CODE_DAYS = 7;
 const DAY_MS = 24 * 60 * 60_000;
 
+const CLOSE_TICKETS = 'UPDATE password_ticket SET closed_at = $2 WHERE account_id = $1 AND closed_at IS NULL';
 const SET_PASSWORD = `UPDATE account SET password_hash = $2, password_algorithm = $3, must_change = false,
   activation_hash = NULL, activation_expires_at = NULL WHERE id = $1`;
 const SET_CODE = 'UPDATE account SET activation_hash = $2, activation_expires_at = $3 WHERE id = $1';
@@ -31,6 +33,7 @@ export async function setPassword(deps: Pick<Deps, 'pool' | 'clock'>, change: Pa
   await transaction(deps.pool, async tx => {
     await tx.query(SET_PASSWORD, [accountId, password.hash, password.algorithm]);
     await tx.query(END_OTHERS, [accountId, change.keepSid ?? '']);
+    await tx.query(CLOSE_TICKETS, [accountId, deps.clock.now()]);
     await recordFor(tx, deps, { accountId, action, requestId });
   });
 }
@@ -39,16 +42,18 @@ export async function setPassword(deps: Pick<Deps, 'pool' | 'clock'>, change: Pa
 export const codeHash = (typed: string): string => sha256(typed.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''));
 
 /**
- * Gives an account a new one-time activation code, good for seven days of real time; an older code ends.
+ * Gives an account a new one-time activation code, good for as many days of real time as the regency has set; an older
+ * code ends.
  * @returns the code, which is stored only as a hash
  */
 export async function issueCode(
   tx: Tx,
-  deps: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'regency'>,
   accountId: string,
 ): Promise<{ code: string; expiresAt: Date }> {
   const code = newSlipCode();
-  const expiresAt = new Date(deps.clock.real().getTime() + CODE_DAYS * DAY_MS);
+  const { aktivasi_hari: days } = await workflowOn(tx, dayIn(deps.regency.zone, deps.clock.now()));
+  const expiresAt = new Date(deps.clock.real().getTime() + days * DAY_MS);
   await tx.query(SET_CODE, [accountId, codeHash(code), expiresAt]);
   return { code, expiresAt };
 }

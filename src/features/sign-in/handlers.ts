@@ -16,9 +16,10 @@ import { destroySession, SESSION_COOKIE } from '../../platform/web/session.ts';
 import { signInForm } from './forms.ts';
 import { type SignInPage, signInPage } from './pages.ts';
 import { goOn } from './service.ts';
+import { noteSignIn } from './sign-in-trail.ts';
 import { authenticate } from './strategy.ts';
 
-const WRONG = 'NIP atau kata sandi belum cocok. Coba lagi, atau minta kode aktivasi ke pengelola kepegawaian OPD Anda';
+const WRONG = 'NIP atau kata sandi belum cocok. Coba lagi, atau pilih Lupa kata sandi';
 const KEPT = 'Isian Anda tersimpan. Masuk untuk melanjutkan.';
 const ENDED = 'Anda keluar otomatis karena lama tidak memakai e-Kinerja. Masuk lagi untuk melanjutkan.';
 
@@ -58,10 +59,13 @@ export function signInHandlers(
     if (!actor) {
       await services.failures.count(pair);
       await services.spray.count(address);
+      await noteSignIn(deps, { by: { login }, action: 'masuk.gagal', requestId: stateOf(req).id });
       return again(req, res, 422, [{ field: 'kata_sandi', message: WRONG }]);
     }
     await services.failures.check(pair); // guesses that come all at once have passed the first look together
     await openSession(req, actor, deps.clock.real());
+    const device = req.session.device ?? null;
+    await noteSignIn(deps, { by: { id: actor.accountId }, action: 'masuk', device, requestId: stateOf(req).id });
     await goOn(services.stash, req, res);
   };
 

@@ -17,7 +17,12 @@ export interface Shell {
   /** Already written: `21 Nov 2026 pukul 08.30 WITA`. */
   readonly serverTime: string;
   readonly helpHref: string | null;
+  /** As chosen on this device; the usual size where nothing is said. */
+  readonly textSize?: TextSize;
 }
+
+/** 100, 112.5 and 125 per cent. */
+export type TextSize = 'biasa' | 'besar' | 'sangat-besar';
 
 export interface ShellUser {
   readonly name: string;

@@ -18,6 +18,7 @@ import {
 import { clock as clockText } from '../render/format.ts';
 import { stateOf } from './request-state.ts';
 import { describeError } from '../error-words.ts';
+import { recordRefusal } from './refusal-trail.ts';
 import { SECRET_FIELDS } from './secret-fields.ts';
 
 const AWAY_RETRY_SECONDS = 5;
@@ -30,10 +31,11 @@ export const notFound: RequestHandler = () => {
 };
 
 /** The one place where what went wrong becomes a page. Nothing of the error itself is shown. */
-export function errorPages(deps: Pick<Deps, 'log' | 'clock' | 'regency'>): ErrorRequestHandler {
+export function errorPages(deps: Pick<Deps, 'log' | 'clock' | 'regency' | 'pool'>): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
     if (res.headersSent) return next(thrown);
     const error = inOurWords(thrown, req);
+    if (error instanceof errors.Forbidden) noteRefusal(req, deps);
     if (error) show(error, req, res, deps);
     else {
       const { id, route } = stateOf(req);
@@ -41,6 +43,14 @@ export function errorPages(deps: Pick<Deps, 'log' | 'clock' | 'regency'>): Error
       showFailed(res, id, typedForm(req));
     }
   };
+}
+
+/** Beside the answer: a trail that cannot be written right now must not turn a refusal into a failure. */
+function noteRefusal(req: Request, { pool, clock, log }: Pick<Deps, 'log' | 'clock' | 'pool'>): void {
+  const { actor, route, id } = stateOf(req);
+  if (!actor || route === undefined) return;
+  const refusal = { at: clock.now(), actorId: actor.employeeId, route: `${req.method} ${route}`, requestId: id };
+  recordRefusal(pool, refusal).catch((error: unknown) => log.warn({ id, error: describeError(error) }, 'no trail'));
 }
 
 /** The page error that an error means, where it means one. */
