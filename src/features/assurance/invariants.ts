@@ -130,6 +130,29 @@ const PERSONS: Invariant = {
           AND a.from_date <= (e.at AT TIME ZONE 'Asia/Jayapura')::date
           AND (a.last_date IS NULL OR a.last_date >= (e.at AT TIME ZONE 'Asia/Jakarta')::date))`),
     },
+    {
+      what: 'keberatan yang diputuskan salah satu pihaknya, atau diterima tanpa akibat',
+      sql: counting(`objection o WHERE o.decided_by = ANY (o.excluded || ARRAY[o.owner_id, o.refused_by])
+        OR (o.state = 'diterima' AND (o.effect = 'langsung') <> EXISTS (SELECT 1 FROM activity_event e
+          WHERE e.activity_id = o.activity_id AND e.action = 'kabulkan' AND e.actor_id = o.decided_by AND e.chair_id = o.decided_chair_id))`),
+    },
+    {
+      what: 'kegiatan yang dikabulkan tanpa keberatan yang diterima',
+      sql: counting(`activity_event e WHERE (e.action = 'kabulkan' OR e.part = 'pemutus') AND NOT EXISTS (
+        SELECT 1 FROM objection o WHERE o.activity_id = e.activity_id AND o.state = 'diterima' AND o.decided_by = e.actor_id)`),
+    },
+    {
+      what: 'keputusan sekaligus yang tidak sama dengan catatannya',
+      sql: counting(`(SELECT b.id FROM decision_batch b LEFT JOIN activity_event e ON e.batch_id = b.id
+        GROUP BY b.id HAVING count(e.activity_id) <> b.done OR b.done > b.asked
+          OR bool_or(e.actor_id <> b.actor_id OR e.action <> b.action)) d`),
+    },
+    {
+      what: 'pembatalan oleh orang lain',
+      sql: counting(`activity_event e WHERE e.action = 'batalkan' AND NOT EXISTS (SELECT 1 FROM activity_event d
+        WHERE d.entry_month = e.entry_month AND d.activity_id = e.activity_id AND d.seq = e.seq - 1
+          AND d.actor_id = e.actor_id AND d.part = e.part)`),
+    },
     { what: 'periode yang disetujui penutupnya', sql: counting('payroll_run WHERE approved_by = closed_by') },
   ],
 };

@@ -1,0 +1,49 @@
+import type { LocalDate } from '../../domain/local-date.ts';
+import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { fullNameOf } from '../organisation/queries.ts';
+
+/** Who decides an objection on a day. */
+export interface Deciders {
+  /** Everybody who may, to be told. */
+  readonly employeeIds: readonly string[];
+  /** 'Citra Kabid (Kepala Bidang)', or the personnel office. */
+  readonly name: string;
+}
+
+const ABOVE = prepared(
+  'objection.deciders',
+  `SELECT s.employee_id, ${fullNameOf('e')} AS name,
+     (SELECT v.title FROM position_version v WHERE v.position_id = s.position_id AND v.from_date <= $3
+      ORDER BY v.from_date DESC LIMIT 1) AS title
+   FROM assignment s JOIN employee e ON e.id = s.employee_id
+   WHERE s.position_id = takar_chair_above($1, $2::uuid[], $3) AND s.kind <> 'KETUA_TIM' AND s.employee_id <> ALL ($2::uuid[])
+     AND s.from_date <= $3 AND (s.last_date IS NULL OR s.last_date >= $3)
+   ORDER BY s.kind = 'DEFINITIF' DESC, s.from_date DESC, e.name`,
+);
+const OFFICE = prepared(
+  'objection.office',
+  `SELECT DISTINCT a.employee_id FROM role_grant g JOIN account a ON a.id = g.account_id
+   WHERE g.role = 'kepegawaian' AND a.disabled_at IS NULL AND g.from_date <= $2 AND (g.until_date IS NULL OR g.until_date >= $2)
+     AND (g.confirmed_by IS NOT NULL OR g.waived) AND a.employee_id <> ALL ($1::uuid[])`,
+);
+
+/** The first chair above the refusing one with somebody who is not excluded; at the top of the tree the personnel office. */
+export async function decidersOf(
+  sql: Sql,
+  objection: { readonly startChairId: string; readonly excluded: readonly string[] },
+  day: LocalDate,
+): Promise<Deciders> {
+  const { startChairId, excluded } = objection;
+  const { rows } = await sql.query<{ employee_id: string; name: string; title: string | null }>(ABOVE, [
+    startChairId,
+    [...excluded],
+    day,
+  ]);
+  if (rows.length > 0)
+    return {
+      employeeIds: rows.map(row => row.employee_id),
+      name: `${rows.map(row => row.name).join(' atau ')} (${rows[0]?.title ?? ''})`,
+    };
+  const office = await sql.query<{ employee_id: string }>(OFFICE, [[...excluded], day]);
+  return { employeeIds: office.rows.map(row => row.employee_id), name: 'BKPSDM' };
+}
