@@ -1,6 +1,7 @@
 // Pictures of the running product for the README and the documents: starts it with the small demo on a clock of its own,
 // opens pages as the people who use them, on a phone and on a desktop, and composes the overview out of three phones.
-// Use: node scripts/screenshots.mjs [folder]    (needs a Chromium: TAKAR_CHROMIUM or a usual place)
+// Use: node scripts/screenshots.mjs [folder]      (needs a Chromium: TAKAR_CHROMIUM or a usual place)
+//      node scripts/screenshots.mjs --panduan    the pictures of the guide instead: a phone's width, the page's own part
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
@@ -8,11 +9,17 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { GUIDE_PICTURES } from './guide-pictures.mjs';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
-const out = path.resolve(process.argv[2] ?? path.join(project, 'docs/screenshots'));
+const forGuide = process.argv[2] === '--panduan';
+const usual = path.join(project, forGuide ? 'src/features/guide/pictures' : 'docs/screenshots');
+const out = path.resolve(process.argv[forGuide ? 3 : 2] ?? usual);
 const CLOCK = '2026-11-18T13:30:00+08:00';
 const LARGEST_BYTES = 150 * 1024;
+const LARGEST_GUIDE_BYTES = 40 * 1024;
+/** How much of a page a picture of the guide shows, from the top of its own part. */
+const GUIDE_HEIGHT = 620;
 const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1280, height: 860 };
 const FLAGS = [
@@ -79,12 +86,8 @@ try {
   const people = demoAccounts();
   await mkdir(out, { recursive: true });
   const browser = await chromium.launch({ executablePath, args: FLAGS });
-  for (const [device, viewport] of [
-    ['ponsel', PHONE],
-    ['desktop', DESKTOP],
-  ])
-    for (const shot of SHOTS) await take(browser, origin, people, shot, device, viewport);
-  await composeOverview(browser);
+  if (forGuide) await takeGuide(browser, origin, people);
+  else await takeAll(browser, origin, people);
   await browser.close();
 } finally {
   server.kill('SIGTERM');
@@ -111,14 +114,38 @@ function demoAccounts() {
   return new Map(JSON.parse(stdout).map(account => [account.key, account]));
 }
 
-async function take(browser, origin, people, { name, as, address, ready }, device, viewport) {
+async function takeAll(browser, origin, people) {
+  for (const [device, viewport] of [
+    ['ponsel', PHONE],
+    ['desktop', DESKTOP],
+  ])
+    for (const shot of SHOTS) {
+      const page = await open(browser, origin, people, shot, viewport, viewport.width < 768 ? 2 : 1);
+      await save(page, `${shot.name}-${device}.png`, { fullPage: process.env.TAKAR_FULL_PAGE === '1' });
+      await page.context().close();
+    }
+  await composeOverview(browser);
+}
+
+async function takeGuide(browser, origin, people) {
+  for (const shot of GUIDE_PICTURES) {
+    const page = await open(browser, origin, people, shot, { ...PHONE, height: 1400 }, 1);
+    const { y, height } = await page.locator('main').boundingBox();
+    const clip = { x: 0, y, width: PHONE.width, height: Math.min(height, GUIDE_HEIGHT) };
+    await save(page, `${shot.name}.png`, { clip, largest: LARGEST_GUIDE_BYTES });
+    await page.context().close();
+  }
+}
+
+/** A page as somebody has it before their eyes. */
+async function open(browser, origin, people, { as, address, ready }, viewport, deviceScaleFactor) {
   const phone = viewport.width < 768;
   const context = await browser.newContext({
     baseURL: origin,
     viewport,
     isMobile: phone,
     hasTouch: phone,
-    deviceScaleFactor: phone ? 2 : 1,
+    deviceScaleFactor,
   });
   const page = await context.newPage();
   if (as) {
@@ -131,15 +158,14 @@ async function take(browser, origin, people, { name, as, address, ready }, devic
   if (!answer?.ok()) throw new Error(`${address} was answered ${answer?.status()}`);
   await ready?.(page);
   await page.evaluate('scrollTo(0, 0), document.activeElement?.blur()');
-  await save(page, `${name}-${device}.png`, process.env.TAKAR_FULL_PAGE === '1');
-  await context.close();
+  return page;
 }
 
-async function save(page, file, fullPage = false) {
+async function save(page, file, { fullPage = false, clip = undefined, largest = LARGEST_BYTES } = {}) {
   const target = path.join(out, file);
-  await page.screenshot({ path: target, fullPage });
+  await page.screenshot({ path: target, fullPage, clip });
   const { size } = await stat(target);
-  if (size > LARGEST_BYTES && !fullPage) throw new Error(`${file} has ${size} bytes; at most ${LARGEST_BYTES}`);
+  if (size > largest && !fullPage) throw new Error(`${file} has ${size} bytes; at most ${largest}`);
   process.stdout.write(`${file} ${Math.ceil(size / 1024)} kB\n`);
 }
 

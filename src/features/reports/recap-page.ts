@@ -28,12 +28,11 @@ export interface RecapPage extends PageModel, MonthLinks {
 
 const COLUMNS: TableProps['columns'] = [
   { label: 'Nama' },
-  { label: 'Hari kerja', numeric: true },
   { label: 'Hari terisi', numeric: true },
-  { label: 'Poin dikirim', numeric: true },
+  { label: 'Dikirim', numeric: true },
   { label: 'Diverifikasi', numeric: true },
   { label: 'Divalidasi', numeric: true },
-  { label: 'Rata-rata/hari', numeric: true },
+  { label: 'Rata-rata', numeric: true },
   { label: 'Capaian', numeric: true },
   { label: 'Keterangan' },
 ];
@@ -73,8 +72,7 @@ function tableOf({ unit, month, lines }: Recap): TableProps {
           href: paths.sheet(month, line.employeeId),
           hint: line.nip === null ? line.title : nip(line.nip),
         },
-        number(line.workdays),
-        number(line.filledDays),
+        `${number(line.filledDays)} dari ${number(line.workdays)}`,
         number(line.sent),
         number(line.verified),
         number(line.validated),

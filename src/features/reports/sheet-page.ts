@@ -1,12 +1,34 @@
 import { monthInWords, type Month } from '../../domain/month.ts';
-import type { Cell, Link, NoticeProps, SummaryRow, TableProps } from '../../platform/render/components.ts';
+import type { Link, NoticeProps, SummaryRow } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import { date, number } from '../../platform/render/format.ts';
+import { date, minutes as minuteWords, number } from '../../platform/render/format.ts';
+import type { ActivityStatus } from '../../platform/render/status.ts';
 import { monthLinks, type MonthLinks } from './month-choice.ts';
 import { paths } from './paths.ts';
 import { identityRows, SHEET_TITLE, totalRows } from './sheet-words.ts';
 import { signatureOf } from './signatory.ts';
 import type { SheetDay, WorkSheet } from './work-sheet.ts';
+
+/** One day of the sheet on screen. */
+export interface ShownDay {
+  readonly heading: string;
+  /** '310 poin, 6 jam 40 menit' */
+  readonly sums: string;
+  readonly lines: readonly ShownLine[];
+}
+
+export interface ShownLine {
+  readonly id: string;
+  readonly status: ActivityStatus;
+  readonly points: number;
+  readonly time: string;
+  readonly item: string;
+  readonly description: string;
+  readonly note: string;
+  readonly volume: string;
+  readonly minutes: string;
+  readonly pointWords: string;
+}
 
 /** The page of `GET /laporan/lkh`. */
 export interface SheetPage extends PageModel, MonthLinks {
@@ -17,21 +39,11 @@ export interface SheetPage extends PageModel, MonthLinks {
   readonly files: readonly Link[];
   readonly identity: readonly SummaryRow[];
   readonly totals: readonly SummaryRow[];
-  readonly days: readonly TableProps[];
+  readonly caption: string;
+  readonly days: readonly ShownDay[];
   readonly empty: string;
   readonly signatures: readonly SummaryRow[];
 }
-
-const COLUMNS: TableProps['columns'] = [
-  { label: 'Jam' },
-  { label: 'Kegiatan' },
-  { label: 'Uraian hasil' },
-  { label: 'Volume' },
-  { label: 'Menit', numeric: true },
-  { label: 'Poin', numeric: true },
-  { label: 'Status' },
-  { label: 'Catatan atasan' },
-];
 
 /** @param own whether the reader is the sheet's owner */
 export function sheetPage(sheet: WorkSheet, thisMonth: Month, own: boolean): SheetPage {
@@ -52,7 +64,8 @@ export function sheetPage(sheet: WorkSheet, thisMonth: Month, own: boolean): She
     ],
     identity: identityRows(sheet).map(([label, value]) => ({ label, value })),
     totals: totalRows(sheet).map(([label, value]) => ({ label, value })),
-    days: days.map(dayTable),
+    caption: `Kegiatan ${words} menurut hari`,
+    days: days.map(shownDay),
     empty: days.length > 0 ? '' : `Belum ada kegiatan yang dikirim pada ${words}.`,
     signatures: signatureRows(sheet),
   };
@@ -63,25 +76,23 @@ function noticesOf({ provisional, totals }: WorkSheet, own: boolean): NoticeProp
   return [provisional, drafts].filter(text => text !== '').map(text => ({ kind: 'info', text }));
 }
 
-function dayTable({ day, off, lines, minutes, sum, counted }: SheetDay): TableProps {
-  const points = sum > counted ? { text: number(counted), hint: `${number(sum)} dicatat` } : number(counted);
+function shownDay({ day, off, lines, minutes, sum, counted }: SheetDay): ShownDay {
+  const above = sum > counted ? ` (${number(sum)} dicatat)` : '';
   return {
-    caption: off === '' ? date(day) : `${date(day)} (libur: ${off})`,
-    columns: COLUMNS,
-    rows: lines.map(line => ({
-      entry: { id: line.id, status: line.status, poin: line.points },
-      cells: [
-        line.time,
-        line.item,
-        line.description,
-        `${number(line.volume)} ${line.unit}`,
-        number(line.minutes),
-        number(line.points),
-        { status: line.status },
-        line.note || '\u2013',
-      ] satisfies Cell[],
+    heading: off === '' ? date(day) : `${date(day)} (libur: ${off})`,
+    sums: `Jumlah ${number(counted)} poin${above}, ${minuteWords(minutes)}`,
+    lines: lines.map(line => ({
+      id: line.id,
+      status: line.status,
+      points: line.points,
+      time: line.time,
+      item: line.item,
+      description: line.description,
+      note: line.note,
+      volume: `${number(line.volume)} ${line.unit}`,
+      minutes: number(line.minutes),
+      pointWords: number(line.points),
     })),
-    foot: ['Jumlah', '', '', '', number(minutes), points, '', ''],
   };
 }
 

@@ -78,10 +78,10 @@ export function sheetDocument(sheet: WorkSheet, { paper, head, footer, now }: Pr
 function dayRows({ day, off, lines, minutes, sum, counted }: SheetDay): PrintRow[] {
   const above = sum > counted ? `${number(sum)} dicatat` : '';
   return [
-    ...lines.map((line, index): PrintRow => ({
+    ...lines.map((line): PrintRow => ({
       cells: [
         number(line.number),
-        index === 0 ? [date(day), off === '' ? '' : `(libur: ${off})`].filter(part => part !== '').join(' ') : '',
+        [date(day), off === '' ? '' : `(libur: ${off})`].filter(part => part !== '').join(' '),
         line.time,
         line.item,
         line.description,
