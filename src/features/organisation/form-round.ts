@@ -14,7 +14,7 @@ import { RecordRefused } from './refusal.ts';
 export const UNKNOWN_FIELD = 'Ada isian yang tidak dikenal. Muat ulang halaman, lalu kirim lagi';
 const OTHER_KEY = 'Isian ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, lalu ulangi';
 /** Fields that stand on no page to point at: their messages are about the whole form. */
-const HIDDEN = new Set(['versi', 'kunci_kirim', 'jenis_perubahan', 'konfirmasi']);
+const HIDDEN = new Set(['versi', 'kunci_kirim', 'konfirmasi']);
 
 /** A form as a page sent it, how it is read, what it does, and how it comes back with messages. */
 export interface Round<Data> {
