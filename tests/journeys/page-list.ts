@@ -27,6 +27,7 @@ export interface ListedPage {
 export const NOT_PAGES = [
   '/',
   '/kegiatan-harian/:id/bukti/:evidenceId',
+  '/progres/:sasaranId/bukti/:fileId',
   '/keuangan/tpp/:bulan/ekspor',
   '/laporan/lkh.pdf',
   '/laporan/lkh.xlsx',

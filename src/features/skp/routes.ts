@@ -2,6 +2,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { get, leading, logging, post, signedIn, type Route } from '../../platform/web/route.ts';
 import { postApproval, postReturn, showPlanBelow, showPlansBelow } from './below-handlers.ts';
 import { postDiscard, postRevision, postSubmit, postWithdraw, showPlan } from './own-handlers.ts';
+import { downloadRealisationFile, postRealisation, showProgress, showTargetProgress } from './progress-handlers.ts';
 import {
   askToRemoveTarget,
   postRemoval,
@@ -31,4 +32,8 @@ export const skpRoutes = (deps: Deps): Route[] => [
   post('/sasaran/:tahun/batal', logging, postDiscard(deps)),
   post('/sasaran/:id/setujui', signedIn, postApproval(deps)),
   post('/sasaran/:id/kembalikan', signedIn, postReturn(deps)),
+  get('/progres', logging, showProgress(deps)),
+  get('/progres/:sasaranId', logging, showTargetProgress(deps)),
+  post('/progres/:sasaranId', logging, postRealisation(deps)),
+  get('/progres/:sasaranId/bukti/:fileId', signedIn, downloadRealisationFile(deps)),
 ];
