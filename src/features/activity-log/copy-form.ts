@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { isLocalDate, localDate, type LocalDate } from '../../domain/local-date.ts';
 import { isUuid } from '../../platform/identity.ts';
-import { fieldErrors, type FieldError } from '../../platform/render/forms.ts';
 import type { Visit } from '../../platform/web/route.ts';
 import { MESSAGES, type Read } from './entry-form.ts';
+import { formErrors } from './form-errors.ts';
 
 /** Name of the checkboxes of several entries (contract, section 3); `id` is taken for it too. */
 export const MANY = 'id[]';
 const MOST = 100;
+const HIDDEN = ['kunci_kirim', 'aksi', 'id'];
 const NONE_CHOSEN = 'Pilih paling sedikit 1 kegiatan';
 
 export interface CopyInput {
@@ -39,7 +40,7 @@ const form = z.strictObject({
 /** Reads the form that copies a day. */
 export function readCopy(body: Visit['body']): Read<CopyInput> {
   const parsed = form.safeParse(body);
-  if (!parsed.success) return { ok: false, errors: wordedErrors(parsed.error.issues) };
+  if (!parsed.success) return { ok: false, errors: formErrors(parsed.error.issues, HIDDEN) };
   const { dari, tanggal, aksi, kunci_kirim: key } = parsed.data;
   const ids = chosenIds(parsed.data);
   if (ids.length === 0) return { ok: false, errors: [{ field: MANY, message: NONE_CHOSEN }] };
@@ -64,7 +65,7 @@ const sending = z.strictObject({ [MANY]: many, id: many });
 /** Reads the form that sends several drafts: `id[]` with values `<id>:<version>`. */
 export function readSendAll(body: Visit['body']): Read<readonly ShownEntry[]> {
   const parsed = sending.safeParse(body);
-  if (!parsed.success) return { ok: false, errors: wordedErrors(parsed.error.issues) };
+  if (!parsed.success) return { ok: false, errors: formErrors(parsed.error.issues, HIDDEN) };
   const shown = chosenIds(parsed.data).map(shownFrom);
   if (shown.length === 0) return { ok: false, errors: [{ field: '', message: NONE_CHOSEN }] };
   const known = shown.filter(entry => entry !== undefined);
@@ -76,16 +77,4 @@ export function readSendAll(body: Visit['body']): Read<readonly ShownEntry[]> {
 function shownFrom(text: string): ShownEntry | undefined {
   const [, id = '', version = ''] = /^([^:]+):([1-9]\d{0,8})$/.exec(text) ?? [];
   return isUuid(id) ? { id, version: Number(version) } : undefined;
-}
-
-type Issues = Parameters<typeof fieldErrors>[0];
-const HIDDEN = ['kunci_kirim', 'aksi', 'id'];
-
-function wordedErrors(issues: Issues): FieldError[] {
-  const worded = issues.map(issue =>
-    'keys' in issue && Array.isArray(issue.keys)
-      ? { path: [], message: `Isian tidak dikenal: ${issue.keys.map(key => String(key).slice(0, 40)).join(', ')}` }
-      : issue,
-  );
-  return fieldErrors(worded).map(error => (HIDDEN.includes(error.field) ? { ...error, field: '' } : error));
 }

@@ -5,8 +5,9 @@ import { plainText } from '../../domain/plain-text.ts';
 import { isLocalDate, localDate, type LocalDate } from '../../domain/local-date.ts';
 import { isZero, type Ratio } from '../../domain/ratio.ts';
 import { isUuid } from '../../platform/identity.ts';
-import { fieldErrors, type FieldError } from '../../platform/render/forms.ts';
+import type { FieldError } from '../../platform/render/forms.ts';
 import type { Visit } from '../../platform/web/route.ts';
+import { formErrors } from './form-errors.ts';
 
 /** Fewest and most letters of a description, and of a search. */
 export const DESCRIPTION = { min: 10, max: 500 } as const;
@@ -248,12 +249,7 @@ const WITHOUT_CONTROL = ['versi', 'kunci_kirim', 'catatan', 'aksi', 'cari'];
 type Issues = NonNullable<ReturnType<ReturnType<typeof created>['safeParse']>['error']>['issues'];
 
 function refused(issues: Issues, orderError: FieldError | undefined): { ok: false; errors: FieldError[] } {
-  const worded = issues.map(issue =>
-    issue.code === 'unrecognized_keys'
-      ? { path: [], message: `Isian tidak dikenal: ${issue.keys.map(key => key.slice(0, 40)).join(', ')}` }
-      : issue,
-  );
-  const errors = fieldErrors(worded).map(e => (WITHOUT_CONTROL.includes(e.field) ? { ...e, field: '' } : e));
+  const errors = formErrors(issues, WITHOUT_CONTROL);
   if (orderError && !errors.some(e => e.field === orderError.field)) errors.push(orderError);
   return { ok: false, errors: inPageOrder(errors) };
 }

@@ -1,6 +1,6 @@
 import { monthInWords, monthOf } from '../../domain/month.ts';
 import type { Zone } from '../../platform/clock.ts';
-import type { ConfirmProps, Link, SummaryRow, TimelineItem } from '../../platform/render/components.ts';
+import type { ConfirmProps, Link, NoticeProps, SummaryRow, TimelineItem } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { bytes, date, instant, number } from '../../platform/render/format.ts';
 import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
@@ -9,6 +9,7 @@ import type { Chair } from '../organisation/queries.ts';
 import { actionsFor, deadlineText, lastSendDay, type ActionContext, type ActionView } from './actions.ts';
 import { preparedWords, reasonText, returnedText, spanText, volumeText } from './entry-view.ts';
 import { closedText } from './rules.ts';
+import { typedVolume } from './form-values.ts';
 import { paths } from './paths.ts';
 import type { FullEntry, HistoryEvent } from './queries.ts';
 
@@ -21,6 +22,8 @@ export interface EntryPage extends PageModel {
   readonly back: Link;
   readonly form: FormState;
   readonly returned: string;
+  /** Why it was refused, with the way to object; null where it was not. */
+  readonly refused: NoticeProps | null;
   readonly closed: string;
   /** Who prepared it for its owner; empty otherwise. */
   readonly prepared: string;
@@ -32,6 +35,8 @@ export interface EntryPage extends PageModel {
   readonly actions: readonly ActionView[];
   /** The form that deletes this draft, behind a fold that asks once more; undefined where it may not be deleted. */
   readonly removal: { readonly href: string; readonly version: string } | undefined;
+  /** The form that keeps this entry's work as a favourite. */
+  readonly favourite: Link;
   readonly history: readonly TimelineItem[];
 }
 
@@ -42,10 +47,19 @@ export interface EntryFacts {
   readonly zone: Zone;
   /** The chair whose step it is; undefined where nobody's is, or where no chair is held. */
   readonly chair: Chair | undefined;
+  readonly refused?: NoticeProps | null;
   readonly form?: FormState | undefined;
 }
 
-export function entryPage({ entry, history, context, zone, chair, form = blankForm({}) }: EntryFacts): EntryPage {
+export function entryPage({
+  entry,
+  history,
+  context,
+  zone,
+  chair,
+  refused = null,
+  form = blankForm({}),
+}: EntryFacts): EntryPage {
   const deadline = deadlineText(lastSendDay(entry, context), context.today);
   const offered = actionsFor(entry, context);
   const removal = offered.find(action => action.href === paths.remove(entry.id));
@@ -57,6 +71,7 @@ export function entryPage({ entry, history, context, zone, chair, form = blankFo
     points: entry.points,
     back: { href: paths.day(entry.workDate), label: `Kegiatan harian ${monthInWords(monthOf(entry.workDate))}` },
     form,
+    refused,
     returned: entry.returned ? returnedText(entry.returned, deadline) : '',
     closed: context.periodOpen ? '' : `${closedText(entry.workDate)}. Data hanya bisa dilihat.`,
     prepared: preparedWords(entry),
@@ -69,8 +84,17 @@ export function entryPage({ entry, history, context, zone, chair, form = blankFo
     })),
     actions: offered.filter(action => action !== removal),
     removal: removal && { href: removal.href, version: removal.version },
+    favourite: { href: favouriteAddress(entry), label: 'Jadikan favorit' },
     history: history.map(event => timelineItem(event, zone)),
   };
+}
+
+const LONGEST_DEFAULT = 200;
+
+function favouriteAddress({ itemId, description, volume }: FullEntry): string {
+  const text = [...description].slice(0, LONGEST_DEFAULT).join('');
+  const query = new URLSearchParams({ aktivitas: itemId, uraian_bawaan: text, volume: typedVolume(volume) });
+  return `${paths.favourites}?${query.toString()}`;
 }
 
 const detailRows = (entry: FullEntry): SummaryRow[] => [
@@ -123,7 +147,8 @@ const TITLES: Readonly<Record<string, string>> = {
   tarik: 'Ditarik kembali',
   kembalikan: 'Dikembalikan',
   tolak: 'Ditolak',
-  batal: 'Keputusan dibatalkan',
+  batalkan: 'Keputusan dibatalkan',
+  kabulkan: 'Keberatan diterima, kegiatan divalidasi',
 };
 
 function titleOf({ action, part, to }: HistoryEvent): string {

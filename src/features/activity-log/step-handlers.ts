@@ -6,7 +6,8 @@ import { failedForm, type FieldError, type FormState } from '../../platform/rend
 import { flash } from '../../platform/web/flash.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
 import { monthOf } from '../../domain/month.ts';
-import { nextChair, type Chair } from '../organisation/queries.ts';
+import { refusalNotice } from '../objection/refusal-notice.ts';
+import { chairFrom, nextChair, type Chair } from '../organisation/queries.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { framesOf, todayOf, zoneOf } from './day-frame.ts';
 import { readStep } from './entry-form.ts';
@@ -46,11 +47,15 @@ async function renderEntry(
   };
   const chair = await chairOfStep(deps, entry, visit.actor.employeeId, context.today);
   const history = await historyOf(deps.pool, entry.id);
-  const model = entryPage({ entry, history, context, zone, chair, form: refusal?.form });
+  const refused =
+    entry.status === 'ditolak'
+      ? await refusalNotice(deps.pool, visit.actor.employeeId, entry.id, context.today, zone)
+      : null;
+  const model = entryPage({ entry, history, context, zone, chair, refused, form: refusal?.form });
   page<EntryPage>(res, 'activity-log/entry', model, refusal?.status ?? 200);
 }
 
-/** Who decides next: from the owner's chair for verification, from the verifying chair for validation. */
+/** Who decides next: from the owner's chair for verification, from the verifying chair or the one a letter names for validation. */
 async function chairOfStep(
   deps: Deps,
   entry: FullEntry,
@@ -59,7 +64,10 @@ async function chairOfStep(
 ): Promise<Chair | undefined> {
   if (entry.status === 'dikirim') return nextChair(deps.pool, entry.positionId, [ownerId], today);
   if (entry.status !== 'diverifikasi' || !entry.verifiedBy || !entry.verifiedChairId) return undefined;
-  return nextChair(deps.pool, entry.verifiedChairId, [ownerId, entry.verifiedBy], today);
+  const excluded = [ownerId, entry.verifiedBy];
+  return entry.validatorChairId === null
+    ? nextChair(deps.pool, entry.verifiedChairId, excluded, today)
+    : chairFrom(deps.pool, entry.validatorChairId, excluded, today);
 }
 
 /** What a step of one button does with the entry of its page; whatever it throws as refused is shown on the page. */

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { plainText } from '../../domain/plain-text.ts';
 import { isUuid } from '../../platform/identity.ts';
-import { fieldErrors, type FieldError } from '../../platform/render/forms.ts';
+import type { FieldError } from '../../platform/render/forms.ts';
 import type { Visit } from '../../platform/web/route.ts';
+import { formErrors } from '../activity-log/form-errors.ts';
 import { readDate } from '../organisation/typed-date.ts';
 import { isCause, type Cause } from './causes.ts';
 
@@ -121,16 +122,10 @@ export function readVersion(body: Visit['body']): Read<number> {
   return parsed.success ? { ok: true, input: parsed.data.versi } : refused(parsed.error.issues);
 }
 
-type Issues = Parameters<typeof fieldErrors>[0];
 /** Hidden fields have nothing on the page to point at. */
 const HIDDEN = ['kunci_kirim', 'versi', 'cari'];
 
-function refused(issues: Issues): { ok: false; errors: FieldError[] } {
-  const worded = issues.map(issue =>
-    'keys' in issue && Array.isArray(issue.keys)
-      ? { path: [], message: `Isian tidak dikenal: ${issue.keys.map(key => String(key).slice(0, 40)).join(', ')}` }
-      : issue,
-  );
-  const errors = fieldErrors(worded).map(error => (HIDDEN.includes(error.field) ? { ...error, field: '' } : error));
-  return { ok: false, errors };
-}
+const refused = (issues: Parameters<typeof formErrors>[0]): { ok: false; errors: FieldError[] } => ({
+  ok: false,
+  errors: formErrors(issues, HIDDEN),
+});

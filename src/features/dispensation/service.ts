@@ -1,5 +1,6 @@
 import { addDays, type LocalDate } from '../../domain/local-date.ts';
 import { monthInWords, monthOf } from '../../domain/month.ts';
+import { dayIn } from '../../platform/clock.ts';
 import { audit } from '../../platform/audit.ts';
 import { sqlStateOf } from '../../platform/database/failures.ts';
 import type { Tx } from '../../platform/database/sql.ts';
@@ -64,9 +65,10 @@ export async function ask(
   try {
     return await transaction(deps.pool, async tx => {
       const { result } = await once(tx, { actorId: reader.employeeId, key: input.key, hash }, async () => {
-        const { today } = await judgeDay(tx, deps, input.employeeId, input.workDate);
+        const today = dayIn(deps.regency.zone, now);
         if (!(await personHere(tx, reader, today, input.employeeId)))
           throw new DispensationRefused(422, [{ field: 'pegawai', message: 'Pilih pegawai dari daftar' }]);
+        await judgeDay(tx, deps, input.employeeId, input.workDate);
         const id = newId(now);
         await tx.query(
           `INSERT INTO dispensation (id, employee_id, work_date, cause, explanation, requested_by, requested_at)
@@ -93,7 +95,7 @@ export async function ask(
 }
 
 /** What a day must be for a dispensation to make sense. @throws DispensationRefused 409 */
-async function judgeDay(tx: Tx, deps: Deps, employeeId: string, day: LocalDate): Promise<{ today: LocalDate }> {
+async function judgeDay(tx: Tx, deps: Deps, employeeId: string, day: LocalDate): Promise<void> {
   const [frame] = await framesOf(tx, employeeId, [day]);
   if (!frame) throw new Error('a day has a frame');
   const today = todayOf(frame.seat, deps.regency.zone, deps.clock.now());
@@ -110,7 +112,6 @@ async function judgeDay(tx: Tx, deps: Deps, employeeId: string, day: LocalDate):
   const last = lastDayOf(frame, daily);
   if (today <= last)
     throw conflict('tanggal', `${written} masih bisa diisi sampai ${dateShort(last)} pukul 23.59, tanpa dispensasi`);
-  return { today };
 }
 
 /**
