@@ -1,6 +1,5 @@
 import { lastHearingDay } from '../../domain/activity/objection.ts';
 import { timeText } from '../../domain/activity/entry-rules.ts';
-import { isReturnReason, RETURN_REASONS } from '../../domain/activity/lifecycle.ts';
 import { daysBetween, type LocalDate } from '../../domain/local-date.ts';
 import { dayIn, type Zone } from '../../platform/clock.ts';
 import type { Choice, Link, SummaryRow, TableProps, TimelineItem } from '../../platform/render/components.ts';
@@ -10,6 +9,7 @@ import { bytes, date, dateShort, instant, number } from '../../platform/render/f
 import type { Status } from '../../platform/render/status.ts';
 import type { Attachment } from '../attachment/service.ts';
 import type { FullObjection, ObjectionPart, ObjectionRow, ObjectionState, RefusedEntry } from './queries.ts';
+import { refusalText } from './refusal-text.ts';
 import { lastFilingDay, mayDecideOn } from './service.ts';
 
 /** Word, colour and icon of an objection's state. */
@@ -93,12 +93,6 @@ const ageText = (row: ObjectionRow, zone: Zone, today: LocalDate): string | unde
   const days = daysBetween(dayIn(zone, row.filedAt), today);
   return days === 0 ? 'hari ini' : `${number(days)} hari lalu`;
 };
-
-/** A refusal's reason in words. */
-export function refusalText(code: string | null, text: string | null): string {
-  const word = code !== null && isReturnReason(code) && code !== 'lainnya' ? RETURN_REASONS[code] : '';
-  return [word, text ?? ''].filter(part => part !== '').join(': ');
-}
 
 /** /keberatan/baru. */
 export interface NewObjectionPage extends PageModel {

@@ -1,7 +1,7 @@
 import type { WorkPattern } from '../../domain/calendar/work-calendar.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import type { Zone } from '../../platform/clock.ts';
-import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { prepared, type Prepared, type Sql } from '../../platform/database/sql.ts';
 
 /** A name with its titles, for queries that join `employee`. */
 export const fullNameOf = (alias: string): string =>
@@ -125,13 +125,19 @@ const NEXT_CHAIR = prepared(
    FROM (SELECT takar_chair_above($1, $3::uuid[], $2) AS position_id) c WHERE c.position_id IS NOT NULL`,
 );
 
+const CHAIR_FROM = prepared(
+  'organisation.chair_from',
+  `SELECT c.position_id, ${TITLE}, ${HOLDERS}
+   FROM (SELECT takar_chair_from($1, $3::uuid[], $2) AS position_id) c WHERE c.position_id IS NOT NULL`,
+);
+
 interface ChairRow {
   position_id: string;
   title: string;
   holders: Holder[];
 }
 
-const chairFrom = (row: ChairRow): Chair => ({
+const asChair = (row: ChairRow): Chair => ({
   positionId: row.position_id,
   title: row.title,
   holders: row.holders,
@@ -140,7 +146,7 @@ const chairFrom = (row: ChairRow): Chair => ({
 /** Who holds these chairs on a day, by chair. */
 export async function holdersOf(sql: Sql, positionIds: readonly string[], day: LocalDate): Promise<Map<string, Chair>> {
   const { rows } = await sql.query<ChairRow>(HOLDERS_OF, [[...positionIds], day]);
-  return new Map(rows.map(row => [row.position_id, chairFrom(row)]));
+  return new Map(rows.map(row => [row.position_id, asChair(row)]));
 }
 
 /**
@@ -154,9 +160,29 @@ export async function nextChair(
   excluded: readonly string[],
   day: LocalDate,
 ): Promise<Chair | undefined> {
-  const { rows } = await sql.query<ChairRow>(NEXT_CHAIR, [startPositionId, day, [...excluded]]);
+  return firstChair(sql, NEXT_CHAIR, startPositionId, excluded, day);
+}
+
+/** The same, starting at a chair itself: the validator that a letter names (rulings.md 9). */
+export async function chairFrom(
+  sql: Sql,
+  startPositionId: string,
+  excluded: readonly string[],
+  day: LocalDate,
+): Promise<Chair | undefined> {
+  return firstChair(sql, CHAIR_FROM, startPositionId, excluded, day);
+}
+
+async function firstChair(
+  sql: Sql,
+  statement: Prepared,
+  startPositionId: string,
+  excluded: readonly string[],
+  day: LocalDate,
+): Promise<Chair | undefined> {
+  const { rows } = await sql.query<ChairRow>(statement, [startPositionId, day, [...excluded]]);
   const row = rows[0];
   if (!row) return undefined;
-  const chair = chairFrom(row);
+  const chair = asChair(row);
   return { ...chair, holders: chair.holders.filter(holder => !excluded.includes(holder.employeeId)) };
 }
