@@ -73,7 +73,9 @@ async function write(
   const now = deps.clock.now();
   const today = dayIn(deps.regency.zone, now);
   const { kind } = change.content;
-  const items = asksFirst(kind) ? await openItems(tx, employeeId, today, change.from) : [];
+  const open = asksFirst(kind) ? await openItems(tx, employeeId, today, change.from) : [];
+  // The end of an acting post leaves behind only what waits for the person in that chair.
+  const items = kind === 'AKHIR_TUGAS' ? open.filter(item => item.kind === 'menunggu_keputusan') : open;
   const digest = digestOf(items);
   if (items.length > 0 && change.seen !== digest) throw new StillOpen(items, digest);
 
