@@ -19,6 +19,7 @@ import { hubRoute, organisationRoutes } from './features/organisation/routes.ts'
 import { payrollExportRoutes } from './features/payroll-export/routes.ts';
 import { payrollRunsRoutes } from './features/payroll-runs/routes.ts';
 import { peopleRoutes } from './features/people/routes.ts';
+import { privacyRoutes } from './features/privacy/routes.ts';
 import { reportsRoutes } from './features/reports/routes.ts';
 import { reviewRoutes } from './features/review/routes.ts';
 import { rightsRoutes } from './features/rights/routes.ts';
@@ -61,12 +62,13 @@ const featureRoutes = (
   ...notificationsRoutes(deps),
   ...announcementsRoutes(deps),
   ...guideRoutes(deps),
+  ...importsRoutes(deps), // before pages whose last part is an id
   ...catalogueRoutes(deps),
   ...calendarRoutes(deps),
   ...organisationRoutes(deps),
-  ...importsRoutes(deps),
   ...peopleRoutes(deps),
   ...rightsRoutes(deps),
+  ...privacyRoutes(deps),
   ...completenessRoutes(deps),
   ...reportsRoutes(deps),
   ...payrollRunsRoutes(deps),

@@ -38,7 +38,7 @@ export function planPeople(planning: Planning, tables: readonly Table[]): void {
   );
   for (const each of read) refuseTwice(seen, each);
   const byRank = [...read].sort((a, b) => rank(a) - rank(b) || a.row.row.row - b.row.row.row);
-  for (const each of byRank) planning.outcomes.push(planPerson(planning, each, placed));
+  for (const each of byRank) planning.outcomes.push(planPerson(planning, each));
 }
 
 const rank = ({ given }: Read): number =>
@@ -61,7 +61,10 @@ function readRow(planning: Planning, tableRow: Table['rows'][number], placed: Re
   const row = new RowReader('pegawai', tableRow);
   const given = readPerson(row);
   const chairCode = codeOf(row, 'kode_jabatan');
-  const free = given.number !== null && placed.has(given.number);
+  const known = given.number !== null && planning.world.peopleByNip.has(given.number);
+  const silent = given.title === null && chairCode === '' && !row.has('kode_unit');
+  // Whose chair stands elsewhere, or who only gets another telephone number, names no chair here.
+  const free = given.number !== null && (placed.has(given.number) || (known && silent));
   if (!free && given.title === null && chairCode === '') row.refuse('jabatan', 'Isi nama jabatan');
   const chair = chairCode === '' ? undefined : planning.world.chairsByCode.get(chairCode);
   if (chairCode !== '' && !chair) row.refuse('kode_jabatan', `Jabatan ${chairCode} tidak terdaftar`);
@@ -86,14 +89,14 @@ function refuseTwice(seen: Map<string, Read>, each: Read): void {
     );
 }
 
-function planPerson(planning: Planning, read: Read, placed: ReadonlySet<string>): RowOutcome {
+function planPerson(planning: Planning, read: Read): RowOutcome {
   const { row, given } = read;
   const what = `${given.number ?? ''} ${given.name ?? ''}`.trim();
   const known = given.number === null ? undefined : planning.world.peopleByNip.get(given.number);
   if (known && given.name !== null && !sameName(known.name, given.name))
     row.refuse('nip', `NIP ini sudah dipakai ${known.name}`);
   if (row.problems.length > 0 || given.number === null || given.name === null) return row.refused(what);
-  const free = placed.has(given.number) && given.title === null;
+  const free = given.title === null && read.chairCode === '';
   return known ? knownPerson(planning, read, known, what, free) : newPerson(planning, read, what, free);
 }
 
@@ -176,6 +179,10 @@ function statusChange(
     );
     return undefined;
   }
+  const seat = planning.world.seatFrom(known.id, planning.today);
+  const chair = seat && planning.world.chairsById.get(seat.positionId);
+  const closed = chair ? planning.closedProblem(chair.unitId, given.since) : null;
+  if (closed) row.refuse('tmt', closed);
   const status = given.status ?? known.status ?? 'PNS';
   const version = { employee_id: known.id, from_date: given.since, status, rank_grade: given.rank ?? known.rankGrade };
   planning.world.addPerson({ ...known, status, rankGrade: version.rank_grade, statusFrom: given.since });

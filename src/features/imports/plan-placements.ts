@@ -84,6 +84,8 @@ function seatOf(planning: Planning, row: RowReader, { person, chair, kind, from,
   ) {
     row.refuse('kode_jabatan', `Jabatan ${chair.code} diduduki orang lain pada waktu itu`);
   }
+  const closed = kind === 'DEFINITIF' ? planning.closedProblem(chair.unitId, from) : null;
+  if (closed) row.refuse('mulai', closed);
   if (row.problems.length > 0) return false;
   world.addSeat({ employeeId: person.id, positionId: chair.id, kind, fromDate: from, lastDate: last });
   planning.insert('assignment', {

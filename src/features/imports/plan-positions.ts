@@ -151,6 +151,8 @@ function changedChair(planning: Planning, row: RowReader, given: Given, known: C
   if (changes.length === 0) return row.outcome('sama', what);
   if (isOwnSuperior(planning, chair)) row.refuse('kode_atasan', 'Jabatan ini akan menjadi atasannya sendiri');
   if (chair.fromDate <= known.fromDate) row.refuse('tmt', laterThan(known.fromDate, changes));
+  const closed = planning.closedProblem(known.unitId, chair.fromDate);
+  if (closed) row.refuse('tmt', closed);
   if (row.problems.length > 0) return row.refused(what);
   writeVersion(planning, chair, given.decree);
   return row.outcome('ubah', what, changes);

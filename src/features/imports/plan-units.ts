@@ -1,4 +1,5 @@
 import { date as dateText } from '../../platform/render/format.ts';
+import { CODE_SHAPE, UNIT_KINDS } from '../organisation/unit-kinds.ts';
 import { cellText } from './cell-text.ts';
 import { day, textUpTo, wholeBetween } from './field-values.ts';
 import type { Table } from './header.ts';
@@ -6,7 +7,6 @@ import { eachInOrder } from './row-order.ts';
 import type { FieldChange, Planning, RowOutcome, RowReader } from './plan.ts';
 import type { PayrollUnitFact, UnitFact } from './world.ts';
 
-const CODE = /^[A-Z0-9](?:[A-Z0-9.\-_/]{0,38}[A-Z0-9])?$/;
 const PAYROLL_CODE = /^[A-Z0-9-]+$/;
 const DEEPEST = 30;
 
@@ -16,11 +16,22 @@ export const codeOf = (row: RowReader, field: string): string =>
 
 /** Whether a text can be a code; the message where it cannot. */
 export const codeProblem = (code: string): string | null =>
-  CODE.test(code) ? null : `Kode berisi huruf, angka dan tanda hubung, terbaca ${code.slice(0, 40)}`;
+  CODE_SHAPE.test(code) ? null : `Kode berisi huruf, angka dan tanda hubung, terbaca ${code.slice(0, 40)}`;
 
 /** Plans the sheet of units: parents before their children, wherever they stand in the file. */
 export function planUnits(planning: Planning, tables: readonly Table[]): void {
   eachInOrder(planning, tables, 'unit', 'kode', 'kode_induk', row => planUnit(planning, row));
+}
+
+const SCHOOL = /^(?:sd|smp|sma|smk|tk|paud|sekolah)/i;
+
+/** A kind by its key or its word; what the list does not know is another unit. */
+function unitKind(text: string): string {
+  const word = text.toLowerCase().replaceAll(/[^a-z]/g, '');
+  const known = Object.entries(UNIT_KINDS).find(([key, words]) =>
+    [key, words].some(each => each.toLowerCase().replaceAll(/[^a-z]/g, '') === word),
+  );
+  return known?.[0] ?? (SCHOOL.test(text) ? 'SEKOLAH' : 'LAINNYA');
 }
 
 interface Given {
@@ -47,7 +58,7 @@ function planUnit(planning: Planning, row: RowReader): RowOutcome {
   const given: Given = {
     code,
     name: row.need('nama', textUpTo(160), 'Isi nama unit'),
-    kind: row.take('jenis', textUpTo(40))?.toUpperCase() ?? null,
+    kind: row.take('jenis', cell => unitKind(cellText(cell))),
     parent: parent ?? null,
     pattern: row.take('pola_kerja', wholeBetween(5, 6, 'Pola kerja')),
     since: row.take('tmt', day) ?? planning.monthStart,
@@ -93,7 +104,7 @@ function newUnit(planning: Planning, row: RowReader, given: Given, payroll: Payr
     id: planning.newId(),
     code: given.code,
     name: given.name!,
-    kind: given.kind ?? 'UNIT',
+    kind: given.kind ?? 'LAINNYA',
     parentId: given.parent?.id ?? null,
     payrollUnitId: payroll.id,
     workPattern: given.pattern ?? given.parent?.workPattern ?? 5,
@@ -134,6 +145,8 @@ function changedUnit(
   if (changes.length === 0) return row.outcome('sama', what);
   if (standsBelow(planning, unit)) row.refuse('kode_induk', 'Unit ini akan berada di bawah dirinya sendiri');
   if (unit.fromDate <= known.fromDate) row.refuse('tmt', laterThan(known.fromDate, changes));
+  const closed = planning.closedProblem(known.id, unit.fromDate);
+  if (closed) row.refuse('tmt', closed);
   if (row.problems.length > 0) return row.refused(what);
   writeVersion(planning, unit, given.decree);
   return row.outcome('ubah', what, changes);

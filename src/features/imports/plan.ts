@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../domain/local-date.ts';
 import { addDays } from '../../domain/local-date.ts';
+import { monthInWords, monthOf } from '../../domain/month.ts';
 import type { ReadCell } from '../../platform/spreadsheet/cell.ts';
 import { CellProblem, cellText } from './cell-text.ts';
 import { SECRET_COLUMN, type Table, type TableRow } from './header.ts';
@@ -79,6 +80,14 @@ export class Planning {
   /** The first of the running month: the earliest day from which an import records who sits where, where nobody says. */
   get monthStart(): LocalDate {
     return addDays(this.today, 1 - Number(this.today.slice(8)));
+  }
+
+  /** Why a change of a unit's people or chairs cannot hold from a day on; null where it can. */
+  closedProblem(unitId: string, from: LocalDate): string | null {
+    const closed = this.world.closedMonthFrom(unitId, from);
+    return closed === undefined
+      ? null
+      : `TPP ${monthInWords(monthOf(closed))} unit ini sudah ditutup. Pilih tanggal sesudah 1 ${monthInWords(monthOf(closed))}`;
   }
 
   insert(table: WrittenTable, row: object): void {

@@ -1,4 +1,5 @@
 import { audit } from '../../platform/audit.ts';
+import { violatedConstraint } from '../../platform/database/failures.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -14,6 +15,8 @@ import type { ImportKind, SheetKey } from './sheets.ts';
 
 /** So many rows are written while the person waits; more become a job with progress. */
 export const ROWS_WHILE_WAITING = 1_000;
+
+export const CHANGED_MEANWHILE = 'Data berubah selagi impor disimpan. Muat ulang halaman, lalu simpan lagi.';
 
 const APPLIED = `UPDATE import_batch SET state = 'diterapkan', report = $2, rows = $3, applied_at = $4, job_id = NULL,
   version = version + 1 WHERE id = $1`;
@@ -55,6 +58,9 @@ export async function applyHeld(
     at,
     requestId: by.requestId,
     ...(by.onStep ? { onStep: by.onStep } : {}),
+  }).catch((error: unknown) => {
+    // Somebody took a chair or a number between our look and our writing.
+    throw violatedConstraint(error) === undefined ? error : new Conflict(CHANGED_MEANWHILE);
   });
   const rest = refusedRows(checked);
   await tx.query(APPLIED, [batch.id, JSON.stringify(checked.report), rest && JSON.stringify(rest), at]);

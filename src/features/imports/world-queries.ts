@@ -29,6 +29,9 @@ const BALANCES = `SELECT employee_id, year, kind, coalesce(days::text, rupiah::t
 const WORKPLACES = `SELECT DISTINCT ON (employee_id) employee_id, unit_id, from_date FROM employee_workplace
   ORDER BY employee_id, from_date DESC`;
 
+const CLOSED_MONTHS = `SELECT payroll_unit_id, max(month) AS month FROM payroll_period
+  WHERE kind = 'TPP' AND NOT open GROUP BY payroll_unit_id`;
+
 interface BalanceRow {
   readonly employee_id: string;
   readonly year: number;
@@ -66,6 +69,14 @@ export async function readWorld(sql: Sql, kind: ImportKind, today: LocalDate): P
         ? (await rowsOf<WorkplaceRow>(WORKPLACES)).map(row => [
             row.employee_id,
             { unitId: row.unit_id, fromDate: row.from_date },
+          ])
+        : [],
+    ),
+    closedMonths: new Map(
+      organisation
+        ? (await rowsOf<{ payroll_unit_id: string; month: LocalDate }>(CLOSED_MONTHS)).map(row => [
+            row.payroll_unit_id,
+            row.month,
           ])
         : [],
     ),

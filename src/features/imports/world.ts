@@ -99,6 +99,8 @@ export interface Facts {
   readonly items: readonly ItemFact[];
   readonly balances: ReadonlySet<string>;
   readonly workplaces: ReadonlyMap<string, WorkplaceFact>;
+  /** First day of the last closed month, by payroll unit. */
+  readonly closedMonths: ReadonlyMap<string, LocalDate>;
 }
 
 const STRUCTURAL = ['PEJABAT_NEGARA', 'JPT', 'ADMINISTRATOR', 'PENGAWAS'];
@@ -123,6 +125,7 @@ export class World {
   readonly itemsByCode = new Map<string, ItemFact>();
   readonly balances: Set<string>;
   readonly workplaces: Map<string, WorkplaceFact>;
+  private readonly closedMonths: ReadonlyMap<string, LocalDate>;
   private readonly unitsByName = new Map<string, UnitFact | null>();
   private readonly chairsOf = new Map<string, ChairFact[]>();
   private readonly seatsOfChair = new Map<string, SeatFact[]>();
@@ -136,6 +139,7 @@ export class World {
     for (const each of facts.people) this.addPerson(each);
     for (const each of facts.seats) this.addSeat(each);
     for (const each of facts.items) this.itemsByCode.set(each.code.toUpperCase(), each);
+    this.closedMonths = facts.closedMonths;
     this.balances = new Set(facts.balances);
     this.workplaces = new Map(facts.workplaces);
   }
@@ -196,6 +200,15 @@ export class World {
       unit = unit.parentId === null ? undefined : this.unitsById.get(unit.parentId);
     }
     return undefined;
+  }
+
+  /**
+   * The closed month whose roster a change from this day on would have altered (rulings.md 17): a roster is who sits in
+   * the unit on the first of the month.
+   */
+  closedMonthFrom(unitId: string, from: LocalDate): LocalDate | undefined {
+    const closed = this.closedMonths.get(this.unitsById.get(unitId)?.payrollUnitId ?? '');
+    return closed !== undefined && closed >= from ? closed : undefined;
   }
 
   addPerson(person: PersonFact): void {

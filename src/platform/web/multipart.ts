@@ -9,6 +9,8 @@ import type { UploadedFile } from './route.ts';
 export const MAX_FILE_BYTES = 2 * 1024 * 1024;
 /** How many files of a form are kept; of any more only name and size reach the handler. */
 export const MAX_FILES = 3;
+/** Spreadsheets of imports may be larger (ux.md F16): this field, of the pages that take them, and no other. */
+const LARGER = { field: 'berkas', page: /^\/kepegawaian\/.+\/impor$/, bytes: 10 * 1024 * 1024 };
 
 const LIMITS = { fields: 500, fieldSize: 64 * 1024, fieldNameSize: 100, files: 20, headerPairs: 20, headerSize: 4096 };
 /** Photos straight from a camera are read to their end, so that the answer can name their size; not more than this. */
@@ -22,6 +24,7 @@ export async function readMultipart(req: Request): Promise<{ fields: FormFields;
   if (Number(req.get('content-length') ?? 0) > MAX_REQUEST_BYTES) refuse();
   const fields = new FieldCollection();
   const files: UploadedFile[] = [];
+  const larger = LARGER.page.test(req.path);
   await new Promise<void>((resolve, reject) => {
     const parser = openParser(req, reject);
     const stop = (): void => {
@@ -42,7 +45,8 @@ export async function readMultipart(req: Request): Promise<{ fields: FormFields;
       const keep = files.length < MAX_FILES;
       const slot = files.push({ field, name, bytes: Buffer.alloc(0), size: 0 }) - 1;
       stream.on('error', stop); // a part that is cut off says so here alone; unheard, it would end the process
-      readFile(stream, keep, (bytes, size) => (files[slot] = { field, name, bytes, size }));
+      const most = !keep ? 0 : larger && field === LARGER.field ? LARGER.bytes : MAX_FILE_BYTES;
+      readFile(stream, most, (bytes, size) => (files[slot] = { field, name, bytes, size }));
     });
     for (const limit of ['fieldsLimit', 'filesLimit', 'partsLimit', 'error'] as const) parser.on(limit, stop);
     parser.on('finish', resolve);
@@ -61,13 +65,14 @@ function openParser(req: Request, reject: (error: Error) => void): InstanceType<
   }
 }
 
-function readFile(stream: BusboyFileStream, keep: boolean, done: (bytes: Buffer, size: number) => void): void {
+/** @param most how many bytes are kept; 0 for none */
+function readFile(stream: BusboyFileStream, most: number, done: (bytes: Buffer, size: number) => void): void {
   const chunks: Buffer[] = [];
   let kept = 0;
   let size = 0;
   stream.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (!keep || kept > MAX_FILE_BYTES) return;
+    if (most === 0 || kept > most) return;
     chunks.push(chunk);
     kept += chunk.length;
   });
