@@ -24,7 +24,7 @@ const recapOf = async (reader: CastKey, query: string) => {
         .map((_index, cell) => $(cell).text().replaceAll(/\s+/g, ' ').trim())
         .get(),
     ])
-    .get() as unknown as string[][];
+    .get();
   return { response, statements, $, people };
 };
 
