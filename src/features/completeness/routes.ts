@@ -1,5 +1,11 @@
 import type { Deps } from '../../platform/deps.ts';
-import type { Route } from '../../platform/web/route.ts';
+import { get, type Route } from '../../platform/web/route.ts';
+import { readers } from './access.ts';
+import { downloadCompleteness, leadToCompleteness, showCompleteness } from './handlers.ts';
 
 /** Who has not logged, for the clerk. */
-export const completenessRoutes = (_deps: Deps): Route[] => [];
+export const completenessRoutes = (deps: Deps): Route[] => [
+  get('/kepegawaian/kelengkapan', readers, showCompleteness(deps)),
+  get('/kepegawaian/kelengkapan/unduh', readers, downloadCompleteness(deps)),
+  get('/opd/kelengkapan', readers, leadToCompleteness),
+];
