@@ -14,7 +14,7 @@ import { goOn } from '../sign-in/service.ts';
 import { firstPasswordForm, passwordForm } from './forms.ts';
 import { type AccountPage, accountPage, type PasswordPage, passwordPage } from './pages.ts';
 import { passwordProblem } from './password-rules.ts';
-import { type AccountDetails, accountDetails, sessionsOf } from './queries.ts';
+import { type AccountDetails, accountDetails, sessionsOf, signInsOf } from './queries.ts';
 import { endOtherSessions, endSession, setPassword } from './service.ts';
 
 const CHANGED = 'Kata sandi diganti. Perangkat lain sudah dikeluarkan.';
@@ -83,7 +83,8 @@ export function accountHandlers(
       const account = await ownAccount(visit);
       const sessions = await sessionsOf(deps.pool, account.id, deps.clock.real());
       const own = { session: sha256(req.sessionID), zone: deps.regency.zone };
-      page<AccountPage>(res, 'account/page', accountPage(visit.actor, account, sessions, own));
+      const signIns = await signInsOf(deps.pool, account.id, deps.clock.now());
+      page<AccountPage>(res, 'account/page', accountPage(visit.actor, account, { sessions, signIns }, own));
     },
 
     showPassword: (_req, res, { actor }) =>

@@ -1,10 +1,10 @@
-import type { SummaryRow } from '../../platform/render/components.ts';
+import type { SummaryRow, TaskItem } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { blankForm, type FormState, formTitle } from '../../platform/render/forms.ts';
-import { instant, nip } from '../../platform/render/format.ts';
+import { instant, nip, number } from '../../platform/render/format.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Actor } from '../../platform/web/actor.ts';
-import type { AccountDetails, OwnSession } from './queries.ts';
+import type { AccountDetails, OwnSession, SignInLine } from './queries.ts';
 
 /** views/account/_password-form.ejs */
 export interface PasswordFormModel {
@@ -18,6 +18,10 @@ export interface AccountPage extends PageModel, PasswordFormModel {
   readonly rows: readonly SummaryRow[];
   readonly sessions: readonly SessionLine[];
   readonly hasOthers: boolean;
+  readonly more: readonly TaskItem[];
+  readonly signIns: readonly { readonly text: string; readonly when: string }[];
+  /** How often somebody failed to sign in as this person; null where nobody did. */
+  readonly failures: string | null;
 }
 
 export interface SessionLine {
@@ -35,14 +39,30 @@ export interface ActivationPage extends PageModel {
   readonly form: FormState<'nip' | 'kode' | 'baru' | 'ulang'>;
 }
 
+const SHOWN = 5;
+const MORE: readonly TaskItem[] = [
+  { label: 'Data saya', hint: 'Jabatan, unit, dan atasan yang tercatat', href: '/akun/data' },
+  { label: 'Nomor telepon dan email', href: '/akun/kontak' },
+  { label: 'Tampilan', hint: 'Ukuran teks dan pintasan', href: '/akun/tampilan' },
+  { label: 'Siapa melihat data saya', href: '/akun/dilihat' },
+];
+
+function failuresOf(lines: readonly SignInLine[], zone: Zone): string | null {
+  const failed = lines.filter(line => line.failed);
+  const [last] = failed;
+  return last
+    ? `${number(failed.length)} kali gagal masuk dalam 30 hari, terakhir ${instant(last.at, zone)}. Bukan Anda? Ganti kata sandi.`
+    : null;
+}
+
 /** One's own account: who one is here, where one is signed in, and the form for a new password. */
 export function accountPage(
   actor: Actor,
   account: AccountDetails,
-  sessions: readonly OwnSession[],
+  seen: { readonly sessions: readonly OwnSession[]; readonly signIns: readonly SignInLine[] },
   own: { readonly session: string; readonly zone: Zone },
 ): AccountPage {
-  const lines = sessions.map(session => ({
+  const lines = seen.sessions.map(session => ({
     device: session.device,
     seen: instant(session.seenAt, own.zone),
     end: session.id === own.session ? null : `/akun/sesi/${session.id}/akhiri`,
@@ -57,6 +77,12 @@ export function accountPage(
     ],
     sessions: lines,
     hasOthers: lines.some(line => line.end !== null),
+    more: MORE,
+    signIns: seen.signIns
+      .filter(line => !line.failed)
+      .slice(0, SHOWN)
+      .map(line => ({ text: line.device ?? 'Peramban lain', when: instant(line.at, own.zone) })),
+    failures: failuresOf(seen.signIns, own.zone),
     form: blankForm({}),
     asksOld: true,
   };

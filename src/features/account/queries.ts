@@ -93,3 +93,20 @@ export async function sessionsOf(sql: Sql, accountId: string, now: Date): Promis
     seenAt: new Date(Number(row.seen_at)),
   }));
 }
+
+/** A sign-in of one's own, or one that failed. */
+export interface SignInLine {
+  readonly at: Date;
+  readonly failed: boolean;
+  readonly device: string | null;
+}
+
+const SIGN_INS = `SELECT x.at, x.action = 'masuk.gagal' AS failed, x.after ->> 'perangkat' AS device FROM audit_event x
+  WHERE x.object_type = 'account' AND x.object_id = $1 AND x.action IN ('masuk', 'masuk.gagal')
+    AND x.at > $2::timestamptz - interval '30 days' ORDER BY x.seq DESC LIMIT 200`;
+
+/** Sign-ins of an account in the last thirty days and those that failed, the latest first. `now` is domain time. */
+export async function signInsOf(sql: Sql, accountId: string, now: Date): Promise<SignInLine[]> {
+  const { rows } = await sql.query<SignInLine & Record<string, unknown>>(SIGN_INS, [accountId, now]);
+  return rows;
+}
