@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../domain/local-date.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
-import { fullNameOf } from '../organisation/queries.ts';
+import { fullNameOf, seatSql } from '../organisation/queries.ts';
 
 /** Rows of `assistance` under which a helper may write on a day; parameters: owner, helper, day as SQL expressions. */
 const inForce = (owner: string, helper: string, day: string): string =>
@@ -31,4 +31,130 @@ export async function stillAssists(tx: Tx, ownerId: string, helperId: string, da
     day,
   ]);
   return (rowCount ?? 0) > 0;
+}
+
+/** Somebody an owner named, and for which days. */
+export interface Helper {
+  readonly id: string;
+  readonly name: string;
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+  readonly reason: string;
+  readonly endedAt: Date | null;
+}
+
+/** Everybody an owner named, the latest first. */
+export async function helpersOf(sql: Sql, ownerId: string): Promise<Helper[]> {
+  const { rows } = await sql.query<Helper & Record<string, unknown>>(
+    `SELECT s.id, ${fullNameOf('h')} AS name, s.from_date AS "from", s.until_date AS "until", s.reason, s.ended_at AS "endedAt"
+     FROM assistance s JOIN employee h ON h.id = s.helper_id WHERE s.owner_id = $1
+     ORDER BY s.ended_at IS NOT NULL, s.from_date DESC, s.id LIMIT 30`,
+    [ownerId],
+  );
+  return rows;
+}
+
+/** Somebody who could be named. */
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  /** Sits above the owner in the tree, and so decides on what is sent: allowed, and said. */
+  readonly superior: boolean;
+}
+
+const CANDIDATES = (condition: string): string => `
+  SELECT e.id, ${fullNameOf('e')} AS name, p.title,
+    EXISTS (SELECT 1 FROM takar_chairs_below(e.id, $2::date) c JOIN assignment o ON o.position_id = c.position_id
+            WHERE o.employee_id = $1 AND o.kind = 'DEFINITIF' AND o.from_date <= $2
+              AND (o.last_date IS NULL OR o.last_date >= $2)) AS superior
+  FROM employee e
+  JOIN account a ON a.employee_id = e.id AND a.disabled_at IS NULL
+  JOIN LATERAL (${seatSql('e.id', '$2::date')}) p ON true
+  WHERE e.id <> $1 AND p.payroll_unit_id = (SELECT own.payroll_unit_id FROM (${seatSql('$1::uuid', '$2::date')}) own)
+    AND ${condition}
+  ORDER BY e.name, e.id LIMIT 20`;
+
+/** People with an account of their own, paid by the owner's unit, whose name holds all the words; without words nobody. */
+export async function findCandidates(
+  sql: Sql,
+  ownerId: string,
+  today: LocalDate,
+  words: readonly string[],
+): Promise<Candidate[]> {
+  if (words.length === 0) return [];
+  const { rows } = await sql.query<Candidate & Record<string, unknown>>(
+    CANDIDATES('lower(e.name) LIKE ALL ($3::text[])'),
+    [ownerId, today, words.map(likePattern)],
+  );
+  return rows;
+}
+
+/** One of them by id; undefined for anybody who could not be named. */
+export async function candidate(
+  sql: Sql,
+  ownerId: string,
+  today: LocalDate,
+  id: string,
+): Promise<Candidate | undefined> {
+  const { rows } = await sql.query<Candidate & Record<string, unknown>>(CANDIDATES('e.id = $3::uuid'), [
+    ownerId,
+    today,
+    id,
+  ]);
+  return rows[0];
+}
+
+const likePattern = (word: string): string => `%${word.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+
+/** An owner whom somebody helps. */
+export interface AssistedOwner {
+  readonly id: string;
+  readonly name: string;
+  readonly until: LocalDate;
+  /** Drafts this helper prepared that the owner has not sent yet. */
+  readonly drafts: number;
+}
+
+/** The owners whom a person helps on a day. */
+export async function assistedOwners(sql: Sql, helperId: string, today: LocalDate): Promise<AssistedOwner[]> {
+  const { rows } = await sql.query<AssistedOwner & Record<string, unknown>>(
+    `SELECT o.id, ${fullNameOf('o')} AS name, max(s.until_date) AS "until",
+       (SELECT count(*)::int FROM activity a WHERE a.employee_id = o.id AND a.prepared_by = $1 AND a.status = 'draf'
+          AND a.work_date > $2::date - 100) AS drafts
+     FROM assistance s JOIN employee o ON o.id = s.owner_id WHERE ${inForce('o.id', '$1', '$2::date')}
+     GROUP BY o.id ORDER BY o.name, o.id`,
+    [helperId, today],
+  );
+  return rows;
+}
+
+/** A draft that a helper prepared and the owner has not sent. Times are minutes after midnight. */
+export interface PreparedDraft {
+  readonly id: string;
+  readonly workDate: LocalDate;
+  readonly version: number;
+  readonly itemName: string;
+  readonly description: string;
+  readonly startMinute: number | null;
+  readonly endMinute: number | null;
+  readonly points: number;
+}
+
+/** Drafts of one owner that this helper prepared, the latest day first. */
+export async function preparedDrafts(
+  sql: Sql,
+  ownerId: string,
+  helperId: string,
+  today: LocalDate,
+): Promise<PreparedDraft[]> {
+  const { rows } = await sql.query<PreparedDraft & Record<string, unknown>>(
+    `SELECT a.id, a.work_date AS "workDate", a.version, i.name AS "itemName", a.description,
+       a.start_minute AS "startMinute", a.end_minute AS "endMinute", a.points
+     FROM activity a JOIN catalogue_item i ON i.id = a.item_id
+     WHERE a.employee_id = $1 AND a.prepared_by = $2 AND a.status = 'draf' AND a.work_date > $3::date - 100
+     ORDER BY a.work_date DESC, a.start_minute NULLS LAST, a.id LIMIT 100`,
+    [ownerId, helperId, today],
+  );
+  return rows;
 }

@@ -1,5 +1,12 @@
 import type { Deps } from '../../platform/deps.ts';
-import type { Route } from '../../platform/web/route.ts';
+import { assisting, get, logging, post, type Route } from '../../platform/web/route.ts';
+import { showHelpers, showOwners, showPrepared, submitEnd, submitHelper } from './handlers.ts';
 
-/** Named helpers who prepare drafts for an owner. */
-export const assistanceRoutes = (_deps: Deps): Route[] => [];
+/** Help with logging: the owner names somebody; the helper's forms stand among the daily activities. */
+export const assistanceRoutes = (deps: Deps): Route[] => [
+  get('/akun/bantuan', logging, showHelpers(deps)),
+  post('/akun/bantuan', logging, submitHelper(deps)),
+  post('/akun/bantuan/:id/akhiri', logging, submitEnd(deps)),
+  get('/bantu', assisting, showOwners(deps)),
+  get('/bantu/:ownerId', assisting, showPrepared(deps)),
+];
