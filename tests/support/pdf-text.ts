@@ -49,10 +49,10 @@ function fontsOf(page: string, objects: ReadonlyMap<string, string>): Map<string
 function glyphsOf(map: string): Glyphs {
   const glyphs = new Map<number, string>();
   for (const [, from = '', list = ''] of map.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^\]]*)\]/gi)) {
-    [...list.matchAll(/<([0-9a-f]*)>/gi)].forEach(([, units = ''], index) => {
+    [...list.matchAll(/<([0-9a-f ]*)>/gi)].forEach(([, units = ''], index) => {
       glyphs.set(
         parseInt(from, 16) + index,
-        units.replace(/[0-9a-f]{4}/gi, unit => String.fromCharCode(parseInt(unit, 16))),
+        units.replaceAll(' ', '').replace(/[0-9a-f]{4}/gi, unit => String.fromCharCode(parseInt(unit, 16))),
       );
     });
   }

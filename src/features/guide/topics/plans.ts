@@ -10,7 +10,7 @@ export const PLANS: readonly Topic[] = [
     words: ['sasaran', 'rhk', 'indikator', 'target', 'rencana'],
     body: [
       steps(
-        'Buka SKP, lalu pilih tahunnya.',
+        'Buka SKP, lalu pilih Tambah rencana hasil kerja.',
         'Pilih hasil kerja pimpinan yang Anda dukung.',
         'Tulis rencana hasil kerja Anda.',
         'Tambah paling sedikit satu indikator: kuantitas, kualitas, waktu, atau biaya.',
@@ -21,7 +21,7 @@ export const PLANS: readonly Topic[] = [
       say('Atasan menyetujui atau mengembalikan dengan alasan.'),
       say('Atasan belum punya SKP? Simpan dulu sebagai draf.'),
       heading('Mengubah SKP yang sudah disetujui'),
-      say('Buat versi baru. Versi lama tetap tersimpan dan bisa dibaca.'),
+      say('Pilih Ubah SKP. Versi baru dibuat, versi lama tetap bisa dibaca.'),
       heading('Pindah jabatan'),
       say('Setelah pindah, Anda menyusun SKP kedua untuk sisa tahun itu.'),
       ways(['/sasaran', 'Buka SKP'], ['/panduan/realisasi', 'Mengisi realisasi']),
