@@ -26,7 +26,7 @@ export async function writeOrganisation(tx: Tx, regency: Regency): Promise<void>
       kind: unit.spec.kind,
       parent_id: unit.parentId,
       payroll_unit_id: unit.payrollUnit.id,
-      work_pattern: 5,
+      work_pattern: unit.spec.sixDays ? 6 : 5,
       decree: 'Perda Takar (contoh) tentang susunan perangkat daerah',
     })),
   );

@@ -45,6 +45,8 @@ export interface UnitSpec {
   readonly kind: string;
   /** Set where the unit has a treasurer of its own; otherwise the unit above pays. */
   readonly pays?: true;
+  /** Open on six days a week: health centres, hospital, schools. */
+  readonly sixDays?: true;
   readonly head: ChairSpec;
   readonly staff: readonly ChairSpec[];
   readonly units: readonly UnitSpec[];

@@ -33,6 +33,10 @@ const bureau = (code: string, name: string, family: Family, staff: number): Unit
   ),
 });
 
+const plainBureau = bureau('ORG', 'Organisasi', 'kepegawaian', 3);
+/** Bagian Organisasi: classes, job descriptions and the catalogue are its business. */
+const organisationBureau: UnitSpec = { ...plainBureau, head: { ...plainBureau.head, role: 'organisasi' } };
+
 const assistant = (code: string, field: string, units: readonly UnitSpec[]): UnitSpec => ({
   code: `SETDA-${code}`,
   name: `Asisten ${field}`,
@@ -61,10 +65,7 @@ const regionalSecretariat: UnitSpec = {
       bureau('EKO', 'Perekonomian', 'perencanaan', 3),
       bureau('PBJ', 'Pengadaan Barang dan Jasa', 'keuangan', 3),
     ]),
-    assistant('AS3', 'Administrasi Umum', [
-      bureau('UMUM', 'Umum', 'umum', 4),
-      bureau('ORG', 'Organisasi', 'kepegawaian', 3),
-    ]),
+    assistant('AS3', 'Administrasi Umum', [bureau('UMUM', 'Umum', 'umum', 4), organisationBureau]),
   ],
 };
 
@@ -209,11 +210,21 @@ const communications: UnitSpec = {
 const healthCentre = (number: number, place: string): UnitSpec => ({
   code: `DINKES-P${String(number)}`,
   name: `UPTD Puskesmas ${place}`,
-  kind: 'UPTD',
+  kind: 'PUSKESMAS',
+  sixDays: true,
   head: eselon4a(`Kepala UPTD Puskesmas ${place}`, 9),
-  staff: staffOf('kesehatan', 16, { oneStep: HEALTH_ONE_STEP }),
+  staff: staffOf('kesehatan', 13, { oneStep: HEALTH_ONE_STEP }),
   units: [],
 });
+
+const pharmacy: UnitSpec = {
+  code: 'DINKES-UPT1',
+  name: 'UPTD Instalasi Farmasi',
+  kind: 'UPTD',
+  head: eselon4a('Kepala UPTD Instalasi Farmasi', 9),
+  staff: staffOf('kesehatan', 2),
+  units: [],
+};
 
 const healthDivisions = [
   { name: 'Kesehatan Masyarakat', family: 'kesehatan', sections: ['Gizi', 'Promosi Kesehatan'] },
@@ -227,14 +238,22 @@ const healthOffice: UnitSpec = {
     ...['Takar Kota', 'Muara Lontar', 'Bukit Sirih', 'Tanjung Kenari'].map((place, index) =>
       healthCentre(index + 1, place),
     ),
+    pharmacy,
   ],
 };
+
+/** A section of the hospital, open on six days as the hospital is. */
+const ward = (code: string, name: string, headTitle: string): UnitSpec => ({
+  ...section(code, name, headTitle, staffOf('kesehatan', 14)),
+  sixDays: true,
+});
 
 const hospital: UnitSpec = {
   code: 'RSUD',
   name: 'Rumah Sakit Umum Daerah Takar',
   kind: 'RSUD',
   pays: true,
+  sixDays: true,
   head: eselon3a('Direktur Rumah Sakit Umum Daerah', 12, 'pimpinan', { role: 'kepala_opd' }),
   staff: [],
   units: [
@@ -243,8 +262,54 @@ const hospital: UnitSpec = {
       pelaksana('Bendahara Pengeluaran', 7, 'keuangan', { role: 'bendahara' }),
       ...staffOf('umum', 4),
     ]),
-    section('RSUD-MEDIK', 'Seksi Pelayanan Medik', 'Kepala Seksi Pelayanan Medik', staffOf('kesehatan', 16)),
-    section('RSUD-RAWAT', 'Seksi Keperawatan', 'Kepala Seksi Keperawatan', staffOf('kesehatan', 16)),
+    ward('RSUD-MEDIK', 'Seksi Pelayanan Medik', 'Kepala Seksi Pelayanan Medik'),
+    ward('RSUD-RAWAT', 'Seksi Keperawatan', 'Kepala Seksi Keperawatan'),
+  ],
+};
+
+/** The chair that a letter names as validator of teachers' entries (see story-organisation.ts). */
+export const SCHOOL_SUPERVISOR = 'Pengawas Sekolah Ahli Madya';
+
+/** A public school: its head and teachers, open on six days. */
+const school = (number: number, name: string): UnitSpec => ({
+  code: `DISDIKBUD-S${String(number)}`,
+  name,
+  kind: 'SEKOLAH',
+  sixDays: true,
+  head: fungsional(`Kepala ${name}`, 9, 'pendidikan'),
+  staff: [
+    ...[1, 2, 3, 4].map(at =>
+      fungsional(at < 3 ? 'Guru Ahli Muda' : 'Guru Ahli Pertama', at < 3 ? 9 : 8, 'pendidikan'),
+    ),
+    pelaksana('Penata Data Sekolah', 7, 'pendidikan'),
+  ],
+  units: [],
+});
+
+const educationBase = office(
+  'DISDIKBUD',
+  'Dinas Pendidikan dan Kebudayaan',
+  'DINAS',
+  'Kepala Dinas Pendidikan dan Kebudayaan',
+  [
+    { name: 'Pendidikan Dasar', family: 'pendidikan', sections: ['Kurikulum Dasar', 'Sarana Dasar'] },
+    {
+      name: 'Pendidikan Anak Usia Dini',
+      family: 'pendidikan',
+      sections: ['Kurikulum Anak Usia Dini', 'Sarana Anak Usia Dini'],
+    },
+    { name: 'Kebudayaan', family: 'pendidikan', sections: ['Cagar Budaya', 'Kesenian'] },
+  ],
+  4,
+);
+const educationOffice: UnitSpec = {
+  ...educationBase,
+  staff: [fungsional(SCHOOL_SUPERVISOR, 11, 'pendidikan')],
+  units: [
+    ...educationBase.units,
+    ...['SD Negeri 1 Takar Kota', 'SD Negeri 2 Muara Lontar', 'SMP Negeri 1 Takar Kota'].map((name, index) =>
+      school(index + 1, name),
+    ),
   ],
 };
 
@@ -301,22 +366,7 @@ export const FULL_REGENCY: readonly UnitSpec[] = [
   communications,
   healthOffice,
   hospital,
-  office(
-    'DISDIKBUD',
-    'Dinas Pendidikan dan Kebudayaan',
-    'DINAS',
-    'Kepala Dinas Pendidikan dan Kebudayaan',
-    [
-      { name: 'Pendidikan Dasar', family: 'pendidikan', sections: ['Kurikulum Dasar', 'Sarana Dasar'] },
-      {
-        name: 'Pendidikan Anak Usia Dini',
-        family: 'pendidikan',
-        sections: ['Kurikulum Anak Usia Dini', 'Sarana Anak Usia Dini'],
-      },
-      { name: 'Kebudayaan', family: 'pendidikan', sections: ['Cagar Budaya', 'Kesenian'] },
-    ],
-    4,
-  ),
+  educationOffice,
   office(
     'PUPR',
     'Dinas Pekerjaan Umum dan Penataan Ruang',

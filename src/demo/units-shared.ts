@@ -10,14 +10,18 @@ import {
   type UnitSpec,
 } from './unit-spec.ts';
 
-/** A small unit below a head: subbagian, seksi, subbidang. */
+const SMALL_KINDS = { Subbagian: 'SUBBAGIAN', Subbidang: 'SUBBIDANG', Sekretariat: 'SEKRETARIAT' } as const;
+const kindOf = (name: string): string =>
+  Object.entries(SMALL_KINDS).find(([word]) => name.startsWith(word))?.[1] ?? 'SEKSI';
+
+/** A small unit below a head: subbagian, seksi, subbidang, by its name. */
 export const section = (
   code: string,
   name: string,
   headTitle: string,
   staff: UnitSpec['staff'],
   head = eselon4a(headTitle, 9),
-): UnitSpec => ({ code, name, kind: 'SEKSI', head, staff, units: [] });
+): UnitSpec => ({ code, name, kind: kindOf(name), head, staff, units: [] });
 
 /** A bidang with its sections. */
 export const division = (

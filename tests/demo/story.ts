@@ -29,7 +29,8 @@ export async function expectPaid(pool: Pool, story: Story): Promise<void> {
     `SELECT u.code, r.state, r.people,
             (SELECT count(*)::int FROM assignment a JOIN position_version p ON p.position_id = a.position_id
              JOIN org_unit_version o ON o.unit_id = p.unit_id JOIN employee e ON e.id = a.employee_id
-             WHERE o.payroll_unit_id = u.id AND e.nip IS NOT NULL) AS roster
+             WHERE a.kind = 'DEFINITIF' AND o.payroll_unit_id = u.id AND e.nip IS NOT NULL
+               AND p.from_date <= $1 AND o.from_date <= $1) AS roster
      FROM payroll_unit u LEFT JOIN payroll_run r ON r.payroll_unit_id = u.id AND r.month = $1`,
     [firstDay(story.paid)],
   );
@@ -116,7 +117,7 @@ export async function expectTrueHistories(pool: Pool): Promise<void> {
   expect(
     await broken(
       pool,
-      `SELECT d.* FROM (${deciders}) d JOIN assignment s ON s.position_id = d.chair_id
+      `SELECT d.* FROM (${deciders}) d JOIN assignment s ON s.position_id = d.chair_id AND s.kind = 'DEFINITIF'
        WHERE s.employee_id <> d.actor_id OR d.chair_id <> CASE d.part
          WHEN 'verifikator' THEN takar_chair_above(d.position_id, ARRAY[d.employee_id], s.from_date + 5000)
          ELSE takar_chair_above(d.verified_chair_id, ARRAY[d.employee_id, d.verified_by], s.from_date + 5000) END`,
