@@ -90,8 +90,8 @@ function findHeader(read: ReadSheet, candidates: readonly SheetKey[]): Found | u
     read.rows.slice(0, HEADER_ROWS).forEach((cells, row) => {
       const fields = fieldsIn(sheet, cells);
       const present = new Set(fields.values());
-      // What a sheet cannot do without says most about what it is.
-      const score = present.size + 3 * required.filter(field => present.has(field)).length - 3 * required.length;
+      // What explains most of the headers is what the sheet is; then what can do with what is there.
+      const score = 4 * present.size - required.filter(field => !present.has(field)).length;
       if (present.size >= 2 && (best === undefined || score > best.score)) best = { sheet, row, fields, score };
     });
   }
@@ -113,12 +113,20 @@ export function tablesOf(
   only?: SheetKey,
 ): Table[] {
   const candidates = only ? [only] : SHEETS_OF[kind];
-  return sheets.flatMap((read, index) => {
-    if (normalised(read.name) === 'petunjuk') return [];
-    const found = findHeader(read, candidates);
-    return found ? [tableOf(read, index, found, remembered, chosen[String(index)])] : [];
+  const found = sheets.flatMap((read, index) => {
+    const header = normalised(read.name) === 'petunjuk' ? undefined : findHeader(read, candidates);
+    return header
+      ? [{ named: isNamed(read, candidates), table: tableOf(read, index, header, remembered, chosen[String(index)]) }]
+      : [];
   });
+  // Where sheets bear our names, others (a recapitulation, notes) are the office's own.
+  const ours = found.some(({ named }) => named) ? found.filter(({ named }) => named) : found;
+  const whole = ours.filter(({ table }) => table.missing.length === 0);
+  return (whole.length > 0 && !ours.some(({ named }) => named) ? whole : ours).map(({ table }) => table);
 }
+
+const isNamed = (read: ReadSheet, candidates: readonly SheetKey[]): boolean =>
+  candidates.some(key => normalised(sheetOf(key).name) === normalised(read.name));
 
 function tableOf(read: ReadSheet, index: number, found: Found, remembered: Remembered, choice?: ColumnChoice): Table {
   const header = read.rows[found.row] ?? [];
