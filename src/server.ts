@@ -3,6 +3,7 @@ import { createApp } from './app.ts';
 import { seedDemo } from './demo/seed.ts';
 import { startWorker } from './jobs/worker.ts';
 import { removeOrphans } from './features/evidence/orphans.ts';
+import { remind } from './features/notifications/reminders.ts';
 import { hasAdministrator } from './features/setup/service.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { awayInWords, isDatabaseAway } from './platform/database/failures.ts';
@@ -39,7 +40,7 @@ async function start(log: Log): Promise<void> {
   undone.push(() => opened.close());
   const setupCode = (await hasAdministrator(deps.pool)) ? undefined : newSlipCode();
   const app = createApp(deps, { sessionSecret: await sessionSecret(config), ...(setupCode ? { setupCode } : {}) });
-  undone.push(startHousekeeping(deps, [removeOrphans]));
+  undone.push(startHousekeeping(deps, [removeOrphans], [remind]));
   undone.push(startWorker(deps).stop);
   const listening = await listen(app.express, config.port, config.host);
   undone.push(() => listening.stop());

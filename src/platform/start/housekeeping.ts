@@ -1,10 +1,11 @@
 import type { Deps } from '../deps.ts';
-import { dayIn } from '../clock.ts';
+import { dayIn, minuteIn } from '../clock.ts';
 import { rememberDomainTime } from './domain-clock.ts';
 import { watchSkew } from './clock-skew.ts';
 import { ensureMonths } from './months.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MINUTES = 60;
 /** A submission may be repeated for a whole period and its grace (assurance.md 1.5). */
 const KEEP_KEYS_DAYS = 62;
 
@@ -16,7 +17,7 @@ const EXPIRED: readonly string[] = [
   `DELETE FROM idempotency WHERE recorded_at < $1::timestamptz - interval '${String(KEEP_KEYS_DAYS)} days'`,
 ];
 
-/** Work of a feature that is due once a day. */
+/** Work of a feature that is due once a day, or once an hour. */
 export type DailyTask = (deps: Deps) => Promise<void>;
 
 /** Removes what has expired. */
@@ -26,22 +27,37 @@ export async function removeExpired({ pool, clock }: Pick<Deps, 'pool' | 'clock'
 
 /**
  * What a server does beside answering: every minute it remembers domain time and compares clocks; when a day of domain
- * time begins it makes the partitions of new months and removes what has expired.
+ * time begins it makes the partitions of new months and removes what has expired. What is due by the hour runs once in
+ * each hour of domain time, at the start as well; what failed is tried again a minute later.
  *
  * @param daily what features want done once a day
+ * @param hourly what features want done once an hour
  * @returns a function that ends it, remembering domain time once more
  */
-export function startHousekeeping(deps: Deps, daily: readonly DailyTask[] = []): () => Promise<void> {
+export function startHousekeeping(
+  deps: Deps,
+  daily: readonly DailyTask[] = [],
+  hourly: readonly DailyTask[] = [],
+): () => Promise<void> {
   const today = (): string => dayIn(deps.regency.zone, deps.clock.now());
+  const thisHour = (): string => {
+    const minute = minuteIn(deps.regency.zone, deps.clock.now());
+    return `${today()} ${String((minute - (minute % HOUR_MINUTES)) / HOUR_MINUTES)}`;
+  };
   let day = '';
+  let hour = '';
   const minute = async (): Promise<void> => {
     await rememberDomainTime(deps.pool, deps.clock);
     await watchSkew(deps);
-    if (day === today()) return;
-    await ensureMonths(deps.pool, deps.regency.zone, deps.clock.now());
-    await removeExpired(deps);
-    for (const task of daily) await task(deps);
-    day = today();
+    if (day !== today()) {
+      await ensureMonths(deps.pool, deps.regency.zone, deps.clock.now());
+      await removeExpired(deps);
+      for (const task of daily) await task(deps);
+      day = today();
+    }
+    if (hour === thisHour()) return;
+    for (const task of hourly) await task(deps);
+    hour = thisHour();
   };
   const attempt = (): Promise<void> =>
     minute().catch((error: unknown) => deps.log.warn({ error: String(error) }, 'housekeeping failed'));
