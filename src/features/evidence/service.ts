@@ -5,6 +5,7 @@ import type { FieldError } from '../../platform/render/forms.ts';
 import { bytes as sizeText } from '../../platform/render/format.ts';
 import { mediaTypeOf, safeName, type MediaType } from './file-kind.ts';
 import { storeFile } from './store.ts';
+import { strippedContent } from './strip-metadata.ts';
 
 /** How many files one entry may have, and how large each may be (ux.md F4). */
 export const MAX_EVIDENCE = 3;
@@ -19,7 +20,15 @@ export interface AcceptedFile {
   readonly content: Buffer;
 }
 
-/** Judges the files of a form; the first message of what is wrong, in words. */
+const PROBLEMS = {
+  broken: 'Foto ini rusak atau tidak utuh. Pilih foto lain',
+  huge: 'Foto ini terlalu besar untuk dibuka. Perkecil dulu, atau pilih foto lain',
+} as const;
+
+/**
+ * Judges the files of a form; the first message of what is wrong, in words. What is accepted is already without the place, time
+ * and device that a camera writes into pictures: its sha256 is of what is stored.
+ */
 export function checkFiles(
   files: readonly UploadedFile[],
 ): { readonly accepted: readonly AcceptedFile[] } | { readonly error: FieldError } {
@@ -31,7 +40,9 @@ export function checkFiles(
     if (file.size > MAX_EVIDENCE_BYTES) return wrong(`Ukuran berkas ${sizeText(file.size)}. Paling besar 2 MB`);
     const mediaType = mediaTypeOf(file.bytes);
     if (!mediaType) return wrong('Bukti dukung harus foto (JPG atau PNG) atau PDF');
-    accepted.push({ name: safeName(file.name, mediaType), mediaType, content: file.bytes });
+    const stripped = strippedContent(file.bytes, mediaType);
+    if ('problem' in stripped) return wrong(PROBLEMS[stripped.problem]);
+    accepted.push({ name: safeName(file.name, mediaType), mediaType, content: stripped.content });
   }
   return { accepted };
 }

@@ -5,9 +5,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { safeName } from '../../../src/features/evidence/file-kind.ts';
 import { sha256 } from '../../../src/platform/identity.ts';
 import type { Browser, ChosenFile } from '../../support/app.ts';
+import { png } from '../../support/pictures.ts';
 import { type Desk, filledForm, idIn, messagesOf, openDesk } from '../activity-log/desk.ts';
 
-const PNG = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.from('gambar')]);
+const PNG = png();
 const PDF = Buffer.from('%PDF-1.7\nundangan');
 const file = (name: string, content: Buffer, field = 'bukti'): ChosenFile => ({ field, name, content });
 
