@@ -6,6 +6,7 @@ import { WORKED } from './catalogue.ts';
 import { historyOf, type Chain, type Course, type HistoryStep, type Moments } from './entry-history.ts';
 import { idAt, randomFrom, type Random } from './random.ts';
 import { deciderAbove, type PlannedChair, type PlannedPerson } from './regency.ts';
+import { outsideCatalogue } from './uncovered.ts';
 import { fillDay, ordinaryDay, poorDay, startedDay, type Stretch } from './working-day.ts';
 import { ZONE } from './zone.ts';
 
@@ -91,7 +92,13 @@ function personsMonth(
         : poor && random.chance(40)
           ? poorDay(random)
           : ordinaryDay(random, owner.cast !== undefined);
-    return fillDay(random, day, items, plan).map(stretch => ({ day, stretch }));
+    const filled = fillDay(random, day, items, plan);
+    // Now and then somebody does what the catalogue does not know.
+    const odd = order.kind === 'running' && owner.cast === undefined && worker.place % 5 === 2 && random.chance(12);
+    return filled.map((stretch, index) => ({
+      day,
+      stretch: odd && index === 0 ? outsideCatalogue(random, stretch) : stretch,
+    }));
   });
   return stretches.flatMap(({ day, stretch }, index) => {
     const course = courseOf(random, worker, order, {

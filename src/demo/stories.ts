@@ -2,7 +2,11 @@ import type { LocalDate } from '../domain/local-date.ts';
 import type { Month } from '../domain/month.ts';
 import type { Tx } from '../platform/database/sql.ts';
 import type { Regency } from './regency.ts';
+import { catalogueStory } from './story-catalogue.ts';
 import { letterheadStory } from './story-letterhead.ts';
+import { organisationStory } from './story-organisation.ts';
+import { ordersStory } from './story-orders.ts';
+import { rightsStory } from './story-rights.ts';
 import { skpStory } from './story-skp.ts';
 
 /** What a part of the demo may build on: everything written before it. */
@@ -20,4 +24,11 @@ export interface Scene {
 export type Story = (tx: Tx, scene: Scene) => Promise<void>;
 
 /** What goes on in the invented regency beside the daily work; in this order, inside the seeding transaction. */
-export const STORIES: readonly Story[] = [letterheadStory, skpStory];
+export const STORIES: readonly Story[] = [
+  organisationStory,
+  catalogueStory,
+  letterheadStory,
+  skpStory,
+  ordersStory,
+  rightsStory,
+];

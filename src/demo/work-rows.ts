@@ -19,10 +19,10 @@ const REQUEST = 'data-contoh';
 const WRITE = `WITH made AS (
     INSERT INTO activity (id, work_date, employee_id, position_id, payroll_unit_id, item_id, target_id, description,
       volume, start_minute, end_minute, points_per_unit, points, status, version, verified_by, verified_chair_id,
-      validated_by, sent_at, created_at, updated_at)
+      validated_by, uncovered_reason, sent_at, created_at, updated_at)
     SELECT id, work_date, employee_id, position_id, payroll_unit_id, item_id, target_id, description, volume,
       start_minute, end_minute, points_per_unit, points, status, version, verified_by, verified_chair_id, validated_by,
-      sent_at, created_at, updated_at
+      uncovered_reason, sent_at, created_at, updated_at
     FROM json_populate_recordset(NULL::activity, $1)
     RETURNING *
   ), said AS MATERIALIZED (
@@ -101,6 +101,7 @@ function entryRow(entry: PlannedEntry, keys: WorkKeys): object {
     verified_by: verified?.by?.person.id ?? null,
     verified_chair_id: verified?.by?.chair.id ?? null,
     validated_by: validated?.by?.person.id ?? null,
+    uncovered_reason: entry.uncoveredReason ?? null,
     sent_at: history.findLast(step => step.action === 'kirim')?.at ?? null,
     created_at: history[0]!.at,
     updated_at: last.at,

@@ -12,6 +12,8 @@ export interface Stretch {
   readonly volume: string;
   readonly points: number;
   readonly description: string;
+  /** Why no item of the catalogue fits, where none does. */
+  readonly uncoveredReason?: string;
 }
 
 const START_OF_WORK = 450; // 07.30

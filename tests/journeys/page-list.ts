@@ -29,6 +29,8 @@ export const NOT_PAGES = [
   '/kegiatan-harian/:id/bukti/:evidenceId',
   '/progres/:sasaranId/bukti/:fileId',
   '/keuangan/tpp/:bulan/ekspor',
+  '/kepegawaian/kelengkapan/unduh',
+  '/opd/kelengkapan',
   '/laporan/lkh.pdf',
   '/laporan/lkh.xlsx',
   '/laporan/rekap.pdf',

@@ -176,6 +176,7 @@ describe('an answer', () => {
 
 describe('work outside the catalogue', () => {
   it('is gathered by what it says, with families and units and without names', async () => {
+    await app.deps.pool.query('UPDATE activity SET uncovered_reason = NULL WHERE uncovered_reason IS NOT NULL');
     const { rows } = await app.deps.pool.query<{ id: string }>(
       `SELECT id FROM activity WHERE employee_id = ANY ($1) AND work_date >= '2026-11-01' AND status = 'divalidasi'
        ORDER BY id LIMIT 4`,
