@@ -83,7 +83,7 @@ export interface QueuePage extends PageModel {
 }
 
 /** Days after which a waiting entry is named as late (ux.md, ver.telat). */
-const LATE_DAYS = 3;
+export const LATE_DAYS = 3;
 
 const markChoices = (step: Step): readonly Choice[] => [
   { value: 'ada', label: 'Ada tanda' },
