@@ -19,7 +19,7 @@ const CLOCK = '2026-11-18T13:30:00+08:00';
 const LARGEST_BYTES = 150 * 1024;
 const LARGEST_GUIDE_BYTES = 40 * 1024;
 /** How much of a page a picture of the guide shows, from the top of its own part. */
-const GUIDE_HEIGHT = 620;
+const GUIDE_HEIGHT = 500;
 const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1280, height: 860 };
 const FLAGS = [

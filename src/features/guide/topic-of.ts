@@ -9,6 +9,7 @@ const HELP: readonly (readonly [beginning: string, slug: string])[] = [
   ['/lupa-kata-sandi', 'masuk'],
   ['/siapkan', 'administrator'],
   ['/akun', 'akun'],
+  ['/akun/bantuan', 'bantuan-pengisian'],
   ['/dasbor', 'beranda'],
   ['/pengumuman', 'pengumuman'],
   ['/notifikasi', 'pengumuman'],

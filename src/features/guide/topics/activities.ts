@@ -210,13 +210,14 @@ export const ACTIVITIES: readonly Topic[] = [
     body: [
       say('Sulit mengisi sendiri? Tunjuk satu rekan untuk membantu.'),
       steps(
-        'Buka Bantu isi, lalu tunjuk rekan dan tulis alasannya.',
+        'Buka Akun, lalu pilih bantuan pengisian dan Tunjuk pembantu.',
         'Rekan menyiapkan draf dari akunnya sendiri.',
         'Anda memeriksa draf itu, lalu mengirimnya sendiri.',
       ),
       say('Nama yang menyiapkan dan yang mengirim sama-sama terlihat oleh atasan.'),
+      say('Bantuan bisa Anda akhiri kapan saja.'),
       note('Jangan memberikan kata sandi kepada siapa pun. Bantuan tidak memerlukannya.'),
-      ways(['/akun', 'Akun'], ['/panduan/akun', 'Akun dan keamanan']),
+      ways(['/akun/bantuan', 'Tunjuk pembantu'], ['/bantu', 'Draf untuk orang lain']),
     ],
   },
 ];

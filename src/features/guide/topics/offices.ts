@@ -23,10 +23,10 @@ export const OFFICES: readonly Topic[] = [
     slug: 'aktivasi-dan-reset',
     part: 'pengelola',
     title: 'Aktivasi dan reset kata sandi',
-    summary: 'Mencetak slip aktivasi, dan membuat kode baru di meja Anda dalam dua menit.',
+    summary: 'Mencetak lembar kode, dan membuat kode baru di meja Anda dalam dua menit.',
     words: ['slip', 'kode', 'lupa kata sandi', 'akun baru', 'cetak'],
     body: [
-      heading('Slip aktivasi'),
+      heading('Lembar kode'),
       steps(
         'Buka Aktivasi akun. Yang belum punya akun sudah terdaftar.',
         'Centang orangnya, lalu pilih Buat lembar kode.',
@@ -120,7 +120,7 @@ export const OFFICES: readonly Topic[] = [
     words: ['peran', 'role', 'hak', 'pengelola', 'bendahara', 'konfirmasi', 'cabut'],
     body: [
       steps(
-        'Buka Hak akses, lalu pilih beri hak.',
+        'Buka Hak akses, lalu pilih Beri hak.',
         'Pilih orang, hak, dan unitnya.',
         'Isi nomor SK dan tanggal akhirnya.',
         'Orang lain membuka halaman yang sama dan mengonfirmasi.',
@@ -139,7 +139,7 @@ export const OFFICES: readonly Topic[] = [
     words: ['umumkan', 'siaran', 'sudah dibaca'],
     body: [
       steps(
-        'Buka Pengumuman, lalu pilih buat.',
+        'Buka Pengumuman, lalu pilih Buat pengumuman.',
         'Tulis judul dan isi yang singkat.',
         'Isi tanggal mulai dan selesai, lalu pilih tujuannya.',
         'Terbitkan. Jumlah yang sudah membaca terlihat di daftar.',
@@ -250,7 +250,7 @@ export const OFFICES: readonly Topic[] = [
         'Buat administrator pertama.',
         'Beri hak kepada dua orang kepegawaian.',
         'Kepegawaian memasukkan unit, jabatan, dan pegawai.',
-        'Pengelola OPD membagikan slip aktivasi.',
+        'Pengelola OPD membagikan lembar kode aktivasi.',
       ),
       note('Selama administrator masih satu, konfirmasi kedua dilewati dan dicatat.'),
       ways(['/panduan/hak-akses', 'Hak akses'], ['/panduan/impor', 'Impor']),

@@ -11,9 +11,9 @@ export const START: readonly Topic[] = [
     body: [
       heading('Pertama kali'),
       steps(
-        'Ambil slip aktivasi dari pengelola kepegawaian OPD Anda.',
-        'Buka halaman Masuk, lalu pilih Aktivasi akun.',
-        'Isi NIP dan kode pada slip. Kode hanya berlaku satu kali.',
+        'Ambil lembar kode dari pengelola kepegawaian OPD Anda.',
+        'Buka halaman Masuk, lalu pilih Pakai kode aktivasi.',
+        'Isi NIP dan kode pada lembar itu. Kode berlaku satu kali.',
         'Buat kata sandi paling sedikit 12 huruf atau angka.',
       ),
       note('Tiga kata yang tidak berhubungan mudah diingat dan sulit ditebak.'),

@@ -33,7 +33,7 @@ export const SUPERIORS: readonly Topic[] = [
       heading('Papan tik'),
       say('Di komputer: panah untuk berpindah, Spasi mencentang, S menyetujui, K mengembalikan.'),
       note('Tidak ada yang disetujui sendiri bila Anda diam. Yang menunggu lama terlihat pimpinan.'),
-      ways(['/verifikasi', 'Buka Verifikasi'], ['/panduan/delegasi', 'Delegasi saat cuti']),
+      ways(['/verifikasi', 'Buka Verifikasi'], ['/panduan/delegasi', 'Pengganti saat cuti']),
     ],
   },
   {
@@ -58,20 +58,20 @@ export const SUPERIORS: readonly Topic[] = [
   {
     slug: 'delegasi',
     part: 'atasan',
-    title: 'Delegasi sebelum cuti',
+    title: 'Pengganti saat cuti',
     summary: 'Menunjuk pengganti dengan surat, supaya kegiatan bawahan tidak tertahan.',
     words: ['plh', 'plt', 'cuti', 'dinas luar', 'pengganti', 'surat'],
     body: [
       steps(
-        'Buka Verifikasi, lalu pilih Delegasi.',
+        'Buka Verifikasi, lalu pilih Pengganti selama Anda tidak ada.',
         'Pilih pengganti dari unit Anda.',
         'Isi tanggal mulai, tanggal selesai, dan nomor surat.',
-        'Simpan. Pengganti melihat antreannya pada tanggal itu.',
+        'Pilih Tunjuk pengganti. Ia melihat antrean Anda pada tanggal itu.',
       ),
       picture('delegasi', 'Halaman Delegasi dengan pengganti dan tanggalnya'),
       say('Pengganti setara dengan Anda atau di atas bawahan Anda.'),
       note('Tidak ada pengganti? Antrean tetap menunggu Anda dan terlihat oleh pimpinan.'),
-      ways(['/verifikasi', 'Buka Verifikasi']),
+      ways(['/verifikasi/delegasi', 'Tunjuk pengganti'], ['/verifikasi', 'Buka Verifikasi']),
     ],
   },
   {
