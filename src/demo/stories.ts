@@ -6,6 +6,7 @@ import { catalogueStory } from './story-catalogue.ts';
 import { letterheadStory } from './story-letterhead.ts';
 import { organisationStory } from './story-organisation.ts';
 import { ordersStory } from './story-orders.ts';
+import { reviewStory } from './story-review.ts';
 import { rightsStory } from './story-rights.ts';
 import { skpStory } from './story-skp.ts';
 
@@ -31,4 +32,5 @@ export const STORIES: readonly Story[] = [
   skpStory,
   ordersStory,
   rightsStory,
+  reviewStory,
 ];

@@ -29,6 +29,7 @@ export const NOT_PAGES = [
   '/kegiatan-harian/:id/bukti/:evidenceId',
   '/progres/:sasaranId/bukti/:fileId',
   '/keuangan/tpp/:bulan/ekspor',
+  '/kepegawaian/pegawai/:id/perubahan/dokumen/:berkas',
   '/kepegawaian/kelengkapan/unduh',
   '/opd/kelengkapan',
   '/laporan/lkh.pdf',
