@@ -41,7 +41,10 @@ describe('naming a helper', () => {
     const { fields } = formOn((await owner.get(OWN)).text, OWN);
     const ids: Record<string, string> = { OWN: ownerId, OTHER: desk.cast.staf_lain.employeeId };
     const filled = { ...fields, ...naming(), ...change };
-    const answer = await owner.post(OWN, { ...filled, pembantu: ids[filled.pembantu] ?? filled.pembantu });
+    const answer = await owner.post(OWN, {
+      ...filled,
+      pembantu: ids[change.pembantu ?? ''] ?? change.pembantu ?? naming().pembantu,
+    });
     expect(answer.status).toBe(status);
     expect(messagesOf(answer.text)).toEqual([message]);
   });
