@@ -24,7 +24,14 @@ export interface Chain {
 
 /** Where an entry has come to. */
 export type Course =
-  'draf' | 'dikirim' | 'diverifikasi' | 'divalidasi' | 'dikembalikan' | 'dikembalikan-validator' | 'diperbaiki';
+  | 'draf'
+  | 'dikirim'
+  | 'diverifikasi'
+  | 'divalidasi'
+  | 'dikembalikan'
+  | 'dikembalikan-validator'
+  | 'diperbaiki'
+  | 'ditolak';
 
 /** The moments at hand: when the work was over, and between what the steps must lie. */
 export interface Moments {
@@ -94,6 +101,20 @@ export function historyOf(random: Random, course: Course, chain: Chain, moments:
       return [sent, verified(verifyAt), ...validated(validateAt)];
     case 'dikembalikan':
       return [sent, returnBy('verifikator', verifier, 'dikirim', verifyAt)];
+    case 'ditolak':
+      return [
+        sent,
+        {
+          action: 'tolak',
+          from: 'dikirim',
+          to: 'ditolak',
+          part: 'verifikator',
+          by: verifier,
+          reasonCode: 'tidak_dikerjakan',
+          reason: 'Pada jam itu yang bersangkutan mengikuti rapat lain.',
+          at: verifyAt,
+        },
+      ];
     case 'dikembalikan-validator':
       return validator
         ? [sent, verified(verifyAt), returnBy('validator', validator, 'diverifikasi', validateAt)]

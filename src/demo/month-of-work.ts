@@ -36,7 +36,7 @@ export interface MonthOrder {
  * The states that the cast's entries are put into, the latest first, so that each of them has something to show. In the
  * first days of a month, when there are fewer entries than states, each begins elsewhere in the list.
  */
-const SHOWN: readonly Course[] = ['dikirim', 'draf', 'diverifikasi', 'dikembalikan', 'divalidasi'];
+const SHOWN: readonly Course[] = ['dikirim', 'draf', 'diverifikasi', 'dikembalikan', 'divalidasi', 'ditolak'];
 const MINUTE = 60_000;
 const LEAST_SINCE_ENTRY = 5 * MINUTE;
 

@@ -4,6 +4,7 @@ import type { Tx } from '../platform/database/sql.ts';
 import type { Regency } from './regency.ts';
 import { catalogueStory } from './story-catalogue.ts';
 import { letterheadStory } from './story-letterhead.ts';
+import { loggingStory } from './story-logging.ts';
 import { organisationStory } from './story-organisation.ts';
 import { ordersStory } from './story-orders.ts';
 import { reviewStory } from './story-review.ts';
@@ -31,6 +32,7 @@ export const STORIES: readonly Story[] = [
   letterheadStory,
   skpStory,
   ordersStory,
+  loggingStory,
   rightsStory,
   reviewStory,
 ];

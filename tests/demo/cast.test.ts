@@ -170,7 +170,7 @@ describe('the small demo at the tests’ own clock', () => {
     await expectUpToNow(pool, story);
     await expectLawfulEntries(pool);
     await expectTrueHistories(pool);
-    expect(await statusesShown(pool, story)).toHaveLength(5);
+    expect(await statusesShown(pool, story)).toHaveLength(6);
   });
 
   test('staf1 has something in every status, and amounts of the paid month differ', async () => {
@@ -178,7 +178,7 @@ describe('the small demo at the tests’ own clock', () => {
       "SELECT DISTINCT status FROM activity WHERE employee_id = $1 AND work_date >= '2026-11-01'",
       [cast.staf1.employeeId],
     );
-    expect(rows).toHaveLength(5);
+    expect(rows).toHaveLength(6);
     const { rows: amounts } = await pool.query<{ count: bigint }>('SELECT count(DISTINCT net) FROM payroll_line');
     expect(Number(amounts[0]!.count)).toBeGreaterThan(30);
   });

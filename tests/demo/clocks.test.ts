@@ -13,7 +13,7 @@ import {
   storyOf,
 } from './story.ts';
 
-const ALL = ['dikembalikan', 'dikirim', 'divalidasi', 'diverifikasi', 'draf'];
+const ALL = ['dikembalikan', 'dikirim', 'ditolak', 'divalidasi', 'diverifikasi', 'draf'];
 
 /** Clocks, and the statuses that the unit of the cast then shows in the running month. */
 const CLOCKS = [

@@ -113,7 +113,7 @@ export async function expectTrueHistories(pool: Pool): Promise<void> {
     ),
   ).toEqual([]);
   const deciders = `SELECT DISTINCT e.part, a.position_id, a.employee_id, a.verified_by, a.verified_chair_id, e.chair_id, e.actor_id
-    FROM activity a JOIN activity_event e ON e.activity_id = a.id WHERE e.part <> 'pemilik'`;
+    FROM activity a JOIN activity_event e ON e.activity_id = a.id WHERE e.part IN ('verifikator', 'validator')`;
   expect(
     await broken(
       pool,
