@@ -31,6 +31,8 @@ export const KEYS: Readonly<Record<WrittenTable, readonly string[]>> = {
 
 /** Imports take turns: each sees what the one before has written. */
 const TURN = 'SELECT pg_advisory_xact_lock(7270015)';
+/** Comparing thousands of rows takes a while between two statements; on a busy machine a long one. */
+const TAKE_TIME = "SELECT set_config('idle_in_transaction_session_timeout', '120000', true)";
 const NEW_BALANCES = `SELECT nextval(pg_get_serial_sequence('opening_balance', 'id')) AS id FROM generate_series(1, $1::int)`;
 const AUDITED: Partial<Record<WrittenTable, string>> = {
   payroll_unit: 'impor.unit_pembayar',
@@ -47,7 +49,10 @@ const AUDITED: Partial<Record<WrittenTable, string>> = {
 const ROWS_AT_ONCE = 1000;
 
 /** Waits for other imports to finish, and holds them off until this transaction ends. */
-export const takeTurn = async (tx: Tx): Promise<void> => void (await tx.query(TURN));
+export async function takeTurn(tx: Tx): Promise<void> {
+  await tx.query(TAKE_TIME);
+  await tx.query(TURN);
+}
 
 /** Writes a plan: rows, a note of each (for the undo), the trail. All of it or nothing, in the caller's transaction. */
 export async function applyPlan(tx: Tx, plan: Plan, applying: Applying): Promise<void> {

@@ -25,6 +25,8 @@ export interface GivenPerson {
   readonly family: string | null;
 }
 
+const textOrNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text);
+
 const CONTRACT_CODE_FROM = 13;
 
 /** Reads a row of people; problems stay with the row. */
@@ -37,8 +39,8 @@ export function readPerson(row: RowReader): GivenPerson {
     number,
     isNik,
     name,
-    frontTitle: row.take('gelar_depan', values.textUpTo(40)) ?? (both?.front || null),
-    backTitle: row.take('gelar_belakang', values.textUpTo(60)) ?? (both?.back || null),
+    frontTitle: row.take('gelar_depan', values.textUpTo(40)) ?? textOrNull(both?.front),
+    backTitle: row.take('gelar_belakang', values.textUpTo(60)) ?? textOrNull(both?.back),
     status,
     rank: row.take('gol', values.rankGrade),
     title: row.take('jabatan', values.textUpTo(200)),

@@ -273,7 +273,7 @@ function newSeat(
 /** The next free code of a unit: DPMPTSP-I001. */
 function freeCode(planning: Planning, unit: UnitFact): string {
   const { world } = planning;
-  for (let number = world.chairsIn(unit.id).length + 1; ; number += 1) {
+  for (let number = world.chairCount(unit.id) + 1; ; number += 1) {
     const code = `${unit.code}-I${String(number).padStart(3, '0')}`;
     if (!world.chairsByCode.has(code.toUpperCase())) return code;
   }

@@ -79,7 +79,7 @@ export const postUpload =
 
 function fileIn(files: readonly UploadedFile[]): UploadedFile | { readonly message: string } {
   const [file, ...more] = files;
-  if (!file || file.field !== FILE_FIELD) return { message: 'Pilih berkas Excel (.xlsx) atau CSV' };
+  if (file?.field !== FILE_FIELD) return { message: 'Pilih berkas Excel (.xlsx) atau CSV' };
   if (more.length > 0) return { message: 'Pilih satu berkas saja' };
   if (file.size > MAX_SHEET_FILE) return { message: `Ukuran berkas ${sizeText(file.size)}. Paling besar 10 MB` };
   return file;

@@ -127,7 +127,8 @@ export class World {
   readonly workplaces: Map<string, WorkplaceFact>;
   private readonly closedMonths: ReadonlyMap<string, LocalDate>;
   private readonly unitsByName = new Map<string, UnitFact | null>();
-  private readonly chairsOf = new Map<string, ChairFact[]>();
+  private readonly chairsOf = new Map<string, Map<string, ChairFact>>();
+  private readonly chairsTitled = new Map<string, Map<string, ChairFact>>();
   private readonly seatsOfChair = new Map<string, SeatFact[]>();
   private readonly seatsOfPerson = new Map<string, SeatFact[]>();
   private readonly heads = new Map<string, ChairFact | null>();
@@ -158,18 +159,27 @@ export class World {
   }
 
   addChair(chair: ChairFact): void {
+    const before = this.chairsById.get(chair.id);
+    if (before) {
+      this.chairsOf.get(before.unitId)?.delete(chair.id);
+      this.chairsTitled.get(titleKey(before.unitId, before.title))?.delete(chair.id);
+      this.heads.delete(before.unitId);
+    }
     this.chairsByCode.set(chair.code.toUpperCase(), chair);
     this.chairsById.set(chair.id, chair);
-    this.chairsOf.set(chair.unitId, [
-      ...(this.chairsOf.get(chair.unitId) ?? []).filter(({ id }) => id !== chair.id),
-      chair,
-    ]);
+    inner(this.chairsOf, chair.unitId).set(chair.id, chair);
+    inner(this.chairsTitled, titleKey(chair.unitId, chair.title)).set(chair.id, chair);
     this.heads.delete(chair.unitId);
   }
 
+  /** How many chairs a unit has. */
+  chairCount(unitId: string): number {
+    return this.chairsOf.get(unitId)?.size ?? 0;
+  }
+
   chairsIn(unitId: string, title?: string): readonly ChairFact[] {
-    const chairs = this.chairsOf.get(unitId) ?? [];
-    return title === undefined ? chairs : chairs.filter(each => sameTitle(each.title) === sameTitle(title));
+    const chairs = title === undefined ? this.chairsOf.get(unitId) : this.chairsTitled.get(titleKey(unitId, title));
+    return [...(chairs?.values() ?? [])];
   }
 
   /**
@@ -184,8 +194,8 @@ export class World {
       ({ superiorId }) => superiorId === null || this.chairsById.get(superiorId)?.unitId !== unitId,
     );
     const heads = outside.filter(({ kind, title }) => STRUCTURAL.includes(kind) || HEAD_TITLE.test(title));
-    const leading =
-      heads.length > 0 ? heads : outside.filter(({ id }) => chairs.some(({ superiorId }) => superiorId === id));
+    const superiors = new Set(chairs.map(({ superiorId }) => superiorId));
+    const leading = heads.length > 0 ? heads : outside.filter(({ id }) => superiors.has(id));
     const head = [...leading].sort((a, b) => rankOf(a) - rankOf(b) || b.jobClass - a.jobClass)[0];
     this.heads.set(unitId, head ?? null);
     return head;
@@ -245,6 +255,16 @@ const rankOf = ({ kind }: ChairFact): number => {
   const rank = STRUCTURAL.indexOf(kind);
   return rank < 0 ? STRUCTURAL.length : rank;
 };
+
+const titleKey = (unitId: string, title: string): string => `${unitId}|${sameTitle(title)}`;
+
+function inner<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  const known = map.get(key);
+  if (known) return known;
+  const made = new Map<string, Value>();
+  map.set(key, made);
+  return made;
+}
 
 function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
   const list = map.get(key);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as cheerio from 'cheerio';
+import type { Response } from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { templateCsv, templateWorkbook } from '../../../src/features/imports/template.ts';
 import { runJob } from '../../../src/jobs/run-job.ts';
@@ -260,8 +261,10 @@ describe('the forms', () => {
   });
 });
 
-function asBuffer(res: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+/** Reads a file from an answer whole. */
+function asBuffer(answer: Response, done: (error: Error | null, body: Buffer) => void): void {
+  const stream = answer as unknown as NodeJS.ReadableStream;
   const chunks: Buffer[] = [];
-  res.on('data', (chunk: Buffer) => chunks.push(chunk));
-  res.on('end', () => done(null, Buffer.concat(chunks)));
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  stream.on('end', () => done(null, Buffer.concat(chunks)));
 }
