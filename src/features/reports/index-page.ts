@@ -15,6 +15,7 @@ export interface ReportsPage extends PageModel, MonthLinks {
 /** What of a month can be read and printed by this person. */
 export function reportsPage(actor: Actor, month: Month, thisMonth: Month): ReportsPage {
   const words = monthInWords(month);
+  const recaps = readsRecaps.allows(actor);
   const own: TaskItem[] = [
     {
       label: `Cetak LKH ${words}`,
@@ -33,6 +34,6 @@ export function reportsPage(actor: Actor, month: Month, thisMonth: Month): Repor
     title: 'Laporan',
     month: words,
     ...monthLinks(month, thisMonth, paths.index),
-    items: [...own, ...(readsRecaps.allows(actor) ? [recap] : [])],
+    items: recaps ? [...(actor.logs ? own : []), recap] : own,
   };
 }
