@@ -16,7 +16,7 @@ export interface ListedAccount {
 const LIST = `SELECT d.key, a.login AS nip, d.password,
     concat_ws(', ', concat_ws(' ', e.front_title, e.name), e.back_title) AS name,
     coalesce(
-      (SELECT g.role FROM role_grant g WHERE g.account_id = a.id ORDER BY g.role LIMIT 1),
+      (SELECT g.role FROM role_grant g WHERE g.account_id = a.id AND (g.confirmed_by IS NOT NULL OR g.waived) ORDER BY g.role LIMIT 1),
       CASE p.kind WHEN 'PEJABAT_NEGARA' THEN 'pejabat' WHEN 'FUNGSIONAL' THEN 'staf' WHEN 'PELAKSANA' THEN 'staf'
                   ELSE 'atasan' END) AS role,
     pu.code AS unit
