@@ -12,6 +12,7 @@ type RowField = 'aspek' | 'indikator' | 'target_angka' | 'satuan' | 'batas';
 
 /** One row of the indicators with the ids of its controls. */
 export interface IndicatorRow {
+  readonly id: string;
   readonly heading: string;
   readonly form: FormState<RowField>;
   readonly ids: Readonly<Record<RowField, string>>;
@@ -90,6 +91,7 @@ function rowOf(row: TypedRow, index: number, errors: readonly FieldError[]): Ind
       .map(error => ({ field: name, message: error.message })),
   );
   return {
+    id: `baris-${String(index + 1)}`,
     heading: `Indikator ${String(index + 1)}`,
     form: { values, errors: own },
     ids: Object.fromEntries(names.map(name => [name, rowFieldId(name, index)])) as Record<RowField, string>,
