@@ -27,6 +27,7 @@ export interface ListedPage {
 export const NOT_PAGES = [
   '/',
   '/kegiatan-harian/:id/bukti/:evidenceId',
+  '/keberatan/:id/bukti/:fileId',
   '/progres/:sasaranId/bukti/:fileId',
   '/keuangan/tpp/:bulan/ekspor',
   '/kepegawaian/pegawai/:id/perubahan/dokumen/:berkas',
