@@ -32,6 +32,8 @@ export const NOT_PAGES = [
   '/keuangan/tpp/:bulan/ekspor',
   '/kepegawaian/pegawai/:id/perubahan/dokumen/:berkas',
   '/kepegawaian/kelengkapan/unduh',
+  '/kepegawaian/impor/templat/:berkas',
+  '/kepegawaian/impor/:id/perbaikan',
   '/opd/kelengkapan',
   '/laporan/lkh.pdf',
   '/laporan/lkh.xlsx',

@@ -46,7 +46,7 @@ const AUDITED: Partial<Record<WrittenTable, string>> = {
   catalogue_norm: 'impor.norma',
   opening_balance: 'impor.saldo_awal',
 };
-const ROWS_AT_ONCE = 1000;
+const ROWS_AT_ONCE = 250;
 
 /** Waits for other imports to finish, and holds them off until this transaction ends. */
 export async function takeTurn(tx: Tx): Promise<void> {

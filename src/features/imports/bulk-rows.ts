@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/sql.ts';
 
-const ROWS_AT_ONCE = 1000;
+const ROWS_AT_ONCE = 250;
 
 /**
  * Writes many rows of one table with few statements, each short enough for the limit of a statement. The keys of the
