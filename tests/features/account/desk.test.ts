@@ -151,6 +151,7 @@ describe('a new code at the desk', () => {
 
 describe('a forgotten password', () => {
   it('answers everybody alike, and stands once on the desk of the own unit', async () => {
+    await app.deps.pool.query('DELETE FROM password_ticket');
     const known = await app.browser().submit('/lupa-kata-sandi', { nip: cast.staf1.login });
     const again = await app.browser().submit('/lupa-kata-sandi', { nip: cast.staf1.login });
     const nobody = await app.browser().submit('/lupa-kata-sandi', { nip: '199901012020011001' });
