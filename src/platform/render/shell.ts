@@ -19,6 +19,8 @@ export interface Shell {
   readonly helpHref: string | null;
   /** As chosen on this device; the usual size where nothing is said. */
   readonly textSize?: TextSize;
+  /** All that waits, beside the folded menu of a phone. */
+  readonly waiting?: number;
 }
 
 /** 100, 112.5 and 125 per cent. */

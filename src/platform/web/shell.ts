@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Deps } from '../deps.ts';
 import { instant } from '../render/format.ts';
 import type { Flash, Shell } from '../render/shell.ts';
+import { displayOf } from './display-cookie.ts';
 import { takeFlash } from './flash.ts';
 import { type Badges, createNavigation } from './navigation.ts';
 import { stateOf } from './request-state.ts';
@@ -64,6 +65,11 @@ export function prepareShell(
         return takeFlash(req, res); // taken when a page shows it, and not by a redirect in between
       },
       serverTime: instant(clock.now(), regency.zone),
+      textSize: displayOf(req).textSize,
+      get waiting() {
+        const badges = (res.locals[BADGES_KEY] as Badges | undefined) ?? {};
+        return Object.values(badges).reduce((sum, count) => sum + count, 0);
+      },
       get helpHref() {
         const { actor, route } = stateOf(req); // the route is known once it answers
         return actor && !actor.mustChangePassword ? helpFor(route) : null;
