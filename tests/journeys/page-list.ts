@@ -27,6 +27,7 @@ export interface ListedPage {
 export const NOT_PAGES = [
   '/',
   '/kegiatan-harian/:id/bukti/:evidenceId',
+  '/dispensasi/:id/bukti/:fileId',
   '/keberatan/:id/bukti/:fileId',
   '/progres/:sasaranId/bukti/:fileId',
   '/keuangan/tpp/:bulan/ekspor',
