@@ -106,6 +106,7 @@ function tasksOf(summary: CatalogueSummary): TaskItem[] {
     },
     { href: paths.similar, label: 'Nama yang mirip' },
     { href: paths.positions, label: 'Jabatan tanpa aktivitas' },
+    { href: paths.fromFile, label: 'Impor dari berkas' },
   ];
 }
 

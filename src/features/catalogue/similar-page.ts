@@ -9,9 +9,9 @@ import type { SimilarPair } from './similarity.ts';
 import type { ItemDetail } from './steward-queries.ts';
 
 /** Names at least this alike are shown as a pair. */
-export const ALIKE_PERCENT = 45;
+export const ALIKE_PERCENT = 50;
 /** Most pairs on one page; the rest follow once these are settled. */
-const MOST_PAIRS = 40;
+const MOST_PAIRS = 25;
 
 export interface PairItem {
   readonly name: string;

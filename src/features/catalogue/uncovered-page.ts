@@ -99,7 +99,7 @@ export function positionsModel(cover: readonly FamilyCover[]): UncoveredPosition
               hint: `untuk ${familyName(each.family)}`,
             }
           : {
-              text: 'Lihat',
+              text: 'Lihat daftar',
               href: `${paths.list}?${new URLSearchParams({ jabatan: each.family }).toString()}`,
               hint: familyName(each.family),
             },

@@ -185,7 +185,7 @@ function personRow(each: Completeness, content: PeopleContent): PersonRow {
     sent: number(each.sent),
     validated: number(each.validated),
     target: number(each.target),
-    last: person.lastDay === null ? 'belum ada' : dateMedium(person.lastDay),
+    last: person.lastDay === null ? 'belum ada' : dateShort(person.lastDay),
     status: missing ? 'belum' : 'sudah',
     phone,
     phoneHref: phone === '' ? '' : `tel:${phone.replaceAll(/[^\d+]/g, '')}`,

@@ -72,6 +72,15 @@ describe('who', () => {
 });
 
 describe('the list', () => {
+  it('leads to the stewards’ other pages, each of which is there', async () => {
+    const $ = cheerio.load((await steward.get(LIST)).text);
+    const ways = $('main section.kartu a')
+      .get()
+      .map(each => $(each).attr('href')!);
+    expect(ways.length).toBe(5);
+    for (const way of ways) expect([way, (await steward.get(way)).status]).toEqual([way, 200]);
+  });
+
   it('pages, and takes few statements', async () => {
     const { response, statements } = await app.statementsOf(office.get(LIST));
     const $ = cheerio.load(response.text);

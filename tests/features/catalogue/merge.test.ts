@@ -68,7 +68,9 @@ describe('a merge', () => {
       { family: 'pengawasan', monthly: '6' },
       { family: 'perizinan', monthly: '10' },
     ]);
-    const favourite = await app.deps.pool.query('SELECT item_id, trim_scale(volume)::text AS volume FROM favourite');
+    const favourite = await app.deps.pool.query(
+      "SELECT item_id, trim_scale(volume)::text AS volume FROM favourite WHERE description = 'Menelusuri'",
+    );
     expect(favourite.rows).toEqual([{ item_id: kept, volume: '2' }]);
     const page = cheerio.load((await office.get(`${LIST}/${gone}`)).text);
     expect(page(`main a[href="${LIST}/${kept}"]`).length).toBe(1);
