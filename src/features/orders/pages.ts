@@ -126,14 +126,14 @@ const isOpen = (order: Order): boolean => order.state === 'baru' || order.state 
 function dueText(order: Order, today: LocalDate): string {
   if (order.dueOn === null) return 'Tanpa batas waktu';
   const late = isOpen(order) && order.dueOn < today ? ', sudah lewat' : '';
-  return `Batas ${dateShort(order.dueOn)}${late}`;
+  return `${dateShort(order.dueOn)}${late}`;
 }
 
 const lineOf = (order: Order, who: string, today: LocalDate): OrderLine => ({
   href: paths.order(order.id),
   text: order.text,
   who,
-  due: dueText(order, today),
+  due: order.dueOn === null ? dueText(order, today) : `Batas ${dueText(order, today)}`,
   status: STATUS[order.state],
 });
 

@@ -13,9 +13,11 @@ import { amountText, ASPECT_WORDS, spanText, targetText } from './plan-words.ts'
 
 /** One bar with its words. */
 export interface ProgressBar {
-  readonly label: string;
+  readonly indicator: string;
+  readonly aspect: string;
   readonly value: number;
   readonly text: string;
+  readonly short: string;
   readonly over: boolean;
   readonly note: string;
 }
@@ -48,9 +50,11 @@ export interface ProgressFacts {
 }
 
 export const barOf = (progress: IndicatorProgress): ProgressBar => ({
-  label: `${ASPECT_WORDS[progress.indicator.aspect]}: ${progress.indicator.indicator}`,
+  indicator: progress.indicator.indicator,
+  aspect: ASPECT_WORDS[progress.indicator.aspect],
   value: progress.filled,
   text: progress.text,
+  short: progress.short,
   over: progress.over,
   note: progress.note,
 });
@@ -219,6 +223,7 @@ function tableOf(target: PlanTarget, { indicator, months }: IndicatorProgress): 
   const filled = months.filter(row => row.recorded !== undefined || row.drafted !== undefined);
   return {
     caption: `${ASPECT_WORDS[indicator.aspect]}: ${indicator.indicator}, target ${targetText(indicator)}`,
+    narrow: 'gulir',
     columns: [
       { label: 'Bulan' },
       { label: 'Dari kegiatan', numeric: true },

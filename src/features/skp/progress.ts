@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../domain/local-date.ts';
 import { addMonths, monthOf, type Month } from '../../domain/month.ts';
-import { toDecimalText, type Ratio } from '../../domain/ratio.ts';
+import { parseRatio, toDecimalText, type Ratio } from '../../domain/ratio.ts';
 import {
   addsUp,
   draftRealisation,
@@ -9,7 +9,7 @@ import {
   realisedOf,
   type DraftedRealisation,
 } from '../../domain/skp/realisation.ts';
-import { parseRatio } from '../../domain/ratio.ts';
+import { number, percent as percentText } from '../../platform/render/format.ts';
 import { amountText } from './plan-words.ts';
 import type { Plan, PlanIndicator, PlanTarget } from './plan-queries.ts';
 import type { Recorded, WorkOfMonth } from './progress-queries.ts';
@@ -28,8 +28,10 @@ export interface IndicatorProgress {
   /** 0 to 100, for a bar. */
   readonly filled: number;
   readonly over: boolean;
-  /** '340 dari 480 izin (70,8 %)' */
+  /** '340 dari 480 izin' */
   readonly text: string;
+  /** Beside the bar: '70,8 %', or what a limit has come to. */
+  readonly short: string;
   /** 'Sebagian masih draf dari kegiatan' */
   readonly note: string;
 }
@@ -70,7 +72,7 @@ function indicatorProgress(indicator: PlanIndicator, months: readonly MonthOfInd
   const realised = realisedOf(indicator.aspect, values);
   const target = parseRatio(indicator.target);
   if (realised === undefined || target === null)
-    return { indicator, months, filled: 0, over: false, text: 'Belum ada realisasi', note: '' };
+    return { indicator, months, filled: 0, over: false, text: 'Belum ada realisasi', short: '', note: '' };
   const { percent, filled, over } = progressOf(indicator.aspect, realised, target);
   const onlyDrafted = months.filter(each => !each.recorded && each.drafted);
   return {
@@ -78,7 +80,7 @@ function indicatorProgress(indicator: PlanIndicator, months: readonly MonthOfInd
     months,
     filled,
     over,
-    text: textOf(indicator, realised, percent, over),
+    ...wordsOf(indicator, realised, percent, over),
     note:
       onlyDrafted.length === 0
         ? ''
@@ -88,15 +90,19 @@ function indicatorProgress(indicator: PlanIndicator, months: readonly MonthOfInd
   };
 }
 
-const decimalsShown = 2;
+const DECIMALS_SHOWN = 2;
 
-function textOf(indicator: PlanIndicator, realised: Ratio, percent: string, over: boolean): string {
-  const value = toDecimalText(realised, decimalsShown);
-  const reached = amountText(value, indicator.unitName);
-  const mean = addsUp(indicator.aspect) ? '' : 'rata-rata ';
-  if (isLimit(indicator.aspect)) {
-    const limit = amountText(indicator.target, indicator.unitName);
-    return `${mean}${reached}, batas ${limit}${over ? ', melewati batas' : ''}`;
-  }
-  return `${mean}${amountText(value, '').trim()} dari ${amountText(indicator.target, indicator.unitName)} (${percent.replace('.', ',')}\u00a0%)`;
+function wordsOf(
+  { aspect, target, unitName }: PlanIndicator,
+  realised: Ratio,
+  percent: string,
+  over: boolean,
+): Pick<IndicatorProgress, 'text' | 'short'> {
+  const value = toDecimalText(realised, DECIMALS_SHOWN);
+  const mean = addsUp(aspect) ? '' : 'rata-rata ';
+  if (!isLimit(aspect))
+    return { text: `${mean}${number(value)} dari ${amountText(target, unitName)}`, short: percentText(percent) };
+  const reached = amountText(value, unitName);
+  const passed = over ? ', melewati batas' : '';
+  return { text: `${mean}${reached}, batas ${amountText(target, unitName)}${passed}`, short: reached };
 }
