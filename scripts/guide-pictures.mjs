@@ -1,4 +1,5 @@
 // The pictures of the guide (src/features/guide/pictures): which page, who looks at it, and what to bring it to before.
+// `from` is where a picture begins, where that is not the top of the page's own part.
 // Names are those that the topics in src/features/guide/topics use; a test holds the two together.
 
 const month = '2026-11';
@@ -19,7 +20,7 @@ async function unfoldFirst(page) {
 
 export const GUIDE_PICTURES = [
   { name: 'masuk', as: null, address: '/masuk' },
-  { name: 'beranda', as: 'staf1', address: '/dasbor' },
+  { name: 'beranda', as: 'staf1', address: '/dasbor', from: 'main .kisi' },
   { name: 'akun', as: 'staf1', address: '/akun' },
   { name: 'formulir', as: 'staf1', address: '/kegiatan-harian/baru', ready: typeActivity },
   { name: 'salin', as: 'staf1', address: '/kegiatan-harian/salin' },

@@ -1,7 +1,7 @@
 // Pictures of the running product for the README and the documents: starts it with the small demo on a clock of its own,
 // opens pages as the people who use them, on a phone and on a desktop, and composes the overview out of three phones.
 // Use: node scripts/screenshots.mjs [folder]      (needs a Chromium: TAKAR_CHROMIUM or a usual place)
-//      node scripts/screenshots.mjs --panduan    the pictures of the guide instead: a phone's width, the page's own part
+//      node scripts/screenshots.mjs --panduan [folder [name …]]    the pictures of the guide instead, all or some
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
@@ -129,9 +129,13 @@ async function takeAll(browser, origin, people) {
 }
 
 async function takeGuide(browser, origin, people) {
-  for (const shot of GUIDE_PICTURES) {
+  const only = process.argv.slice(4);
+  for (const shot of GUIDE_PICTURES.filter(({ name }) => only.length === 0 || only.includes(name))) {
     const page = await open(browser, origin, people, shot, { ...PHONE, height: 1400 }, 1);
-    const { y, height } = await page.locator('main').boundingBox();
+    const { y, height } = await page
+      .locator(shot.from ?? 'main')
+      .first()
+      .boundingBox();
     const clip = { x: 0, y, width: PHONE.width, height: Math.min(height, GUIDE_HEIGHT) };
     // a page full of letters is cut a little shorter, so that the picture stays light
     while ((await page.screenshot({ clip })).length > LARGEST_GUIDE_BYTES) clip.height -= GUIDE_STEP;
