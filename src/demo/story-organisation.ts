@@ -6,7 +6,7 @@ import { insertRows } from './bulk-insert.ts';
 import { idAt, randomFrom, type Random } from './random.ts';
 import type { PlannedChair, PlannedPerson, Regency } from './regency.ts';
 import type { Scene, Story } from './stories.ts';
-import { SCHOOL_SUPERVISOR } from './units-regency.ts';
+import { SCHOOL_SUPERVISOR } from './units-services.ts';
 import { ZONE } from './zone.ts';
 
 const HOUR = 3_600_000;

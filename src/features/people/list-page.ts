@@ -59,7 +59,11 @@ const tableOf = (rows: readonly PersonRow[]): TableProps => ({
   columns: [{ label: 'Nama' }, { label: 'Jabatan' }, { label: 'Unit' }, { label: 'Status' }],
   rows: rows.map(row => ({
     cells: [
-      { text: row.name, href: personPath(row.id), hint: row.nip === null ? 'Tanpa NIP' : nipText(row.nip).replaceAll(' ', '\u00a0') },
+      {
+        text: row.name,
+        href: personPath(row.id),
+        hint: row.nip === null ? 'Tanpa NIP' : nipText(row.nip).replaceAll(' ', '\u00a0'),
+      },
       row.title === null ? 'Tanpa jabatan' : row.held ? row.title : { text: row.title, hint: 'tidak sedang dipegang' },
       row.unitName ?? '',
       { text: row.status === null ? 'Belum tercatat' : statusWords(row.status), hint: row.rank ?? undefined },

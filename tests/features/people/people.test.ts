@@ -236,7 +236,7 @@ describe('data of a person', () => {
       "SELECT after FROM audit_event WHERE action = 'pegawai.ubah' AND object_id = $1",
       [cast.staf2.employeeId],
     );
-    expect(rows).toEqual([{ after: { name: 'Nama Baru', bankName: 'Bank Contoh', bankAccount: '…890' } }]);
+    expect(rows).toMatchObject([{ after: { name: 'Nama Baru', bankName: 'Bank Contoh', bankAccount: '…890' } }]);
     expect((await office.submit(address(), { nip: cast.staf3.nip! })).status).toBe(409);
   });
 
