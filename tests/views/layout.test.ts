@@ -29,8 +29,8 @@ describe('the sheet around a page', () => {
     expect(response.headers['cache-control']).toBe('private, no-store');
     expect($('html').attr('lang')).toBe('id');
     expect($('title').text()).toBe(`${HOSTILE} - e-Kinerja`);
-    expect($('a.lewati').attr('href')).toBe('#isi');
-    expect($('main#isi h1')).toHaveLength(1);
+    expect($('a.lewati').attr('href')).toBe('#isi-utama');
+    expect($('main#isi-utama h1')).toHaveLength(1);
     expect($('nav[aria-label="Menu utama"] a[aria-current=page]').text().trim()).toBe('Beranda');
     expect($('.lencana').text()).toBe('40 menunggu');
     expect($('main [role=status]').text()).toContain('Kegiatan dikirim ke Rahmat Hidayat.');
