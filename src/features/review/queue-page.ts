@@ -25,6 +25,8 @@ export interface QueueEntry {
   /** What its box sends: '<id>:<version>'. */
   readonly value: string;
   readonly ticked: boolean;
+  /** The first box of the page: what a message about the ticks points at. */
+  readonly first: boolean;
 }
 
 /** The entries of one person on one day. */
@@ -254,7 +256,7 @@ function dayOf(input: QueueInput, form: FormState, rows: readonly QueueRow[]): Q
   };
 }
 
-function entryLine({ step, filter, ticked }: QueueInput, form: FormState, row: QueueRow): QueueEntry {
+function entryLine({ step, filter, ticked, rows }: QueueInput, form: FormState, row: QueueRow): QueueEntry {
   const value = `${row.id}:${String(row.version)}`;
   const typed = [form.values['id[]'] ?? [], form.values['id'] ?? []].flat();
   return {
@@ -275,6 +277,7 @@ function entryLine({ step, filter, ticked }: QueueInput, form: FormState, row: Q
       ...reviewFlags(row).map(flag => REVIEW_FLAGS[flag].label),
     ],
     value,
+    first: row.id === rows[0]?.id,
     ticked: typed.length > 0 ? typed.includes(value) : ticked && !isFlagged(row),
   };
 }

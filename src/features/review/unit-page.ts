@@ -108,7 +108,7 @@ function loadTable(loads: readonly ChairLoad[]): TableProps {
       { label: 'Validasi', numeric: true },
       { label: 'Paling lama', numeric: true },
       { label: 'Lebih dari 3 hari', numeric: true },
-      { label: 'Dikembalikan atau ditolak', numeric: true },
+      { label: 'Dikembalikan atau ditolak' },
     ],
     rows: loads.map(load => ({
       cells: [
@@ -137,12 +137,7 @@ function peopleTable(people: readonly PersonLoad[], due: number): TableProps {
   };
   return {
     caption: `Beban kerja dan kelengkapan (median ${minutes(median)})`,
-    columns: [
-      { label: 'Pegawai' },
-      { label: 'Jam', numeric: true },
-      { label: 'Poin', numeric: true },
-      { label: 'Hari terisi', numeric: true },
-    ],
+    columns: [{ label: 'Pegawai' }, { label: 'Jam' }, { label: 'Poin', numeric: true }, { label: 'Hari terisi' }],
     rows: people.map(person => ({
       cells: [
         { text: person.name, hint: person.title },
