@@ -1,11 +1,11 @@
 import { percentReached } from '../../domain/activity/points.ts';
 import type { DailyRules } from '../../domain/activity/entry-rules.ts';
 import type { WorkPattern } from '../../domain/calendar/work-calendar.ts';
-import type { LocalDate } from '../../domain/local-date.ts';
+import { daysBetween, type LocalDate } from '../../domain/local-date.ts';
 import { monthInWords, monthOf } from '../../domain/month.ts';
 import type { HeatMapProps, Link, TableProps, TaskItem } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import { clock, date, number } from '../../platform/render/format.ts';
+import { clock, date, dateShort, number } from '../../platform/render/format.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { paths } from '../activity-log/paths.ts';
 import type { RunningCalculation } from '../reports/running.ts';
@@ -57,6 +57,8 @@ export interface TodayCard {
   readonly ring: { readonly value: number; readonly target: number; readonly text: string } | null;
   readonly text: string;
   readonly create: Link;
+  /** The latest day before today that has entries; null where none has. */
+  readonly copy: Link | null;
   readonly list: Link;
 }
 
@@ -127,14 +129,23 @@ function todayCard(days: readonly DayView[], today: LocalDate): TodayCard {
   const done = `${number(entries)} kegiatan`;
   const list = { href: paths.day(today), label: 'Lihat kegiatan hari ini' };
   const create = { href: paths.create, label: 'Catat kegiatan' };
+  const copy = copyLink(days, today);
   const title = `Hari ini, ${date(today)}`;
   if (offName !== undefined) {
     const text = points > 0 ? `${number(points)} poin dari ${done}.` : `${capital(offName)}.`;
-    return { title, ring: null, text: `Hari libur. Tidak ada target. ${text}`, create, list };
+    return { title, ring: null, text: `Hari libur. Tidak ada target. ${text}`, create, copy, list };
   }
   const reached = percentReached(points, target) === 100;
   const text = reached ? 'Target hari ini tercapai.' : `Kurang ${number(target - points)} poin untuk hari ini.`;
-  return { title, ring: { value: points, target, text }, text: `${done} dicatat.`, create, list };
+  return { title, ring: { value: points, target, text }, text: `${done} dicatat.`, create, copy, list };
+}
+
+/** Repeating a day is two taps from here (ux.md, T2). */
+function copyLink(days: readonly DayView[], today: LocalDate): Link | null {
+  const last = days.findLast(view => view.day < today && view.entries > 0);
+  if (!last) return null;
+  const from = daysBetween(last.day, today) === 1 ? 'kemarin' : dateShort(last.day);
+  return { href: paths.copyFrom(last.day), label: `Salin dari ${from} (${number(last.entries)})` };
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
