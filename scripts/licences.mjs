@@ -23,6 +23,7 @@ const ALLOWED = new Set([
 /** Read by hand in the package's own LICENSE file, because its metadata names none or an expression. */
 const READ_BY_HAND = new Map([
   ['passport-local', 'MIT'],
+  ['png-js', 'MIT'],
   ['passport-strategy', 'MIT'],
   ['pause', 'MIT'],
   ['seq-queue', 'MIT'],

@@ -32,5 +32,8 @@ async function create(ctx: CommandContext, { nip, name }: { nip: string; name: s
     return issueCode(tx, deps, made.accountId);
   });
   if (ctx.json) ctx.out(JSON.stringify({ nip, name, code, expiresAt: expiresAt.toISOString() }));
-  else ctx.out(`Kode aktivasi untuk NIP ${nip}: ${code}\nBerlaku sampai ${instant(expiresAt, deps.regency.zone)}, sekali pakai, di halaman /aktivasi.`);
+  else
+    ctx.out(
+      `Kode aktivasi untuk NIP ${nip}: ${code}\nBerlaku sampai ${instant(expiresAt, deps.regency.zone)}, sekali pakai, di halaman /aktivasi.`,
+    );
 }

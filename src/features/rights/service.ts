@@ -105,13 +105,15 @@ async function write(tx: Tx, actor: Actor, input: GrantInput, at: Moment, reques
   else
     await notify(
       tx,
-      [...new Set(others.map(each => each.id))].filter(id => id !== person.id).map(employeeId => ({
-        employeeId,
-        kind: 'hak' as const,
-        text: `${actor.name} memberi hak ${right} kepada ${person.name}. Hak itu menunggu pengesahan orang kedua.`,
-        href: `/sistem/peran/${id}`,
-        dedupe: `hak-menunggu:${id}`,
-      })),
+      [...new Set(others.map(each => each.id))]
+        .filter(id => id !== person.id)
+        .map(employeeId => ({
+          employeeId,
+          kind: 'hak' as const,
+          text: `${actor.name} memberi hak ${right} kepada ${person.name}. Hak itu menunggu pengesahan orang kedua.`,
+          href: `/sistem/peran/${id}`,
+          dedupe: `hak-menunggu:${id}`,
+        })),
       at.now,
     );
   return id;

@@ -10,7 +10,9 @@ export const signInPath = (path: string): string => `/masuk?lanjut=${encodeURICo
 /** Where to go after signing in: what the request wants, if it is a page of ours and not the sign-in itself. */
 export function wantedPath(text: unknown): string {
   const path = localPath(text);
-  return path === undefined || /^\/(?:masuk|keluar|aktivasi|siapkan|lupa-kata-sandi)?(?:[/?]|$)/.test(path) ? HOME_PATH : path;
+  return path === undefined || /^\/(?:masuk|keluar|aktivasi|siapkan|lupa-kata-sandi)?(?:[/?]|$)/.test(path)
+    ? HOME_PATH
+    : path;
 }
 
 /** The page that a form stands on, as the browser says it (`Referrer-Policy: same-origin`). */

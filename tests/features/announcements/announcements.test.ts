@@ -134,7 +134,7 @@ describe('the form', () => {
     [{ judul: '<script>alert(1)</script>', sasaran: '' }, 'Pilih sasaran'],
   ])('says what is wrong and keeps what was typed: %j', async (over, message) => {
     const desk = await app.signInAs('kepegawaian1');
-    const answer = await desk.submit(`${DESK}/baru`, wanted(over as Filling), DESK);
+    const answer = await desk.submit(`${DESK}/baru`, wanted(over), DESK);
     expect([answer.status, messages(answer.text)]).toEqual([422, expect.stringContaining(message)]);
     const $ = cheerio.load(answer.text);
     expect($('title').text()).toMatch(/^Perlu diperbaiki: /);
