@@ -7,6 +7,7 @@ import { transaction } from '../platform/database/transaction.ts';
 import { SHIPPED_REGULATION, readPolicy } from '../features/policies/policy-files.ts';
 import { adoptRegulation } from '../features/policies/service.ts';
 import { makeSecrets, writeAccounts, type Secrets } from './account-rows.ts';
+import { filledAtOnce } from './bulk-load.ts';
 import type { DemoSize } from './cast.ts';
 import { HOLIDAYS } from './holidays.ts';
 import { writeOrganisation } from './organisation-rows.ts';
@@ -56,11 +57,13 @@ async function writeDemo(tx: Tx, { size, now }: DemoOrder, secrets: Secrets): Pr
   await writePeriods(tx, months);
   const holidays = new Map(HOLIDAYS.map((each): [LocalDate, string] => [localDate(each.day), each.name]));
   await tx.query('ALTER TABLE activity DISABLE TRIGGER activity_period_guard');
-  for (const month of months) {
-    const kind = month === running ? 'running' : 'decided';
-    const seed = `work ${size} ${dayIn(ZONE, now)}`;
-    await writeWork(tx, regency, { itemIds, targetId }, { seed, month, holidays, now, kind });
-  }
+  await filledAtOnce(tx, ['activity', 'activity_event'], async () => {
+    for (const month of months) {
+      const kind = month === running ? 'running' : 'decided';
+      const seed = `work ${size} ${dayIn(ZONE, now)}`;
+      await writeWork(tx, regency, { itemIds, targetId }, { seed, month, holidays, now, kind });
+    }
+  });
   await tx.query('ALTER TABLE activity ENABLE TRIGGER activity_period_guard');
   // The close reads many rows that the planner knows nothing about yet.
   await tx.query('ANALYZE activity, assignment, position_version, org_unit_version, employee_status, payroll_fact');
