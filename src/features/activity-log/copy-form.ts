@@ -75,6 +75,6 @@ export function readSendAll(body: Visit['body']): Read<readonly ShownEntry[]> {
 }
 
 function shownFrom(text: string): ShownEntry | undefined {
-  const [, id = '', version = ''] = /^([^:]+):([1-9]\d{0,8})$/.exec(text) ?? [];
+  const [, id = '', version = ''] = /^([^:]+):(\d{1,9})$/.exec(text) ?? [];
   return isUuid(id) ? { id, version: Number(version) } : undefined;
 }

@@ -136,7 +136,7 @@ const evidenceIds = z
   .refine(ids => ids.every(isUuid), { error: 'Centang berkas dari daftar' });
 const version = z
   .string({ error: MESSAGES.version })
-  .regex(/^[1-9]\d{0,8}$/, { error: MESSAGES.version })
+  .regex(/^\d{1,9}$/, { error: MESSAGES.version })
   .transform(Number);
 const changed = (complete: boolean) =>
   z.strictObject({ ...common(complete), versi: version, hapus_bukti: evidenceIds });

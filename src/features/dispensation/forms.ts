@@ -89,7 +89,7 @@ export interface Decision {
 
 const version = z
   .string({ error: RELOAD })
-  .regex(/^[1-9]\d{0,8}$/, { error: RELOAD })
+  .regex(/^\d{1,9}$/, { error: RELOAD })
   .transform(Number);
 const WHY = 'Tulis alasan supaya pegawai tahu, paling sedikit 10 huruf';
 

@@ -59,7 +59,7 @@ const report = z.strictObject({
   kunci_kirim: key,
 });
 const step = z.strictObject({
-  versi: z.string({ error: RELOAD }).regex(/^[1-9]\d{0,8}$/, { error: RELOAD }),
+  versi: z.string({ error: RELOAD }).regex(/^\d{1,9}$/, { error: RELOAD }),
 });
 
 /** Reads the form that gives an order. */

@@ -47,7 +47,7 @@ const body = z.strictObject({
 
 /**
  * Reads a press of the queue's buttons: ticked entries as `id[]` (or `id`) with values `<id>:<version>`, `aksi` (or
- * `keputusan`). A return or refusal chosen in the list comes without a reason at first: then a page asks for it once.
+ * `keputusan`), and the reason of a return or refusal. Where that is missing, a page with the ticked entries asks for it.
  */
 export function parseBulk(fields: FormFields): ParsedBulk {
   const parsed = body.safeParse(fields);
@@ -64,13 +64,12 @@ export function parseBulk(fields: FormFields): ParsedBulk {
   const items = new Map<string, BulkItem>();
   for (const value of ticked) {
     const [id = '', version = '', ...rest] = value.split(':');
-    if (!isUuid(id) || !/^[1-9]\d{0,8}$/.test(version) || rest.length > 0) return wrong('', AGAIN);
+    if (!isUuid(id) || !/^\d{1,9}$/.test(version) || rest.length > 0) return wrong('', AGAIN);
     items.set(id.toLowerCase(), { id: id.toLowerCase(), version: Number(version) });
   }
   if (items.size > MOST) return wrong('id', `Centang paling banyak ${String(MOST)} kegiatan sekali putus`);
   const form = { items: [...items.values()], action, key };
   if (action === 'setujui') return { kind: 'ready', form: { ...form, reason: alasan === '' ? undefined : alasan } };
-  if (code === undefined && alasan === undefined) return { kind: 'reason', form, errors: [] };
   const errors = reasonProblems(action, code, alasan);
   const reasonCode = code !== undefined && isReturnReason(code) ? code : undefined;
   const full = { ...form, reasonCode, reason: alasan === '' ? undefined : alasan };

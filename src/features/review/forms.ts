@@ -61,7 +61,7 @@ export function reasonProblems(
 
 const decision = z
   .strictObject({
-    versi: text('Muat ulang halaman ini, lalu putuskan lagi').refine(value => /^[1-9]\d{0,8}$/.test(value), {
+    versi: text('Muat ulang halaman ini, lalu putuskan lagi').refine(value => /^\d{1,9}$/.test(value), {
       error: 'Muat ulang halaman ini, lalu putuskan lagi',
     }),
     keputusan: z.enum(['setujui', 'kembalikan', 'tolak'], { error: CHOOSE }),

@@ -60,7 +60,7 @@ export const postUndo =
   async (req, res, { actor, body, requestId }) => {
     const id = idOf(req);
     const { versi, ...unknown } = body;
-    if (typeof versi !== 'string' || !/^[1-9]\d{0,8}$/.test(versi) || Object.keys(unknown).length > 0) {
+    if (typeof versi !== 'string' || !/^\d{1,9}$/.test(versi) || Object.keys(unknown).length > 0) {
       const form = failedForm({}, [{ field: '', message: 'Muat ulang halaman ini, lalu batalkan lagi' }]);
       await renderEntry(deps, step, { actor, req, res, form, status: 422 });
       return;

@@ -146,7 +146,7 @@ async function askReason(
     danger: refusing,
     back: queuePath(step, filter),
   };
-  page<BulkReasonPage>(res, 'review/bulk-reason', model, errors.length > 0 ? 422 : 200);
+  page<BulkReasonPage>(res, 'review/bulk-reason', model, 422);
 }
 
 const entryText = (row: DecidableRow): string =>

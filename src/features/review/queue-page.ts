@@ -6,6 +6,7 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
 import { clock, dateShort, minutes, number } from '../../platform/render/format.ts';
+import { REASON_CHOICES } from './forms.ts';
 import { bulkPath, entryPath, historyPath, queuePath, tickedPath } from './paths.ts';
 import type { QueueFilter, QueueRow, Tally } from './queries.ts';
 import { VALIDATION, type Step } from './step.ts';
@@ -74,6 +75,7 @@ export interface QueuePage extends PageModel {
     readonly action: string;
     readonly hidden: Readonly<Record<string, string>>;
     readonly pick: Link | null;
+    readonly reasons: readonly Choice[];
     readonly ticked: string;
     readonly approve: string;
   } | null;
@@ -217,6 +219,7 @@ function bulkModel(
     action: bulkPath(step, filter),
     hidden: { kunci_kirim: formKey },
     pick: ticked || unmarked > 0 ? pick : null,
+    reasons: REASON_CHOICES,
     ticked: `${number(chosen)} dipilih`,
     approve: chosen > 0 ? `Setujui ${number(chosen)}` : 'Setujui',
   };

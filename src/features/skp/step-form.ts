@@ -13,7 +13,7 @@ const EXPECTATION_MAX = 300;
 
 const version = z
   .string({ error: RELOAD })
-  .regex(/^[1-9]\d{0,8}$/, { error: RELOAD })
+  .regex(/^\d{1,9}$/, { error: RELOAD })
   .transform(Number);
 const part = z
   .string({ error: RELOAD })

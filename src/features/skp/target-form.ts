@@ -113,7 +113,7 @@ const created = z.strictObject({
 });
 const changed = z.strictObject({
   ...common,
-  versi: one(MESSAGES.reload).regex(/^[1-9]\d{0,8}$/, { error: MESSAGES.reload }),
+  versi: one(MESSAGES.reload).regex(/^\d{1,9}$/, { error: MESSAGES.reload }),
 });
 
 /** Whether the form asks for one more row instead of being saved. */

@@ -231,9 +231,14 @@ describe('versions', () => {
     expect((await stored(desk.app, id))?.description).toBe('Ditulis di jendela kedua');
   });
 
-  test.each(['', '0', '-1', '1.0', 'x', '99999999999'])('version %j is malformed', async versi => {
+  test.each(['', '-1', '1.0', 'x', '99999999999'])('version %j is malformed', async versi => {
     const id = await newEntry();
     await staf.post(`/kegiatan-harian/${id}/tarik`, { versi }).expect(422);
+  });
+
+  test.each(['0', '7'])('version %j is not the entry’s: changed meanwhile', async versi => {
+    const id = await newEntry();
+    await staf.post(`/kegiatan-harian/${id}/tarik`, { versi }).expect(409);
   });
 
   test('of a withdrawal and a decision at once one wins', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { RETURN_REASONS } from '../../../src/domain/activity/lifecycle.ts';
 import { newId } from '../../../src/platform/identity.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { createTestApp, type Browser, type TestApp } from '../../support/app.ts';
@@ -135,8 +136,9 @@ describe('one press of Kembalikan or Tolak', () => {
   ])('%s asks once for the reason, then decides all', async (aksi, status) => {
     const ids = await fresh(2);
     const asked = await atasan.post('/verifikasi/massal', { 'id[]': valuesOf(ids), aksi });
-    expect(asked.status).toBe(200);
+    expect(asked.status).toBe(422);
     const $ = cheerio.load(asked.text);
+    expect($('[role="alert"]').text()).toContain('Pilih alasan');
     expect($('li[data-id]')).toHaveLength(2);
     const form = $('form[action="/verifikasi/massal"]');
     const fields = form.serializeArray();
@@ -161,6 +163,28 @@ describe('one press of Kembalikan or Tolak', () => {
       [cast.staf1.employeeId, status, ids.map(id => `/kegiatan-harian/${id}`)],
     );
     expect(rows).toEqual([{ n: 2 }]);
+  });
+});
+
+describe('the form of the list', () => {
+  it('stands complete: a return with its reason is one press', async () => {
+    const ids = await fresh(1);
+    const $ = cheerio.load((await atasan.get('/verifikasi')).text);
+    const form = $('form[action="/verifikasi/massal"]');
+    const values = form.find('[name="alasan_kode"] option').toArray();
+    expect(values.map(option => $(option).attr('value'))).toEqual(['', ...Object.keys(RETURN_REASONS)]);
+    expect(form.find('textarea[name="alasan"]')).toHaveLength(1);
+    const press = { 'id[]': valuesOf(ids), aksi: 'kembalikan', alasan_kode: 'waktu', alasan: '' };
+    expect((await atasan.post('/verifikasi/massal', press)).status).toBe(303);
+    expect(await statusesOf(ids)).toEqual(['dikembalikan']);
+  });
+
+  it('a version that never was is a changed entry, not a wrong form', async () => {
+    const ids = await fresh(1);
+    const press = { 'id[]': valuesOf(ids, 0), aksi: 'setujui' };
+    expect((await atasan.post('/verifikasi/massal', press)).status).toBe(303);
+    expect(await statusesOf(ids)).toEqual(['dikirim']);
+    expect((await atasan.post(`/verifikasi/${ids[0]!}`, { keputusan: 'setujui', versi: '0' })).status).toBe(409);
   });
 });
 
