@@ -18,7 +18,7 @@ export const officeScope = (actor: Actor): readonly string[] | null =>
  * the people of an office one works for. $1 actor, $2 today, $3 payroll units (null: all); the statement begins with
  * BELOW and has a seat as `person`.
  */
-export const BELOW = `WITH below AS MATERIALIZED (SELECT DISTINCT position_id FROM takar_chairs_below($1::uuid, $2::date))`;
+export const BELOW = `WITH below AS MATERIALIZED (SELECT DISTINCT position_id FROM takar_chairs_below($1::uuid, $2::date, 1))`;
 export const readable = (person: string): string => `(${person}.employee_id = $1::uuid
     OR ${person}.position_id IN (SELECT position_id FROM below)
     OR $3::uuid[] IS NULL OR ${person}.payroll_unit_id = ANY ($3::uuid[]))`;
