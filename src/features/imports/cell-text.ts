@@ -2,7 +2,15 @@ import { plainText } from '../../domain/plain-text.ts';
 import type { ReadCell } from '../../platform/spreadsheet/cell.ts';
 
 /** What is wrong with a cell, in words. */
-export class CellProblem extends Error {}
+export class CellProblem extends Error {
+  constructor(message: string) {
+    // One is made for every wrong cell of a file: where in our code it was made is of no use, and costs most of the time.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
 
 const SHOWN = 40;
 const EXACT_DIGITS = 15;

@@ -60,11 +60,11 @@ export interface PlanningFrame {
 export async function planImport(sql: Sql, tables: readonly Table[], frame: PlanningFrame): Promise<Plan> {
   const planning = new Planning(await readWorld(sql, frame.kind, frame.today), frame.newId, frame.today);
   const whole = tables.filter(({ missing }) => missing.length === 0);
-  planUnits(planning, whole);
-  planPositions(planning, whole);
-  planPeople(planning, whole);
-  planPlacements(planning, whole);
-  planBalances(planning, whole);
-  planCatalogue(planning, whole);
+  await planUnits(planning, whole);
+  await planPositions(planning, whole);
+  await planPeople(planning, whole);
+  await planPlacements(planning, whole);
+  await planBalances(planning, whole);
+  await planCatalogue(planning, whole);
   return planning.plan();
 }

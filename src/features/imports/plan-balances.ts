@@ -17,8 +17,8 @@ const MONEY = ['pph21_dipotong', 'bruto_dibayar'];
 const SANCTION = 'hukuman_disiplin';
 
 /** Plans the sheet of opening balances: typed facts of a year that began in another system, each with its source. */
-export function planBalances(planning: Planning, tables: readonly Table[]): void {
-  eachRow(planning, tables, 'saldo', row => planBalance(planning, row));
+export function planBalances(planning: Planning, tables: readonly Table[]): Promise<void> {
+  return eachRow(planning, tables, 'saldo', row => planBalance(planning, row));
 }
 
 function planBalance(planning: Planning, row: RowReader): RowOutcome {

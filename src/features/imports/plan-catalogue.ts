@@ -7,7 +7,7 @@ import { change, codeOf, codeProblem } from './plan-units.ts';
 import type { ItemFact } from './world.ts';
 
 /** Plans the catalogue: new items, and other norms from today on for those that are there. */
-export function planCatalogue(planning: Planning, tables: readonly Table[]): void {
+export async function planCatalogue(planning: Planning, tables: readonly Table[]): Promise<void> {
   const seen = new Map<string, number>();
   for (const table of tables) {
     if (table.sheet !== 'katalog') continue;
@@ -18,6 +18,7 @@ export function planCatalogue(planning: Planning, tables: readonly Table[]): voi
       if (code !== '' && first !== undefined) row.refuse('kode', `Kode ini sudah ada di baris ${String(first)}`);
       else seen.set(code, tableRow.row);
       planning.outcomes.push(planItem(planning, row, code));
+      await planning.breathe();
     }
   }
 }

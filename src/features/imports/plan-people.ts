@@ -30,15 +30,24 @@ interface Read {
  * Plans the sheet of people. Heads come before those who will report to them, so that a unit that is brought in by its
  * staff list alone has its tree: echelons first, then as in the file.
  */
-export function planPeople(planning: Planning, tables: readonly Table[]): void {
+export async function planPeople(planning: Planning, tables: readonly Table[]): Promise<void> {
   const placed = placedElsewhere(tables);
   const seen = new Map<string, Read>();
-  const read = tables.flatMap(table =>
-    table.sheet === 'pegawai' ? table.rows.map(row => readRow(planning, row, placed)) : [],
-  );
-  for (const each of read) refuseTwice(seen, each);
+  const read: Read[] = [];
+  for (const table of tables) {
+    if (table.sheet !== 'pegawai') continue;
+    for (const row of table.rows) {
+      const each = readRow(planning, row, placed);
+      refuseTwice(seen, each);
+      read.push(each);
+      await planning.breathe();
+    }
+  }
   const byRank = [...read].sort((a, b) => rank(a) - rank(b) || a.row.row.row - b.row.row.row);
-  for (const each of byRank) planning.outcomes.push(planPerson(planning, each));
+  for (const each of byRank) {
+    planning.outcomes.push(planPerson(planning, each));
+    await planning.breathe();
+  }
 }
 
 const rank = ({ given }: Read): number =>

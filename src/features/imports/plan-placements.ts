@@ -15,8 +15,8 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Plans the sheet of placements: who sits where from when, also acting and by letter; and who works elsewhere. */
-export function planPlacements(planning: Planning, tables: readonly Table[]): void {
-  eachRow(planning, tables, 'penempatan', row => planPlacement(planning, row));
+export function planPlacements(planning: Planning, tables: readonly Table[]): Promise<void> {
+  return eachRow(planning, tables, 'penempatan', row => planPlacement(planning, row));
 }
 
 /** The person whose number stands in a row: 18 digits, or 16 of people who are not ASN. */

@@ -34,8 +34,8 @@ export function kindOf(title: string, level: string | null): string {
 export const familyWord = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, '_');
 
 /** Plans the sheet of positions: superiors before those below them. */
-export function planPositions(planning: Planning, tables: readonly Table[]): void {
-  eachInOrder(planning, tables, 'jabatan', 'kode', 'kode_atasan', row => planPosition(planning, row));
+export function planPositions(planning: Planning, tables: readonly Table[]): Promise<void> {
+  return eachInOrder(planning, tables, 'jabatan', 'kode', 'kode_atasan', row => planPosition(planning, row));
 }
 
 /** The unit a row names; refused in words where there is none. */

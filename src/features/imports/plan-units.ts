@@ -19,8 +19,8 @@ export const codeProblem = (code: string): string | null =>
   CODE_SHAPE.test(code) ? null : `Kode berisi huruf, angka dan tanda hubung, terbaca ${code.slice(0, 40)}`;
 
 /** Plans the sheet of units: parents before their children, wherever they stand in the file. */
-export function planUnits(planning: Planning, tables: readonly Table[]): void {
-  eachInOrder(planning, tables, 'unit', 'kode', 'kode_induk', row => planUnit(planning, row));
+export function planUnits(planning: Planning, tables: readonly Table[]): Promise<void> {
+  return eachInOrder(planning, tables, 'unit', 'kode', 'kode_induk', row => planUnit(planning, row));
 }
 
 const SCHOOL = /^(?:sd|smp|sma|smk|tk|paud|sekolah)/i;

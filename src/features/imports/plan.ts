@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { addDays } from '../../domain/local-date.ts';
 import { monthInWords, monthOf } from '../../domain/month.ts';
@@ -63,9 +64,13 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
+/** A few milliseconds of work. */
+const ROWS_AT_ONCE = 50;
+
 /** Everything a sheet's planner needs; it adds to the world and to the inserts. */
 export class Planning {
   readonly outcomes: RowOutcome[] = [];
+  private rowsAtOnce = 0;
   readonly changes: RecordChange[] = [];
   readonly notes = new Set<string>();
   readonly inserts = Object.fromEntries(WRITTEN.map(table => [table, []])) as unknown as Record<WrittenTable, object[]>;
@@ -92,6 +97,14 @@ export class Planning {
 
   insert(table: WrittenTable, row: object): void {
     this.inserts[table].push(row);
+  }
+
+  /** Counts one more row of work; after some, others get their turn: a file of 50,000 rows must not stop the office. */
+  async breathe(): Promise<void> {
+    this.rowsAtOnce += 1;
+    if (this.rowsAtOnce < ROWS_AT_ONCE) return;
+    this.rowsAtOnce = 0;
+    await nextTurn();
   }
 
   plan(): Plan {
@@ -159,12 +172,17 @@ export class RowReader {
 }
 
 /** Plans each row of the tables of one sheet, in the given order. */
-export function eachRow(
+export async function eachRow(
   planning: Planning,
   tables: readonly Table[],
   sheet: SheetKey,
   planRow: (row: RowReader) => RowOutcome,
-): void {
-  for (const table of tables)
-    if (table.sheet === sheet) for (const row of table.rows) planning.outcomes.push(planRow(new RowReader(sheet, row)));
+): Promise<void> {
+  for (const table of tables) {
+    if (table.sheet !== sheet) continue;
+    for (const row of table.rows) {
+      planning.outcomes.push(planRow(new RowReader(sheet, row)));
+      await planning.breathe();
+    }
+  }
 }

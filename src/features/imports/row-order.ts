@@ -11,14 +11,14 @@ const keyIn = (row: RowReader, field: string): string =>
  * that comes twice is refused the second time; rows that refer to each other in a ring are planned as they come, and
  * the planner refuses the one that has nothing to stand on.
  */
-export function eachInOrder(
+export async function eachInOrder(
   planning: Planning,
   tables: readonly Table[],
   sheet: SheetKey,
   key: string,
   above: string,
   planRow: (row: RowReader) => RowOutcome,
-): void {
+): Promise<void> {
   const rows = tables.flatMap(table => (table.sheet === sheet ? table.rows.map(row => new RowReader(sheet, row)) : []));
   const byKey = new Map<string, RowReader>();
   for (const row of rows) {
@@ -27,13 +27,17 @@ export function eachInOrder(
     if (code !== '' && first) row.refuse(key, `Kode ini sudah ada di baris ${String(first.row.row)}`);
     else if (code !== '') byKey.set(code, row);
   }
+  // By hand, not by calls within calls: a file may hang 50,000 units one below the other.
   const begun = new Set<RowReader>();
-  const visit = (row: RowReader): void => {
-    if (begun.has(row)) return;
-    begun.add(row);
-    const upper = byKey.get(keyIn(row, above));
-    if (upper) visit(upper);
-    planning.outcomes.push(planRow(row));
-  };
-  rows.forEach(visit);
+  for (const row of rows) {
+    const chain: RowReader[] = [];
+    for (let next: RowReader | undefined = row; next && !begun.has(next); next = byKey.get(keyIn(next, above))) {
+      begun.add(next);
+      chain.push(next);
+    }
+    for (const each of chain.reverse()) {
+      planning.outcomes.push(planRow(each));
+      await planning.breathe();
+    }
+  }
 }

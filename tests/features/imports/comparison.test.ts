@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checkSheets } from '../../../src/features/imports/check.ts';
 import { importFile } from '../../../src/features/imports/service.ts';
 import type { ImportReport } from '../../../src/features/imports/report.ts';
 import type { ImportKind } from '../../../src/features/imports/sheets.ts';
@@ -147,4 +148,36 @@ describe('a whole workbook', () => {
     const changed = await take('kode;nama;kode_induk\nPKM-UJI;Puskesmas Uji Baru;PKM-UJI', 'organisasi');
     expect(changed.rejected[0]?.field).toBe('kode_induk');
   }, 60_000);
+});
+
+describe('a large file', () => {
+  it('may hang thousands of units one below the other, written from the last to the first', async () => {
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, at) =>
+        `RANTAI-${String(20_000 - at)};Unit rantai ${String(20_000 - at)};Bidang;RANTAI-${String(19_999 - at)}`,
+    );
+    const checked = await importFile(
+      app.deps,
+      {
+        kind: 'organisasi',
+        fileName: 'rantai.csv',
+        bytes: Buffer.from(['kode;nama;jenis;kode_induk', ...rows].join('\n')),
+      },
+      'dry run',
+    );
+    expect(checked.rejected.at(-1)).toMatchObject({ reason: 'Unit induk RANTAI-0 tidak terdaftar' });
+    expect(checked.accepted + checked.rejected.length).toBe(20_000);
+  });
+
+  it('is compared in small parts, between which others are served', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, at) => `${String(198001012005011000 + at)};Orang Ke;;;;;;;;`);
+    const sheets = [{ name: '', rows: [HEAD, ...rows.map(row => row.split(';'))] }];
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 0);
+    await checkSheets(app.deps.pool, app.deps, sheets, { kind: 'pegawai' });
+    const served = turns;
+    clearInterval(timer);
+    expect(served).toBeGreaterThan(20);
+  });
 });
