@@ -23,6 +23,8 @@ export interface Reading {
   readonly kind: ImportKind;
   readonly mapping?: Mapping;
   readonly only?: SheetKey | undefined;
+  /** Who brings the file in: what one may not write about oneself is refused. */
+  readonly self?: string | null | undefined;
 }
 
 /**
@@ -39,11 +41,11 @@ export async function checkSheets(
   sql: Sql,
   { clock, regency }: Pick<Deps, 'clock' | 'regency'>,
   sheets: readonly ReadSheet[],
-  { kind, mapping, only }: Reading,
+  { kind, mapping, only, self = null }: Reading,
 ): Promise<Checked> {
   const tables = understand(sheets, kind, await rememberedChoices(sql), mapping, only);
   const at = clock.now();
-  const plan = await planImport(sql, tables, { kind, today: dayIn(regency.zone, at), newId: () => newId(at) });
+  const plan = await planImport(sql, tables, { kind, today: dayIn(regency.zone, at), newId: () => newId(at), self });
   const used = new Set(tables.map(({ index }) => index));
   return {
     sheets: sheets.map((sheet, index) => (used.has(index) ? sheet : { name: sheet.name, rows: [] })),

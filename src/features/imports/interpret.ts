@@ -54,11 +54,12 @@ export interface PlanningFrame {
   readonly kind: ImportKind;
   readonly today: LocalDate;
   readonly newId: () => string;
+  readonly self: string | null;
 }
 
 /** Compares the tables of a file with what is recorded: what would be new, changed, the same, refused. */
 export async function planImport(sql: Sql, tables: readonly Table[], frame: PlanningFrame): Promise<Plan> {
-  const planning = new Planning(await readWorld(sql, frame.kind, frame.today), frame.newId, frame.today);
+  const planning = new Planning(await readWorld(sql, frame.kind, frame.today), frame.newId, frame.today, frame.self);
   const whole = tables.filter(({ missing }) => missing.length === 0);
   await planUnits(planning, whole);
   await planPositions(planning, whole);

@@ -80,6 +80,8 @@ export class Planning {
     /** Makes an id; ids are made while planning so that rows may refer to each other. */
     readonly newId: () => string,
     readonly today: LocalDate,
+    /** Who brings the file in. */
+    readonly self: string | null = null,
   ) {}
 
   /** The first of the running month: the earliest day from which an import records who sits where, where nobody says. */

@@ -50,7 +50,7 @@ export async function applyHeld(
   await takeTurn(tx);
   const sheets = await sheetsOf(tx, batch.id);
   if (!sheets) throw new Conflict('Isi berkas ini sudah tidak disimpan. Unggah lagi.');
-  const checked = await checkSheets(tx, deps, sheets, { ...batch, only: by.only });
+  const checked = await checkSheets(tx, deps, sheets, { ...batch, only: by.only, self: by.actorId });
   const at = deps.clock.now();
   await applyPlan(tx, checked.plan, {
     batchId: batch.id,
@@ -129,7 +129,7 @@ export async function importFile(
   file: GivenFile & { readonly only?: SheetKey },
   by: ImportActor | 'dry run',
 ): Promise<ImportReport & { readonly missing: readonly Checked['tables'][number][] }> {
-  const checked = await checkFile(deps, file.bytes, file);
+  const checked = await checkFile(deps, file.bytes, { ...file, self: by === 'dry run' ? null : by.actorId });
   const missing = checked.tables.filter(table => table.missing.length > 0);
   if (by === 'dry run' || missing.length > 0 || checked.report.accepted === 0) return { ...checked.report, missing };
   const report = await transaction(deps.pool, async tx => {
@@ -199,7 +199,7 @@ export async function mapHeld(
 ): Promise<void> {
   const sheets = await sheetsOf(tx, batch.id);
   if (!sheets) throw new Conflict('Isi berkas ini sudah tidak disimpan. Unggah lagi.');
-  const checked = await checkSheets(tx, deps, sheets, { kind: batch.kind, mapping });
+  const checked = await checkSheets(tx, deps, sheets, { kind: batch.kind, mapping, self: by.actorId });
   const at = deps.clock.now();
   for (const table of checked.tables) {
     const columns = mapping[String(table.index)];

@@ -54,7 +54,7 @@ export const postUpload =
     if (!parsed.success) return again(shownOn(fieldErrors(parsed.error.issues)));
     const file = fileIn(files);
     if ('message' in file) return again([{ field: FILE_FIELD, message: file.message }]);
-    const checked = await read(deps, kind, file);
+    const checked = await read(deps, kind, file, actor.employeeId);
     if (typeof checked === 'string') return again([{ field: FILE_FIELD, message: checked }]);
     const use = {
       actorId: actor.employeeId,
@@ -86,9 +86,9 @@ function fileIn(files: readonly UploadedFile[]): UploadedFile | { readonly messa
 }
 
 /** The checked file, or what is wrong with it in words. */
-async function read(deps: Deps, kind: ImportKind, file: UploadedFile): Promise<Checked | string> {
+async function read(deps: Deps, kind: ImportKind, file: UploadedFile, self: string): Promise<Checked | string> {
   try {
-    const checked = await checkFile(deps, file.bytes, { kind });
+    const checked = await checkFile(deps, file.bytes, { kind, self });
     // A column may only be missing because we do not know its header: then it can be chosen on the next page.
     const lost = checked.tables.find(
       table => table.missing.length > 0 && table.headers.every(({ field }) => field !== null),

@@ -27,6 +27,8 @@ export class StillOpen extends Error {
   }
 }
 
+const OWN_CHANGE = 'Perubahan untuk diri sendiri dicatat oleh rekan lain di kepegawaian';
+
 type Services = Pick<Deps, 'pool' | 'clock' | 'regency' | 'uploads'>;
 
 /** What an act left behind. */
@@ -68,6 +70,7 @@ async function write(
   change: StaffChange,
   files: readonly AcceptedFile[],
 ): Promise<Recorded> {
+  if (employeeId === by.employeeId) throw conflict('', OWN_CHANGE);
   const { rowCount } = await tx.query('SELECT 1 FROM employee WHERE id = $1 FOR NO KEY UPDATE', [employeeId]);
   if (rowCount === 0) throw new NotFound('person');
   const now = deps.clock.now();

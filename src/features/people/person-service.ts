@@ -7,6 +7,7 @@ import { NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { newId } from '../../platform/identity.ts';
 import { refuseClosedMonths } from '../organisation/closed-months.ts';
+import { notify } from '../notifications/service.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { changedMeanwhile, conflict } from '../organisation/refusal.ts';
 import type { ChangedBy } from '../organisation/unit-service.ts';
@@ -114,6 +115,8 @@ export async function changePerson(deps: Services, by: ChangedBy, id: string, ed
       if (row.version !== edit.version) throw changedMeanwhile();
       const changed = (Object.keys(wanted) as Field[]).filter(field => wanted[field] !== row[COLUMNS[field]]);
       if (changed.length === 0) return;
+      const account = changed.some(field => TO_BE_PAID.includes(field));
+      if (account && id === by.employeeId) throw conflict('rekening', OWN_ACCOUNT);
       await tx.query(
         `UPDATE employee SET version = version + 1, ${changed
           .map((field, index) => `${COLUMNS[field]} = $${String(index + 2)}`)
@@ -136,9 +139,30 @@ export async function changePerson(deps: Services, by: ChangedBy, id: string, ed
         after: masked(Object.fromEntries(changed.map(field => [field, wanted[field] ?? null]))),
         requestId: by.requestId,
       });
+      if (account) await tellOwner(tx, id, by, deps.clock.now());
     }),
   );
 }
+
+/** Where the money goes. Whoever may write it for others does not write it for themselves (assurance.md T42). */
+const TO_BE_PAID: readonly Field[] = ['bankName', 'bankAccount'];
+const OWN_ACCOUNT = 'Rekening Anda sendiri diubah oleh rekan lain di kepegawaian';
+
+/** The owner hears of another account before it is paid to; without the number, which stands on the own page. */
+const tellOwner = (tx: Tx, id: string, by: ChangedBy, at: Date): Promise<void> =>
+  notify(
+    tx,
+    [
+      {
+        employeeId: id,
+        kind: 'data',
+        text: 'Rekening Anda di data kepegawaian diubah. Bukan permintaan Anda? Hubungi BKPSDM.',
+        href: '/akun/data',
+        dedupe: `rekening:${by.requestId}`,
+      },
+    ],
+    at,
+  );
 
 const PRIVATE: readonly Field[] = ['nik', 'npwp', 'bankAccount'];
 /** The trail says that such a number changed, and its last three digits; not the number. */

@@ -150,6 +150,19 @@ describe('a whole workbook', () => {
   }, 60_000);
 });
 
+describe('a row about who brings the file in', () => {
+  it('may not say where their pay goes, nor which rank they have', async () => {
+    const { name, nip } = cast.kepegawaian1;
+    const own = (more: string): string =>
+      `nip;nama;gol;tmt;jabatan;kode_unit;hp;rekening\n${nip!};${name.split(',')[0]!};${more}`;
+    const account = await take(own(';;;;;99887766554'));
+    expect(account.rejected).toMatchObject([{ row: 2, field: 'rekening' }]);
+    const rank = await take(own('IV/e;2026-12-01;;;;'));
+    expect(rank.rejected).toMatchObject([{ row: 2, reason: expect.stringContaining('oleh rekan lain') as string }]);
+    expect((await take(own(';;;;081234567890;'))).accepted).toBe(1);
+  });
+});
+
 describe('a large file', () => {
   it('may hang thousands of units one below the other, written from the last to the first', async () => {
     const rows = Array.from(

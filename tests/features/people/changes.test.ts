@@ -58,6 +58,16 @@ const holdsOf = (id: string): Promise<Record<string, unknown>[]> =>
     [id],
   );
 
+describe('an act', () => {
+  it('about oneself is recorded by somebody else', async () => {
+    const { employeeId } = cast.kepegawaian1;
+    const answer = await act(employeeId, 'GOLONGAN', { golongan: 'IV/c' });
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain('dicatat oleh rekan lain');
+    expect(await query('SELECT 1 FROM staff_change WHERE employee_id = $1', [employeeId])).toEqual([]);
+  });
+});
+
 describe('a transfer', () => {
   it('first shows what is still open, and keeps the list that was seen', async () => {
     const chair = await newChair('MUTASI-1');

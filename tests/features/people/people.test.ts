@@ -249,6 +249,19 @@ describe('data of a person', () => {
     expect(rows).toEqual([{ login: '199001012015031955' }]);
   });
 
+  it('is not written about oneself where it is money, and the owner hears of another account', async () => {
+    const told = await app.deps.pool.query(
+      "SELECT 1 FROM notification WHERE employee_id = $1 AND text LIKE 'Rekening Anda%' AND href = '/akun/data'",
+      [cast.staf2.employeeId],
+    );
+    expect(told.rowCount).toBe(1);
+    const own = `${PEOPLE}/${cast.kepegawaian1.employeeId}/ubah`;
+    const answer = await office.submit(own, { rekening: '99887766554', bank: 'Bank Saya' });
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain('diubah oleh rekan lain');
+    expect((await office.submit(own, { hp: '081234567890' })).status).toBe(303);
+  });
+
   it('is to a clerk how to reach the person, and nothing else', async () => {
     const page = (await clerk.get(address())).text;
     expect(page).toContain('name="hp"');
