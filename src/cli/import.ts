@@ -56,7 +56,9 @@ export const importCommand: Command = {
     const problem = report.missing.map(missingInWords).find(text => text !== null);
     if (problem !== undefined) throw new OperatorError(`${problem}: takar import template ${what} --out FILE.`);
     tell(ctx, report, values['dry-run']);
-    return report.rejected.length > 0 && report.accepted + report.unchanged === 0 ? REFUSED : DONE;
+    if (report.rejected.length === 0 || report.accepted + report.unchanged > 0) return DONE;
+    ctx.err(`Tidak ada baris yang disimpan: ${String(report.rejected.length)} bermasalah.`);
+    return REFUSED;
   },
 };
 

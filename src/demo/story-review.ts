@@ -56,7 +56,9 @@ async function object(tx: Tx, scene: Scene, refusal: Refusal, settled: boolean):
   const moment = (part: number): Date => new Date(refusal.at.getTime() + Math.trunc((since * part) / 10));
   const filedAt = moment(3);
   const id = idAt(randomFrom(`objection ${refusal.id}`), filedAt);
-  const excluded = [refusal.employee_id, refusal.refused_by];
+  const parties = [refusal.employee_id, refusal.refused_by];
+  const validator = chairAbove(regency.chairs, refusal.chair_id, parties)?.holder;
+  const excluded = validator ? [...parties, validator.id] : parties;
   await tx.query(OBJECT, [
     id,
     refusal.id,

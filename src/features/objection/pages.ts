@@ -10,7 +10,7 @@ import type { Status } from '../../platform/render/status.ts';
 import type { Attachment } from '../attachment/service.ts';
 import type { FullObjection, ObjectionPart, ObjectionRow, ObjectionState, RefusedEntry } from './queries.ts';
 import { refusalText } from './refusal-text.ts';
-import { lastFilingDay, mayDecideOn } from './service.ts';
+import { lastFilingDay, mayStillAnswer } from './service.ts';
 
 /** Word, colour and icon of an objection's state. */
 const STATUS: Readonly<Record<ObjectionState, Status>> = {
@@ -23,7 +23,13 @@ const STATUS: Readonly<Record<ObjectionState, Status>> = {
 /** /keberatan. */
 export interface ObjectionListPage extends PageModel {
   /** Refused entries that can still be objected to. */
-  readonly refusals: readonly { readonly text: string; readonly until: string; readonly href: string }[];
+  readonly refusals: readonly {
+    readonly id: string;
+    readonly poin: number;
+    readonly text: string;
+    readonly until: string;
+    readonly href: string;
+  }[];
   readonly decide: TableProps | null;
   readonly answer: TableProps | null;
   readonly own: TableProps | null;
@@ -44,6 +50,8 @@ export function listModel(
   return {
     title: 'Keberatan',
     refusals: refusals.map(entry => ({
+      id: entry.id,
+      poin: entry.points,
       text: `${entry.itemName}, ${dateShort(entry.workDate)}. Alasan: ${refusalText(entry.reasonCode, entry.reason)}`,
       until: dateShort(lastFilingDay(dayIn(zone, entry.refusedAt), filingDays)),
       href: `/keberatan/baru?kegiatan=${entry.id}`,
@@ -165,7 +173,7 @@ export interface ObjectionInput {
 const PARTS: Readonly<Record<ObjectionPart, string>> = {
   pemilik: 'Pegawai',
   penolak: 'Yang menolak',
-  saksi: 'Yang memverifikasi',
+  saksi: 'Atasan lain dalam urutan verifikasi',
   pemutus: 'Pemutus',
 };
 
@@ -174,7 +182,6 @@ export function objectionModel(input: ObjectionInput): ObjectionPage {
   const filedOn = dayIn(zone, objection.filedAt);
   const waits = objection.state === 'diajukan';
   const decides = waits && objection.part === 'pemutus' && objection.decidingChairId !== null;
-  const heard = mayDecideOn(objection, filedOn, today);
   const path = `/keberatan/${objection.id}`;
   const version = { versi: String(objection.version) };
   return {
@@ -196,7 +203,7 @@ export function objectionModel(input: ObjectionInput): ObjectionPage {
     ],
     statements: statementsOf(objection, zone),
     outcome: outcomeText(objection),
-    hearing: waits && !heard ? hearingText(objection, filedOn) : null,
+    hearing: waits && mayStillAnswer(objection, filedOn, today) ? hearingText(objection, filedOn) : null,
     answer:
       waits && objection.part !== 'pemutus'
         ? {
@@ -205,23 +212,22 @@ export function objectionModel(input: ObjectionInput): ObjectionPage {
             label: objection.part === 'pemilik' ? 'Tambahkan keterangan' : 'Tanggapan Anda',
           }
         : null,
-    decision:
-      decides && heard
-        ? {
-            action: path,
-            hidden: version,
-            choices: [
-              { value: 'terima', label: 'Terima', hint: 'Kegiatan dihitung' },
-              { value: 'tolak', label: 'Tolak', hint: 'Penolakan tetap berlaku dan tidak bisa diajukan lagi' },
-            ],
-          }
-        : null,
+    decision: decides
+      ? {
+          action: path,
+          hidden: version,
+          choices: [
+            { value: 'terima', label: 'Terima', hint: 'Kegiatan dihitung' },
+            { value: 'tolak', label: 'Tolak', hint: 'Penolakan tetap berlaku dan tidak bisa diajukan lagi' },
+          ],
+        }
+      : null,
     withdrawal: waits && objection.part === 'pemilik' ? { action: `${path}/tarik`, hidden: version } : null,
   };
 }
 
 const hearingText = (objection: FullObjection, filedOn: LocalDate): string =>
-  `${objection.refuserName} belum menanggapi. Keputusan bisa diambil setelah ada tanggapan, atau sesudah ${date(lastHearingDay(filedOn, objection.dueOn))}.`;
+  `${objection.refuserName} belum menambah tanggapan, batasnya ${date(lastHearingDay(filedOn, objection.dueOn))}. Alasan penolakannya tertulis di bawah.`;
 
 function rowsOf({ objection, decider, zone, today }: ObjectionInput): SummaryRow[] {
   const { entry, refusal } = objection;

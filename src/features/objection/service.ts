@@ -18,7 +18,7 @@ import { storeAll, type AcceptedFile } from '../evidence/service.ts';
 import { notify } from '../notifications/service.ts';
 import { lockEntries } from '../review/entry-queries.ts';
 import { workflowOn } from '../workflow/settings.ts';
-import { decidersOf } from './decider.ts';
+import { decidersOf, withValidators } from './decider.ts';
 import type { AnswerForm, DecisionForm, ObjectionForm } from './forms.ts';
 import { objectionOf, ownEntryState, type FullObjection } from './queries.ts';
 
@@ -74,7 +74,8 @@ export async function fileObjection(
 
       const id = newId(at);
       const dueOn = addDays(today, settings.keberatan_jawab_hari);
-      const excluded = [...new Set([actor.employeeId, refused.refusedBy, refused.verifiedBy ?? refused.refusedBy])];
+      const parties = [...new Set([actor.employeeId, refused.refusedBy, refused.verifiedBy ?? refused.refusedBy])];
+      const excluded = await withValidators(tx, refused, parties, today);
       await tx.query(FILE, [
         id,
         refused.id,
@@ -219,9 +220,9 @@ export interface Settled {
   readonly ownerName: string;
 }
 
-/** Whether the other side was heard: it answered, or its time to do so is over. */
-export const mayDecideOn = (objection: FullObjection, filedOn: LocalDate, today: LocalDate): boolean =>
-  objection.answered || today > lastHearingDay(filedOn, objection.dueOn);
+/** Whether who refused may still add to the reason that was written with the refusal. */
+export const mayStillAnswer = (objection: FullObjection, filedOn: LocalDate, today: LocalDate): boolean =>
+  !objection.answered && today <= lastHearingDay(filedOn, objection.dueOn);
 
 const DECIDE = `UPDATE objection SET state = $2, version = version + 1, decided_by = $3, decided_chair_id = $4, decided_at = $5,
     decision_reason = $6, effect = $7 WHERE id = $1`;
@@ -231,8 +232,9 @@ const PERIOD_OPEN = `SELECT NOT EXISTS (SELECT 1 FROM payroll_period p WHERE NOT
 /**
  * Decides an objection. Accepted while the month is open, the entry is validated at once; in a closed month the effect is
  * an adjustment of the next run and the entry stays as it is (rulings.md 16). A refusal is final.
- * @throws NotFound where it is not the actor's to decide, Conflict where it is settled, changed, not yet heard, or where
- *   another entry has taken the time since
+ * Both sides are written by then: nobody refuses without a reason, and nobody objects without one.
+ * @throws NotFound where it is not the actor's to decide, Conflict where it is settled or changed, or where another entry
+ *   has taken the time since
  */
 export async function decideObjection(
   deps: Deps,
@@ -260,19 +262,12 @@ async function settle(
   requestId: string,
 ): Promise<Settled> {
   const at = deps.clock.now();
-  const { zone } = deps.regency;
-  const today = dayIn(zone, at);
   const objection = await locked(deps, tx, actor, id);
   if (objection.part !== 'pemutus') throw new NotFound('objection');
   stillOpen(objection);
   const chairId = objection.decidingChairId;
   if (chairId === null) throw new NotFound('objection');
   if (objection.version !== form.version) throw new Conflict(CHANGED);
-  const filedOn = dayIn(zone, objection.filedAt);
-  if (!mayDecideOn(objection, filedOn, today))
-    throw new Conflict(
-      `${objection.refuserName} belum menanggapi dan masih punya waktu sampai ${date(lastHearingDay(filedOn, objection.dueOn))}`,
-    );
 
   await lockEntries(tx, [objection.activityId]);
   const { rows } = await tx.query<{ open: boolean }>(PERIOD_OPEN, [objection.entry.payrollUnitId, objection.workDate]);

@@ -81,10 +81,13 @@ describe('filing', () => {
     const entry = await refused();
     const staf = await as('staf1');
     const list = await staf.get('/keberatan');
+    const line = cheerio.load(list.text)(`li[data-id="${entry}"]`);
+    expect(line.attr('data-status')).toBe('ditolak');
+    expect(line.attr('data-poin')).toMatch(/^\d+$/);
     expect(cheerio.load(list.text)(`a[href="/keberatan/baru?kegiatan=${entry}"]`).text()).toContain('2 Des');
     const path = await file(entry);
     const page = await staf.get(path);
-    expect(page.text).toContain(`Keberatan dikirim ke ${cast.validator.name}`);
+    expect(page.text).toContain(`Keberatan dikirim ke ${cast.kepala.name}`);
     expect(page.text).toContain(REASON);
     const again = await staf.get(`/keberatan/baru?kegiatan=${entry}`);
     expect([again.status, again.headers.location]).toEqual([303, path]);
@@ -99,7 +102,7 @@ describe('filing', () => {
       'SELECT employee_id FROM notification WHERE href = $1 ORDER BY employee_id',
       [path],
     );
-    expect(rows.map(row => row.employee_id)).toEqual([cast.atasan.employeeId, cast.validator.employeeId].sort());
+    expect(rows.map(row => row.employee_id)).toEqual([cast.atasan.employeeId, cast.kepala.employeeId].sort());
   });
 
   it('asks for what is missing or too much, with what was typed', async () => {
@@ -181,12 +184,12 @@ describe('filing', () => {
 });
 
 describe('deciding', () => {
-  it('is read and done by the next person up the tree alone', async () => {
+  it('is done by the next person up the tree who is neither verifier nor validator', async () => {
     const path = await file(await refused());
     for (const key of [
       'staf2',
-      'kepala',
       'sekda',
+      'bupati',
       'atasan_lain',
       'kepala_lain',
       'kepegawaian1',
@@ -197,26 +200,21 @@ describe('deciding', () => {
       const answer = await other.post(path, { keputusan: 'terima', alasan: DECISION, versi: '1' });
       expect([key, answer.status]).toEqual([key, 404]);
     }
-    for (const key of ['staf1', 'atasan'] as const) {
+    for (const key of ['staf1', 'atasan', 'validator'] as const) {
       expect((await (await as(key)).get(path)).status).toBe(200);
       const answer = await (await as(key)).post(path, { keputusan: 'terima', alasan: DECISION, versi: '1' });
       expect([key, answer.status]).toEqual([key, 404]);
     }
-    const list = await (await as('validator')).get('/keberatan');
+    const list = await (await as('kepala')).get('/keberatan');
     expect(list.text).toContain('Menunggu keputusan Anda');
     expect((await (await as('atasan')).get('/keberatan')).text).toContain('Menunggu tanggapan Anda');
   });
 
-  it('hears the other side first, or waits three days', async () => {
+  it('may be decided at once, and says what the other side can still add', async () => {
     const path = await file(await refused());
-    const early = await (await as('validator')).post(path, { keputusan: 'tolak', alasan: DECISION, versi: '1' });
-    expect(early.status).toBe(409);
-    expect(early.text).toContain('belum menanggapi');
-    clock.set(later(4));
-    const decider = await app.signInAs('validator');
-    const done = await decider.submit(path, { keputusan: 'tolak', alasan: DECISION }, path);
-    clock.set(DEMO_NOW);
-    expect(done.status).toBe(303);
+    const page = await (await as('kepala')).get(path);
+    expect(page.text).toContain('belum menambah tanggapan');
+    expect((await decide('kepala', path, 'tolak')).status).toBe(303);
   });
 
   it('accepted in an open month, the entry is validated with one signature where it had none', async () => {
@@ -224,23 +222,23 @@ describe('deciding', () => {
     const path = await file(entry);
     expect(await answerAs('atasan', path)).toBe(303);
     expect(await answerAs('staf1', path)).toBe(303);
-    expect((await decide('validator', path, 'terima')).status).toBe(303);
+    expect((await decide('kepala', path, 'terima')).status).toBe(303);
     expect(await stateOf(entry)).toEqual({
       status: 'divalidasi',
-      verified_by: cast.validator.employeeId,
+      verified_by: cast.kepala.employeeId,
       validated_by: null,
     });
     const staf = await as('staf1');
     const page = await staf.get(path);
     expect(page.text).toContain('Kegiatan divalidasi dan dihitung.');
     expect(page.text).toContain('Saya melihat yang bersangkutan pulang');
-    const again = await (await as('validator')).post(path, { keputusan: 'tolak', alasan: DECISION, versi: '2' });
+    const again = await (await as('kepala')).post(path, { keputusan: 'tolak', alasan: DECISION, versi: '2' });
     expect(again.status).toBe(409);
     const { rows } = await app.deps.pool.query(
       `SELECT part, chair_id, to_status FROM activity_event WHERE activity_id = $1 ORDER BY seq DESC LIMIT 1`,
       [entry],
     );
-    expect(rows).toEqual([{ part: 'pemutus', chair_id: cast.validator.positionId, to_status: 'divalidasi' }]);
+    expect(rows).toEqual([{ part: 'pemutus', chair_id: cast.kepala.positionId, to_status: 'divalidasi' }]);
   });
 
   it('of a validator’s refusal keeps the verifier’s signature and goes one level further', async () => {
@@ -260,13 +258,13 @@ describe('deciding', () => {
     const entry = await refused();
     const path = await file(entry);
     await answerAs('atasan', path);
-    expect(
-      (await (await as('validator')).post(path, { keputusan: 'tolak', alasan: 'pendek', versi: '1' })).status,
-    ).toBe(422);
-    expect(
-      (await (await as('validator')).post(path, { keputusan: 'tolak', alasan: DECISION, versi: '3' })).status,
-    ).toBe(409);
-    expect((await decide('validator', path, 'tolak')).status).toBe(303);
+    expect((await (await as('kepala')).post(path, { keputusan: 'tolak', alasan: 'pendek', versi: '1' })).status).toBe(
+      422,
+    );
+    expect((await (await as('kepala')).post(path, { keputusan: 'tolak', alasan: DECISION, versi: '3' })).status).toBe(
+      409,
+    );
+    expect((await decide('kepala', path, 'tolak')).status).toBe(303);
     expect((await stateOf(entry))['status']).toBe('ditolak');
     const staf = await as('staf1');
     expect((await staf.get(path)).text).toContain(DECISION);
@@ -279,7 +277,7 @@ describe('deciding', () => {
     const path = await file(entry);
     await answerAs('atasan', path);
     await app.deps.pool.query("UPDATE payroll_period SET open = false WHERE month = '2026-11-01'");
-    const done = await decide('validator', path, 'terima');
+    const done = await decide('kepala', path, 'terima');
     await app.deps.pool.query("UPDATE payroll_period SET open = true WHERE month = '2026-11-01'");
     expect(done.status).toBe(303);
     expect((await stateOf(entry))['status']).toBe('ditolak');
@@ -297,7 +295,7 @@ describe('deciding', () => {
          start_minute, end_minute, points_per_unit, points, 'draf', 1, created_at, updated_at FROM activity WHERE id = $1`,
       [entry, newId(clock.now())],
     );
-    const answer = await decide('validator', path, 'terima');
+    const answer = await decide('kepala', path, 'terima');
     expect(answer.status).toBe(409);
     expect(answer.text).toContain('sudah mencatat kegiatan lain');
     await app.deps.pool.query(

@@ -29,7 +29,14 @@ export async function listReview(office: Office): Promise<ListedPage[]> {
     },
     { route: '/unit', as: 'validator', address: '/unit?bulan=2026-11' },
     { route: '/keberatan', as: 'staf1', address: '/keberatan' },
-    { route: '/keberatan', as: 'validator', address: '/keberatan' },
+    { route: '/keberatan', as: 'kepala', address: '/keberatan' },
+    {
+      route: '/keberatan/:id',
+      as: 'kepala',
+      address: objection,
+      spoil: fill({ alasan: 'pendek' }, 'Simpan keputusan'),
+      refusal: 422,
+    },
     {
       route: '/keberatan/baru',
       as: 'staf1',
