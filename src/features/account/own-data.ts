@@ -3,10 +3,12 @@ import { dayIn } from '../../platform/clock.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { SummaryRow } from '../../platform/render/components.ts';
+import { Malformed } from '../../platform/errors.ts';
 import { page, type PageModel } from '../../platform/render/engine.ts';
 import { date, nip } from '../../platform/render/format.ts';
 import { flash } from '../../platform/web/flash.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { UNKNOWN_FIELD } from '../../platform/web/typed-fields.ts';
 import { nextChair, seatOn } from '../organisation/queries.ts';
 
 /** views/account/own-data.ejs */
@@ -69,7 +71,8 @@ export function ownDataHandlers(deps: Deps): Readonly<Record<'show' | 'check', H
       });
     },
 
-    check: async (_req, res, { actor, requestId }) => {
+    check: async (_req, res, { actor, body, requestId }) => {
+      if (Object.keys(body).length > 0) throw new Malformed(UNKNOWN_FIELD);
       await transaction(pool, async tx => {
         await tx.query(CHECKED, [actor.accountId, clock.now()]);
         await audit(tx, {

@@ -127,8 +127,10 @@ const eventFrom = (source: string, seq: string): string => `INSERT INTO activity
          $7::text, $8::text, ${contentSql(source)}, $9::timestamptz, $10::text, $11::uuid
   FROM ${source}`;
 
+/** Its files go with it; the event, which sees what was there before the statement, still names them. */
 const DELETE_ENTRY = `WITH gone AS (
-    DELETE FROM activity WHERE id = $12 AND work_date = $13 AND status = $2::text AND version = $14 RETURNING *)
+    DELETE FROM activity WHERE id = $12 AND work_date = $13 AND status = $2::text AND version = $14 RETURNING *),
+  taken_off AS (UPDATE evidence v SET removed_at = $9 FROM gone WHERE v.activity_id = gone.id AND v.removed_at IS NULL)
   ${eventFrom('gone', 'gone.version + 1')}`;
 
 /** The conditional update with the columns a step sets, and its event, in one statement. */

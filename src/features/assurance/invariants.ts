@@ -126,7 +126,7 @@ const PERSONS: Invariant = {
       // The day of a decision in the westernmost and the easternmost zone: a unit may have a zone of its own.
       what: 'keputusan dari jabatan yang tidak diduduki pada hari itu',
       sql: counting(`activity_event e WHERE e.part <> 'pemilik' AND e.chair_id IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM assignment a WHERE a.employee_id = e.actor_id AND a.position_id = e.chair_id
+        SELECT 1 FROM assignment a WHERE a.employee_id = e.actor_id AND a.position_id = e.chair_id AND a.kind <> 'KETUA_TIM'
           AND a.from_date <= (e.at AT TIME ZONE 'Asia/Jayapura')::date
           AND (a.last_date IS NULL OR a.last_date >= (e.at AT TIME ZONE 'Asia/Jakarta')::date))`),
     },
@@ -152,6 +152,11 @@ const PERSONS: Invariant = {
       sql: counting(`activity_event e WHERE e.action = 'batalkan' AND NOT EXISTS (SELECT 1 FROM activity_event d
         WHERE d.entry_month = e.entry_month AND d.activity_id = e.activity_id AND d.seq = e.seq - 1
           AND d.actor_id = e.actor_id AND d.part = e.part)`),
+    },
+    {
+      what: 'hak yang diberi atau disahkan pemegangnya sendiri',
+      sql: counting(`role_grant g JOIN account a ON a.id = g.account_id
+        WHERE a.employee_id IN (g.granted_by, g.confirmed_by) OR g.confirmed_by = g.granted_by`),
     },
     { what: 'periode yang disetujui penutupnya', sql: counting('payroll_run WHERE approved_by = closed_by') },
   ],
@@ -210,6 +215,20 @@ const TREE: Invariant = {
             JOIN tree t ON t.day = u.day AND t.position_id = u.above
             WHERE t.superior_id IS NOT NULL AND u.above <> u.start)
         SELECT count(DISTINCT start)::int AS count FROM up WHERE above = start`,
+    },
+  ],
+};
+
+const LEAVERS: Invariant = {
+  id: 'I14',
+  title: 'Yang sudah berhenti tidak memegang hak',
+  parts: [
+    {
+      what: 'hak yang berlaku sesudah pegawainya berhenti',
+      sql: counting(`role_grant g JOIN account a ON a.id = g.account_id
+        JOIN LATERAL (SELECT s.status, s.from_date FROM employee_status s WHERE s.employee_id = a.employee_id
+          ORDER BY s.from_date DESC LIMIT 1) s ON s.status IN ('PENSIUN', 'MENINGGAL', 'BERHENTI', 'PINDAH_KELUAR')
+        WHERE g.ended_at IS NULL AND (g.until_date IS NULL OR g.until_date >= s.from_date)`),
     },
   ],
 };
@@ -278,6 +297,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ENTRIES,
   ROSTER,
   TREE,
+  LEAVERS,
   RUNS,
   ORPHANS,
 ];

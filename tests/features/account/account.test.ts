@@ -35,6 +35,16 @@ describe('the account page', () => {
   });
 });
 
+describe('one’s own data', () => {
+  it('is said to be right by a press that takes no fields', async () => {
+    const person = await makePerson(app.deps.pool, { nip: '197001012000031077', name: 'Tono Contoh' });
+    const browser = await signedIn(person);
+    expect((await browser.post('/akun/data', { data_checked_at: '2020-01-01' })).status).toBe(422);
+    expect((await browser.submit('/akun/data', {}, '/akun/data')).status).toBe(303);
+    expect(await actionsOn(person.accountId)).toEqual(['data.diperiksa']);
+  });
+});
+
 describe('changing the password', () => {
   it('lets the new one in and the old one not, ends the other devices, and is in the trail', async () => {
     const person = await makePerson(app.deps.pool);

@@ -57,6 +57,20 @@ test('files are kept by their content and handed out as downloads of their true 
   expect(rows[0]?.evidence.sort()).toEqual([sha256(PNG), sha256(PDF)].sort());
 });
 
+test('files go with a deleted draft, whose history still names them', async () => {
+  const answer = await send([file('undangan.pdf', PDF)], { aksi: 'draf' });
+  const id = idIn(answer.headers.location);
+  const [link] = await filesOn(staf, id);
+  await staf.submit(`/kegiatan-harian/${id}/hapus`, {}).then(gone => expect(gone.status).toBe(303));
+  await staf.get(link?.href ?? '').expect(404);
+  const { rows } = await desk.app.deps.pool.query(
+    `SELECT v.removed_at IS NOT NULL AS "takenOff", e.content -> 'evidence' AS evidence
+     FROM evidence v JOIN activity_event e ON e.activity_id = v.activity_id AND e.action = 'hapus' WHERE v.activity_id = $1`,
+    [id],
+  );
+  expect(rows).toEqual([{ takenOff: true, evidence: [sha256(PDF)] }]);
+});
+
 describe('refused (422), with everything typed kept', () => {
   test.each([
     ['a program under the name of a photo', [file('foto.jpg', Buffer.from('MZ\u0090'))], 'Bukti dukung harus foto'],
