@@ -66,9 +66,12 @@ async function inspectTarget(client: pg.Client, manifest: Manifest): Promise<boo
   return false;
 }
 
+/** Rows that a migration makes by itself, different in every database: the copy brings its own. */
+const MADE_BY_MIGRATIONS: ReadonlySet<string> = new Set(['sampling_secret']);
+
 async function refuseRows(client: pg.Client, tables: readonly string[]): Promise<void> {
   for (const table of tables) {
-    if ((await countRows(client, table)) === 0) continue;
+    if (MADE_BY_MIGRATIONS.has(table) || (await countRows(client, table)) === 0) continue;
     throw new OperatorError(
       `Basis data tujuan sudah berisi data (tabel ${table}). Pulihkan hanya ke basis data yang kosong.`,
     );
@@ -81,8 +84,10 @@ async function restoreAll(
   manifest: Manifest,
   isNew: boolean,
 ): Promise<void> {
-  const prepare = (tables: readonly string[]): Promise<void> =>
-    isNew ? clearTables(client, tables) : refuseRows(client, tables);
+  const prepare = async (tables: readonly string[]): Promise<void> => {
+    if (!isNew) await refuseRows(client, tables);
+    await clearTables(client, isNew ? tables : tables.filter(table => MADE_BY_MIGRATIONS.has(table)));
+  };
   await client.query('BEGIN');
   try {
     await loadTables(client, source, manifest, prepare);
