@@ -11,10 +11,11 @@ export const deskScope = (actor: Actor): readonly string[] | null =>
 export const MOST_SLIPS = 100;
 
 /**
- * True where account "a" holds, or waits for, a right that outweighs a clerk's: a unit's clerk gives it no code.
- * `$1` is the day.
+ * True where account "a" holds, or waits for, a right that outweighs a clerk's: a unit's clerk gives it no code. So does
+ * the same right for another unit. `$1` is the day, `$2` the payroll units of the desk.
  */
-const OUTWEIGHS = `EXISTS (SELECT 1 FROM role_grant g WHERE g.account_id = a.id AND g.ended_at IS NULL AND g.role <> 'pengelola'
+const OUTWEIGHS = `EXISTS (SELECT 1 FROM role_grant g WHERE g.account_id = a.id AND g.ended_at IS NULL
+    AND (g.role <> 'pengelola' OR g.payroll_unit_id <> ALL ($2::uuid[]))
     AND (g.until_date IS NULL OR g.until_date >= $1::date))`;
 
 /** A person at the desk. */

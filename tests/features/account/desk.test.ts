@@ -135,6 +135,19 @@ describe('a new code at the desk', () => {
     expect((await office.post(deskOf('staf2'), { kunci_kirim: 'x' })).status).toBe(422);
   });
 
+  it('is not for a clerk to give to the clerk of another unit', async () => {
+    await app.deps.pool.query(
+      `INSERT INTO role_grant (account_id, role, payroll_unit_id, from_date, until_date, decree, granted_by, confirmed_by, confirmed_at)
+       SELECT $1, 'pengelola', id, '2026-01-01', '2026-12-31', 'SK 1', $2, $3, now() FROM payroll_unit WHERE code = 'DISPUSIP'`,
+      [cast.staf1.accountId, cast.kepegawaian1.employeeId, cast.kepegawaian2.employeeId],
+    );
+    const clerk = await app.signInAs('pengelola');
+    const answer = await clerk.post(deskOf('staf1'), { kunci_kirim: randomUUID() });
+    expect([answer.status, messages(answer.text)]).toEqual([409, expect.stringContaining('memegang hak lain')]);
+    await neverActivated('staf1');
+    expect((await clerk.get(DESK)).text).not.toContain(cast.staf1.employeeId);
+  });
+
   it('is of one’s own unit, and the look at the person is noted', async () => {
     const clerk = await app.signInAs('pengelola');
     expect((await clerk.get(deskOf('staf_lain'))).status).toBe(404);
