@@ -91,7 +91,7 @@ function address(route: string): string {
 }
 
 describe('nobody', () => {
-  const PUBLIC = ['/', '/masuk', '/keluar', '/aktivasi', '/siapkan'];
+  const PUBLIC = ['/', '/masuk', '/keluar', '/aktivasi', '/lupa-kata-sandi', '/siapkan'];
 
   test('is asked to sign in wherever a session is needed, and is shown nothing', async () => {
     const stranger = app.browser();
@@ -160,8 +160,10 @@ describe('the entries of one member of staff', () => {
     ['post', '/kegiatan-harian/:id/hapus'],
     ['get', '/verifikasi/:id'],
     ['post', '/verifikasi/:id'],
+    ['post', '/verifikasi/:id/batal'],
     ['get', '/validasi/:id'],
     ['post', '/validasi/:id'],
+    ['post', '/validasi/:id/batal'],
   ] as const;
 
   test('are all routes that name one', () => {
