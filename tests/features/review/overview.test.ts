@@ -101,7 +101,7 @@ describe('/unit', () => {
 
   it('names objections that wait beyond their day, to the level above who decides them', async () => {
     await app.deps.pool.query("UPDATE objection SET due_on = '2026-11-17' WHERE state = 'diajukan'");
-    expect((await (await app.signInAs('kepala')).get('/unit')).text).toContain('Keberatan yang lewat batas');
+    expect((await (await app.signInAs('sekda')).get('/unit')).text).toContain('Keberatan yang lewat batas');
     expect((await (await app.signInAs('kepala_lain')).get('/unit')).text).not.toContain('Keberatan yang lewat batas');
   });
 });
