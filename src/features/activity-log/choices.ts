@@ -45,6 +45,7 @@ const CHOICES = prepared(
      JOIN LATERAL (${normSql('i.id', '$3::date')}) n ON n.active
      LEFT JOIN own ON own.item_id = i.id
      LEFT JOIN fav ON fav.item_id = i.id
+     WHERE i.merged_into_id IS NULL OR i.id = $5::uuid
    )
    SELECT * FROM (
      SELECT *, place <= ${String(USUAL_COUNT)} OR favourite AS usual,
