@@ -1,8 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // A zone that is neither UTC nor Indonesian, west of Greenwich, for the workers and for what they start: whatever reads
 // a date in the zone of the machine fails here.
 process.env.TZ = 'America/New_York';
+
+/** What takes minutes begins first, so that no worker waits for it alone at the end. */
+const LONG = /tests\/(?:journeys\/accessibility|roles\/|journeys\/thread|faults\/|demo\/clocks)/;
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const usual = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONG.test(moduleId);
+    return [...usual.filter(isLong), ...usual.filter(file => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -11,6 +23,7 @@ export default defineConfig({
     globalSetup: ['tests/support/cluster.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // real browsers and killed processes share two cores in CI: one second try, which the output names
