@@ -46,6 +46,7 @@ const MORE: readonly TaskItem[] = [
   { label: 'Tampilan', hint: 'Ukuran teks dan pintasan', href: '/akun/tampilan' },
   { label: 'Siapa melihat data saya', href: '/akun/dilihat' },
 ];
+const HELP: TaskItem = { label: 'Bantuan pengisian', hint: 'Siapa boleh menyiapkan draf Anda', href: '/akun/bantuan' };
 
 function failuresOf(lines: readonly SignInLine[], zone: Zone): string | null {
   const failed = lines.filter(line => line.failed);
@@ -77,7 +78,7 @@ export function accountPage(
     ],
     sessions: lines,
     hasOthers: lines.some(line => line.end !== null),
-    more: MORE,
+    more: actor.logs ? [...MORE, HELP] : MORE,
     signIns: seen.signIns
       .filter(line => !line.failed)
       .slice(0, SHOWN)

@@ -60,7 +60,8 @@ export function entryPage({
   refused = null,
   form = blankForm({}),
 }: EntryFacts): EntryPage {
-  const deadline = deadlineText(lastSendDay(entry, context), context.today);
+  const last = lastSendDay(entry, context);
+  const deadline = context.today > last ? undefined : deadlineText(last, context.today);
   const offered = actionsFor(entry, context);
   const removal = offered.find(action => action.href === paths.remove(entry.id));
   return {

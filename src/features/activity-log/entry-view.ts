@@ -31,8 +31,11 @@ export function reasonText(code: string | null, note: string | null): string {
   return [code === 'lainnya' && note ? '' : word, note ?? ''].filter(part => part !== '').join(': ');
 }
 
-export const returnedText = ({ by, reasonCode, reason }: Returned, until: string): string =>
-  `${by} mengembalikan kegiatan ini: "${reasonText(reasonCode, reason)}". Perbaiki lalu kirim lagi sebelum ${until}.`;
+/** @param until by when it is sent again, in words; undefined when that time is over */
+export function returnedText({ by, reasonCode, reason }: Returned, until: string | undefined): string {
+  const told = `${by} mengembalikan kegiatan ini: "${reasonText(reasonCode, reason).replace(/\.$/u, '')}".`;
+  return until === undefined ? told : `${told} Perbaiki lalu kirim lagi sebelum ${until}.`;
+}
 
 /** What the owner is told of a draft that a helper prepared (ux.md, bantu.isi). */
 export const preparedText = (helper: string): string => `Draf ini disiapkan ${helper}. Periksa, lalu kirim sendiri.`;
@@ -57,7 +60,9 @@ export function entryView(entry: LoggedEntry, context: ActionContext): EntryView
     item: entry.itemName,
     description: entry.description === '' ? 'Uraian belum ditulis' : entry.description,
     amount: amount.join(' \u00b7 '),
-    returned: entry.returned ? returnedText(entry.returned, deadlineText(last, context.today)) : '',
+    returned: entry.returned
+      ? returnedText(entry.returned, context.today > last ? undefined : deadlineText(last, context.today))
+      : '',
     late: waitsForOwner && context.today > last ? 'Batas mengirim sudah lewat, jadi tidak dihitung.' : '',
     prepared: preparedWords(entry),
     actions: actionsFor(entry, context),

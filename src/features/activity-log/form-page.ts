@@ -2,7 +2,7 @@ import { timeText } from '../../domain/activity/entry-rules.ts';
 import { addDays, isLocalDate, type LocalDate } from '../../domain/local-date.ts';
 import type { Choice, Link, SummaryRow } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import { bytes, dateShort, minutes, number } from '../../platform/render/format.ts';
+import { bytes, dateShort, number } from '../../platform/render/format.ts';
 import { formTitle } from '../../platform/render/forms.ts';
 import { MAX_EVIDENCE } from '../evidence/service.ts';
 import { deadlineText, lastSendDay } from './actions.ts';
@@ -197,13 +197,13 @@ function itemChoices(choices: readonly ItemChoice[]): Choice[] {
     value: choice.id,
     label: choice.name,
     hint: itemHint(choice),
-    note: `${number(choice.pointsPerUnit)} poin per ${choice.unitName}`,
   }));
 }
 
-function itemHint({ openEnded, minutesPerUnit, maxPerDay, unitName, favourite }: ItemChoice): string {
-  if (openEnded) return 'Tulis alasannya di bawah. Bagian Organisasi membacanya';
-  const norm = `${minutes(minutesPerUnit)} per ${unitName}, paling banyak ${number(maxPerDay)} sehari`;
+/** One line on a phone: what it is worth, and up to how many a day count. */
+function itemHint({ openEnded, pointsPerUnit, maxPerDay, unitName, favourite }: ItemChoice): string {
+  if (openEnded) return 'Tulis alasannya di bawah';
+  const norm = `${number(pointsPerUnit)} poin per ${unitName} \u00b7 maks. ${number(maxPerDay)}`;
   return favourite ? `Favorit \u00b7 ${norm}` : norm;
 }
 

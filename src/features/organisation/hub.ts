@@ -61,15 +61,15 @@ export const HUB: readonly HubEntry[] = [
     group: 'Kegiatan dan kelengkapan',
   },
   {
-    href: '/kepegawaian/keberatan',
-    label: 'Keberatan',
-    hint: 'Umur dan pemutus tiap keberatan',
+    href: '/dispensasi',
+    label: 'Dispensasi',
+    hint: 'Permintaan membuka hari yang sudah lewat',
     group: 'Kegiatan dan kelengkapan',
   },
   {
-    href: '/kepegawaian/dispensasi',
-    label: 'Dispensasi',
-    hint: 'Permintaan membuka hari yang sudah lewat',
+    href: '/kepegawaian/kalender-kerja',
+    label: 'Kalender kerja',
+    hint: 'Hari libur dan cuti bersama',
     group: 'Kegiatan dan kelengkapan',
   },
   {
