@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { fixedClock } from '../../src/platform/clock.ts';
+import type { Pool } from '../../src/platform/database/pool.ts';
+import { createTestApp, type TestApp } from '../support/app.ts';
+import type { CastKey } from '../support/cast.ts';
+import { createDemoDatabase, DEMO_NOW } from '../support/demo-database.ts';
+
+/**
+ * What the pages that many open at once may ask of the database, beside session, user and menu (rulings.md 26): a number
+ * for each, and the same one when the office is many times as large.
+ */
+
+/** Who opens it, its address, and the most statements. */
+const PAGES: readonly (readonly [CastKey, string, number])[] = [
+  ['staf1', '/dasbor', 4],
+  ['atasan', '/dasbor', 4],
+  ['kepala', '/dasbor', 4],
+  ['staf1', '/kegiatan-harian?bulan=2026-11', 4],
+  ['staf1', '/kegiatan-harian?tampilan=kalender&bulan=2026-11', 4],
+  ['staf1', '/kegiatan-harian/baru', 4],
+  ['staf1', '/kegiatan-harian/salin', 4],
+  ['atasan', '/verifikasi', 4],
+  ['atasan', '/verifikasi/riwayat?bulan=2026-11', 4],
+  ['validator', '/validasi', 4],
+  ['atasan', '/unit?bulan=2026-11', 8],
+  ['staf1', '/sasaran?tahun=2026', 8],
+  ['atasan', '/sasaran/bawahan?tahun=2026', 8],
+  ['staf1', '/progres?tahun=2026', 8],
+  ['staf1', '/input-pimpinan', 8],
+  ['atasan', '/input-pimpinan?tab=beri', 8],
+  ['staf1', '/keberatan', 8],
+  ['staf1', '/dispensasi', 8],
+  ['kepegawaian1', '/dispensasi', 8],
+  ['staf1', '/notifikasi', 4],
+  ['staf1', '/pengumuman', 4],
+  ['staf1', '/laporan/lkh?bulan=2026-11', 8],
+  ['pengelola', '/laporan/rekap?bulan=2026-11', 8],
+  ['pengelola', '/kepegawaian/kelengkapan?tanggal=2026-11-17', 8],
+  ['kepegawaian1', '/kepegawaian/pegawai', 4],
+  ['kepegawaian1', '/kepegawaian/unit', 4],
+  ['kepegawaian1', '/kepegawaian/jabatan', 4],
+  ['kepegawaian1', '/kepegawaian/hierarki', 4],
+];
+
+let small: TestApp;
+let large: TestApp;
+
+beforeAll(async () => {
+  const open = async (): Promise<TestApp> =>
+    createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
+  small = await open();
+  large = await open();
+  await enlarge(large.deps.pool);
+}, 120_000);
+
+async function askedBy(app: TestApp, key: CastKey, address: string): Promise<string[]> {
+  const { response, statements } = await app.statementsOf((await app.signInAs(key)).get(address));
+  expect([address, response.status]).toEqual([address, 200]);
+  return statements;
+}
+
+describe.each(PAGES)('%s at %s', (key, address, budget) => {
+  test(`asks at most ${String(budget)} statements, however large the office`, async () => {
+    const few = await askedBy(small, key, address);
+    expect(few.length, few.join('\n\n')).toBeLessThanOrEqual(budget);
+    const many = await askedBy(large, key, address);
+    expect(many.length, many.join('\n\n')).toBe(few.length);
+  });
+});
+
+test('the large office is one: its queue and its lists hold many times as much', async () => {
+  const lengthOf = async (app: TestApp, key: CastKey, address: string): Promise<number> =>
+    (await (await app.signInAs(key)).get(address)).text.match(/Rekan Contoh/g)?.length ?? 0;
+  for (const [key, address] of [
+    ['atasan', '/verifikasi'],
+    ['pengelola', '/kepegawaian/kelengkapan?tanggal=2026-11-17'],
+  ] as const) {
+    expect(await lengthOf(small, key, address)).toBe(0);
+    expect(await lengthOf(large, key, address)).toBeGreaterThan(30);
+  }
+});
+
+const MORE_PEOPLE = 200;
+
+/**
+ * As many colleagues of `staf1` again and again, each below the same superior, each with an entry that waits and one that
+ * is verified on two days; and as many notifications, announcements and orders for `staf1` itself.
+ */
+async function enlarge(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>(
+    "SELECT a.employee_id AS id FROM account a JOIN demo_account d ON d.account_id = a.id WHERE d.key = 'staf1'",
+  );
+  const like = rows[0]!.id;
+  const people = `SELECT n, ('0190abcd-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid AS employee,
+    ('0190abcd-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid AS chair FROM generate_series(1, ${String(MORE_PEOPLE)}) n`;
+  const write = (text: string): Promise<unknown> => pool.query(text, [like]);
+  await pool.query(
+    `INSERT INTO employee (id, nip, name) SELECT employee, '19900101202012' || lpad(n::text, 4, '0'), 'Rekan Contoh ' || n FROM (${people}) p`,
+  );
+  await write(`INSERT INTO employee_status (employee_id, from_date, status, rank_grade)
+    SELECT p.employee, s.from_date, s.status, s.rank_grade FROM employee_status s, (${people}) p WHERE s.employee_id = $1`);
+  await pool.query(`INSERT INTO position (id, code) SELECT chair, 'UKURAN-' || n FROM (${people}) p`);
+  await write(`INSERT INTO position_version (position_id, from_date, title, unit_id, superior_id, kind, echelon, job_class, family, one_step)
+    SELECT p.chair, v.from_date, v.title, v.unit_id, v.superior_id, v.kind, v.echelon, v.job_class, v.family, v.one_step
+    FROM assignment a JOIN position_version v ON v.position_id = a.position_id, (${people}) p
+    WHERE a.employee_id = $1 AND a.kind = 'DEFINITIF'`);
+  await write(`INSERT INTO assignment (employee_id, position_id, kind, from_date)
+    SELECT p.employee, p.chair, a.kind, a.from_date FROM assignment a, (${people}) p WHERE a.employee_id = $1 AND a.kind = 'DEFINITIF'`);
+  await write(`INSERT INTO activity (id, work_date, employee_id, position_id, payroll_unit_id, item_id, description, volume,
+      start_minute, end_minute, points_per_unit, points, status, version, verified_by, verified_chair_id, sent_at, created_at, updated_at)
+    SELECT uuidv7(d.day::timestamptz - clock_timestamp()), d.day, p.employee, p.chair, o.payroll_unit_id, o.item_id,
+      'Pekerjaan contoh untuk ukuran', 1, 480, 540, 30, 30, d.status, 1,
+      CASE WHEN d.status = 'diverifikasi' THEN o.verified_by END, CASE WHEN d.status = 'diverifikasi' THEN o.verified_chair_id END,
+      o.sent_at, o.created_at, o.updated_at
+    FROM (SELECT * FROM activity WHERE employee_id = $1 AND status = 'diverifikasi' LIMIT 1) o, (${people}) p,
+      (VALUES ('2026-11-16'::date, 'dikirim'), ('2026-11-17', 'diverifikasi')) AS d (day, status)`);
+  await write(`INSERT INTO notification (employee_id, kind, text, href, dedupe, created_at)
+    SELECT $1, 'pengingat', 'Pengingat ' || n, '/pengumuman', 'ukuran ' || n, '2026-11-17T01:00:00Z' FROM (${people}) p`);
+  await write(`INSERT INTO announcement (id, title, body, starts_on, ends_on, audience, created_by, created_at)
+    SELECT p.employee, 'Pengumuman ' || n, 'Isi pengumuman', '2026-11-17', '2026-11-30', 'semua', $1, '2026-11-17T01:00:00Z' FROM (${people}) p`);
+  await pool.query('ANALYZE');
+}
