@@ -203,7 +203,7 @@ function itemChoices(choices: readonly ItemChoice[]): Choice[] {
 /** One line on a phone: what it is worth, and up to how many a day count. */
 function itemHint({ openEnded, pointsPerUnit, maxPerDay, unitName, favourite }: ItemChoice): string {
   if (openEnded) return 'Tulis alasannya di bawah';
-  const norm = `${number(pointsPerUnit)} poin per ${unitName} \u00b7 maks. ${number(maxPerDay)}`;
+  const norm = `${number(pointsPerUnit)} poin per ${unitName} \u00b7 maks.\u00a0${number(maxPerDay)}`;
   return favourite ? `Favorit \u00b7 ${norm}` : norm;
 }
 
