@@ -1,5 +1,5 @@
-/** Names of the ranks of civil servants by grade (PP 99/2000, lampiran I). PPPK have a grade and no rank. */
-const RANKS: Readonly<Record<string, string>> = {
+/** Golongan/ruang of civil servants with their pangkat (PP 99/2000, lampiran I). PPPK have a grade and no rank. */
+export const RANKS_PNS: Readonly<Record<string, string>> = {
   'I/a': 'Juru Muda',
   'I/b': 'Juru Muda Tingkat I',
   'I/c': 'Juru',
@@ -22,6 +22,6 @@ const RANKS: Readonly<Record<string, string>> = {
 /** A grade with its rank as papers write it: 'Penata Muda (III/a)', 'Golongan IX' for PPPK; empty without a grade. */
 export function rankInWords(grade: string | null): string {
   if (grade === null || grade === '') return '';
-  const name = RANKS[grade];
+  const name = RANKS_PNS[grade];
   return name === undefined ? `Golongan ${grade}` : `${name} (${grade})`;
 }

@@ -10,7 +10,7 @@ import { blankForm, failedForm, type FieldError, fieldErrors, type FormState } f
 import type { Actor } from '../../platform/web/actor.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler } from '../../platform/web/route.ts';
-import { formKeyField, shownOn, UNKNOWN_FIELD } from '../../platform/web/typed-fields.ts';
+import { formKeyField, shownOn, UNKNOWN_FIELD, OTHER_KEY } from '../../platform/web/typed-fields.ts';
 import { recordView } from '../privacy/service.ts';
 import {
   deskModel,
@@ -35,7 +35,6 @@ import { payingUnits, searchPeople } from './people.ts';
 
 const DESK = '/kepegawaian/aktivasi';
 const CHOOSE = 'Centang paling sedikit 1 orang';
-const OTHER_KEY = 'Isian ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, lalu ulangi';
 
 const slipsForm = z.strictObject(
   {

@@ -17,7 +17,7 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler } from '../../platform/web/route.ts';
-import { shownOn } from '../../platform/web/typed-fields.ts';
+import { shownOn, OTHER_KEY } from '../../platform/web/typed-fields.ts';
 import { payingUnits } from '../account/people.ts';
 import { partsOf, writesFor } from './access.ts';
 import { changeForm, createForm, readForm, withdrawForm } from './forms.ts';
@@ -46,8 +46,6 @@ import {
   writtenOne,
 } from './queries.ts';
 import { announce, changeAnnouncement, markRead, withdrawAnnouncement } from './service.ts';
-
-const OTHER_KEY = 'Isian ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, lalu ulangi';
 
 const idOf = (req: Request): string => {
   const id = String(req.params['id']);

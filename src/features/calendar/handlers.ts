@@ -11,7 +11,7 @@ import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
 import { carryOut } from '../organisation/form-round.ts';
-import { readDate } from '../organisation/typed-date.ts';
+import { readDate } from '../../domain/typed-date.ts';
 import { calendarModel, removeModel, type CalendarPage, type RemoveHolidayPage } from './calendar-page.ts';
 import { holidayForm, removalForm } from './forms.ts';
 import { isHolidayKind } from './kinds.ts';

@@ -10,7 +10,7 @@ import { XLSX_TYPE } from '../../platform/spreadsheet/write.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
-import { readDate } from '../organisation/typed-date.ts';
+import { readDate } from '../../domain/typed-date.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { recordView } from '../privacy/service.ts';
 import { unitScope } from './access.ts';

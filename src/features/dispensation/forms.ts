@@ -5,7 +5,7 @@ import { isUuid } from '../../platform/identity.ts';
 import type { FieldError } from '../../platform/render/forms.ts';
 import type { Visit } from '../../platform/web/route.ts';
 import { formErrors } from '../activity-log/form-errors.ts';
-import { readDate } from '../organisation/typed-date.ts';
+import { readDate } from '../../domain/typed-date.ts';
 import { isCause, type Cause } from './causes.ts';
 
 export type Read<Input> =

@@ -13,7 +13,7 @@ import type { Handler, Visit } from '../../platform/web/route.ts';
 import { attachmentsOf } from '../attachment/service.ts';
 import { sendStored } from '../evidence/download.ts';
 import { checkFiles } from '../evidence/service.ts';
-import { readDate } from '../organisation/typed-date.ts';
+import { readDate } from '../../domain/typed-date.ts';
 import { recordView } from '../privacy/service.ts';
 import { workflowOn } from '../workflow/settings.ts';
 import { readerOf } from './access.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isLocalDate, type LocalDate } from '../../domain/local-date.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import { readDate } from '../../domain/typed-date.ts';
 import { plainText } from '../../domain/plain-text.ts';
 import { isUuid } from '../../platform/identity.ts';
 import { fieldErrors, type FieldError } from '../../platform/render/forms.ts';
@@ -34,14 +35,6 @@ export interface OrderInput {
   readonly key: string;
 }
 
-/** A day typed 31/12/2026 or 2026-12-31; undefined for anything else. */
-function typedDay(text: string): LocalDate | undefined {
-  const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text.trim());
-  const [, day = '', month = '', year = ''] = parts ?? [];
-  const iso = parts ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text.trim();
-  return isLocalDate(iso) ? iso : undefined;
-}
-
 const order = z.strictObject({
   'kepada[]': z
     .union([z.string(), z.array(z.string())], { error: WHOM })
@@ -51,7 +44,7 @@ const order = z.strictObject({
   batas: z
     .string({ error: DUE })
     .prefault('')
-    .refine(text => text.trim() === '' || typedDay(text) !== undefined, { error: DUE }),
+    .refine(text => text.trim() === '' || readDate(text) !== undefined, { error: DUE }),
   kunci_kirim: key,
 });
 const report = z.strictObject({
@@ -68,7 +61,7 @@ export function readOrder(body: Visit['body']): Read<OrderInput> {
   if (!parsed.success) return refused(parsed.error.issues);
   const { isi: text, batas, kunci_kirim: formKey } = parsed.data;
   const to = parsed.data['kepada[]'].map(id => id.toLowerCase());
-  return { ok: true, input: { to, text, dueOn: typedDay(batas) ?? null, key: formKey.toLowerCase() } };
+  return { ok: true, input: { to, text, dueOn: readDate(batas) ?? null, key: formKey.toLowerCase() } };
 }
 
 /** Reads the form that says a superior is recorded wrongly. */

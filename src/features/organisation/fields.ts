@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { plainText } from '../../domain/plain-text.ts';
 import { isUuid } from '../../platform/identity.ts';
-import { readDate } from './typed-date.ts';
+import { readDate } from '../../domain/typed-date.ts';
 
 /** Fields of the forms about units, positions and people; each carries the sentence that says what to do. */
 

@@ -9,10 +9,10 @@ import {
   type FormValue,
 } from '../../platform/render/forms.ts';
 import type { Visit } from '../../platform/web/route.ts';
+import { OTHER_KEY } from '../../platform/web/typed-fields.ts';
 import { RecordRefused } from './refusal.ts';
 
 export const UNKNOWN_FIELD = 'Ada isian yang tidak dikenal. Muat ulang halaman, lalu kirim lagi';
-const OTHER_KEY = 'Isian ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, lalu ulangi';
 /** Fields that stand on no page to point at: their messages are about the whole form. */
 const HIDDEN = new Set(['versi', 'kunci_kirim', 'konfirmasi']);
 

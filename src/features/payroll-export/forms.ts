@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { plainText } from '../../domain/plain-text.ts';
 import { isLocalDate } from '../../domain/local-date.ts';
-
-/** A day typed 3/11/2026 or 2026-11-03, as 'YYYY-MM-DD'; anything else stays as typed. */
-function typedDay(text: string): string {
-  const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text.trim());
-  if (!parts) return text.trim();
-  const [, day = '', month = '', year = ''] = parts;
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-}
+import { readDate } from '../../domain/typed-date.ts';
 
 /** That a run has been paid: the number of the payment order and its day. */
 export const payForm = z.strictObject(
@@ -21,7 +14,7 @@ export const payForm = z.strictObject(
     tanggal: z
       .string()
       .default('')
-      .transform(typedDay)
+      .transform(text => readDate(text) ?? text)
       .refine(isLocalDate, 'Tulis tanggal pembayaran, misalnya 3/11/2026'),
     versi: z
       .string()

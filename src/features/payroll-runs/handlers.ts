@@ -11,6 +11,7 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { OTHER_KEY } from '../../platform/web/typed-fields.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { mayApprove, periodScope } from './access.ts';
@@ -22,7 +23,6 @@ import { periodOf, periodsOf, type Period, type Run } from './queries.ts';
 import { NOBODY, readinessByUnit } from './readiness.ts';
 import { approveRun, closeMonth, monthOver, retryRun, type Started } from './service.ts';
 
-const OTHER_KEY = 'Isian ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, lalu ulangi';
 const thisMonth = ({ regency, clock }: Deps): Month => monthIn(regency.zone, clock.now());
 
 /** All units of the personnel office, or the clerk's own. */

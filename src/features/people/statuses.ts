@@ -1,3 +1,5 @@
+import { RANKS_PNS } from '../../domain/rank.ts';
+
 /** Standing of people who work. */
 export const WORKING = {
   PNS: 'PNS',
@@ -21,27 +23,6 @@ export type EmployeeStatus = WorkingStatus | EndedStatus;
 
 export const isEnded = (status: string): status is EndedStatus => Object.hasOwn(ENDED, status);
 export const statusWords = (status: EmployeeStatus): string => (isEnded(status) ? ENDED[status] : WORKING[status]);
-
-/** Golongan/ruang of PNS with their pangkat (PP 99/2000). */
-export const RANKS_PNS = {
-  'I/a': 'Juru Muda',
-  'I/b': 'Juru Muda Tingkat I',
-  'I/c': 'Juru',
-  'I/d': 'Juru Tingkat I',
-  'II/a': 'Pengatur Muda',
-  'II/b': 'Pengatur Muda Tingkat I',
-  'II/c': 'Pengatur',
-  'II/d': 'Pengatur Tingkat I',
-  'III/a': 'Penata Muda',
-  'III/b': 'Penata Muda Tingkat I',
-  'III/c': 'Penata',
-  'III/d': 'Penata Tingkat I',
-  'IV/a': 'Pembina',
-  'IV/b': 'Pembina Tingkat I',
-  'IV/c': 'Pembina Utama Muda',
-  'IV/d': 'Pembina Utama Madya',
-  'IV/e': 'Pembina Utama',
-} as const;
 
 /** Golongan of PPPK; there is no ruang. */
 export const RANKS_PPPK = [

@@ -17,7 +17,7 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler } from '../../platform/web/route.ts';
-import { shownOn } from '../../platform/web/typed-fields.ts';
+import { shownOn, OTHER_KEY } from '../../platform/web/typed-fields.ts';
 import { deskScope } from '../account/desk-queries.ts';
 import {
   type AnswerPage,
@@ -31,8 +31,6 @@ import {
 } from './pages.ts';
 import { type DataReport, deskReport, deskReports, looksAt, ownReports } from './queries.ts';
 import { ABOUT, answerForm, answerReport, reportData, reportForm } from './report-service.ts';
-
-const OTHER_KEY = 'Isian ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, lalu ulangi';
 
 /** Who saw my data; what of it is wrong, and the clerk's answer. */
 export function privacyHandlers(

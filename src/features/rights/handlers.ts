@@ -17,7 +17,7 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
-import { shownOn } from '../../platform/web/typed-fields.ts';
+import { shownOn, OTHER_KEY } from '../../platform/web/typed-fields.ts';
 import { payingUnits, personOf, searchPeople } from '../account/people.ts';
 import { endForm, grantForm, stepForm } from './forms.ts';
 import {
@@ -32,8 +32,6 @@ import {
 import { grantCounts, grantOf, grantsOf, type GrantRow, type View, VIEWS } from './queries.ts';
 import { grantable } from './role-words.ts';
 import { confirmRight, endRight, grantRight, refuseRight, reviewRight, type Step } from './service.ts';
-
-const OTHER_KEY = 'Isian ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, lalu ulangi';
 
 /** Rights: who holds them, who waits, and the steps of the second person. */
 export function rightsHandlers(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isLocalDate, type LocalDate } from '../../domain/local-date.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import { readDate } from '../../domain/typed-date.ts';
 import { plainText } from '../../domain/plain-text.ts';
 import { isZero, toDecimalText } from '../../domain/ratio.ts';
 import { ASPECTS, parseAmount, type Aspect } from '../../domain/skp/realisation.ts';
@@ -185,7 +186,7 @@ function readRow(row: TypedRow, index: number, errors: FieldError[]): IndicatorI
   const aspect = ASPECTS.find(each => each === (row.aspek === '' ? 'kuantitas' : row.aspek));
   const [indicator, unitName] = [plainText(row.indikator), plainText(row.satuan)];
   const amount = parseAmount(row.target_angka);
-  const dueOn = row.batas.trim() === '' ? null : typedDay(row.batas);
+  const dueOn = row.batas.trim() === '' ? null : readDate(row.batas);
   if (!aspect) wrong('aspek', MESSAGES.aspect);
   if (indicator.length < INDICATOR.min || [...indicator].length > INDICATOR.max) wrong('indikator', MESSAGES.indicator);
   if (amount === null || isZero(amount)) wrong('target_angka', MESSAGES.target);
@@ -194,14 +195,6 @@ function readRow(row: TypedRow, index: number, errors: FieldError[]): IndicatorI
   if (errors.length > before || !aspect || !amount || dueOn === undefined) return [];
   const origin = isUuid(row.asal) ? row.asal.toLowerCase() : null;
   return [{ aspect, indicator, target: toDecimalText(amount), unitName, dueOn, origin }];
-}
-
-/** A day typed 31/12/2026 or 2026-12-31; undefined for anything else. */
-export function typedDay(text: string): LocalDate | undefined {
-  const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text.trim());
-  const [, day = '', month = '', year = ''] = parts ?? [];
-  const iso = parts ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text.trim();
-  return isLocalDate(iso) ? iso : undefined;
 }
 
 /** Hidden fields have nothing on the page to point at. */

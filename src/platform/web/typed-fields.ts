@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { isLocalDate, localDate, type LocalDate } from '../../domain/local-date.ts';
+import { readDate } from '../../domain/typed-date.ts';
 import { isUuid } from '../identity.ts';
 
 /** Fields that many forms share, with their words. */
 
 /** What a form says about a field that it does not have. */
 export const UNKNOWN_FIELD = 'Ada isian yang tidak dikenal. Muat ulang halaman, lalu kirim lagi';
+/** The same `kunci_kirim` came with other content (422). */
+export const OTHER_KEY = 'Isian ini sudah pernah dikirim dengan isi lain. Muat ulang halaman, lalu ulangi';
 const AGAIN = 'Muat ulang halaman, lalu kirim lagi';
 
 /** `kunci_kirim` of a form that creates something. */
@@ -35,20 +37,13 @@ export const optionalText = (most: number) =>
     .transform(text => text.replaceAll('\r\n', '\n').trim())
     .refine(text => [...text].length <= most, `Paling panjang ${String(most)} huruf`);
 
-/** A day as people type it, hh/bb/tttt, also with dots or hyphens; YYYY-MM-DD as programs do. */
-export function parseDay(text: string): LocalDate | undefined {
-  const typed = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/.exec(text.trim());
-  const iso = typed ? `${typed[3]!}-${typed[2]!.padStart(2, '0')}-${typed[1]!.padStart(2, '0')}` : text.trim();
-  return isLocalDate(iso) ? localDate(iso) : undefined;
-}
-
 /** A day typed as text; never a native picker (rulings.md 31). */
 export const dayField = (missing: string) =>
   z
     .string(missing)
     .default('')
     .transform((text, context) => {
-      const day = parseDay(text);
+      const day = readDate(text);
       if (day !== undefined) return day;
       context.addIssue({ code: 'custom', message: missing });
       return z.NEVER;

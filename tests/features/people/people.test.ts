@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nipWarnings } from '../../../src/features/people/nip-check.ts';
-import { readDate } from '../../../src/features/organisation/typed-date.ts';
+import { readDate } from '../../../src/domain/typed-date.ts';
 import { createDemoDatabase } from '../../support/demo-database.ts';
 import { readCast, type Cast } from '../../support/cast.ts';
 import { type Browser, createTestApp, formOn, type TestApp } from '../../support/app.ts';

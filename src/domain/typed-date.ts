@@ -1,4 +1,4 @@
-import { isLocalDate, type LocalDate } from '../../domain/local-date.ts';
+import { isLocalDate, type LocalDate } from './local-date.ts';
 
 const TYPED = /^(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$/;
 
