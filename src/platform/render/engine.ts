@@ -117,14 +117,23 @@ export function shellOf(res: Response): Shell {
   return (res.locals.shell as Shell | undefined) ?? bareShell;
 }
 
+/** Under this name the shell leaves what must be known before a refused form is shown: the numbers in the menu. */
+export const BEFORE_REFUSAL = 'takar before a refusal';
+const REFUSED: readonly number[] = [409, 422];
+
 /**
  * Answers with a page: `views/<view>.ejs` over `model`, inside the layout that fits.
  * The model is an explicit object; never spread a request's query or body into it.
  * @param status 200, or 422 and 409 when a form comes back with messages
  */
 export function page<M extends PageModel>(res: Response, view: string, model: M, status = 200): void {
-  const html = viewsOf(res).renderPage(view, model, shellOf(res));
-  if (!res.get('Cache-Control')) res.set('Cache-Control', 'private, no-store');
-  if (model.refreshSeconds) res.set('Refresh', String(model.refreshSeconds));
-  res.status(status).type('html').send(html);
+  const answer = (): void => {
+    const html = viewsOf(res).renderPage(view, model, shellOf(res));
+    if (!res.get('Cache-Control')) res.set('Cache-Control', 'private, no-store');
+    if (model.refreshSeconds) res.set('Refresh', String(model.refreshSeconds));
+    res.status(status).type('html').send(html);
+  };
+  const before = res.locals[BEFORE_REFUSAL] as (() => Promise<void>) | undefined;
+  if (before && REFUSED.includes(status)) before().then(answer).catch(res.req.next);
+  else answer();
 }

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Deps } from '../deps.ts';
+import { BEFORE_REFUSAL } from '../render/engine.ts';
 import { instant } from '../render/format.ts';
 import type { Flash, Shell } from '../render/shell.ts';
 import { displayOf } from './display-cookie.ts';
@@ -27,13 +28,9 @@ export function showBadges(res: Response, badges: Badges): void {
   res.locals[BADGES_KEY] = badges;
 }
 
-/** Whether a page is asked for that does not count for itself. A refused form shows the menu without numbers. */
-const needsBadges = (req: Request, actor: Actor | undefined): actor is Actor =>
-  actor !== undefined &&
-  !actor.mustChangePassword &&
-  req.method === 'GET' &&
-  req.path !== HOME_PATH &&
-  !FILE.test(req.path);
+/** Files have no menu, and the front page counts for it by itself. */
+const countsAtOnce = (req: Request): boolean =>
+  req.method === 'GET' && req.path !== HOME_PATH && !FILE.test(req.path);
 
 /** Prepares what surrounds every page: letterhead, person, menu with its numbers, the outcome of the request before. */
 export function prepareShell(
@@ -45,8 +42,13 @@ export function prepareShell(
   const navigation = createNavigation(routes);
   const { regency, clock } = deps;
   return async (req, res, next) => {
-    const { actor: visitor } = stateOf(req);
-    if (needsBadges(req, visitor)) showBadges(res, await countWaiting(visitor));
+    const count = async (): Promise<void> => {
+      const { actor } = stateOf(req); // asked when it is counted: a form kept for a stranger is carried out after the sign-in
+      if (actor && !actor.mustChangePassword) showBadges(res, await countWaiting(actor));
+    };
+    if (countsAtOnce(req)) await count();
+    // A form that is carried out ends in a redirect, which has no menu: only a refused one is counted for.
+    else if (req.method === 'POST') res.locals[BEFORE_REFUSAL] = count;
     res.locals['shell'] = {
       appName: regency.appName,
       regencyName: regency.government,

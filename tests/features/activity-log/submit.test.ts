@@ -57,6 +57,15 @@ describe('the form of a new entry', () => {
     expect(none.text).toContain('Tidak ada kegiatan yang cocok');
   });
 
+  test('comes back from a refusal with the numbers of its menu', async () => {
+    const menuOf = (html: string): string => cheerio.load(html)('nav .lencana').text();
+    const atasan = await desk.app.signInAs('atasan');
+    const fresh = await atasan.get('/kegiatan-harian/baru').expect(200);
+    const refused = await atasan.post('/kegiatan-harian', { aksi: 'kirim' }).expect(422);
+    expect(menuOf(fresh.text)).toMatch(/\d menunggu/);
+    expect(menuOf(refused.text)).toBe(menuOf(fresh.text));
+  });
+
   test('starts where the last entry of the day ended', async () => {
     const other = await desk.app.signInAs('staf3');
     await logEntry(other, '13', '13.45');
