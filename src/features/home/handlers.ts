@@ -3,12 +3,14 @@ import { dayIn, minuteIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { page } from '../../platform/render/engine.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { UNNAMED } from '../../platform/start/regency.ts';
 import { showBadges } from '../../platform/web/shell.ts';
 import { partsOf } from '../announcements/access.ts';
 import { badgesFrom } from '../notifications/badges.ts';
 import { mayApprove, periodScope } from '../payroll-runs/access.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { runningCalculation } from '../reports/running.ts';
+import { installationSteps, setsUp } from './installation.ts';
 import { homeModel, type HomePage } from './pages.ts';
 import { homeFacts } from './queries.ts';
 
@@ -19,7 +21,12 @@ export const showHome =
     const { pool, clock, regency } = deps;
     const now = clock.now();
     const today = dayIn(regency.zone, now);
-    const rights = { scope: periodScope(actor), approves: mayApprove(actor), parts: partsOf(actor) };
+    const rights = {
+      scope: periodScope(actor),
+      approves: mayApprove(actor),
+      parts: partsOf(actor),
+      setsUp: setsUp(actor),
+    };
     const facts = await homeFacts(pool, actor.employeeId, today, rights);
     // On no roster there is nothing to calculate, yet the day still has its target.
     const calculated = actor.logs && facts.onRoster && facts.hasNip;
@@ -42,6 +49,7 @@ export const showHome =
       minute: minuteIn(regency.zone, now),
       zone: regency.zone,
       logs: actor.logs,
+      setUp: installationSteps(facts.installation, actor, regency.government !== UNNAMED),
       rules: inForce?.daily,
       running,
     });

@@ -24,6 +24,8 @@ export interface HomePage extends PageModel {
   readonly announcements: readonly AnnouncementCard[];
   /** The first three steps of somebody who has never logged anything. */
   readonly firstSteps: readonly TaskItem[];
+  /** What a new installation still lacks, for those who set it up. */
+  readonly setUp: readonly TaskItem[];
   readonly today: TodayCard | null;
   readonly tasks: readonly TaskItem[];
   readonly month: {
@@ -75,6 +77,7 @@ export interface HomeInput {
   readonly minute: number;
   readonly zone: Zone;
   readonly logs: boolean;
+  readonly setUp: readonly TaskItem[];
   readonly rules: HomeRules | undefined;
   readonly running: RunningCalculation | undefined;
 }
@@ -93,6 +96,7 @@ export function homeModel(input: HomeInput): HomePage {
     important: facts.announcements.filter(each => each.important && !each.read).map(announcementCard),
     announcements: facts.announcements.filter(each => !each.important || each.read).map(announcementCard),
     firstSteps: logs && !facts.hasEntries ? firstSteps(facts) : [],
+    setUp: input.setUp,
     today: tracked ? todayCard(days, today) : null,
     tasks: tasksOf(facts, logs, open, today, input.zone),
     month: tracked

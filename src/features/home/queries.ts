@@ -7,6 +7,7 @@ import { seatSql } from '../organisation/queries.ts';
 import { CHAIRS } from '../review/access.ts';
 import { waitingCount } from '../review/queries.ts';
 import { VALIDATION, VERIFICATION } from '../review/step.ts';
+import { type Installation, INSTALLATION } from './installation.ts';
 
 /** Points of one of one's own days. */
 export interface OwnDay {
@@ -48,6 +49,8 @@ export interface HomeFacts {
   readonly hasEntries: boolean;
   /** Whether one has said that one's data are right. */
   readonly dataChecked: boolean;
+  /** What an installation still lacks; null for everybody who does not set it up. */
+  readonly installation: Installation | null;
 }
 
 /** An announcement on the front page. */
@@ -68,6 +71,8 @@ export interface PeriodRights {
 const SENT = `('dikirim', 'diverifikasi', 'divalidasi')`;
 /** Of several holidays on one day the last one named stays: the national one. */
 const NATIONAL_LAST = `CASE h.kind WHEN 'libur' THEN 3 WHEN 'cuti_bersama' THEN 2 ELSE 1 END`;
+/** The first word of a name that is no title: 'Hj. Siti Rahmah' is Siti, 'M. Yusuf' is Yusuf. */
+const GIVEN_NAME = `substring(e.name from '^(?:[^ ]*[.] *|[Hh][Jj]? +)*([^ .]+)')`;
 /** How many returned entries are named one by one. */
 const NAMED = 3;
 /** How many announcements stand on the front page at most. */
@@ -78,7 +83,7 @@ const MOST_UNREAD = 100;
 /*
  * The front page in one statement, since everybody opens it (rulings.md 26). $1 person, $2 today, $3 first and $4 last
  * day shown, $5 the month before, $6 payroll units whose periods one closes (null: all), $7 whether one approves, $8 parts
- * that announcements may be meant for.
+ * that announcements may be meant for, $9 whether one sets the installation up.
  */
 const HOME = prepared(
   'home.mine',
@@ -86,7 +91,7 @@ const HOME = prepared(
      SELECT a.id, a.work_date, a.item_id, a.status, a.points FROM activity a
      WHERE a.employee_id = $1 AND a.work_date BETWEEN $3 AND $4
    )
-   SELECT split_part(e.name, ' ', 1) AS given_name, e.nip IS NOT NULL AS has_nip, seat.work_pattern,
+   SELECT coalesce(${GIVEN_NAME}, e.name) AS given_name, e.nip IS NOT NULL AS has_nip, seat.work_pattern,
      EXISTS (SELECT 1 FROM assignment r WHERE r.employee_id = $1 AND r.kind = 'DEFINITIF'
        AND r.from_date <= date_trunc('month', $2::date::timestamp)::date
        AND (r.last_date IS NULL OR r.last_date >= date_trunc('month', $2::date::timestamp)::date)) AS on_roster,
@@ -124,7 +129,8 @@ const HOME = prepared(
         LIMIT ${String(MOST_UNREAD)}) m) AS unread,
      (SELECT count(*)::int FROM task_order o WHERE o.to_id = $1 AND o.state = 'baru') AS orders,
      EXISTS (SELECT 1 FROM mine) OR EXISTS (SELECT 1 FROM activity y WHERE y.employee_id = $1) AS has_entries,
-     coalesce((SELECT c.data_checked_at IS NOT NULL FROM account c WHERE c.employee_id = $1), false) AS data_checked
+     coalesce((SELECT c.data_checked_at IS NOT NULL FROM account c WHERE c.employee_id = $1), false) AS data_checked,
+     CASE WHEN $9::boolean THEN ${INSTALLATION} END AS installation
    FROM employee e LEFT JOIN LATERAL (${seatSql('$1::uuid', '$2::date')}) seat ON true
    WHERE e.id = $1`,
 );
@@ -150,6 +156,7 @@ interface Row {
   orders: number;
   has_entries: boolean;
   data_checked: boolean;
+  installation: Installation | null;
 }
 
 /**
@@ -160,7 +167,7 @@ export async function homeFacts(
   sql: Sql,
   employeeId: string,
   today: LocalDate,
-  rights: PeriodRights & { readonly parts: readonly string[] },
+  rights: PeriodRights & { readonly parts: readonly string[]; readonly setsUp: boolean },
 ): Promise<HomeFacts> {
   const month = monthOf(today);
   const before = firstDay(addMonths(month, -1));
@@ -173,6 +180,7 @@ export async function homeFacts(
     rights.scope && [...rights.scope],
     rights.approves,
     [...rights.parts],
+    rights.setsUp,
   ]);
   const row = rows[0];
   if (!row) throw new Error('the person of a session has no employee row');
@@ -197,5 +205,6 @@ export async function homeFacts(
     orders: row.orders,
     hasEntries: row.has_entries,
     dataChecked: row.data_checked,
+    installation: row.installation,
   };
 }

@@ -8,6 +8,16 @@ import { isRole, ROLE_WORDS } from './role-words.ts';
 /** A right lasts a year at most; then somebody asks whether it is still needed. */
 export const LONGEST_DAYS = 366;
 const CHOOSE_ROLE = 'Pilih hak';
+const newcomerNip = z
+  .string('NIP harus 18 angka')
+  .default('')
+  .transform(text => text.replaceAll(/[\s.]/g, ''))
+  .refine(nip => nip === '' || /^\d{18}$/.test(nip), 'NIP harus 18 angka');
+const newcomerName = z
+  .string('Isi nama')
+  .default('')
+  .transform(text => text.trim().replaceAll(/\s+/g, ' '))
+  .refine(text => text.length <= 100, 'Nama paling panjang 100 huruf');
 const CHOOSE_UNIT = 'Pilih unit bayar untuk hak ini';
 
 /**
@@ -15,12 +25,19 @@ const CHOOSE_UNIT = 'Pilih unit bayar untuk hak ini';
  * @param today the first day it may hold
  * @param allowed rights this person may grant
  * @param units codes of the payroll units there are
+ * @param registers whether this person may register somebody of whom nothing is known yet: in a new installation nobody
+ *   else is there to receive a right (administrators only; everybody else goes through the data of people)
  */
-export const grantForm = (today: LocalDate, allowed: readonly Role[], units: readonly string[]) =>
+export const grantForm = (today: LocalDate, allowed: readonly Role[], units: readonly string[], registers: boolean) =>
   z
     .strictObject(
       {
-        pegawai: z.string('Pilih pegawai').default('').refine(isUuid, 'Pilih pegawai'),
+        pegawai: z
+          .string('Pilih pegawai')
+          .default('')
+          .refine(id => id === '' || isUuid(id), 'Pilih pegawai'),
+        nip_baru: newcomerNip,
+        nama_baru: newcomerName,
         peran: z
           .string(CHOOSE_ROLE)
           .default('')
@@ -43,6 +60,12 @@ export const grantForm = (today: LocalDate, allowed: readonly Role[], units: rea
     .superRefine((form, context) => {
       const add = (field: string, message: string): void =>
         context.addIssue({ code: 'custom', path: [field], message });
+      const newcomer = form.nip_baru !== '' || form.nama_baru !== '';
+      if (form.pegawai === '' && !(newcomer && registers)) add('pegawai', 'Pilih pegawai');
+      else if (form.pegawai !== '' && newcomer)
+        add('nip_baru', 'Pilih pegawai dari daftar, atau daftarkan orang baru. Tidak keduanya');
+      else if (newcomer && form.nip_baru === '') add('nip_baru', 'Isi NIP');
+      else if (newcomer && form.nama_baru === '') add('nama_baru', 'Isi nama');
       if (isRole(form.peran) && ROLE_WORDS[form.peran].ofUnit && form.unit === '') add('unit', CHOOSE_UNIT);
       if (form.selesai < form.mulai) add('selesai', 'Tanggal selesai harus setelah tanggal mulai');
       else if (form.selesai > addDays(form.mulai, LONGEST_DAYS)) add('selesai', 'Hak berlaku paling lama satu tahun');

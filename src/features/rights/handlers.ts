@@ -13,7 +13,7 @@ import {
   type FormState,
   typedValues,
 } from '../../platform/render/forms.ts';
-import type { Actor } from '../../platform/web/actor.ts';
+import { type Actor, hasRole } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
@@ -32,6 +32,12 @@ import {
 import { grantCounts, grantOf, grantsOf, type GrantRow, type View, VIEWS } from './queries.ts';
 import { grantable } from './role-words.ts';
 import { confirmRight, endRight, grantRight, refuseRight, reviewRight, type Step } from './service.ts';
+
+const TOLD = 'Hak dicatat. Orang kedua yang mengesahkan sudah diberi tahu.';
+const ALONE = 'Hak dicatat dan berlaku tanpa pengesahan, karena belum ada orang kedua. Jejaknya tercatat.';
+
+/** Who has just got a first right often has no password yet. */
+const ACTIVATION = { href: '/kepegawaian/aktivasi', label: 'Cetak lembar aktivasi' };
 
 /** Rights: who holds them, who waits, and the steps of the second person. */
 export function rightsHandlers(
@@ -55,6 +61,7 @@ export function rightsHandlers(
       searched: given.typed !== '',
       people: extra ? [extra, ...found] : found,
       roles: grantable(actor),
+      registers: hasRole(actor, 'admin'),
       units: await payingUnits(deps.pool, null),
       key: given.key ?? newFormKey(),
     };
@@ -128,6 +135,7 @@ export function rightsHandlers(
         moment().today,
         grantable(actor),
         units.map(unit => unit.code),
+        hasRole(actor, 'admin'),
       ).safeParse(body);
       const again = (errors: readonly FieldError[], status: 409 | 422): Promise<void> =>
         renderForm(
@@ -144,7 +152,8 @@ export function rightsHandlers(
       if (!parsed.success) return again(fieldErrors(parsed.error.issues), 422);
       try {
         const id = await grantRight(deps, actor, parsed.data, requestId);
-        flash(res, { kind: 'berhasil', text: 'Hak dicatat. Orang kedua yang mengesahkan sudah diberi tahu.' });
+        const granted = await grantOf(deps.pool, id, moment());
+        flash(res, { kind: 'berhasil', text: granted?.waived === true ? ALONE : TOLD, links: [ACTIVATION] });
         res.redirect(303, `/sistem/peran/${id}`);
       } catch (error) {
         if (error instanceof KeyReused) return again([{ field: '', message: OTHER_KEY }], 422);

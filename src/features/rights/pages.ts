@@ -30,6 +30,8 @@ export interface GrantPage extends PageModel {
   readonly people: readonly Choice[];
   readonly roles: readonly Choice[];
   readonly units: readonly Choice[];
+  /** Whether one may register somebody who is in no list yet, and whether those fields stand open. */
+  readonly newcomer: { readonly open: boolean } | null;
   readonly hidden: Readonly<Record<string, string>>;
 }
 
@@ -139,6 +141,8 @@ function whyReview(row: GrantRow): string | undefined {
   return row.stale ? 'Lebih dari 90 hari tidak ditinjau' : undefined;
 }
 
+const NEWCOMER = ['nip_baru', 'nama_baru'];
+
 /** The form that grants a right. */
 export function grantModel(content: {
   readonly form: FormState;
@@ -147,6 +151,7 @@ export function grantModel(content: {
   readonly people: readonly FoundPerson[];
   readonly roles: readonly Role[];
   readonly units: readonly PayingUnit[];
+  readonly registers: boolean;
   readonly key: string;
 }): GrantPage {
   const { typed, people } = content;
@@ -170,6 +175,12 @@ export function grantModel(content: {
     })),
     roles: content.roles.map(role => ({ value: role, label: ROLE_WORDS[role].name })),
     units: content.units.map(unit => ({ value: unit.code, label: unit.name })),
+    newcomer: content.registers
+      ? {
+          open:
+            people.length === 0 && (content.searched || NEWCOMER.some(name => content.form.values[name] !== undefined)),
+        }
+      : null,
     hidden: { kunci_kirim: content.key, cari: typed },
   };
 }

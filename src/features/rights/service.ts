@@ -60,7 +60,8 @@ export async function grantRight(deps: Needs, actor: Actor, input: GrantInput, r
 
 async function write(tx: Tx, actor: Actor, input: GrantInput, at: Moment, requestId: string): Promise<string> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [GRANT_LOCK]);
-  const person = await personOf(tx, input.pegawai, at.today, null);
+  const chosen = input.nip_baru === '' ? input.pegawai : await newcomer(tx, actor, input, at, requestId);
+  const person = await personOf(tx, chosen, at.today, null);
   if (!person) throw new NotFound('person');
   if (person.id === actor.employeeId) throw new Conflict(OWN);
   const accountId = await accountFor(tx, person.id, { actorId: actor.employeeId, at: at.now, requestId });
@@ -116,6 +117,32 @@ async function write(tx: Tx, actor: Actor, input: GrantInput, at: Moment, reques
         })),
       at.now,
     );
+  return id;
+}
+
+const BY_NIP = 'SELECT name FROM employee WHERE nip = $1';
+const REGISTER = 'INSERT INTO employee (nip, name) VALUES ($1, $2) RETURNING id';
+
+/**
+ * Registers somebody by NIP and name alone: in a new installation the first people of the personnel office are in no list
+ * yet, and they bring in everybody else, their own chairs included.
+ *
+ * @throws Conflict for a NIP that is known: that person is searched by name
+ */
+async function newcomer(tx: Tx, actor: Actor, input: GrantInput, at: Moment, requestId: string): Promise<string> {
+  const known = (await tx.query<{ name: string }>(BY_NIP, [input.nip_baru])).rows[0];
+  if (known) throw new Conflict(`NIP ini sudah terdaftar atas nama ${known.name}. Cari namanya, lalu pilih.`);
+  const { rows } = await tx.query<{ id: string }>(REGISTER, [input.nip_baru, input.nama_baru]);
+  const id = rows[0]!.id;
+  await audit(tx, {
+    at: at.now,
+    actorId: actor.employeeId,
+    action: 'pegawai.daftar',
+    objectType: 'employee',
+    objectId: id,
+    after: { nama: input.nama_baru },
+    requestId,
+  });
   return id;
 }
 

@@ -3,9 +3,12 @@ import { isZone, type Zone } from '../clock.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Regency } from '../deps.ts';
 
+/** What a regency is called until somebody names it. */
+export const UNNAMED = 'Pemerintah daerah';
+
 const shape = z.object({
   zone: z.custom<Zone>(value => typeof value === 'string' && isZone(value)).default('Asia/Jakarta'),
-  government: z.string().min(1).default('Pemerintah daerah'),
+  government: z.string().min(1).default(UNNAMED),
   app_name: z.string().min(1).default('e-Kinerja'),
 });
 

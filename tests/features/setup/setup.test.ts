@@ -52,6 +52,50 @@ describe('a first start', () => {
     expect((await app.browser().get('/siapkan')).status).toBe(200);
   });
 
+  it('leads on: the administrator sees the next steps, and gives the first right to somebody who is in no list yet', async () => {
+    await app.browser().submit('/siapkan', { ...FORM, nama: 'H. Amat Contoh' });
+    const admin = await app.signIn('196803121994031005', FORM.baru);
+    const front = cheerio.load((await admin.get('/dasbor')).text);
+    expect(front('h1').text()).toMatch(/, Amat$/);
+    expect(front('#siapkan-judul').closest('section').find('a[href="/sistem/peran/baru"]').text()).toContain(
+      'dua orang',
+    );
+    const wanted = {
+      peran: 'kepegawaian',
+      sk: 'SK 800/1/2026',
+      nip_baru: '19750101 200003 2 001',
+      nama_baru: 'Siti Contoh',
+    };
+    const answer = await admin.submit('/sistem/peran/baru', wanted, '/sistem/peran');
+    expect(answer.status).toBe(303);
+    expect((await admin.get(answer.headers['location']!)).text).toContain('tanpa pengesahan');
+    const { rows } = await app.deps.pool.query(
+      `SELECT e.name, g.role FROM role_grant g JOIN account a ON a.id = g.account_id JOIN employee e ON e.id = a.employee_id
+       WHERE e.nip = '197501012000032001'`,
+    );
+    expect(rows).toEqual([{ name: 'Siti Contoh', role: 'kepegawaian' }]);
+  });
+
+  it.each([
+    [{ nip_baru: '1975' }, 422, 'NIP harus 18 angka'],
+    [{ nama_baru: '' }, 422, 'Isi nama'],
+    [{ nip_baru: '' }, 422, 'Isi NIP'],
+    [{ nip_baru: '', nama_baru: '' }, 422, 'Pilih pegawai'],
+    [{ nip_baru: FORM.nip }, 409, 'sudah terdaftar atas nama Amat Contoh'],
+  ])('registers nobody with %j', async (over, status, message) => {
+    await app.browser().submit('/siapkan', FORM);
+    const admin = await app.signIn('196803121994031005', FORM.baru);
+    const wanted = {
+      peran: 'kepegawaian',
+      sk: 'SK 800/1/2026',
+      nip_baru: '197501012000032001',
+      nama_baru: 'Siti Contoh',
+    };
+    const answer = await admin.submit('/sistem/peran/baru', { ...wanted, ...over }, '/sistem/peran');
+    expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(message) as string]);
+    expect((await app.deps.pool.query('SELECT 1 FROM employee')).rowCount).toBe(1);
+  });
+
   it('stops guessing the code', async () => {
     for (let attempt = 1; attempt <= 10; attempt += 1)
       expect((await app.browser().post('/siapkan', { ...FORM, kode: 'AAAAA-AAAAA' })).status).toBe(422);
