@@ -4,6 +4,12 @@ import { daysOf, type Month } from '../month.ts';
 /** Days worked in a week: five (Monday to Friday) or six (Monday to Saturday). Perpres 21/2023. */
 export type WorkPattern = 5 | 6;
 
+/** Of the 37 hours 30 minutes a week (Perpres 21/2023), 25 hours are effective time (Perka BKN 19/2011). */
+const EFFECTIVE_MINUTES_A_WEEK = 1500;
+
+/** Minutes of effective work expected on a working day: 300 in a week of five days, 250 in one of six. */
+export const effectiveMinutes = (pattern: WorkPattern): number => EFFECTIVE_MINUTES_A_WEEK / pattern;
+
 /** What makes a day free: national holiday, joint leave or a local addition, with its name. */
 export interface Holiday {
   readonly day: LocalDate;

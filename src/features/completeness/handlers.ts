@@ -12,7 +12,7 @@ import type { Handler } from '../../platform/web/route.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
 import { readDate } from '../../domain/typed-date.ts';
 import { regulationOn } from '../policies/queries.ts';
-import { recordView } from '../privacy/service.ts';
+import { lookNow, recordDailyView, recordView } from '../privacy/service.ts';
 import { unitScope } from './access.ts';
 import { judgePeople, type Completeness, type Yardstick } from './judgement.ts';
 import { COMPLETENESS_PATH } from './paths.ts';
@@ -52,7 +52,7 @@ export const showCompleteness =
       page: /^[1-9]\d{0,3}$/.test(number) ? Number(number) : 1,
       origin: deps.config.origin ?? `${req.protocol}://${req.get('host') ?? ''}`,
     };
-    await noteContacts(deps, actor, shownPeople(content));
+    await noteLooks(deps, actor, shownPeople(content));
     page<CompletenessPage>(res, 'completeness/list', peopleModel(content));
   };
 
@@ -65,7 +65,7 @@ export const downloadCompleteness =
     if (!unit || (format !== 'csv' && format !== 'xlsx')) throw new NotFound('file');
     const all = judgePeople(await peopleOf(deps.pool, unit.id, day), yardstick);
     const judged = req.query['tampil'] === 'belum' ? all.filter(each => each.missing) : all;
-    await noteContacts(deps, actor, judged);
+    await noteLooks(deps, actor, judged);
     const name = `kelengkapan-${unit.code}-${day}.${format}`;
     if (format === 'csv') send(res, name, 'text/csv; charset=utf-8', completenessCsv(judged));
     else send(res, name, XLSX_TYPE, await completenessWorkbook(unit.name, day, judged));
@@ -77,16 +77,15 @@ export const leadToCompleteness: Handler = (req, res) => {
   res.redirect(303, `${COMPLETENESS_PATH}${search}`);
 };
 
-/** Whose phone number somebody gets to see is noted, for them to see in turn. */
-async function noteContacts(deps: Deps, actor: Actor, people: readonly Completeness[]): Promise<void> {
-  const shown = people.filter(each => each.missing && each.person.phone !== null);
-  if (shown.length === 0) return;
-  await recordView(deps.pool, {
-    viewerId: actor.employeeId,
-    subjectIds: shown.map(each => each.person.employeeId),
-    what: 'kontak',
-    at: deps.clock.now(),
-  });
+/** Whose points and phone numbers somebody gets to see is noted, for them to see in turn. */
+async function noteLooks(deps: Deps, actor: Actor, people: readonly Completeness[]): Promise<void> {
+  const idsOf = (some: readonly Completeness[]): string[] => some.map(each => each.person.employeeId);
+  const viewerId = actor.employeeId;
+  const look = lookNow(deps);
+  await recordDailyView(deps.pool, { viewerId, subjectIds: idsOf(people), what: 'ringkasan' }, look);
+  const called = people.filter(each => each.missing && each.person.phone !== null);
+  if (called.length === 0) return;
+  await recordView(deps.pool, { viewerId, subjectIds: idsOf(called), what: 'kontak', at: look.at });
 }
 
 /** What the address asks for, within the reader's scope. @throws NotFound for another's unit, or no such month */

@@ -5,6 +5,7 @@ import { prepared, type Sql } from '../../platform/database/sql.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
 import { regulationOn } from '../policies/queries.ts';
+import { lookNow, recordDailyView } from '../privacy/service.ts';
 import { reportDay } from './month-choice.ts';
 import { recapLines, type Recap } from './recap.ts';
 import { recapPeople, recapUnits, type RecapUnit } from './recap-queries.ts';
@@ -24,9 +25,10 @@ const CLOSED = prepared(
 
 /** The recap of a unit's month: of the unit with this code, else of the first one the actor may read. */
 export async function readRecap(
-  { pool }: Pick<Deps, 'pool'>,
+  deps: Pick<Deps, 'pool' | 'clock' | 'regency'>,
   asked: { readonly actor: Actor; readonly month: Month; readonly today: LocalDate; readonly unit: string },
 ): Promise<ReadRecap> {
+  const { pool } = deps;
   const { actor, month, today } = asked;
   const units = await recapUnits(pool, actor, today);
   const unit = asked.unit === '' ? units[0] : units.find(each => each.code === asked.unit);
@@ -36,6 +38,8 @@ export async function readRecap(
   const dailyCap = daily?.dailyCap ?? NO_CAP;
   const people = await recapPeople(pool, { actor, today, unitId: unit.id, month, day, dailyCap });
   const lines = recapLines(people, await holidaysBetween(pool, firstDay(month), day), daily);
+  const subjectIds = people.map(person => person.employeeId);
+  await recordDailyView(pool, { viewerId: actor.employeeId, subjectIds, what: 'ringkasan' }, lookNow(deps));
   const officers = await officersOf(pool, unit.id, day);
   const provisional = (await isClosed(pool, unit.id, month)) ? '' : provisionalText(month, day === today);
   return { units, recap: { month, day, unit, lines, provisional, officers } };

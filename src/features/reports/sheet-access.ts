@@ -14,11 +14,24 @@ export const officeScope = (actor: Actor): readonly string[] | null =>
   unitsFor(actor, 'kepegawaian', 'auditor', 'pengelola', 'kepala_opd');
 
 /**
- * The row scope of work sheets and recaps, written once: oneself, whoever sits in a chair below one's own today, and
- * the people of an office one works for. $1 actor, $2 today, $3 payroll units (null: all); the statement begins with
- * BELOW and has a seat as `person`.
+ * The row scope of work sheets and recaps, written once: oneself, whoever sits in a chair below one's own today or in one
+ * whose entries a letter gives one to validate, and the people of an office one works for. $1 actor, $2 today, $3 payroll
+ * units (null: all); the statement begins with BELOW and has a seat as `person`.
+ *
+ * A letter names a chair, not a branch of the tree: it opens the chairs that name it, and nothing under or beside them. As
+ * with the step itself, who sits above the named chair takes it only where that chair is empty, or held by nobody but the
+ * owner and the verifier.
  */
-export const BELOW = `WITH below AS MATERIALIZED (SELECT DISTINCT position_id FROM takar_chairs_below($1::uuid, $2::date, 1))`;
+export const BELOW = `WITH below AS MATERIALIZED (
+    SELECT position_id FROM takar_chairs_below($1::uuid, $2::date, 1)
+    UNION
+    SELECT v.position_id FROM takar_chairs_at($1::uuid, $2::date) c JOIN position_version v ON v.validator_id = c.position_id
+    WHERE v.from_date <= $2::date AND NOT EXISTS (SELECT 1 FROM position_version n
+        WHERE n.position_id = v.position_id AND n.from_date <= $2::date AND n.from_date > v.from_date)
+      AND c.passed <@ ARRAY(SELECT h.employee_id FROM assignment h
+        WHERE h.position_id IN (v.position_id, v.superior_id) AND h.kind <> 'KETUA_TIM'
+          AND h.from_date <= $2::date AND (h.last_date IS NULL OR h.last_date >= $2::date))
+  )`;
 export const readable = (person: string): string => `(${person}.employee_id = $1::uuid
     OR ${person}.position_id IN (SELECT position_id FROM below)
     OR $3::uuid[] IS NULL OR ${person}.payroll_unit_id = ANY ($3::uuid[]))`;

@@ -4,6 +4,7 @@ import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
 import { eventMonth, nearItsId } from '../activity-log/access.ts';
 import { fullNameOf } from '../organisation/queries.ts';
+import { type DailyLook, notedLooks } from '../privacy/service.ts';
 import { chairOfMine, CHAIRS, decidedByMe, NEAR_ITS_ID, PERIOD_IS_OPEN, stepIsMine, waitsForMe } from './access.ts';
 import { ANY_MARK, FACT_COLUMNS, flagFactsFrom, MARK_FACTS, type FactColumns } from './flag-facts.ts';
 import { QUEUE_ORDER, type QueueFilter } from './queries.ts';
@@ -113,17 +114,21 @@ const FACTS = forStep(step =>
      FROM unnest($3::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')} ${OWNER} ${MARK_FACTS}`,
   ),
 );
+// $5 and $6 the look: noted where the page is the actor's to read.
+const LOOK = { viewer: '$1', at: '$5', since: '$6' } as const;
 const ENTRY = forStep(step =>
   prepared(
     `review.entry.${step.name}`,
-    `${CHAIRS} SELECT ${stepColumns(step)}, ${decidedByMe(step)} AS decided_by_me, o.title AS owner_title,
+    `${CHAIRS}, asked AS MATERIALIZED (SELECT ${stepColumns(step)}, ${decidedByMe(step)} AS decided_by_me, o.title AS owner_title,
        i.name AS item_name, i.unit_name, a.description, a.volume::text, a.start_minute, a.end_minute, a.points,
        t.result AS target_result, a.uncovered_reason,
        nullif(${fullNameOf('hp')}, '') AS helper_name, ${FACT_COLUMNS}, w.day_points,
        ${step === VALIDATION ? 'takar_sampled(a.id, $4::int)' : '($4::int < 0)'} AS sampled, ${OBJECTED} AS objected, ${EVIDENCE} AS files
      FROM activity a ${OWNER} JOIN catalogue_item i ON i.id = a.item_id LEFT JOIN skp_target t ON t.id = a.target_id
      LEFT JOIN employee hp ON hp.id = a.prepared_by
-     ${MARK_FACTS} WHERE ${NEAR_ITS_ID}`,
+     ${MARK_FACTS} WHERE ${NEAR_ITS_ID}
+     ), noted AS (${notedLooks('kegiatan', `SELECT employee_id FROM asked WHERE decided_by_me OR (mine AND status = '${step.waits}')`, LOOK)})
+     SELECT * FROM asked`,
   ),
 );
 const QUEUE_PLACE = forStep(step =>
@@ -246,8 +251,10 @@ export async function entryForStep(
   today: LocalDate,
   id: string,
   samplePercent: number,
+  { at, since }: DailyLook,
 ): Promise<EntryRow | undefined> {
-  const { rows } = await sql.query<RawEntryRow>(ENTRY.get(step.name)!, [actorId, today, id, samplePercent]);
+  const values = [actorId, today, id, samplePercent, at, since];
+  const { rows } = await sql.query<RawEntryRow>(ENTRY.get(step.name)!, values);
   const row = rows[0];
   return (
     row && {

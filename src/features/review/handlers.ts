@@ -8,6 +8,7 @@ import { blankForm, failedForm, typedValues } from '../../platform/render/forms.
 import { flash } from '../../platform/web/flash.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { lookNow } from '../privacy/service.ts';
 import { workflowOn } from '../workflow/settings.ts';
 import { entryModel, type ReviewEntryPage } from './entry-page.ts';
 import { entryForStep, nextWaiting, queuePlace } from './entry-queries.ts';
@@ -88,7 +89,8 @@ interface Rendering {
 async function renderEntry(deps: Deps, step: Step, { actor, req, res, form, status }: Rendering): Promise<void> {
   const [id, filter, day] = [idOf(req), readFilter(req.query), today(deps)];
   const settings = await workflowOn(deps.pool, day);
-  const row = await entryForStep(deps.pool, step, actor.employeeId, day, id, settings.contoh_persen);
+  const percent = settings.contoh_persen;
+  const row = await entryForStep(deps.pool, step, actor.employeeId, day, id, percent, lookNow(deps));
   const waits = row?.mine && row.status === step.waits;
   // A refusal may come from somebody in the same chair having been first: then the step was still theirs to see.
   const refused = row?.mine && status === 409;

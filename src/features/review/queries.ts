@@ -2,6 +2,7 @@ import { REVIEW_FLAGS, type FlagFacts, type ReviewFlag } from '../../domain/acti
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Prepared, type Sql } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
+import { type DailyLook, notedLooks } from '../privacy/service.ts';
 import { CHAIRS, NEAR_ITS_ID, PERIOD_IS_OPEN, waitsForMe } from './access.ts';
 import { ANY_MARK, FACT_COLUMNS, flagFactsFrom, MARK_FACTS, MARKED, type FactColumns } from './flag-facts.ts';
 import { STEPS, VALIDATION, VERIFICATION, type Step } from './step.ts';
@@ -57,7 +58,7 @@ export const QUEUE_ORDER = 'e.name, a.employee_id, a.work_date, a.start_minute, 
 /** Drawn for reading one by one: only the next level is asked to. `$6` is the percentage (workflow.contoh_persen). */
 const sampled = (step: Step): string => (step === VALIDATION ? 'takar_sampled(a.id, $6::int)' : '($6::int < 0)');
 
-const markCondition = (step: Step): string => `CASE $7::text
+const markCondition = (step: Step): string => `CASE $9::text
     WHEN 'ada' THEN ${ANY_MARK} OR ${sampled(step)} WHEN 'tanpa' THEN NOT (${ANY_MARK} OR ${sampled(step)})
     WHEN 'contoh' THEN ${sampled(step)}
     ${Object.entries(MARKED)
@@ -82,18 +83,23 @@ const rowColumns = (
     ${FACT_COLUMNS}, w.day_points, w.day_minutes, w.day_start, w.day_end, ${sampled(step)} AS sampled`;
 
 /**
- * Without a mark to look for, the page is cut first and only its rows are measured; a mark must measure them all.
- * Parameters: actor, today, anchor id, person, day, percentage drawn, (mark).
+ * Without a mark to look for, the page is cut first and only its rows are measured; a mark must measure them all. Whose
+ * entries are shown is noted by the same statement (docs/adr/0015). Parameters: actor, today, anchor id, person, day,
+ * percentage drawn, the look's two instants, (mark).
  */
+const LOOK = { viewer: '$1', at: '$7', since: '$8' } as const;
 function pageStatement(step: Step, byMark: boolean): Prepared {
   const cut = `ORDER BY ${QUEUE_ORDER} LIMIT ${String(PAGE_ROWS + 1)}`;
   const first = `a AS (SELECT a.* FROM activity a JOIN employee e ON e.id = a.employee_id
       WHERE ${matching(step)} AND ${AFTER} ${byMark ? '' : cut})`;
   return prepared(
     `review.queue.${step.name}${byMark ? '.mark' : ''}`,
-    `${CHAIRS}, ${ANCHOR}, ${first}
-     SELECT ${rowColumns(step)} FROM a JOIN employee e ON e.id = a.employee_id JOIN catalogue_item i ON i.id = a.item_id ${MARK_FACTS}
-     ${byMark ? `WHERE ${markCondition(step)}` : ''} ${cut}`,
+    `${CHAIRS}, ${ANCHOR}, ${first}, shown AS MATERIALIZED (
+       SELECT ${rowColumns(step)}, row_number() OVER (ORDER BY ${QUEUE_ORDER}) AS place
+       FROM a JOIN employee e ON e.id = a.employee_id JOIN catalogue_item i ON i.id = a.item_id ${MARK_FACTS}
+       ${byMark ? `WHERE ${markCondition(step)}` : ''} ${cut}
+     ), noted AS (${notedLooks('kegiatan', `SELECT employee_id FROM shown WHERE place <= ${String(PAGE_ROWS)}`, LOOK)})
+     SELECT * FROM shown ORDER BY place`,
   );
 }
 
@@ -139,6 +145,7 @@ interface RawRow extends FactColumns {
 
 /**
  * One page of the entries whose step is the actor's today, in the order of the queue.
+ * @param look when it is shown to the actor: noted for each person on the page, once a day
  * @returns at most PAGE_ROWS rows, and whether more follow
  */
 export async function queuePage(
@@ -149,8 +156,10 @@ export async function queuePage(
   filter: QueueFilter,
   after?: string,
   samplePercent = 0,
+  look?: DailyLook,
 ): Promise<{ readonly rows: readonly QueueRow[]; readonly more: boolean }> {
-  const values = [actorId, today, after ?? null, filter.employeeId ?? null, filter.day ?? null, samplePercent];
+  const asked = [actorId, today, after ?? null, filter.employeeId ?? null, filter.day ?? null, samplePercent];
+  const values = [...asked, look?.at ?? null, look?.since ?? null];
   const { rows } =
     filter.mark === undefined
       ? await sql.query<RawRow>(PAGE[step.name], values)

@@ -13,6 +13,7 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import type { FormFields } from '../../platform/web/request-state.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { lookNow } from '../privacy/service.ts';
 import { workflowOn } from '../workflow/settings.ts';
 import { parseBulk, type BulkForm } from './bulk-form.ts';
 import { entriesToDecide, type DecidableRow } from './bulk-queries.ts';
@@ -45,7 +46,7 @@ async function renderQueue(deps: Deps, step: Step, { actor, req, res, status, fo
   const settings = await workflowOn(deps.pool, day);
   const tally = await queueTally(deps.pool, step, actor.employeeId, day);
   const percent = settings.contoh_persen;
-  const { rows, more } = await queuePage(deps.pool, step, actor.employeeId, day, filter, after, percent);
+  const { rows, more } = await queuePage(deps.pool, step, actor.employeeId, day, filter, after, percent, lookNow(deps));
   const now = deps.clock.now();
   const model = queueModel({
     step,

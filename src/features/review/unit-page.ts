@@ -1,4 +1,4 @@
-import { workdays } from '../../domain/calendar/work-calendar.ts';
+import { effectiveMinutes, workdays } from '../../domain/calendar/work-calendar.ts';
 import { daysBetween, type LocalDate } from '../../domain/local-date.ts';
 import { addMonths, firstDay, isMonth, lastDay, monthInWords, type Month } from '../../domain/month.ts';
 import { dayIn, monthIn } from '../../platform/clock.ts';
@@ -8,6 +8,7 @@ import { page, type PageModel } from '../../platform/render/engine.ts';
 import { dateMedium, minutes, number, percent } from '../../platform/render/format.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
+import { lookNow } from '../privacy/service.ts';
 import { LATE_DAYS } from './queue-page.ts';
 import {
   loadsBelow,
@@ -41,11 +42,16 @@ export const showUnit =
     const now = monthIn(zone, deps.clock.now());
     const { bulan } = req.query;
     const month = typeof bulan === 'string' && isMonth(bulan) && bulan <= now ? bulan : now;
-    const loads = await loadsBelow(deps.pool, actor.employeeId, today, LATE_DAYS, month);
-    const people = await peopleBelow(deps.pool, actor.employeeId, today, month);
+    const question = { actorId: actor.employeeId, today, month, zone };
+    const loads = await loadsBelow(deps.pool, question, LATE_DAYS);
+    const people = await peopleBelow(deps.pool, question, lookNow(deps));
     const overdue = await overdueBelow(deps.pool, actor.employeeId, today);
     const holidays = await holidaysBetween(deps.pool, firstDay(month), lastDay(month));
-    const due = workdays(month, 5, holidays, month === now ? today : undefined).length;
+    const until = month === now ? today : undefined;
+    const due = people.map(({ workPattern, since }) => {
+      const days = workdays(month, workPattern, holidays, until).filter(day => day >= since).length;
+      return { days, minutes: days * effectiveMinutes(workPattern) };
+    });
     page<UnitPage>(res, 'review/unit', unitModel({ month, now, today, loads, people, overdue, due }));
   };
 
@@ -56,8 +62,13 @@ interface UnitInput {
   readonly loads: readonly ChairLoad[];
   readonly people: readonly PersonLoad[];
   readonly overdue: readonly OverdueObjection[];
-  /** Working days of the month so far, in a week of five days. */
-  readonly due: number;
+  /** Of each of the people: working days of the month so far in the week of their unit, and effective minutes of those. */
+  readonly due: readonly Due[];
+}
+
+interface Due {
+  readonly days: number;
+  readonly minutes: number;
 }
 
 function unitModel({ month, now, today, loads, people, overdue, due }: UnitInput): UnitPage {
@@ -128,7 +139,7 @@ function loadTable(loads: readonly ChairLoad[]): TableProps {
   };
 }
 
-function peopleTable(people: readonly PersonLoad[], due: number): TableProps {
+function peopleTable(people: readonly PersonLoad[], due: readonly Due[]): TableProps {
   const median = medianOf(people.map(person => person.minutes));
   const mark = (spent: number): string | undefined => {
     if (median === 0) return undefined;
@@ -138,13 +149,22 @@ function peopleTable(people: readonly PersonLoad[], due: number): TableProps {
   return {
     caption: `Beban kerja dan kelengkapan (median ${minutes(median)})`,
     columns: [{ label: 'Pegawai' }, { label: 'Jam' }, { label: 'Poin', numeric: true }, { label: 'Hari terisi' }],
-    rows: people.map(person => ({
-      cells: [
-        { text: person.name, hint: person.title },
-        { text: minutes(person.minutes), hint: mark(person.minutes) },
-        number(person.points),
-        { text: `${number(person.days)} dari ${number(due)}`, hint: person.days === 0 ? 'belum mengisi' : undefined },
-      ],
-    })),
+    rows: people.map((person, place) => {
+      const { days, minutes: hours } = due[place]!;
+      const hint = [`dari ${minutes(hours)} efektif`, mark(person.minutes)]
+        .filter(part => part !== undefined)
+        .join(', ');
+      return {
+        cells: [
+          { text: person.name, hint: person.title },
+          { text: minutes(person.minutes), hint },
+          number(person.points),
+          {
+            text: `${number(person.days)} dari ${number(days)}`,
+            hint: person.days === 0 ? 'belum mengisi' : undefined,
+          },
+        ],
+      };
+    }),
   };
 }

@@ -1,7 +1,11 @@
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { firstDay, lastDay, type Month } from '../../domain/month.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
+import type { WorkPattern } from '../../domain/calendar/work-calendar.ts';
+import type { Zone } from '../../platform/clock.ts';
 import { fullNameOf } from '../organisation/queries.ts';
+import { type DailyLook, notedLooks } from '../privacy/service.ts';
+import { PERIOD_IS_OPEN } from './access.ts';
 
 /*
  * What a leader sees of the chairs below (ux.md, wireframe 8): two levels, no rupiah, nobody outside the own chairs. A
@@ -10,15 +14,15 @@ import { fullNameOf } from '../organisation/queries.ts';
 
 /** Chairs up to three levels below the actor's chairs today: `depth` 1 is directly below. $1 actor, $2 day. */
 const BELOW = `WITH RECURSIVE tree AS (
-    SELECT v.position_id, v.superior_id, v.title FROM position_version v
+    SELECT v.position_id, v.superior_id, v.title, v.unit_id FROM position_version v
     WHERE v.from_date <= $2 AND NOT EXISTS (SELECT 1 FROM position_version n
       WHERE n.position_id = v.position_id AND n.from_date <= $2 AND n.from_date > v.from_date)
   ), below AS (
-    SELECT t.position_id, t.title, 1 AS depth FROM assignment s JOIN tree t ON t.superior_id = s.position_id
+    SELECT t.position_id, t.title, t.unit_id, 1 AS depth FROM assignment s JOIN tree t ON t.superior_id = s.position_id
     WHERE s.employee_id = $1 AND s.kind <> 'KETUA_TIM' AND s.from_date <= $2 AND (s.last_date IS NULL OR s.last_date >= $2)
-    UNION SELECT t.position_id, t.title, b.depth + 1 FROM below b JOIN tree t ON t.superior_id = b.position_id WHERE b.depth < 3
+    UNION SELECT t.position_id, t.title, t.unit_id, b.depth + 1 FROM below b JOIN tree t ON t.superior_id = b.position_id WHERE b.depth < 3
   ), chairs AS (
-    SELECT position_id, title, min(depth) AS depth FROM below GROUP BY position_id, title
+    SELECT position_id, title, unit_id, min(depth) AS depth FROM below GROUP BY position_id, title, unit_id
   )`;
 const HELD = (person: string): string => `${person}.kind <> 'KETUA_TIM' AND ${person}.from_date <= $2
     AND (${person}.last_date IS NULL OR ${person}.last_date >= $2)`;
@@ -37,18 +41,20 @@ export interface ChairLoad {
   readonly sentBack: number;
 }
 
-// $3 days beyond which waiting is late, $4 and $5 the month.
+// $3 days beyond which waiting is late, $4 and $5 the month, $6 the regency's zone. What a close left undecided waits no more.
 const LOADS = prepared(
   'review.unit_loads',
   `${BELOW}, waiting AS (
      SELECT a.position_id AS start, ARRAY[a.employee_id] AS excluded, NULL::uuid AS named, a.sent_at, a.status
      FROM activity a WHERE a.status = 'dikirim' AND a.position_id = ANY (ARRAY(SELECT position_id FROM chairs WHERE depth > 1))
+       AND ${PERIOD_IS_OPEN}
      UNION ALL
      SELECT a.verified_chair_id, ARRAY[a.employee_id, a.verified_by], a.validator_chair_id, a.sent_at, a.status
      FROM activity a WHERE a.status = 'diverifikasi' AND a.verified_chair_id = ANY (ARRAY(SELECT position_id FROM chairs))
+       AND ${PERIOD_IS_OPEN}
    ), grouped AS (
      SELECT w.start, w.excluded, w.named, w.status, count(*)::int AS n, min(w.sent_at) AS oldest,
-       count(*) FILTER (WHERE (w.sent_at AT TIME ZONE 'Asia/Makassar')::date < $2::date - $3::int)::int AS late
+       count(*) FILTER (WHERE (w.sent_at AT TIME ZONE $6)::date < $2::date - $3::int)::int AS late
      FROM waiting w GROUP BY w.start, w.excluded, w.named, w.status
    ), placed AS (
      SELECT CASE WHEN g.named IS NULL THEN takar_chair_above(g.start, g.excluded, $2) ELSE takar_chair_from(g.named, g.excluded, $2) END
@@ -60,12 +66,13 @@ const LOADS = prepared(
    ), decisions AS (
      SELECT e.chair_id, count(*)::int AS decided, count(*) FILTER (WHERE e.action <> 'setujui')::int AS sent_back
      FROM activity_event e WHERE e.chair_id = ANY (ARRAY(SELECT position_id FROM chairs)) AND e.part IN ('verifikator', 'validator')
-       AND e.action IN ('setujui', 'kembalikan', 'tolak') AND e.at >= $4::date AND e.at < $5::date + 1
+       AND e.action IN ('setujui', 'kembalikan', 'tolak') AND e.at >= ($4::date::timestamp AT TIME ZONE $6)
+       AND e.at < (($5::date + 1)::timestamp AT TIME ZONE $6)
        AND e.entry_month BETWEEN $4::date - 100 AND $5::date
      GROUP BY e.chair_id
    )
    SELECT c.title, coalesce(s.to_verify, 0) AS to_verify, coalesce(s.to_validate, 0) AS to_validate, coalesce(s.late, 0) AS late,
-     coalesce($2::date - (s.oldest AT TIME ZONE 'Asia/Makassar')::date, 0) AS oldest_days,
+     coalesce($2::date - (s.oldest AT TIME ZONE $6)::date, 0) AS oldest_days,
      coalesce(d.decided, 0) AS decided, coalesce(d.sent_back, 0) AS sent_back,
      coalesce((SELECT string_agg(${fullNameOf('e')}, ', ' ORDER BY e.name) FROM assignment h JOIN employee e ON e.id = h.employee_id
                WHERE h.position_id = c.position_id AND ${HELD('h')}), '') AS holders
@@ -74,13 +81,19 @@ const LOADS = prepared(
    ORDER BY coalesce(s.late, 0) DESC, s.oldest NULLS LAST, c.title, c.position_id`,
 );
 
+/** Whose chairs are asked about, when, and of which month. */
+export interface UnitQuestion {
+  readonly actorId: string;
+  readonly today: LocalDate;
+  readonly month: Month;
+  readonly zone: Zone;
+}
+
 /** Per chair below: what waits there, how old it is, and how often its holder sends back. */
 export async function loadsBelow(
   sql: Sql,
-  actorId: string,
-  today: LocalDate,
+  { actorId, today, month, zone }: UnitQuestion,
   lateDays: number,
-  month: Month,
 ): Promise<ChairLoad[]> {
   const { rows } = await sql.query<{
     title: string;
@@ -91,7 +104,7 @@ export async function loadsBelow(
     late: number;
     decided: number;
     sent_back: number;
-  }>(LOADS, [actorId, today, lateDays, firstDay(month), lastDay(month)]);
+  }>(LOADS, [actorId, today, lateDays, firstDay(month), lastDay(month), zone]);
   return rows.map(row => ({
     title: row.title,
     holders: row.holders,
@@ -108,33 +121,56 @@ export async function loadsBelow(
 export interface PersonLoad {
   readonly name: string;
   readonly title: string;
+  /** Of the unit the chair belongs to, on the day of asking. */
+  readonly workPattern: WorkPattern;
+  /** The first day of the month on which a chair was held. */
+  readonly since: LocalDate;
   readonly minutes: number;
   readonly points: number;
   /** Days with something sent. */
   readonly days: number;
 }
 
-// $3 and $4 the month; two levels.
+// $3 and $4 the month, $5 and $6 the look: everybody shown is noted once a day. Two levels.
 const PEOPLE = prepared(
   'review.unit_people',
-  `${BELOW} SELECT ${fullNameOf('e')} AS name, c.title, coalesce(sum(a.end_minute - a.start_minute), 0)::int AS minutes,
-     coalesce(sum(a.points), 0)::int AS points, count(DISTINCT a.work_date)::int AS days
-   FROM chairs c JOIN assignment h ON h.position_id = c.position_id AND h.kind = 'DEFINITIF' AND ${HELD('h')}
-   JOIN employee e ON e.id = h.employee_id
-   LEFT JOIN activity a ON a.employee_id = e.id AND a.work_date BETWEEN $3 AND $4
-     AND a.status IN ('dikirim', 'diverifikasi', 'divalidasi')
-   WHERE c.depth <= 2 GROUP BY e.id, c.title ORDER BY e.name, e.id LIMIT 300`,
+  `${BELOW}, shown AS MATERIALIZED (
+     SELECT e.id AS employee_id, ${fullNameOf('e')} AS name, e.name AS sorted, c.title, u.work_pattern,
+       greatest($3::date, (SELECT min(b.from_date) FROM assignment b WHERE b.employee_id = e.id AND b.kind = 'DEFINITIF'
+         AND b.from_date <= $4::date AND (b.last_date IS NULL OR b.last_date >= $3::date))) AS since,
+       coalesce(sum(a.end_minute - a.start_minute), 0)::int AS minutes,
+       coalesce(sum(a.points), 0)::int AS points, count(DISTINCT a.work_date)::int AS days
+     FROM chairs c JOIN assignment h ON h.position_id = c.position_id AND h.kind = 'DEFINITIF' AND ${HELD('h')}
+     JOIN employee e ON e.id = h.employee_id
+     JOIN LATERAL (SELECT v.work_pattern FROM org_unit_version v WHERE v.unit_id = c.unit_id AND v.from_date <= $2
+                   ORDER BY v.from_date DESC LIMIT 1) u ON true
+     LEFT JOIN activity a ON a.employee_id = e.id AND a.work_date BETWEEN $3 AND $4
+       AND a.status IN ('dikirim', 'diverifikasi', 'divalidasi')
+     WHERE c.depth <= 2 GROUP BY e.id, c.title, u.work_pattern ORDER BY e.name, e.id LIMIT 300
+   ), noted AS (${notedLooks('ringkasan', 'SELECT employee_id FROM shown', { viewer: '$1', at: '$5', since: '$6' })})
+   SELECT name, title, work_pattern, since, minutes, points, days FROM shown ORDER BY sorted, employee_id`,
 );
 
-/** Who sits in the chairs of the two levels below, with what they sent in a month. */
-export async function peopleBelow(sql: Sql, actorId: string, today: LocalDate, month: Month): Promise<PersonLoad[]> {
-  const { rows } = await sql.query<PersonLoad & Record<string, unknown>>(PEOPLE, [
-    actorId,
-    today,
-    firstDay(month),
-    lastDay(month),
-  ]);
-  return rows;
+/** Who sits in the chairs of the two levels below, with what they sent in a month; the look is noted. */
+export async function peopleBelow(
+  sql: Sql,
+  { actorId, today, month }: UnitQuestion,
+  look: DailyLook,
+): Promise<PersonLoad[]> {
+  const { rows } = await sql.query<{
+    name: string;
+    title: string;
+    work_pattern: WorkPattern;
+    since: string;
+    minutes: number;
+    points: number;
+    days: number;
+  }>(PEOPLE, [actorId, today, firstDay(month), lastDay(month), look.at, look.since]);
+  return rows.map(({ work_pattern: workPattern, since, ...person }) => ({
+    ...person,
+    workPattern,
+    since: localDate(since),
+  }));
 }
 
 /** An objection that was to be decided by now, by somebody below. */

@@ -5,6 +5,7 @@ import { page } from '../../platform/render/engine.ts';
 import { blankForm, failedForm, typedValues, type FieldError } from '../../platform/render/forms.ts';
 import { flash } from '../../platform/web/flash.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
+import { lookNow, recordDailyView } from '../privacy/service.ts';
 import {
   DECIDED_IN_LIST,
   planBelowPage,
@@ -24,7 +25,7 @@ import { readApproval, readReturn } from './step-form.ts';
 import { idOf } from './target-handlers.ts';
 import type { Read } from './target-form.ts';
 
-/** GET /sasaran/bawahan: the SKP of the chairs below. Two statements. */
+/** GET /sasaran/bawahan: the SKP of the chairs below. Two statements, and one that notes the look. */
 export const showPlansBelow =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
@@ -32,11 +33,13 @@ export const showPlansBelow =
     const today = todayIn(deps);
     const rows = await plansBelow(deps.pool, actor.employeeId, today, year);
     const whole = await waitingPlans(deps.pool, actor.employeeId, today, year, DECIDED_IN_LIST);
+    const subjectIds = rows.filter(row => row.plan !== null).map(row => row.employeeId);
+    await recordDailyView(deps.pool, { viewerId: actor.employeeId, subjectIds, what: 'skp' }, lookNow(deps));
     const model = plansBelowPage({ whole, year, thisYear: yearOf(today), zone: deps.regency.zone, rows });
     page<PlansBelowPage>(res, 'skp/below', model);
   };
 
-/** GET /sasaran/bawahan/:id: one plan, to be decided on or in force. Three statements. */
+/** GET /sasaran/bawahan/:id: one plan, to be decided on or in force. Three statements, and one that notes the look. */
 export const showPlanBelow =
   (deps: Deps): Handler =>
   (req, res, visit) =>
@@ -58,6 +61,8 @@ async function renderPlan(
   const stored = storedExpectations(plan);
   const form = refusal ? failedForm({ ...stored, ...typedValues(visit.body) }, refusal.errors) : blankForm(stored);
   const history = await historyOfPlan(deps.pool, plan.id);
+  const look = { viewerId: visit.actor.employeeId, subjectIds: [plan.employeeId], what: 'skp' as const };
+  await recordDailyView(deps.pool, look, lookNow(deps));
   const model = planBelowPage({ plan, inForce, history, zone: deps.regency.zone, form });
   page<PlanBelowPage>(res, 'skp/below-plan', model, refusal?.status ?? 200);
 }
