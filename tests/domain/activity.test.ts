@@ -17,12 +17,28 @@ import {
   type EntryStatus,
   type Part,
 } from '../../src/domain/activity/lifecycle.ts';
+import { mostBehind } from '../../src/domain/activity/expectation.ts';
 import { entryPoints, parseVolume, percentReached } from '../../src/domain/activity/points.ts';
 import { addDays, localDate } from '../../src/domain/local-date.ts';
 import { compare, parseRatio, ratio, ZERO } from '../../src/domain/ratio.ts';
 
 const RULES: DailyRules = { entryDays: 3, holidays: 'tolak', dailyCap: 300, minMinutes: 15, maxMinutes: 720 };
 const day = fc.integer({ min: 0, max: 20_000 }).map(count => addDays(localDate('2000-01-01'), count));
+
+describe('what is usually expected', () => {
+  const item = (daily: bigint | null, onDay: bigint, monthly: bigint | null = null, inMonth = 0n) => ({
+    daily: daily === null ? null : ratio(daily),
+    monthly: monthly === null ? null : ratio(monthly),
+    onDay: ratio(onDay),
+    inMonth: ratio(inMonth),
+  });
+  test('names what is most behind, of the day before of the month', () => {
+    const [half, third, month] = [item(4n, 2n), item(3n, 1n), item(null, 0n, 8n, 0n)];
+    expect(mostBehind([half, third, month])).toMatchObject({ item: third, per: 'hari', done: ratio(1n) });
+    expect(mostBehind([item(2n, 2n), month])).toMatchObject({ item: month, per: 'bulan', expected: ratio(8n) });
+    expect(mostBehind([item(2n, 5n), item(null, 0n, 8n, 8n), item(null, 0n)])).toBeUndefined();
+  });
+});
 
 describe('times as people type them', () => {
   test.each([

@@ -62,6 +62,7 @@ const activities = [
   { value: '1', label: 'Menyusun surat dinas', note: '30 poin per dokumen' },
   { value: '2', label: 'Melayani pemohon', note: '15 poin per orang', hint: 'Loket atau telepon' },
   { value: '3', label: 'Mengikuti rapat', note: '1 poin per menit' },
+  { value: '4', label: '09.00–10.00 Menyusun surat dinas', hint: '2 surat', problem: 'Tidak bisa: jam 09.00 sudah terisi' },
 ];
 const days = [
   { value: '2026-11-21', label: 'Hari ini', hint: 'Sab 21 Nov' },

@@ -98,10 +98,10 @@ function toChoices({ days, to }: CopyView): Choice[] {
 function entryChoice({ source, result }: CopyOutcome): Choice {
   const when = spanText(source.startMinute, source.endMinute);
   const what = source.description === '' ? volumeText(source.volume, source.unitName) : source.description;
-  const common = { value: source.id, label: `${when} ${source.itemName}` };
+  const common = { value: source.id, label: `${when} ${source.itemName}`, hint: what };
   return 'judged' in result
-    ? { ...common, hint: what, note: `${number(result.judged.points)} poin` }
-    : { ...common, hint: `${what}. Tidak bisa: ${result.refused.errors[0]?.message ?? ''}` };
+    ? { ...common, note: `${number(result.judged.points)} poin` }
+    : { ...common, problem: `Tidak bisa: ${result.refused.errors[0]?.message ?? ''}` };
 }
 
 function sumText({ facts, outcomes, days, to }: CopyView): string {

@@ -92,9 +92,12 @@ export async function formOffer(deps: Deps, question: FormQuestion): Promise<For
     itemId: question.chosenItemId,
     entryId: question.entry?.id ?? null,
     keptTargetId: question.entry?.targetId ?? null,
+    family: days.family,
   });
-  const openUntil = days.frames.find(frame => frame.day === day)?.openUntil;
-  return { ...facts, today, zone: days.zone, daily: days.daily, openDays: open, day, openUntil, choices };
+  const frame = days.frames.find(each => each.day === day);
+  const openUntil = frame?.openUntil;
+  const expected = frame && frame.dayOffName === undefined ? facts.expected : [];
+  return { ...facts, expected, today, zone: days.zone, daily: days.daily, openDays: open, day, openUntil, choices };
 }
 
 const isOpen = (frame: DayFrame, today: LocalDate, daily: InForceDaily): boolean =>

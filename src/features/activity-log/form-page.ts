@@ -9,6 +9,7 @@ import { deadlineText, lastSendDay } from './actions.ts';
 import { preparedText, returnedText, spanText, volumeText } from './entry-view.ts';
 import type { ItemChoice } from './choices.ts';
 import type { Desk } from './desk.ts';
+import { expectationHint } from './expectation-hint.ts';
 import type { FormOffer } from './form-facts.ts';
 import { typedVolume, type EntryFormState } from './form-values.ts';
 import { paths } from './paths.ts';
@@ -35,6 +36,8 @@ export interface EntryFormPage extends PageModel {
   /** Times of the chosen day that are used already, in words; empty without any. */
   readonly taken: string;
   readonly searchResult: string;
+  /** What is usual of the chosen work, else of what is most behind; empty where that is reached. */
+  readonly expectation: string;
   readonly days: readonly Choice[];
   readonly dayHint: string;
   readonly targets: readonly Choice[];
@@ -173,6 +176,7 @@ export function entryFormPage(view: FormView): EntryFormPage {
     recent: helping ? [] : recentLinks(view),
     taken: takenText(view),
     searchResult: searchResult(view),
+    expectation: helping ? '' : expectationText(view),
     days: dayChoices(offer, form, entry),
     dayHint: dayHint(offer),
     targets: offer.targets.map(target => ({ value: target.id, label: target.result })),
@@ -213,6 +217,11 @@ function searchResult({ search, offer }: FormView): string {
   return count === 0
     ? `Tidak ada kegiatan yang cocok dengan "${search}". Coba kata lain.`
     : `${String(count)} kegiatan cocok dengan "${search}", ada di urutan teratas.`;
+}
+
+function expectationText({ offer, form }: FormView): string {
+  const chosen = offer.expected.filter(item => item.id === form.values.aktivitas);
+  return expectationHint(chosen.length > 0 ? chosen : offer.expected, offer.day, offer.today);
 }
 
 /** The days still open; besides them the one the form already has, so that no typed value is dropped. */

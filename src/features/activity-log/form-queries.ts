@@ -1,5 +1,6 @@
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { expectedFrom, expectedSql, type ExpectedItem, type ExpectedRow } from '../catalogue/expectation-queries.ts';
 import { offeredTargetsSql } from '../skp/queries.ts';
 import { ownEntry } from './access.ts';
 
@@ -35,6 +36,8 @@ export interface FormFacts {
   readonly copyable: { readonly day: LocalDate; readonly count: number } | undefined;
   /** Quick notes that wait to be completed. */
   readonly notes: number;
+  /** What is usually expected that day of the person's own work and of the chosen item. */
+  readonly expected: readonly ExpectedItem[];
 }
 
 /** How far back descriptions and days to copy are looked for. */
@@ -60,7 +63,9 @@ const FORM = prepared(
      (SELECT jsonb_build_object('day', a.work_date, 'count', count(*)) FROM activity a
       WHERE ${ownEntry('a', '$1')} AND a.work_date BETWEEN $4::date - ${String(RECENT_DAYS)} AND $4::date - 2
         AND a.status <> 'ditolak' GROUP BY a.work_date ORDER BY a.work_date DESC LIMIT 1) AS copyable,
-     (SELECT count(*)::int FROM quick_note q WHERE q.employee_id = $1 AND q.done_at IS NULL) AS notes`,
+     (SELECT count(*)::int FROM quick_note q WHERE q.employee_id = $1 AND q.done_at IS NULL) AS notes,
+     (SELECT coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.name, e.id), '[]'::jsonb)
+      FROM (${expectedSql('$1::uuid', '$8::text', '$2::date', '$5::uuid')}) e) AS expected`,
 );
 
 export interface FormFactsQuestion {
@@ -75,6 +80,8 @@ export interface FormFactsQuestion {
   readonly entryId: string | null;
   /** The target the entry is tied to already. */
   readonly keptTargetId: string | null;
+  /** Family of the person's position; null without a seat. */
+  readonly family: string | null;
 }
 
 interface Row extends Record<string, unknown> {
@@ -83,12 +90,13 @@ interface Row extends Record<string, unknown> {
   recent: RecentText[];
   copyable: { day: string; count: number } | null;
   notes: number;
+  expected: ExpectedRow[];
 }
 
 /** Reads what a form offers, in one statement. */
 export async function formFacts(sql: Sql, question: FormFactsQuestion): Promise<FormFacts> {
-  const { employeeId, day, from, to, itemId, entryId, keptTargetId } = question;
-  const { rows } = await sql.query<Row>(FORM, [employeeId, day, from, to, itemId, entryId, keptTargetId]);
+  const { employeeId, day, from, to, itemId, entryId, keptTargetId, family } = question;
+  const { rows } = await sql.query<Row>(FORM, [employeeId, day, from, to, itemId, entryId, keptTargetId, family]);
   const row = rows[0];
   if (!row) throw new Error('a form has facts');
   return {
@@ -97,5 +105,6 @@ export async function formFacts(sql: Sql, question: FormFactsQuestion): Promise<
     recent: row.recent,
     copyable: row.copyable ? { day: localDate(row.copyable.day), count: row.copyable.count } : undefined,
     notes: row.notes,
+    expected: row.expected.map(expectedFrom),
   };
 }

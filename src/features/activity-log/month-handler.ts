@@ -12,6 +12,7 @@ import type { Handler, Visit } from '../../platform/web/route.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { readSendAll } from './copy-form.ts';
 import { framesOf, todayOf, zoneOf } from './day-frame.ts';
+import { expectedOn } from './expectation-hint.ts';
 import { leftOver } from './many.ts';
 import { LAYOUTS, mondayOf, monthPage, type Layout, type MonthPage } from './month-page.ts';
 import { paths } from './paths.ts';
@@ -26,7 +27,7 @@ interface Span {
   readonly last: LocalDate;
 }
 
-/** GET /kegiatan-harian?tampilan=&bulan=YYYY-MM&tanggal=: one's own month or week by day, in three statements. */
+/** GET /kegiatan-harian?tampilan=&bulan=YYYY-MM&tanggal=: one's own month or week by day, in at most four statements. */
 export const showMonth =
   (deps: Deps): Handler =>
   (req, res, visit) =>
@@ -47,17 +48,21 @@ async function render(
   const frames = await framesOf(deps.pool, actor.employeeId, daysFrom(first, last));
   const entries = await entriesBetween(deps.pool, actor.employeeId, first, last);
   const seat = frames.findLast(frame => frame.seat && frame.day <= regencyDay)?.seat;
+  const today = todayOf(seat, deps.regency.zone, now);
+  const worked = frames.find(frame => frame.day === today && frame.dayOffName === undefined)?.seat;
+  const expected = worked ? await expectedOn(deps.pool, actor.employeeId, worked.family, today) : [];
   page<MonthPage>(
     res,
     'activity-log/month',
     monthPage({
       layout,
       first,
-      today: todayOf(seat, deps.regency.zone, now),
+      today,
       zone: zoneOf(seat, deps.regency.zone),
       daily: rules?.daily,
       frames,
       entries,
+      expected,
       form: refusal?.form,
     }),
     refusal?.status ?? 200,

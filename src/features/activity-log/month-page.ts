@@ -7,6 +7,7 @@ import type { HeatMapProps, Link, SummaryRow } from '../../platform/render/compo
 import type { PageModel } from '../../platform/render/engine.ts';
 import { dateShort, number, percent } from '../../platform/render/format.ts';
 import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
+import type { ExpectedItem } from '../catalogue/expectation-queries.ts';
 import { calendarOf } from './calendar-view.ts';
 import type { DayFrame } from './day-frame.ts';
 import {
@@ -22,6 +23,7 @@ import {
   type DayView,
 } from './day-view.ts';
 import { missingIn } from './entry-form.ts';
+import { expectationHint } from './expectation-hint.ts';
 import { lastSendDay } from './actions.ts';
 import { paths } from './paths.ts';
 import type { LoggedEntry } from './queries.ts';
@@ -43,6 +45,8 @@ export interface MonthPage extends PageModel {
   /** The drafts that are complete and in time, to send with one press; null without any. */
   readonly sendAll: { readonly label: string; readonly drafts: readonly string[] } | null;
   readonly totals: readonly SummaryRow[];
+  /** What is usual and still behind today; empty on other days and where all of it is reached. */
+  readonly expectation: string;
   readonly calendar: HeatMapProps | null;
   readonly days: readonly DayView[];
   /** What to do when nothing is logged yet; empty otherwise. */
@@ -57,6 +61,8 @@ export interface MonthFacts extends DayContext {
   /** Of every day of the span, in order. */
   readonly frames: readonly DayFrame[];
   readonly entries: readonly LoggedEntry[];
+  /** What is usually expected today; empty where today is not shown. */
+  readonly expected: readonly ExpectedItem[];
   readonly form?: FormState | undefined;
 }
 
@@ -85,6 +91,7 @@ export function monthPage(facts: MonthFacts): MonthPage {
       byDay,
       facts,
     ),
+    expectation: closed ? '' : expectationHint(facts.expected, today, today),
     calendar: layout === 'kalender' ? calendarOf(frames, byDay, facts) : null,
     days: layout === 'kalender' ? [] : layout === 'pekan' ? days : [...days].reverse(),
     empty: entries.length > 0 ? '' : emptyText(facts, month),

@@ -95,6 +95,17 @@ export const expectationForm = z
   });
 export type ExpectationFields = z.output<typeof expectationForm>;
 
+/** From a day on nothing is expected of a family any more. */
+export const endForm = z.strictObject(
+  {
+    jabatan_berakhir: neededText('Pilih jabatan', 60),
+    berakhir: neededDate('Tidak diharapkan lagi mulai'),
+    versi: versionField,
+  },
+  UNKNOWN_FIELD,
+);
+export type EndFields = z.output<typeof endForm>;
+
 /** One item becomes part of another. */
 export const mergeForm = z.strictObject(
   {

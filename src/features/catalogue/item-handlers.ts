@@ -13,13 +13,13 @@ import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
 import { carryOut } from '../organisation/form-round.ts';
 import { isSteward } from './access.ts';
-import { changedItemForm, expectationForm, newItemForm, starterForm } from './forms.ts';
+import { changedItemForm, endForm, expectationForm, newItemForm, starterForm } from './forms.ts';
 import { catalogueFormModel, type CatalogueFormPage } from './form-page.ts';
-import { catalogueItemModel, type CatalogueItemPage } from './item-page.ts';
+import { catalogueItemModel, type CatalogueItemPage, type ItemContent } from './item-page.ts';
 import { catalogueListModel, type CatalogueListPage, type ListFilter } from './list-page.ts';
 import { paths } from './paths.ts';
 import { proposalOf, type Proposal } from './proposal-queries.ts';
-import { changeItem, createItem, loadStarter, setExpectation, type Steward } from './service.ts';
+import { changeItem, createItem, endExpectation, loadStarter, setExpectation, type Steward } from './service.ts';
 import {
   catalogueSummary,
   itemDetail,
@@ -110,7 +110,7 @@ async function renderItem(
   res: Response,
   actor: Actor,
   item: ItemDetail,
-  refused: FormState | undefined,
+  refused: ItemContent['refused'],
   status: 200 | 409 | 422,
 ): Promise<void> {
   const today = todayOf(deps);
@@ -133,7 +133,29 @@ export const postExpectation =
         flash(res, { kind: 'berhasil', text: `Harapan disimpan, berlaku mulai ${dateMedium(input.mulai)}.` });
         res.redirect(303, paths.item(item.id));
       },
-      again: async (form, status) => renderItem(deps, res, visit.actor, await itemAsked(deps, req), form, status),
+      again: async (form, status) =>
+        renderItem(deps, res, visit.actor, await itemAsked(deps, req), { act: 'tetapkan', form }, status),
+    });
+  };
+
+/** POST /kepegawaian/aktivitas/:id/harapan/akhiri */
+export const postExpectationEnd =
+  (deps: Deps): Handler =>
+  async (req, res, visit) => {
+    const item = await itemAsked(deps, req);
+    await carryOut({
+      body: visit.body,
+      schema: endForm,
+      act: async input => {
+        await endExpectation(deps, stewardOf(visit), item.id, input);
+        flash(res, {
+          kind: 'berhasil',
+          text: `Harapan berakhir, tidak berlaku lagi mulai ${dateMedium(input.berakhir)}.`,
+        });
+        res.redirect(303, paths.item(item.id));
+      },
+      again: async (form, status) =>
+        renderItem(deps, res, visit.actor, await itemAsked(deps, req), { act: 'akhiri', form }, status),
     });
   };
 

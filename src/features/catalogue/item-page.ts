@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../domain/local-date.ts';
-import { monthInWords, type Month } from '../../domain/month.ts';
+import { addMonths, firstDay, monthInWords, type Month } from '../../domain/month.ts';
 import type { Choice, NoticeProps, SummaryRow, TableRow } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { dateMedium, dateTyped, minutes, number } from '../../platform/render/format.ts';
@@ -8,11 +8,13 @@ import type { Status } from '../../platform/render/status.ts';
 import { familyName, VERB_LEVELS } from './families.ts';
 import { familiesText } from './list-page.ts';
 import { paths } from './paths.ts';
-import { normOn, type ItemDetail, type ItemUse } from './steward-queries.ts';
+import { isEnd, normOn, openExpectations, type Expectation, type ItemDetail, type ItemUse } from './steward-queries.ts';
 
 /** The page of `GET /kepegawaian/aktivitas/:id`. */
 export interface CatalogueItemPage extends PageModel {
   readonly heading: string;
+  /** What was refused, for the summary on top. */
+  readonly form: FormState;
   readonly status: Status;
   readonly notice: NoticeProps | null;
   readonly facts: readonly SummaryRow[];
@@ -28,6 +30,8 @@ export interface CatalogueItemPage extends PageModel {
     readonly families: readonly Choice[];
     readonly open: boolean;
   } | null;
+  /** Ends one; null where none may be ended. */
+  readonly end: CatalogueItemPage['expect'];
 }
 
 export interface ItemContent {
@@ -36,17 +40,20 @@ export interface ItemContent {
   readonly month: Month;
   readonly today: LocalDate;
   readonly steward: boolean;
-  /** A refused form that sets an expectation; undefined for a fresh one. */
-  readonly refused: FormState | undefined;
+  /** A refused form that sets or ends an expectation; undefined for a fresh one. */
+  readonly refused: { readonly act: 'tetapkan' | 'akhiri'; readonly form: FormState } | undefined;
 }
 
 export function catalogueItemModel({ item, use, month, today, steward, refused }: ItemContent): CatalogueItemPage {
   const norm = normOn(item, today);
   const active = norm?.active === true && item.mergedInto === null;
-  const form = refused ?? blankForm({ mulai: dateTyped(today), jabatan: item.families[0] ?? '' });
+  const form = (act: 'tetapkan' | 'akhiri', values: Record<string, string>): FormState =>
+    refused?.act === act ? refused.form : blankForm(values);
+  const ending = openExpectations(item);
   const editable = steward && item.mergedInto === null;
   return {
-    title: formTitle(item.name, form),
+    title: formTitle(item.name, refused?.form ?? blankForm({})),
+    form: refused?.form ?? blankForm({}),
     heading: item.name,
     status: active ? 'aktif' : 'berakhir',
     notice: noticeOf(item),
@@ -78,8 +85,8 @@ export function catalogueItemModel({ item, use, month, today, steward, refused }
       cells: [
         familyName(each.family),
         dateMedium(each.from),
-        each.daily === null ? '–' : `${number(each.daily)} ${item.unitName}`,
-        each.monthly === null ? '–' : `${number(each.monthly)} ${item.unitName}`,
+        amountText(each.daily, each, item),
+        amountText(each.monthly, each, item),
       ],
     })),
     use: {
@@ -94,14 +101,32 @@ export function catalogueItemModel({ item, use, month, today, steward, refused }
       editable && item.families.length > 0
         ? {
             action: paths.expectation(item.id),
-            form,
+            form: form('tetapkan', { mulai: dateTyped(today), jabatan: item.families[0] ?? '' }),
             hidden: { versi: String(item.version) },
             families: item.families.map(family => ({ value: family, label: familyName(family) })),
-            open: refused !== undefined,
+            open: refused?.act === 'tetapkan',
+          }
+        : null,
+    end:
+      editable && ending.length > 0
+        ? {
+            action: paths.expectationEnd(item.id),
+            form: form('akhiri', {
+              berakhir: dateTyped(firstDay(addMonths(month, 1))),
+              jabatan_berakhir: ending[0]?.family ?? '',
+            }),
+            hidden: { versi: String(item.version) },
+            families: ending.map(({ family }) => ({ value: family, label: familyName(family) })),
+            open: refused?.act === 'akhiri',
           }
         : null,
   };
 }
+
+const amountText = (amount: string | null, expectation: Expectation, { unitName }: ItemDetail): string => {
+  if (amount !== null) return `${number(amount)} ${unitName}`;
+  return isEnd(expectation) ? 'Tidak diharapkan lagi' : '–';
+};
 
 function noticeOf(item: ItemDetail): NoticeProps | null {
   if (item.mergedInto) {

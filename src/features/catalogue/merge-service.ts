@@ -80,7 +80,7 @@ async function carryExpectations(tx: Tx, gone: ItemDetail, kept: ItemDetail, fro
   const known = new Set(kept.expectations.map(each => each.family));
   const latest = new Map([...gone.expectations].reverse().map(each => [each.family, each]));
   for (const [family, { daily, monthly }] of latest) {
-    if (known.has(family)) continue;
+    if (known.has(family) || (daily === null && monthly === null)) continue;
     await tx.query(
       'INSERT INTO catalogue_expectation (item_id, family, from_date, daily, monthly) VALUES ($1, $2, $3, $4, $5)',
       [kept.id, family, from, daily, monthly],

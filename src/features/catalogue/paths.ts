@@ -10,6 +10,7 @@ export const paths = {
     `${CATALOGUE_PATH}/baru?${new URLSearchParams(known).toString()}`,
   change: (id: string): string => `${CATALOGUE_PATH}/${id}/ubah`,
   expectation: (id: string): string => `${CATALOGUE_PATH}/${id}/harapan`,
+  expectationEnd: (id: string): string => `${CATALOGUE_PATH}/${id}/harapan/akhiri`,
   fromFile: `${CATALOGUE_PATH}/impor`,
   starter: `${CATALOGUE_PATH}/katalog-awal`,
   similar: `${CATALOGUE_PATH}/mirip`,

@@ -4,6 +4,7 @@ import { readers, stewards } from './access.ts';
 import {
   postChange,
   postExpectation,
+  postExpectationEnd,
   postNew,
   postStarter,
   showChange,
@@ -35,4 +36,5 @@ export const catalogueRoutes = (deps: Deps): Route[] => [
   post('/kepegawaian/aktivitas/:id', stewards, postChange(deps)),
   get('/kepegawaian/aktivitas/:id/ubah', stewards, showChange(deps)),
   post('/kepegawaian/aktivitas/:id/harapan', stewards, postExpectation(deps)),
+  post('/kepegawaian/aktivitas/:id/harapan/akhiri', stewards, postExpectationEnd(deps)),
 ];

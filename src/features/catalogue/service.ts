@@ -10,10 +10,10 @@ import { once, requestHash } from '../../platform/idempotency.ts';
 import { dateMedium, number } from '../../platform/render/format.ts';
 import { changedMeanwhile, conflict, malformed } from '../organisation/refusal.ts';
 import { KNOWN_FAMILIES } from './families.ts';
-import type { ChangedItemFields, ExpectationFields, ItemFields, NewItemFields } from './forms.ts';
+import type { ChangedItemFields, EndFields, ExpectationFields, ItemFields, NewItemFields } from './forms.ts';
 import { auditBy, insertItem, insertNorm, type By, type ItemFace, type Norm } from './item-writer.ts';
 import { acceptProposal } from './proposal-answer.ts';
-import { itemDetail, normOn, type ItemDetail } from './steward-queries.ts';
+import { itemDetail, normOn, openExpectations, type ItemDetail } from './steward-queries.ts';
 import { STARTER } from './starter/starter.ts';
 
 /** The person behind a change of the catalogue. */
@@ -121,6 +121,37 @@ export async function setExpectation(
       objectType: 'catalogue_item',
       objectId: id,
       after: { family, daily, monthly, from },
+    });
+  });
+}
+
+/**
+ * Ends what is expected of a family, from a day on: the last row without amounts says so, earlier ones stay on record.
+ * @throws NotFound; RecordRefused 422 for a family of which nothing is expected, 409 for a stale form, a closed month, or a day
+ *   not after the start of the last expectation
+ */
+export async function endExpectation(deps: Deps, steward: Steward, id: string, input: EndFields): Promise<void> {
+  const { jabatan_berakhir: family, berakhir: from } = input;
+  await transaction(deps.pool, async tx => {
+    const item = await lockedItem(tx, id, input.versi);
+    const last = openExpectations(item).find(each => each.family === family);
+    if (!last) throw malformed('jabatan_berakhir', 'Pilih jabatan yang masih punya harapan');
+    await refuseClosedMonth(tx, from, 'berakhir');
+    if (from <= last.from)
+      throw conflict('berakhir', `Harapan ini mulai ${dateMedium(last.from)}. Pilih tanggal sesudahnya`);
+    await tx.query('INSERT INTO catalogue_expectation (item_id, family, from_date) VALUES ($1, $2, $3)', [
+      id,
+      family,
+      from,
+    ]);
+    await tx.query('UPDATE catalogue_item SET version = version + 1 WHERE id = $1', [id]);
+    await audit(tx, {
+      ...auditBy(byOf(deps, steward)),
+      action: 'katalog.harapan_berakhir',
+      objectType: 'catalogue_item',
+      objectId: id,
+      before: last,
+      after: { family, from },
     });
   });
 }

@@ -228,6 +228,15 @@ export async function itemDetail(sql: Sql, id: string, lock = false): Promise<It
   };
 }
 
+/** Whether a row of the timeline says that nothing is expected from its day on. */
+export const isEnd = ({ daily, monthly }: Expectation): boolean => daily === null && monthly === null;
+
+/** The last expectation of each family, where nothing has ended it. */
+export const openExpectations = ({ expectations }: ItemDetail): Expectation[] =>
+  expectations.filter(
+    (each, place) => !isEnd(each) && expectations.findIndex(other => other.family === each.family) === place,
+  );
+
 /** The norm of an item in force on a day. */
 export const normOn = (item: ItemDetail, day: LocalDate): DatedNorm | undefined =>
   item.norms.find(norm => norm.from <= day);

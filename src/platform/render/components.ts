@@ -16,6 +16,8 @@ export interface Choice {
   readonly hint?: string | undefined;
   /** At the right edge of a card: `30 poin per dokumen`. */
   readonly note?: string | undefined;
+  /** Why it cannot be taken, in a line of its own. */
+  readonly problem?: string | undefined;
   /** Heading under which a select groups it. */
   readonly group?: string | undefined;
 }

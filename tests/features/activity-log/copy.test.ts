@@ -39,6 +39,8 @@ describe('copying a day', () => {
     const refused = $('input[name="id[]"]:not([checked])');
     expect(refused.length > 0).toBe(busy.length > 0);
     refused.each((_, box) => expect($(box).parent().text()).toMatch(/Tidak bisa: /));
+    expect($('.kartu-pilih__masalah').length).toBe(refused.length);
+    expect($('.kartu-pilih__petunjuk').text()).not.toContain('Tidak bisa');
   });
 
   test('takes at most four statements', async () => {

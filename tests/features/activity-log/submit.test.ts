@@ -57,6 +57,42 @@ describe('the form of a new entry', () => {
     expect(none.text).toContain('Tidak ada kegiatan yang cocok');
   });
 
+  test('says in one line what is usual in the position and how much of it there is that day', async () => {
+    const person = await desk.app.signInAs('staf2');
+    const { pool } = desk.app.deps;
+    const { rows } = await pool.query<{ id: string; name: string; unit: string; family: string }>(
+      `SELECT i.id, i.name, i.unit_name AS unit, v.family FROM account c JOIN demo_account d ON d.account_id = c.id
+       JOIN assignment s ON s.employee_id = c.employee_id AND s.kind = 'DEFINITIF'
+       JOIN position_version v ON v.position_id = s.position_id JOIN catalogue_item i ON v.family = ANY (i.families)
+       WHERE d.key = 'staf2' AND i.name = 'Menyusun notula rapat'`,
+    );
+    const item = rows[0]!;
+    const write = (from: string, daily: number | null): Promise<unknown> =>
+      pool.query('INSERT INTO catalogue_expectation (item_id, family, from_date, daily) VALUES ($1, $2, $3, $4)', [
+        item.id,
+        item.family,
+        from,
+        daily,
+      ]);
+    const hintOn = async (address: string): Promise<string> =>
+      cheerio
+        .load((await person.get(address).expect(200)).text)('main .petunjuk')
+        .text();
+    const form = `/kegiatan-harian/baru?aktivitas=${item.id}`;
+    await write('2026-11-10', 2);
+    const expected = `${item.name}: biasanya 2 ${item.unit} sehari di jabatan Anda, hari ini`;
+    expect(await hintOn(form)).toContain(`${expected} belum ada.`);
+    await logEntry(person, '18', '18.30', { aktivitas: item.id });
+    expect(await hintOn(form)).toContain(`${expected} baru 1.`);
+    expect(await hintOn('/kegiatan-harian')).toMatch(/: biasanya \d+ .+ sehari di jabatan Anda, hari ini (baru|belum)/);
+    await logEntry(person, '18.30', '19', { aktivitas: item.id });
+    expect(await hintOn(form)).not.toContain(expected);
+    // An end is the last word, and another day has a count of its own.
+    expect(await hintOn(`${form}&tanggal=2026-11-17`)).toContain(`${item.name}: biasanya 2`);
+    await write('2026-11-12', null);
+    expect(await hintOn(`${form}&tanggal=2026-11-17`)).not.toContain(`${item.name}: biasanya`);
+  });
+
   test('comes back from a refusal with the numbers of its menu', async () => {
     const menuOf = (html: string): string => cheerio.load(html)('nav .lencana').text();
     const atasan = await desk.app.signInAs('atasan');

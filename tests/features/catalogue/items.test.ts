@@ -274,6 +274,25 @@ describe('an item’s page', () => {
         .parent()
         .text(),
     ).toContain('1,5 peta');
+
+    const end = `${action}/akhiri`;
+    const last = { jabatan_berakhir: 'perencanaan', berakhir: '1/12/2026' };
+    for (const [wrong, status, message] of [
+      [{ berakhir: '' }, 422, 'Tidak diharapkan lagi mulai'],
+      [{ jabatan_berakhir: 'umum' }, 422, 'masih punya harapan'],
+      [{ jabatan_berakhir: '<script>' }, 422, 'masih punya harapan'],
+      [{ gaji: '1' }, 422, 'tidak dikenal'],
+      [{ berakhir: '1/9/2026' }, 409, 'sudah ditutup'],
+      [{ berakhir: '18/11/2026' }, 409, 'Pilih tanggal sesudahnya'],
+      [{ versi: '1' }, 409, 'baru saja diubah'],
+    ] as const) {
+      const refused = await steward.submit(address, { ...last, ...wrong }, end);
+      expect([wrong, refused.status, summary(refused.text)]).toEqual([wrong, status, expect.stringContaining(message)]);
+    }
+    expect((await steward.submit(address, last, end)).status).toBe(303);
+    const page = cheerio.load((await steward.get(address)).text);
+    expect(page('#harapan').parent().text()).toContain('Tidak diharapkan lagi');
+    expect(page(`form[action="${end}"]`).length).toBe(0);
   });
 });
 
