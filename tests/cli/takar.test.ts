@@ -84,6 +84,11 @@ describe('the command line', () => {
         out: '',
         err: 'Sudah ada administrator. Perintah ini hanya untuk yang pertama.\n',
       });
+      const forgotten = await takar(['admin', 'code', '--nip', NIP, '--json']);
+      expect([forgotten.code, JSON.parse(forgotten.out)]).toMatchObject([0, { nip: NIP }]);
+      expect((JSON.parse(forgotten.out) as { code: string }).code).not.toBe(
+        (JSON.parse(made.out) as { code: string }).code,
+      );
     },
     PATIENCE,
   );

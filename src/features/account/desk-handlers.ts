@@ -24,13 +24,14 @@ import {
 import {
   deskPerson,
   type DeskPerson,
+  deskOf,
   deskScope,
   MOST_SLIPS,
   openTickets,
   withoutAccount,
   withoutByUnit,
 } from './desk-queries.ts';
-import { makeSlips, OUTWEIGHED, OWN_ACCOUNT, resetAtDesk, type Slip } from './desk-service.ts';
+import { makeSlips, outweighedInWords, OWN_ACCOUNT, resetAtDesk, type Slip } from './desk-service.ts';
 import { payingUnits, searchPeople } from './people.ts';
 
 const DESK = '/kepegawaian/aktivasi';
@@ -72,8 +73,8 @@ export function deskHandlers(deps: Deps): Readonly<Record<'show' | 'print' | 'pe
       typed: given.typed,
       found: given.typed === '' ? null : await searchPeople(pool, given.typed, today(), scope),
       tickets: await openTickets(pool, scope, today()),
-      units: unit ? units.map(each => ({ ...each, people: 0 })) : await withoutByUnit(pool, scope, today()),
-      chosen: unit ? { ...unit, people: await withoutAccount(pool, unit.id, scope, today()) } : null,
+      units: unit ? units.map(each => ({ ...each, people: 0 })) : await withoutByUnit(pool, deskOf(actor), today()),
+      chosen: unit ? { ...unit, people: await withoutAccount(pool, unit.id, deskOf(actor), today()) } : null,
       zone: regency.zone,
       key: given.key ?? newFormKey(),
     };
@@ -90,14 +91,14 @@ export function deskHandlers(deps: Deps): Readonly<Record<'show' | 'print' | 'pe
 
   const asked = async (req: Request, actor: Actor): Promise<DeskPerson> => {
     const id = String(req.params['id']);
-    const person = isUuid(id) ? await deskPerson(pool, id, deskScope(actor), today()) : undefined;
+    const person = isUuid(id) ? await deskPerson(pool, id, deskOf(actor), today()) : undefined;
     if (!person || person.disabled) throw new NotFound('person');
     return person;
   };
 
   const renderPerson = (res: Response, actor: Actor, person: DeskPerson, form: FormState, status = 200): void => {
     const own = person.id === actor.employeeId ? OWN_ACCOUNT : null;
-    const refusal = own ?? (person.outweighs && deskScope(actor) !== null ? OUTWEIGHED : null);
+    const refusal = own ?? outweighedInWords(person, deskOf(actor));
     const content = { person, form, refusal, zone: regency.zone, key: newFormKey() };
     page<DeskPersonPage>(res, 'account/desk-person', deskPersonModel(content), status);
   };

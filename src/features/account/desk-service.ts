@@ -9,7 +9,7 @@ import { instant } from '../../platform/render/format.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { notify } from '../notifications/service.ts';
 import { accountFor } from './account-maker.ts';
-import { deskPerson, type DeskPerson, deskScope, stillWithout } from './desk-queries.ts';
+import { type Desk, deskOf, type DeskPerson, deskPerson, stillWithout } from './desk-queries.ts';
 import { OF_ACCOUNT } from './queries.ts';
 import { issueCode } from './service.ts';
 
@@ -38,8 +38,16 @@ const CLOSE_TICKETS =
   'UPDATE password_ticket SET closed_at = $2, closed_by = $3 WHERE account_id = $1 AND closed_at IS NULL';
 
 export const OWN_ACCOUNT = 'Kata sandi sendiri diganti di halaman Akun.';
-export const OUTWEIGHED =
+const OUTWEIGHED =
   'Orang ini memegang hak lain (BKPSDM, BPKAD, kepala OPD, bendahara, atau pengawas). Kode barunya dari BKPSDM atau administrator.';
+const OF_ADMINISTRATOR =
+  'Orang ini memegang hak administrator. Kode barunya dari administrator lain, atau dari petugas server (takar admin code).';
+
+/** Why this desk gives the person no code; null where it does. */
+export function outweighedInWords(person: DeskPerson, desk: Desk): string | null {
+  if (!person.outweighs) return null;
+  return desk.units === null ? OF_ADMINISTRATOR : OUTWEIGHED;
+}
 
 /**
  * Makes accounts where there are none, and a one-time code for each. The same key again makes new codes for those who
@@ -52,7 +60,7 @@ export async function makeSlips(deps: Needs, act: DeskAct, employeeIds: readonly
   return transaction(deps.pool, async tx => {
     const use = { actorId: actor.employeeId, key, hash: requestHash('lembar kode', { ids }) };
     const { result } = await once(tx, use, () => Promise.resolve(ids));
-    const people = await stillWithout(tx, result, deskScope(actor), today);
+    const people = await stillWithout(tx, result, deskOf(actor), today);
     const slips: Slip[] = [];
     for (const person of people) slips.push(await slipFor(tx, deps, act, person, 'akun.kode'));
     return slips;
@@ -64,16 +72,17 @@ export async function makeSlips(deps: Needs, act: DeskAct, employeeIds: readonly
  * owner reads who did it and when (assurance.md T58).
  *
  * @throws NotFound outside the desk's payroll units
- * @throws Conflict for one's own account, and for rights that outweigh a unit's clerk
+ * @throws Conflict for one's own account, and for rights that outweigh the desk
  */
 export async function resetAtDesk(deps: Needs, act: DeskAct, employeeId: string): Promise<Slip> {
   const { actor } = act;
   const now = deps.clock.now();
   return transaction(deps.pool, async tx => {
-    const person = await deskPerson(tx, employeeId, deskScope(actor), dayIn(deps.regency.zone, now));
+    const person = await deskPerson(tx, employeeId, deskOf(actor), dayIn(deps.regency.zone, now));
     if (!person || person.disabled) throw new NotFound('person');
     if (person.id === actor.employeeId) throw new Conflict(OWN_ACCOUNT);
-    if (person.outweighs && deskScope(actor) !== null) throw new Conflict(OUTWEIGHED);
+    const outweighed = outweighedInWords(person, deskOf(actor));
+    if (outweighed !== null) throw new Conflict(outweighed);
     const slip = await slipFor(tx, deps, act, person, 'akun.setel_ulang');
     const { rows } = await tx.query<{ id: string }>('SELECT id FROM account WHERE employee_id = $1', [person.id]);
     const accountId = rows[0]!.id;

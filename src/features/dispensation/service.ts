@@ -6,7 +6,7 @@ import { sqlStateOf } from '../../platform/database/failures.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { NotFound, UNIQUE } from '../../platform/errors.ts';
+import { Conflict, NotFound, UNIQUE } from '../../platform/errors.ts';
 import { KeyReused, once, requestHash } from '../../platform/idempotency.ts';
 import { newId } from '../../platform/identity.ts';
 import { dateShort } from '../../platform/render/format.ts';
@@ -17,6 +17,7 @@ import { attachTo } from '../attachment/service.ts';
 import { storeAll, type AcceptedFile } from '../evidence/service.ts';
 import { notify } from '../notifications/service.ts';
 import { regulationOn } from '../policies/queries.ts';
+import { refuseOneHand } from '../rights/second-person.ts';
 import { workflowOn } from '../workflow/settings.ts';
 import type { Reader } from './access.ts';
 import { DAYS_BACK, WITH_DOCUMENT } from './causes.ts';
@@ -124,6 +125,10 @@ export async function decide(deps: Deps, by: By, id: string, today: LocalDate, d
     const request = await requestOf(tx, by.reader, today, id);
     if (!request?.decidable) throw new NotFound('dispensation');
     refuseStale(request, decision.version);
+    const second = { actorId: by.reader.employeeId, beganBy: [request.requestedBy], about: [request.employeeId] };
+    await refuseOneHand(tx, second, { now, zone: deps.regency.zone }).catch((error: unknown) => {
+      throw error instanceof Conflict ? conflict('', error.reason) : error;
+    });
     if (decision.grant) await refuseClosed(tx, request);
     const openUntil = decision.grant ? addDays(today, (await workflowOn(tx, today)).dispensasi_buka_hari) : null;
     const state = decision.grant ? 'disetujui' : 'ditolak';

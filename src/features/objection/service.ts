@@ -17,6 +17,7 @@ import { attachTo } from '../attachment/service.ts';
 import { storeAll, type AcceptedFile } from '../evidence/service.ts';
 import { notify } from '../notifications/service.ts';
 import { lockEntries } from '../review/entry-queries.ts';
+import { refuseOneHand } from '../rights/second-person.ts';
 import { workflowOn } from '../workflow/settings.ts';
 import { decidersOf, withValidators } from './decider.ts';
 import type { AnswerForm, DecisionForm, ObjectionForm } from './forms.ts';
@@ -268,6 +269,8 @@ async function settle(
   const chairId = objection.decidingChairId;
   if (chairId === null) throw new NotFound('objection');
   if (objection.version !== form.version) throw new Conflict(CHANGED);
+  const second = { actorId: actor.employeeId, beganBy: [objection.refusedBy], about: objection.excluded };
+  await refuseOneHand(tx, second, { now: at, zone: deps.regency.zone });
 
   await lockEntries(tx, [objection.activityId]);
   const { rows } = await tx.query<{ open: boolean }>(PERIOD_OPEN, [objection.entry.payrollUnitId, objection.workDate]);

@@ -5,10 +5,12 @@ import { dayIn, monthIn } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { Conflict } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { BUILD_FILE, COMPUTE_RUN, enqueue } from '../jobs/queue.ts';
 import { regulationOn } from '../policies/queries.ts';
+import { refuseOneHand } from '../rights/second-person.ts';
 import { mayApprove, mayClose, mayPay } from './access.ts';
 import type { PayrollUnit } from './queries.ts';
 import { lackingInWords, NOBODY, readinessByUnit } from './readiness.ts';
@@ -168,6 +170,7 @@ export async function approveRun(
 async function approve(deps: Deps, tx: Tx, actor: Actor, runId: string, version: number | undefined): Promise<Started> {
   const run = await stepOf(tx, runId, 'setujui', actor, version, mayApprove);
   const at = deps.clock.now();
+  await anotherHand(tx, deps, actor, run, at);
   const step = { runId, action: 'setujui', from: run.state, to: 'DISETUJUI', version: run.version } as const;
   await applyRunStep(
     tx,
@@ -181,6 +184,14 @@ async function approve(deps: Deps, tx: Tx, actor: Actor, runId: string, version:
     payrollUnitId: run.payroll_unit_id,
   } as const;
   return { runId, jobId: await enqueue(tx, job) };
+}
+
+/** Who closed and who approves are two persons, and neither opened the other's account (docs/adr/0015-rights.md). */
+async function anotherHand(tx: Tx, deps: Deps, actor: Actor, run: LockedRun, now: Date): Promise<void> {
+  const second = { actorId: actor.employeeId, beganBy: [run.closed_by] };
+  await refuseOneHand(tx, second, { now, zone: deps.regency.zone }).catch((error: unknown) => {
+    throw error instanceof Conflict ? new RunRefused(['same-person'], error.reason) : error;
+  });
 }
 
 /** Number and day of the payment, as the finance office enters them. */

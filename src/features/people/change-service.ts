@@ -16,6 +16,7 @@ import { applyChange } from './change-effect.ts';
 import type { StaffChange } from './change-forms.ts';
 import { asksFirst } from './change-kinds.ts';
 import { digestOf, openItems, type OpenItem } from './open-items.ts';
+import { refuseOwnHand } from './own-hand.ts';
 
 /** Something is open that has not been seen yet: the page shows it and asks once more. Nothing is written. */
 export class StillOpen extends Error {
@@ -71,6 +72,7 @@ async function write(
   files: readonly AcceptedFile[],
 ): Promise<Recorded> {
   if (employeeId === by.employeeId) throw conflict('', OWN_CHANGE);
+  await refuseOwnHand(tx, deps, by, employeeId, '');
   const { rowCount } = await tx.query('SELECT 1 FROM employee WHERE id = $1 FOR NO KEY UPDATE', [employeeId]);
   if (rowCount === 0) throw new NotFound('person');
   const now = deps.clock.now();

@@ -12,9 +12,10 @@ import { fullNameOf } from '../organisation/queries.ts';
 import { changedMeanwhile, conflict } from '../organisation/refusal.ts';
 import type { ChangedBy } from '../organisation/unit-service.ts';
 import { standingPosition, takeSeat } from './holds.ts';
+import { refuseOwnHand } from './own-hand.ts';
 import type { Arrival, Contact, Identity, PersonEdit } from './person-forms.ts';
 
-type Services = Pick<Deps, 'pool' | 'clock'>;
+type Services = Pick<Deps, 'pool' | 'clock' | 'regency'>;
 
 /** Columns of an employee as the trail and the form know them; numbers of accounts are written to the trail masked. */
 const COLUMNS = {
@@ -117,6 +118,7 @@ export async function changePerson(deps: Services, by: ChangedBy, id: string, ed
       if (changed.length === 0) return;
       const account = changed.some(field => TO_BE_PAID.includes(field));
       if (account && id === by.employeeId) throw conflict('rekening', OWN_ACCOUNT);
+      if (account) await refuseOwnHand(tx, deps, by, id, 'rekening');
       await tx.query(
         `UPDATE employee SET version = version + 1, ${changed
           .map((field, index) => `${COLUMNS[field]} = $${String(index + 2)}`)

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '../../domain/local-date.ts';
 import { audit } from '../../platform/audit.ts';
-import { dayIn } from '../../platform/clock.ts';
+import { dayIn, type Zone } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -13,6 +13,7 @@ import { notify } from '../notifications/service.ts';
 import type { GrantInput } from './forms.ts';
 import { grantOf, type GrantRow, holdsAlready, stewards } from './queries.ts';
 import { rightInWords, ROLE_WORDS } from './role-words.ts';
+import { refuseOneHand } from './second-person.ts';
 
 /** One grant at a time: whether a second person is there to confirm is asked and written together. */
 const GRANT_LOCK = 7_270_022;
@@ -34,10 +35,11 @@ const OWN = 'Hak untuk diri sendiri diberikan, disahkan, dan ditinjau oleh orang
 interface Moment {
   readonly today: LocalDate;
   readonly now: Date;
+  readonly zone: Zone;
 }
 const momentOf = ({ clock, regency }: Pick<Deps, 'clock' | 'regency'>): Moment => {
   const now = clock.now();
-  return { now, today: dayIn(regency.zone, now) };
+  return { now, today: dayIn(regency.zone, now), zone: regency.zone };
 };
 
 type Needs = Pick<Deps, 'pool' | 'clock' | 'regency'>;
@@ -64,6 +66,7 @@ async function write(tx: Tx, actor: Actor, input: GrantInput, at: Moment, reques
   const person = await personOf(tx, chosen, at.today, null);
   if (!person) throw new NotFound('person');
   if (person.id === actor.employeeId) throw new Conflict(OWN);
+  await refuseOneHand(tx, { actorId: actor.employeeId, about: [person.id] }, at);
   const accountId = await accountFor(tx, person.id, { actorId: actor.employeeId, at: at.now, requestId });
   const ofUnit = ROLE_WORDS[input.peran].ofUnit;
   const unit = ofUnit ? (await tx.query<{ id: string; name: string }>(UNIT, [input.unit])).rows[0] : undefined;
@@ -161,6 +164,11 @@ export async function confirmRight(deps: Needs, step: Step): Promise<GrantRow> {
     if (grant.employeeId === step.actor.employeeId) throw new Conflict(OWN);
     if (grant.grantedBy === step.actor.employeeId)
       throw new Conflict('Hak ini Anda yang memberi. Pengesahannya oleh orang kedua.');
+    await refuseOneHand(
+      tx,
+      { actorId: step.actor.employeeId, beganBy: [grant.grantedBy], about: [grant.employeeId] },
+      at,
+    );
     await tx.query(CONFIRM, [step.id, step.version, step.actor.employeeId, at.now]);
     const text = `Anda mendapat hak ${rightInWords(grant.role, grant.unitName)}. Disahkan ${step.actor.name}.`;
     await tellHolder(tx, { id: grant.id, employeeId: grant.employeeId, text, at: at.now });
@@ -211,6 +219,7 @@ export async function reviewRight(deps: Needs, step: Step): Promise<GrantRow> {
   return change(deps, step, async (tx, grant, at) => {
     if (grant.state !== 'aktif') throw new Conflict(CHANGED);
     if (grant.employeeId === step.actor.employeeId) throw new Conflict(OWN);
+    await refuseOneHand(tx, { actorId: step.actor.employeeId, about: [grant.employeeId] }, at);
     await tx.query(REVIEW, [step.id, step.version, step.actor.employeeId, at.now]);
     return 'hak.tinjau';
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DIFFERENT, loginField, newPassword, secret, UNKNOWN_FIELD } from '../sign-in/fields.ts';
 
 /** Eighteen digits: the first administrator is a civil servant, not an official without NIP. */
-const nipField = loginField.refine(nip => nip === '' || /^\d{18}$/.test(nip), 'NIP harus 18 angka');
+export const nipField = loginField.refine(nip => nip === '' || /^\d{18}$/.test(nip), 'NIP harus 18 angka');
 
 /** A person's name as it is written. */
 export const nameField = z

@@ -1,7 +1,9 @@
 import * as cheerio from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { approveRun } from '../../../src/features/payroll-runs/service.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
+import type { Actor } from '../../../src/platform/web/actor.ts';
 import { type Browser, createTestApp, type TestApp } from '../../support/app.ts';
 import { type Cast, type CastKey, readCast } from '../../support/cast.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
@@ -133,6 +135,40 @@ describe('a new code at the desk', () => {
     const office = await app.signInAs('kepegawaian1');
     expect((await reset(office, 'bendahara')).status).toBe(200);
     expect((await office.post(deskOf('staf2'), { kunci_kirim: 'x' })).status).toBe(422);
+  });
+
+  it('is given to an administrator by an administrator alone, also the first one', async () => {
+    const office = await app.signInAs('kepegawaian1');
+    const answer = await office.post(deskOf('admin'), { kunci_kirim: randomUUID() });
+    expect([answer.status, messages(answer.text)]).toEqual([409, expect.stringContaining('dari administrator lain')]);
+    await neverActivated('admin');
+    const slips = await office.post(DESK, { kunci_kirim: randomUUID(), id: cast.admin.employeeId });
+    expect([slips.status, codesOn(slips.text)]).toEqual([422, []]);
+    const admin = await app.signInAs('kepegawaian2');
+    expect((await reset(admin, 'kepegawaian1')).status).toBe(200);
+  });
+
+  it('leaves a second officer who is none for who gave it: not for their run, their account, their own acts', async () => {
+    const first = await app.signInAs('kepegawaian1');
+    const slip = await reset(first, 'kepegawaian2');
+    expect((await activate('kepegawaian2', codesOn(slip.text)[0]!)).status).toBe(303);
+    const second = await app.signIn(cast.kepegawaian2.login, NEW);
+    const { rows } = await app.deps.pool.query<{ id: string }>(
+      `WITH period AS (INSERT INTO payroll_period (month, kind, payroll_unit_id, open)
+         SELECT '2026-10-01', 'TPP', id, false FROM payroll_unit WHERE code = $1
+         ON CONFLICT (month, kind, payroll_unit_id) DO UPDATE SET open = false RETURNING month, payroll_unit_id, revision)
+       INSERT INTO payroll_run (month, kind, payroll_unit_id, revision, state, regulation_id, closed_by, closed_at,
+         people, gross, deductions, net, input_digest, line_digest)
+       SELECT p.month, 'TPP', p.payroll_unit_id, p.revision, 'DIHITUNG', (SELECT id FROM regulation LIMIT 1), $2, now(),
+         0, 0, 0, 0, 'a', 'b'
+       FROM period p RETURNING id`,
+      [cast.staf1.payrollUnitCode, cast.kepegawaian1.employeeId],
+    );
+    const actor = { employeeId: cast.kepegawaian2.employeeId, grants: [{ role: 'kepegawaian', payrollUnitId: null }] };
+    await expect(approveRun(app.deps, actor as unknown as Actor, rows[0]!.id)).rejects.toThrow('dihitung satu orang');
+    const edit = `/kepegawaian/pegawai/${cast.kepegawaian1.employeeId}/ubah`;
+    const account = await second.submit(edit, { bank: 'Bank Lain', rekening: '99887766554' });
+    expect([account.status, messages(account.text)]).toEqual([409, expect.stringContaining('dihitung satu orang')]);
   });
 
   it('is not for a clerk to give to the clerk of another unit', async () => {

@@ -193,6 +193,63 @@ describe('a right', () => {
   });
 });
 
+describe('the second person', () => {
+  const NEW_PASSWORD = 'perahu-lemari-kabut';
+  /** `by` prints a new code for `whom` at the desk, and whoever holds the paper opens the account with it. */
+  const takeOver = async (by: Browser, whom: Person): Promise<Browser> => {
+    const desk = `/kepegawaian/pegawai/${whom.employeeId}/akun`;
+    const slip = await by.submit(desk, {}, desk);
+    const kode = cheerio.load(slip.text)('.lembar-kode__kode').text();
+    const filled = { nip: whom.login, kode, baru: NEW_PASSWORD, ulang: NEW_PASSWORD };
+    expect((await app.browser().submit('/aktivasi', filled)).status).toBe(303);
+    return app.signIn(whom.login, NEW_PASSWORD);
+  };
+  const confirm = (browser: Browser, id: string) =>
+    browser.submit(`/sistem/peran/${id}`, {}, `/sistem/peran/${id}/konfirmasi`);
+
+  it('is not an account that the first one has opened with a code of theirs, for three days', async () => {
+    const id = await grant(admin);
+    const second = await takeOver(await as(admin), personnel);
+    const answer = await confirm(second, id);
+    expect([answer.status, messages(answer.text)]).toEqual([
+      409,
+      expect.stringMatching(
+        /Kata sandi Anda baru dibuka dengan kode dari Agus Admin\. Sampai 21\sNov\s2026 pukul 20\.30\sWITA keduanya dihitung satu orang/,
+      ),
+    ]);
+    expect(messages(answer.text)).toContain('Minta petugas lain');
+    expect(await rolesOf(staff)).toEqual([]);
+    clock.set('2026-11-21T20:31:00+08:00');
+    expect((await confirm(await app.signIn(personnel.login, NEW_PASSWORD), id)).status).toBe(303);
+  });
+
+  it('is not who opened the first one’s account, nor somebody opened by the same hand, nor by a chain of them', async () => {
+    const other = await makePerson(app.deps.pool, { name: 'Budi Admin', roles: ['admin'] });
+    const third = await makePerson(app.deps.pool, { name: 'Tuti Ketiga', roles: ['kepegawaian'] });
+    const taken = await takeOver(await as(other), admin);
+    const made = await taken.submit('/sistem/peran/baru?cari=sari', wanted(), '/sistem/peran');
+    const id = made.headers['location']!.replace('/sistem/peran/', '');
+    const itself = await confirm(await as(other), id);
+    expect([itself.status, messages(itself.text)]).toEqual([
+      409,
+      expect.stringContaining('Kata sandi Agus Admin baru dibuka dengan kode dari Anda.'),
+    ]);
+    const chain = await takeOver(taken, third);
+    expect((await confirm(chain, id)).status).toBe(409);
+    expect((await confirm(await as(personnel), id)).status).toBe(303);
+  });
+
+  it('neither grants nor confirms to whoever opened the account', async () => {
+    const other = await makePerson(app.deps.pool, { name: 'Budi Admin', roles: ['admin'] });
+    const taken = await takeOver(await as(admin), other);
+    const self = { pegawai: admin.employeeId };
+    const given = await taken.submit('/sistem/peran/baru?cari=agus', wanted(self), '/sistem/peran');
+    expect([given.status, messages(given.text)]).toEqual([409, expect.stringContaining('dihitung satu orang')]);
+    const id = await grant(personnel, self);
+    expect((await confirm(taken, id)).status).toBe(409);
+  });
+});
+
 describe('the form that grants', () => {
   it.each([
     [{ pegawai: undefined }, 'Pilih pegawai'],
