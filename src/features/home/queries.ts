@@ -72,7 +72,7 @@ const SENT = `('dikirim', 'diverifikasi', 'divalidasi')`;
 /** Of several holidays on one day the last one named stays: the national one. */
 const NATIONAL_LAST = `CASE h.kind WHEN 'libur' THEN 3 WHEN 'cuti_bersama' THEN 2 ELSE 1 END`;
 /** The first word of a name that is no title: 'Hj. Siti Rahmah' is Siti, 'M. Yusuf' is Yusuf. */
-const GIVEN_NAME = `substring(e.name from '^(?:[^ ]*[.] *|[Hh][Jj]? +)*([^ .]+)')`;
+const GIVEN_NAME = `substring(e.name from '^(?:[^ ]*[.] *|[Hh][Jj]? +)*([^ .,]+)')`;
 /** How many returned entries are named one by one. */
 const NAMED = 3;
 /** How many announcements stand on the front page at most. */

@@ -56,7 +56,7 @@ export const HUB: readonly HubEntry[] = [
   },
   {
     href: '/kepegawaian/aktivitas',
-    label: 'Katalog kegiatan',
+    label: 'Katalog aktivitas',
     hint: 'Norma, batas, jabatan, dan usul pegawai',
     group: 'Kegiatan dan kelengkapan',
   },
@@ -87,7 +87,7 @@ export const HUB: readonly HubEntry[] = [
   {
     href: '/sistem/peran',
     label: 'Hak akses',
-    hint: 'Diberikan satu orang, dikukuhkan orang lain',
+    hint: 'Diberi satu orang, disahkan orang lain',
     group: 'Hak dan pemberitahuan',
   },
   {

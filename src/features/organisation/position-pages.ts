@@ -26,6 +26,8 @@ export interface PositionsPage extends PageModel {
   readonly table: TableProps | null;
   readonly next: string | null;
   readonly create: Link | null;
+  /** Said where there is no table. */
+  readonly empty: string;
 }
 
 export interface PositionsContent {
@@ -53,6 +55,10 @@ export function positionsModel({ chairs, more, units, filter, rights }: Position
     table: chairs.length === 0 ? null : tableOf(chairs),
     next: more ? `${POSITIONS_PATH}?${query.toString()}` : null,
     create: rights.tree || rights.substance ? { href: `${POSITIONS_PATH}/baru`, label: 'Tambah jabatan' } : null,
+    empty:
+      filter.words === '' && filter.unitId === undefined
+        ? 'Belum ada jabatan. Tambah satu per satu, atau impor bersama unitnya.'
+        : 'Tidak ada jabatan yang cocok. Ubah kata pencarian atau pilih unit lain.',
   };
 }
 

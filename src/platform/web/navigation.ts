@@ -42,14 +42,18 @@ export function createNavigation(routes: readonly Route[]): (actor: Actor, path:
     const route = pages.get(entry.href);
     return route ? [{ ...entry, access: route.access }] : [];
   });
-  return (actor, path, badges) =>
-    entries
+  return (actor, path, badges) => {
+    // Of "Kepegawaian" and "Periode" below it, the nearer one is where one is.
+    const here = entries.map(entry => entry.href).filter(href => path === href || path.startsWith(`${href}/`));
+    const nearest = here.sort((one, other) => other.length - one.length)[0];
+    return entries
       .filter(({ access }) => access.allows(actor))
       .map(({ href, label, icon }) => ({
         href,
         label,
         icon,
-        current: path === href || path.startsWith(`${href}/`),
+        current: href === nearest,
         badge: badges[href] ?? 0,
       }));
+  };
 }

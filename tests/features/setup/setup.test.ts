@@ -53,7 +53,7 @@ describe('a first start', () => {
   });
 
   it('leads on: the administrator sees the next steps, and gives the first right to somebody who is in no list yet', async () => {
-    await app.browser().submit('/siapkan', { ...FORM, nama: 'H. Amat Contoh' });
+    await app.browser().submit('/siapkan', { ...FORM, nama: 'H. Amat, S.Kom' });
     const admin = await app.signIn('196803121994031005', FORM.baru);
     const front = cheerio.load((await admin.get('/dasbor')).text);
     expect(front('h1').text()).toMatch(/, Amat$/);
