@@ -5,7 +5,9 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { bytes, date, instant, number } from '../../platform/render/format.ts';
 import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Status } from '../../platform/render/status.ts';
+import { paths as orderPaths } from '../orders/paths.ts';
 import type { Chair } from '../organisation/queries.ts';
+import { deciderText } from '../review/history-queries.ts';
 import { actionsFor, deadlineText, lastSendDay, type ActionContext, type ActionView } from './actions.ts';
 import { preparedWords, reasonText, returnedText, spanText, volumeText } from './entry-view.ts';
 import { closedText } from './rules.ts';
@@ -110,6 +112,9 @@ const detailRows = (entry: FullEntry): SummaryRow[] => [
     },
   },
   { label: 'SKP', value: entry.targetResult ?? 'Tidak dihubungkan' },
+  ...(entry.order === null
+    ? []
+    : [{ label: 'Perintah pimpinan', value: { text: entry.order.text, href: orderPaths.order(entry.order.id) } }]),
   ...(entry.uncoveredReason === null ? [] : [{ label: 'Alasan di luar katalog', value: entry.uncoveredReason }]),
 ];
 
@@ -164,7 +169,7 @@ function timelineItem(event: HistoryEvent, zone: Zone): TimelineItem {
   return {
     title: titleOf(event),
     at: instant(event.at, zone),
-    by: event.actorName,
+    by: deciderText(event.actorName, event.chairTitle, event.holding),
     ...(note === '' ? {} : { note: `"${note}"` }),
   };
 }

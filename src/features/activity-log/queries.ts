@@ -2,7 +2,8 @@ import type { EntryStatus, Part } from '../../domain/activity/lifecycle.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { firstDay, lastDay, type Month } from '../../domain/month.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
-import { fullNameOf } from '../organisation/queries.ts';
+import { fullNameOf, type Holder } from '../organisation/queries.ts';
+import { chairTitleOf, holdingOf } from '../review/history-queries.ts';
 import { eventMonth, nearItsId, ownEntry } from './access.ts';
 
 /** An entry as a list shows it. Volume is decimal text, times are minutes after midnight. */
@@ -120,6 +121,11 @@ export interface EvidenceRow {
   readonly size: number;
 }
 
+export interface OrderOfEntry {
+  readonly id: string;
+  readonly text: string;
+}
+
 /** An entry with all that its own page and its form need. */
 export interface FullEntry extends LoggedEntry {
   readonly itemId: string;
@@ -135,6 +141,8 @@ export interface FullEntry extends LoggedEntry {
   /** Why no item of the catalogue fits; only with the open-ended item. */
   readonly uncoveredReason: string | null;
   readonly preparedById: string | null;
+  /** The superior's order that it carries out. */
+  readonly order: OrderOfEntry | null;
   readonly evidence: readonly EvidenceRow[];
 }
 
@@ -142,6 +150,7 @@ const ONE = prepared(
   'activity-log.one',
   `SELECT ${ENTRY_COLUMNS}, a.item_id, a.target_id, t.result AS target_result, a.position_id, a.points_per_unit,
      a.verified_by, a.verified_chair_id, a.validator_chair_id, a.sent_at, a.uncovered_reason, a.prepared_by,
+     (SELECT jsonb_build_object('id', o.id, 'text', o.text) FROM task_order o WHERE o.activity_id = a.id) AS task_order,
      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'mediaType', e.media_type, 'size', e.size)
                                 ORDER BY e.added_at, e.name, e.id), '[]'::jsonb)
       FROM evidence e WHERE e.activity_id = a.id AND e.removed_at IS NULL) AS evidence
@@ -161,6 +170,7 @@ interface FullRow extends Omit<EntryRow, 'evidence_count'> {
   sent_at: Date | null;
   uncovered_reason: string | null;
   prepared_by: string | null;
+  task_order: OrderOfEntry | null;
   evidence: EvidenceRow[];
 }
 
@@ -182,6 +192,7 @@ export async function entryOf(sql: Sql, employeeId: string, id: string): Promise
     sentAt: row.sent_at,
     uncoveredReason: row.uncovered_reason,
     preparedById: row.prepared_by,
+    order: row.task_order,
     evidence: row.evidence,
   };
 }
@@ -194,6 +205,9 @@ export interface HistoryEvent {
   readonly to: string | null;
   readonly part: Part;
   readonly actorName: string;
+  /** Title of the chair a superior decided from, and how it was held then; null for a step of the owner or a helper. */
+  readonly chairTitle: string | null;
+  readonly holding: Holder['kind'] | null;
   readonly reasonCode: string | null;
   readonly reason: string | null;
   readonly at: Date;
@@ -201,7 +215,8 @@ export interface HistoryEvent {
 
 const HISTORY = prepared(
   'activity-log.history',
-  `SELECT v.seq, v.action, v.from_status, v.to_status, v.part, ${fullNameOf('e')} AS actor_name, v.reason_code, v.reason, v.at
+  `SELECT v.seq, v.action, v.from_status, v.to_status, v.part, ${fullNameOf('e')} AS actor_name, v.reason_code, v.reason, v.at,
+     ${chairTitleOf('v')} AS chair_title, ${holdingOf('v')} AS holding
    FROM activity_event v JOIN employee e ON e.id = v.actor_id
    WHERE v.activity_id = $1::uuid AND v.entry_month = ${eventMonth('$1::uuid')} ORDER BY v.seq DESC`,
 );
@@ -213,6 +228,8 @@ interface HistoryRow {
   to_status: string | null;
   part: Part;
   actor_name: string;
+  chair_title: string | null;
+  holding: Holder['kind'] | null;
   reason_code: string | null;
   reason: string | null;
   at: Date;
@@ -228,6 +245,8 @@ export async function historyOf(sql: Sql, id: string): Promise<HistoryEvent[]> {
     to: row.to_status,
     part: row.part,
     actorName: row.actor_name,
+    chairTitle: row.chair_title,
+    holding: row.holding,
     reasonCode: row.reason_code,
     reason: row.reason,
     at: row.at,

@@ -12,10 +12,14 @@ export interface Notification {
 
 export const PAGE_ROWS = 30;
 
+/** Where line $2 stands: lines are in order of the time they tell of, which is not always the order they were written in. */
+const PLACE = '(SELECT p.created_at, p.id FROM notification p WHERE p.employee_id = $1 AND p.id = $2)';
 const LIST = `SELECT id, kind, text, href, created_at AS "createdAt", read_at AS "readAt" FROM notification
-  WHERE employee_id = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT ${String(PAGE_ROWS + 1)}`;
+  WHERE employee_id = $1 AND ($2::bigint IS NULL OR (created_at, id) < ${PLACE})
+  ORDER BY created_at DESC, id DESC LIMIT ${String(PAGE_ROWS + 1)}`;
 const MARK_ONE = `UPDATE notification SET read_at = coalesce(read_at, $3) WHERE employee_id = $1 AND id = $2 RETURNING href`;
-const MARK_ALL = `UPDATE notification SET read_at = $3 WHERE employee_id = $1 AND id <= $2 AND read_at IS NULL`;
+const MARK_ALL = `UPDATE notification SET read_at = $3 
+  WHERE employee_id = $1 AND (created_at, id) <= ${PLACE} AND read_at IS NULL`;
 
 /** A person's lines, the newest first; `before` continues after a page. */
 export async function notificationsOf(

@@ -1,5 +1,6 @@
 import type { WorkPattern } from '../../domain/calendar/work-calendar.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
+import type { Zone } from '../../platform/clock.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { LEFT_SERVICE } from '../account/people.ts';
 import { PERIOD_IS_OPEN } from '../review/access.ts';
@@ -11,8 +12,20 @@ export interface Lacking {
   readonly pattern: WorkPattern;
 }
 
+const ZONES = prepared(
+  'notifications.zones',
+  `SELECT DISTINCT v.zone FROM org_unit_version v WHERE v.zone IS NOT NULL AND v.zone <> $1`,
+);
+
+/** The zones in which offices work: the regency's first, then those of units elsewhere (rulings.md 4). */
+export async function zonesOfUnits(sql: Sql, regency: Zone): Promise<Zone[]> {
+  const { rows } = await sql.query<{ zone: Zone }>(ZONES, [regency]);
+  return [regency, ...rows.map(row => row.zone)];
+}
+
 /*
- * $1 the day, $2 work patterns that work on it, $3 and $4 targets of five and six days a week. Who holds a chair that day,
+ * $1 the day, $2 work patterns that work on it, $3 and $4 targets of five and six days a week, $5 the zone of the units asked
+ * about, $6 the regency's. Who holds a chair that day,
  * serves, can sign in, and is not an elected official; the month of the day is open for the unit that pays.
  */
 const LACKING = prepared(
@@ -23,7 +36,7 @@ const LACKING = prepared(
    JOIN account a ON a.employee_id = e.id AND a.disabled_at IS NULL AND a.password_hash IS NOT NULL
    JOIN LATERAL (SELECT v.unit_id FROM position_version v WHERE v.position_id = s.position_id AND v.from_date <= $1
                  ORDER BY v.from_date DESC LIMIT 1) c ON true
-   JOIN LATERAL (SELECT v.work_pattern, v.payroll_unit_id FROM org_unit_version v WHERE v.unit_id = c.unit_id AND v.from_date <= $1
+   JOIN LATERAL (SELECT v.work_pattern, v.payroll_unit_id, v.zone FROM org_unit_version v WHERE v.unit_id = c.unit_id AND v.from_date <= $1
                  ORDER BY v.from_date DESC LIMIT 1) u ON true
    LEFT JOIN LATERAL (SELECT x.status FROM employee_status x WHERE x.employee_id = e.id AND x.from_date <= $1
                       ORDER BY x.from_date DESC LIMIT 1) st ON true
@@ -32,18 +45,19 @@ const LACKING = prepared(
      ON p.employee_id = e.id
    WHERE s.kind = 'DEFINITIF' AND s.from_date <= $1 AND (s.last_date IS NULL OR s.last_date >= $1)
      AND coalesce(st.status, 'PEJABAT') NOT IN ('PEJABAT') AND st.status NOT IN ${LEFT_SERVICE}
-     AND u.work_pattern = ANY ($2::int[])
+     AND u.work_pattern = ANY ($2::int[]) AND coalesce(u.zone, $6) = $5
      AND coalesce(p.points, 0) < CASE u.work_pattern WHEN 6 THEN $4::int ELSE $3::int END
      AND NOT EXISTS (SELECT 1 FROM payroll_period q WHERE NOT q.open AND q.kind = 'TPP' AND q.payroll_unit_id = u.payroll_unit_id
                      AND q.month = date_trunc('month', $1::date::timestamp)::date)`,
 );
 
-/** Everybody below the target of a day, in one statement. */
+/** Everybody below the target of a day who works in a zone, in one statement. */
 export async function lackingOn(
   sql: Sql,
   day: LocalDate,
   patterns: readonly WorkPattern[],
   targets: { readonly five: number; readonly six: number },
+  zones: { readonly of: Zone; readonly regency: Zone },
 ): Promise<Lacking[]> {
   if (patterns.length === 0) return [];
   const { rows } = await sql.query<Lacking & Record<string, unknown>>(LACKING, [
@@ -51,6 +65,8 @@ export async function lackingOn(
     [...patterns],
     targets.five,
     targets.six,
+    zones.of,
+    zones.regency,
   ]);
   return rows;
 }

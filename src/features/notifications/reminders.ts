@@ -1,13 +1,13 @@
 import { dayOff, type WorkPattern } from '../../domain/calendar/work-calendar.ts';
 import { lastEntryDay } from '../../domain/activity/entry-rules.ts';
 import { addDays, type LocalDate } from '../../domain/local-date.ts';
-import { dayIn, minuteIn } from '../../platform/clock.ts';
+import { dayIn, minuteIn, type Zone } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { dateShort, number, zoneLabel } from '../../platform/render/format.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
 import { type InForceDaily, regulationOn } from '../policies/queries.ts';
 import { workflowOn } from '../workflow/settings.ts';
-import { type Lacking, lackingOn, lateBelow, lateSteps } from './reminder-queries.ts';
+import { type Lacking, lackingOn, lateBelow, lateSteps, zonesOfUnits } from './reminder-queries.ts';
 import { type Notice, notify } from './service.ts';
 
 type Needs = Pick<Deps, 'pool' | 'clock' | 'regency'>;
@@ -25,40 +25,45 @@ const CHUNK = 2000;
  * Calls to mind what is due, by the hour: points missing today and on the day whose window closes tomorrow, to their
  * owner; entries that wait, to whose step it is, and later to who sits above. Each event is written once, however often
  * this runs. Nothing is decided here: silence stays silence (rulings.md 16).
+ *
+ * Owners are told by the clock of their unit, whose zone may be another than the regency's; steps are judged by the
+ * regency's day, as authority is.
  */
 export async function remind(deps: Needs): Promise<void> {
   const now = deps.clock.now();
-  const { zone } = deps.regency;
-  const today = dayIn(zone, now);
-  const minute = minuteIn(zone, now);
-  if (minute < MORNING) return;
-  const notices = [...(await ownerNotices(deps, today, minute)), ...(await superiorNotices(deps, today, now))];
+  const { zone: regency } = deps.regency;
+  const notices: Notice[] = [];
+  for (const zone of await zonesOfUnits(deps.pool, regency))
+    if (minuteIn(zone, now) >= MORNING) notices.push(...(await ownerNotices(deps, zone, now)));
+  if (minuteIn(regency, now) >= MORNING) notices.push(...(await superiorNotices(deps, dayIn(regency, now), now)));
   for (let at = 0; at < notices.length; at += CHUNK) await notify(deps.pool, notices.slice(at, at + CHUNK), now);
 }
 
-async function ownerNotices(deps: Needs, today: LocalDate, minute: number): Promise<Notice[]> {
+async function ownerNotices(deps: Needs, zone: Zone, now: Date): Promise<Notice[]> {
+  const today = dayIn(zone, now);
   const daily = (await regulationOn(deps.pool, today))?.daily;
   if (!daily) return [];
   const closing = closingTomorrow(today, daily);
   const holidays = await holidaysBetween(deps.pool, closing, today);
-  const working = (day: LocalDate): WorkPattern[] =>
-    PATTERNS.filter(pattern => dayOff(day, pattern, holidays) === undefined);
   const targets = { five: daily.dailyTarget(5), six: daily.dailyTarget(6) };
+  const lacking = (day: LocalDate): Promise<Lacking[]> => {
+    const working = PATTERNS.filter(pattern => dayOff(day, pattern, holidays) === undefined);
+    return lackingOn(deps.pool, day, working, targets, { of: zone, regency: deps.regency.zone });
+  };
   const missing = ({ points, pattern }: Lacking): string =>
     number((pattern === 6 ? targets.six : targets.five) - points);
-  const label = zoneLabel(deps.regency.zone);
   const notices: Notice[] = [];
   if (closing < today)
-    for (const person of await lackingOn(deps.pool, closing, working(closing), targets))
+    for (const person of await lacking(closing))
       notices.push({
         employeeId: person.employeeId,
         kind: 'pengingat',
-        text: `Kegiatan ${dateShort(closing)} masih kurang ${missing(person)} poin. Paling lambat besok pukul 23.59 ${label}.`,
+        text: `Kegiatan ${dateShort(closing)} masih kurang ${missing(person)} poin. Paling lambat besok pukul 23.59 ${zoneLabel(zone)}.`,
         href: `/kegiatan-harian/baru?tanggal=${closing}`,
         dedupe: `batas:${closing}`,
       });
-  if (minute >= AFTERNOON)
-    for (const person of await lackingOn(deps.pool, today, working(today), targets))
+  if (minuteIn(zone, now) >= AFTERNOON)
+    for (const person of await lacking(today))
       notices.push({
         employeeId: person.employeeId,
         kind: 'pengingat',
@@ -98,7 +103,8 @@ async function superiorNotices(deps: Needs, today: LocalDate, now: Date): Promis
       employeeId,
       kind: 'pengingat',
       text: `${number(count)} kegiatan menunggu lebih dari ${inWords(hours[2])} di ${title}.`,
-      href: null,
+      // What waits at the chairs below, with the chair this speaks of.
+      href: '/unit',
       dedupe: `naik:${chair}:${today}`,
     })),
   ];

@@ -29,6 +29,10 @@ export const holdingOf = (h: string): string => `(SELECT s.kind FROM assignment 
       AND (s.last_date IS NULL OR s.last_date >= (${h}.at AT TIME ZONE 'Asia/Jakarta')::date)
     ORDER BY s.kind = 'DEFINITIF' DESC, s.kind = 'DELEGASI' LIMIT 1)`;
 
+/** The title, on that day, of the chair from which event `h` was decided; null for a step of the owner or a helper. */
+export const chairTitleOf = (h: string): string => `(SELECT pv.title FROM position_version pv
+    WHERE pv.position_id = ${h}.chair_id AND pv.from_date <= ${h}.at::date ORDER BY pv.from_date DESC LIMIT 1)`;
+
 /** Who decided, and from which chair: a delegate acts in the name of the chair (ux.md F9). */
 export function deciderText(name: string, title: string | null, holding: Holder['kind'] | null): string {
   if (title === null) return name;
@@ -41,8 +45,7 @@ const HISTORY = prepared(
   'review.history',
   `SELECT h.seq, h.action, h.part, h.to_status, h.actor_id, ${fullNameOf('p')} AS actor_name, h.reason_code, h.reason, h.at,
      h.batch_id IS NOT NULL AS batched, ${holdingOf('h')} AS holding,
-     (SELECT v.title FROM position_version v WHERE v.position_id = h.chair_id AND v.from_date <= h.at::date
-      ORDER BY v.from_date DESC LIMIT 1) AS chair_title
+     ${chairTitleOf('h')} AS chair_title
    FROM activity_event h JOIN employee p ON p.id = h.actor_id
    WHERE h.activity_id = $1 AND h.entry_month = ${eventMonth('$1::uuid')}
    ORDER BY h.seq DESC`,

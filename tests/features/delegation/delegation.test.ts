@@ -95,6 +95,8 @@ describe('a delegation', () => {
     expect((await staf2.submit(`/verifikasi/${entry}`, { keputusan: 'setujui' })).status).toBe(303);
     const history = (await staf2.get(`/verifikasi/${entry}`)).text;
     expect(history).toMatch(new RegExp(`${cast.staf2.name}[^<]*, a\\.n\\. `));
+    const asOwner = (await (await app.signInAs('staf1')).get(`/kegiatan-harian/${entry}`)).text;
+    expect(asOwner).toMatch(new RegExp(`${cast.staf2.name}[^<]*, a\\.n\\. `));
     const { rows } = await app.deps.pool.query('SELECT verified_by, verified_chair_id FROM activity WHERE id = $1', [
       entry,
     ]);

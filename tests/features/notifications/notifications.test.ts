@@ -68,6 +68,21 @@ describe('the list', () => {
     expect((await (await app.signInAs('staf1')).post(away)).headers['location']).toBe('/notifikasi');
   });
 
+  it('is in the order of what it tells of, whatever was written first', async () => {
+    await tell('atasan', 'kemarin');
+    await app.deps.pool.query(
+      "UPDATE notification SET created_at = created_at + interval '1 day' WHERE employee_id = $1 AND dedupe = 'kemarin'",
+      [cast.atasan.employeeId],
+    );
+    await tell('atasan', 'lebih lama');
+    const browser = await app.signInAs('atasan');
+    const page = cheerio.load((await browser.get('/notifikasi')).text);
+    const lines = page('.tugas__butir strong').toArray();
+    expect(lines.map(each => page(each).text())).toEqual(['Kabar kemarin', 'Kabar lebih lama']);
+    await browser.post('/notifikasi/baca-semua', { sampai: page('[name="sampai"]').attr('value')! });
+    expect(badge((await browser.get('/notifikasi')).text, '/notifikasi')).toBe('');
+  });
+
   it('goes on after a page', async () => {
     for (let ordinal = 1; ordinal <= 31; ordinal += 1) await tell('kepala', `kabar-${String(ordinal)}`);
     const browser = await app.signInAs('kepala');

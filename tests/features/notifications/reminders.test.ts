@@ -59,6 +59,35 @@ describe('owners', () => {
     );
   });
 
+  it('of a unit in another zone are told by the clock of that unit', async () => {
+    await app.deps.pool.query(
+      `INSERT INTO org_unit_version (unit_id, from_date, name, kind, parent_id, payroll_unit_id, work_pattern, zone)
+       SELECT u.unit_id, '2026-11-02', u.name, u.kind, u.parent_id, u.payroll_unit_id, u.work_pattern, 'Asia/Jayapura'
+       FROM org_unit_version u WHERE u.unit_id = (SELECT unit_id FROM position_version WHERE position_id = $1 ORDER BY from_date DESC LIMIT 1)
+       ORDER BY u.from_date DESC LIMIT 1`,
+      [cast.staf1.positionId],
+    );
+    const afternoon = async (key: CastKey) => (await told(key)).filter(text => text.startsWith('Hari ini'));
+    // Ten past three in the east, ten past two in the regency.
+    clock.set('2026-11-18T14:10:00+08:00');
+    await remind(app.deps);
+    expect(await afternoon('staf1')).toHaveLength(1);
+    expect(await afternoon('staf_lain')).toEqual([]);
+    clock.set('2026-11-18T15:10:00+08:00');
+    await remind(app.deps);
+    expect(await afternoon('staf1')).toHaveLength(1);
+    await app.deps.pool.query(
+      "UPDATE activity SET status = 'draf', verified_by = NULL, verified_chair_id = NULL, validated_by = NULL WHERE employee_id = $1 AND work_date = '2026-11-17'",
+      [cast.staf1.employeeId],
+    );
+    // Ten past eight there, before the regency's office opens.
+    clock.set('2026-11-19T07:10:00+08:00');
+    await remind(app.deps);
+    expect(await told('staf1')).toContain(
+      'Kegiatan Sel 17 Nov masih kurang 300 poin. Paling lambat besok pukul 23.59 WIT.',
+    );
+  });
+
   it('hear nothing on a day off, and officials who log nothing never do', async () => {
     clock.set('2026-11-21T16:00:00+08:00');
     await remind(app.deps);
@@ -105,6 +134,13 @@ describe('superiors', () => {
     const up = (await told('validator')).filter(text => text.includes('3 hari'));
     expect(up).toHaveLength(1);
     expect(up[0]).toMatch(new RegExp(`^${count} kegiatan menunggu lebih dari 3 hari di .+\\.$`));
+    const { rows: links } = await app.deps.pool.query<{ href: string }>(
+      "SELECT href FROM notification WHERE employee_id = $1 AND text LIKE '%3 hari%'",
+      [cast.validator.employeeId],
+    );
+    expect(links).toEqual([{ href: '/unit' }]);
+    const list = await (await app.signInAs('validator')).get('/unit');
+    expect(list.text).toContain(/ di (.+)\.$/.exec(up[0]!)![1]);
     expect((await told('kepala')).filter(text => text.includes('3 hari'))).toEqual([]);
     const { rows: all } = await app.deps.pool.query<{ text: string }>('SELECT text FROM notification');
     expect(all.filter(row => row.text.includes('Rp'))).toEqual([]);
