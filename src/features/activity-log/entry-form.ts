@@ -49,6 +49,8 @@ export interface NewEntryInput extends EntryInput {
   readonly key: string;
   /** The quick note that this entry completes. */
   readonly noteId: string | null;
+  /** The superior's order that this entry carries out. */
+  readonly orderId: string | null;
 }
 
 export interface ChangedEntryInput extends EntryInput {
@@ -128,6 +130,7 @@ const created = (complete: boolean) =>
     ...common(complete),
     kunci_kirim: uuid(MESSAGES.key),
     catatan: field(MESSAGES.key, false, text => (isUuid(text) ? text : undefined)),
+    perintah: field(MESSAGES.key, false, text => (isUuid(text) ? text : undefined)),
   });
 const evidenceIds = z
   .union([z.string(), z.array(z.string())])
@@ -146,10 +149,15 @@ export function readNewEntry(body: Visit['body']): Read<NewEntryInput> {
   const parsed = created(body.aksi !== 'draf').safeParse(body);
   const orderError = endBeforeStart(body);
   if (!parsed.success || orderError) return refused(parsed.error?.issues ?? [], orderError);
-  const { kunci_kirim: key, catatan } = parsed.data;
+  const { kunci_kirim: key, catatan, perintah } = parsed.data;
   return {
     ok: true,
-    input: { ...inputFrom(parsed.data), key: key.toLowerCase(), noteId: catatan?.toLowerCase() ?? null },
+    input: {
+      ...inputFrom(parsed.data),
+      key: key.toLowerCase(),
+      noteId: catatan?.toLowerCase() ?? null,
+      orderId: perintah?.toLowerCase() ?? null,
+    },
   };
 }
 
@@ -244,7 +252,7 @@ const PAGE_ORDER = [
   'hapus_bukti',
 ];
 /** Hidden fields have nothing on the page to point at. */
-const WITHOUT_CONTROL = ['versi', 'kunci_kirim', 'catatan', 'aksi', 'cari'];
+const WITHOUT_CONTROL = ['versi', 'kunci_kirim', 'catatan', 'perintah', 'aksi', 'cari'];
 
 type Issues = NonNullable<ReturnType<ReturnType<typeof created>['safeParse']>['error']>['issues'];
 

@@ -10,6 +10,7 @@ import { NotFound } from '../../platform/errors.ts';
 import { requestHash } from '../../platform/idempotency.ts';
 import { stillAssists } from '../assistance/queries.ts';
 import { attach, detach, MAX_EVIDENCE, type StoredFile } from '../evidence/service.ts';
+import { linkEntry } from '../orders/entry-link.ts';
 import type { InForceDaily } from '../policies/queries.ts';
 import { zoneOf, type DayFrame } from './day-frame.ts';
 import type { ChangedEntryInput, EntryInput, NewEntryInput } from './entry-form.ts';
@@ -64,6 +65,7 @@ export async function writeNew(
     { ...judged, id, employeeId: by.employeeId, status, preparedBy: by.helperId ?? null },
     { at: now, requestId: by.requestId },
   );
+  if (input.orderId !== null) await carryOutOrder(tx, by, input.orderId, id, now);
   if (input.noteId !== null) await completeNote(tx, by.employeeId, input.noteId, id, now);
   return doneOf({ ...judged, id, status }, facts, daily);
 }
@@ -101,6 +103,16 @@ export async function writeChange(
   });
   return doneOf({ ...judged, id, status: edgeStatus(edge) }, facts, daily);
 }
+
+/** @throws EntryRefused 409 for an order that is not the owner's, is closed, or has its entry already */
+async function carryOutOrder(tx: Tx, by: By, orderId: string, activityId: string, at: Date): Promise<void> {
+  const { employeeId, requestId } = by;
+  const linked = by.helperId === undefined && (await linkEntry(tx, orderId, { employeeId, activityId, at, requestId }));
+  if (!linked) throw conflict('', ORDER_CLOSED);
+}
+
+const ORDER_CLOSED =
+  'Perintah ini sudah ditutup atau sudah punya kegiatan. Kirim lagi untuk mencatat kegiatan tanpa perintah';
 
 /** A helper writes only while the owner's word holds. @throws NotFound */
 export async function refuseStrangers({ tx, deps, by, now }: Omit<Writing, 'daily'>): Promise<void> {
@@ -167,12 +179,13 @@ async function changeEvidence(
 /** What a key stands for: the whole content of the form, files included, and for whom it is. */
 export const contentHash = (
   by: By,
-  input: EntryInput & { readonly noteId: string | null },
+  input: EntryInput & { readonly noteId: string | null; readonly orderId: string | null },
   files: readonly StoredFile[],
 ): string =>
   requestHash('kegiatan-harian', {
     ...input,
     key: undefined,
+    orderId: input.orderId ?? undefined,
     owner: by.employeeId,
     volume: input.volume && toDecimalText(input.volume),
     files: files.map(file => file.sha256),

@@ -8,6 +8,7 @@ import { blankForm, failedForm, typedValues, type FieldError } from '../../platf
 import { flash } from '../../platform/web/flash.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
 import { checkFiles } from '../evidence/service.ts';
+import { orderToLog, type OrderToLog } from '../orders/entry-link.ts';
 import { ownDesk, type Desk, type FindDesk } from './desk.ts';
 import { inPageOrder, readChangedEntry, readNewEntry, SEARCH_MAX } from './entry-form.ts';
 import type { Done } from './entry-writer.ts';
@@ -70,16 +71,29 @@ function noteIn(deps: Deps, desk: Desk, fields: Fields): Promise<QuickNote | und
   return own ? noteOf(deps.pool, desk.by.employeeId, id) : Promise.resolve(undefined);
 }
 
-/** GET …/baru: the form; with `cari` the same form with what was typed and what was found, with `catatan` a note's text. */
+/** The open order that a form is to carry out; undefined for one that is closed or somebody else's. */
+function orderIn(deps: Deps, desk: Desk, fields: Fields): Promise<OrderToLog | undefined> {
+  const id = one(fields, 'perintah');
+  const own = isUuid(id) && desk.by.helperId === undefined;
+  return own ? orderToLog(deps.pool, desk.by.employeeId, id) : Promise.resolve(undefined);
+}
+
+/** GET …/baru: the form; with `cari` the same form with what was found, with `catatan` or `perintah` their text. */
 export const showNewForm =
   (deps: Deps, findDesk: FindDesk = ownDesk): Handler =>
   async (req, res, visit) => {
     const desk = await findDesk(deps, req, visit);
     const query: Fields = req.query;
     const note = await noteIn(deps, desk, query);
+    const order = await orderIn(deps, desk, query);
     const offer = await offerFor(deps, desk, query, note?.workDate);
     const key = one(query, 'kunci_kirim');
-    const values = { ...freshValues(offer), ...(note ? noteValues(note) : {}), ...typed(query) };
+    const values = {
+      ...freshValues(offer),
+      ...(note ? noteValues(note) : {}),
+      ...(order ? { uraian: order.text } : {}),
+      ...typed(query),
+    };
     page<EntryFormPage>(
       res,
       'activity-log/form',
@@ -91,6 +105,7 @@ export const showNewForm =
         search: searchIn(query),
         key: isUuid(key) ? key : newFormKey(),
         noteId: note?.id,
+        order,
       }),
     );
   };
@@ -127,6 +142,7 @@ async function showNewAgain(
   keySpent: boolean,
 ): Promise<void> {
   const note = await noteIn(deps, desk, visit.body);
+  const order = await orderIn(deps, desk, visit.body);
   const offer = await offerFor(deps, desk, visit.body);
   const key = one(visit.body, 'kunci_kirim');
   page<EntryFormPage>(
@@ -140,6 +156,7 @@ async function showNewAgain(
       search: searchIn(visit.body),
       key: isUuid(key) && !keySpent ? key : newFormKey(),
       noteId: note?.id,
+      order,
     }),
     status,
   );

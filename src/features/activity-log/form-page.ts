@@ -7,6 +7,8 @@ import { formTitle } from '../../platform/render/forms.ts';
 import { MAX_EVIDENCE } from '../evidence/service.ts';
 import { deadlineText, lastSendDay } from './actions.ts';
 import { preparedText, returnedText, spanText, volumeText } from './entry-view.ts';
+import { paths as orderPaths } from '../orders/paths.ts';
+import type { OrderToLog } from '../orders/entry-link.ts';
 import type { ItemChoice } from './choices.ts';
 import type { Desk } from './desk.ts';
 import { expectationHint } from './expectation-hint.ts';
@@ -47,6 +49,8 @@ export interface EntryFormPage extends PageModel {
   readonly optionalOpen: boolean;
   /** For whom a draft is prepared, or who prepared this one; empty otherwise. */
   readonly assisted: string;
+  /** The order that the entry carries out; null for other entries. */
+  readonly order: Link | null;
   /** Why a superior sent it back; empty otherwise. */
   readonly returned: string;
   /** What the entry says now, where somebody changed it meanwhile; empty otherwise. */
@@ -73,6 +77,8 @@ export interface FormView {
   readonly key?: string | undefined;
   /** The quick note that a new entry completes. */
   readonly noteId?: string | undefined;
+  /** The superior's order that a new entry carries out. */
+  readonly order?: OrderToLog | undefined;
 }
 
 /** Name of the form whose draft on the device a confirmed save ends. */
@@ -88,9 +94,13 @@ const headingOf = (entry: FullEntry | undefined, helping: boolean): string =>
       ? 'Siapkan draf kegiatan'
       : 'Catat kegiatan';
 
-function hiddenFields({ entry, key, noteId }: FormView): Record<string, string> {
+function hiddenFields({ entry, key, noteId, order }: FormView): Record<string, string> {
   if (entry) return { versi: String(entry.version) };
-  return { kunci_kirim: key ?? '', ...(noteId === undefined ? {} : { catatan: noteId }) };
+  return {
+    kunci_kirim: key ?? '',
+    ...(noteId === undefined ? {} : { catatan: noteId }),
+    ...(order === undefined ? {} : { perintah: order.id }),
+  };
 }
 
 function assistedText({ desk, entry }: FormView): string {
@@ -119,7 +129,7 @@ function shortcuts({ copyable, today, notes }: FormOffer): Link[] {
 }
 
 /** Each link is this page with the description filled in and everything else as it was asked for. */
-function recentLinks({ offer, form, entry, desk, noteId }: FormView): Link[] {
+function recentLinks({ offer, form, entry, desk, noteId, order }: FormView): Link[] {
   const chosen = form.values.aktivitas;
   return offer.recent.map(text => {
     const query = new URLSearchParams();
@@ -131,6 +141,7 @@ function recentLinks({ offer, form, entry, desk, noteId }: FormView): Link[] {
     query.set('uraian', text.description);
     if (text.volume !== null) query.set('volume', typedVolume(text.volume));
     if (noteId !== undefined) query.set('catatan', noteId);
+    if (order !== undefined) query.set('perintah', order.id);
     const address = entry ? desk.paths.edit(entry.id) : desk.paths.create;
     return {
       href: `${address}?${query.toString()}`,
@@ -184,6 +195,7 @@ export function entryFormPage(view: FormView): EntryFormPage {
     evidenceHint: `Foto (JPG, PNG) atau PDF, paling besar 2 MB, paling banyak ${String(MAX_EVIDENCE)} berkas`,
     optionalOpen: optionalOpen(view),
     assisted: assistedText(view),
+    order: view.order ? { href: orderPaths.order(view.order.id), label: view.order.text } : null,
     returned: entry?.returned ? returnedText(entry.returned, correctionDeadline(offer, entry)) : '',
     current: view.changedMeanwhile && entry ? currentRows(entry) : [],
     filesLost: view.filesLost,

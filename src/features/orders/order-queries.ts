@@ -1,5 +1,7 @@
+import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { nearItsId } from '../activity-log/access.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 
 export type OrderState = 'baru' | 'dikerjakan' | 'selesai' | 'dibatalkan';
@@ -19,12 +21,25 @@ export interface Order {
   readonly version: number;
   readonly at: Date;
   readonly closedAt: Date | null;
+  /** The entry it is carried out by; null where there is none, or none any more. */
+  readonly entry: OrderEntry | null;
+}
+
+/** The entry of an order, as far as both sides see it. */
+export interface OrderEntry {
+  readonly id: string;
+  readonly item: string;
+  readonly day: LocalDate;
+  readonly status: EntryStatus;
+  readonly points: number;
 }
 
 const COLUMNS = `o.id, o.from_id, ${fullNameOf('f')} AS from_name, o.to_id, ${fullNameOf('t')} AS to_name, o.text, o.due_on,
   o.state, o.version, o.created_at, o.closed_at,
   coalesce((SELECT v.title FROM position_version v WHERE v.position_id = o.chair_id ORDER BY v.from_date DESC LIMIT 1), '')
-    AS from_title`;
+    AS from_title,
+  (SELECT jsonb_build_object('id', a.id, 'item', i.name, 'day', a.work_date, 'status', a.status, 'points', a.points)
+   FROM activity a JOIN catalogue_item i ON i.id = a.item_id WHERE ${nearItsId('a', 'o.activity_id')}) AS entry`;
 const SOURCE = 'FROM task_order o JOIN employee f ON f.id = o.from_id JOIN employee t ON t.id = o.to_id';
 
 interface OrderRow {
@@ -40,6 +55,7 @@ interface OrderRow {
   version: number;
   created_at: Date;
   closed_at: Date | null;
+  entry: (Omit<OrderEntry, 'day'> & { day: string }) | null;
 }
 
 const orderFrom = (row: OrderRow): Order => ({
@@ -55,6 +71,7 @@ const orderFrom = (row: OrderRow): Order => ({
   version: row.version,
   at: row.created_at,
   closedAt: row.closed_at,
+  entry: row.entry && { ...row.entry, day: localDate(row.entry.day) },
 });
 
 /** Rows of one list. */

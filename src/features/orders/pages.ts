@@ -5,6 +5,8 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
 import { dateShort, instant } from '../../platform/render/format.ts';
 import type { Status } from '../../platform/render/status.ts';
+import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
+import { paths as entryPaths } from '../activity-log/paths.ts';
 import type { Order, OrderState, Subordinate } from './order-queries.ts';
 import { nameOfControl } from './forms.ts';
 import { paths, type Tab } from './paths.ts';
@@ -203,6 +205,15 @@ export interface OrderPage extends PageModel {
   readonly text: string;
   readonly rows: readonly SummaryRow[];
   readonly asEntry: Link | null;
+  /** The entry it is carried out by; who gave the order sees it once it is sent. */
+  readonly entry: {
+    readonly id: string;
+    readonly status: EntryStatus;
+    readonly points: number;
+    readonly text: string;
+    /** The receiver's own page of it; empty for who gave the order. */
+    readonly href: string;
+  } | null;
   readonly steps: readonly {
     readonly action: string;
     readonly hidden: Readonly<Record<string, string>>;
@@ -215,6 +226,14 @@ const STEP_WORDS: Readonly<Record<OrderStep, string>> = {
   selesai: 'Tandai selesai',
   batal: 'Batalkan perintah',
 };
+
+const isFree = (order: Order): boolean => isOpen(order) && (order.entry === null || order.entry.status === 'ditolak');
+
+function entryPart({ entry }: Order, received: boolean): OrderPage['entry'] {
+  if (entry === null || (entry.status === 'draf' && !received)) return null;
+  const { id, status, points, item, day } = entry;
+  return { id, status, points, text: `${item}, ${dateShort(day)}`, href: received ? entryPaths.entry(id) : '' };
+}
 
 /** One order, for who received it or gave it. */
 export function orderPage(view: {
@@ -245,7 +264,8 @@ export function orderPage(view: {
       ...(order.closedAt ? [{ label: 'Ditutup', value: instant(order.closedAt, zone) }] : []),
     ],
     asEntry:
-      received && view.logs && isOpen(order) ? { href: paths.asEntry(order.text), label: 'Jadikan kegiatan' } : null,
+      received && view.logs && isFree(order) ? { href: paths.asEntry(order.id), label: 'Jadikan kegiatan' } : null,
+    entry: entryPart(order, received),
     steps: steps
       .filter(step => mayTake(step, order, readerId))
       .map(step => ({

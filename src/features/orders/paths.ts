@@ -7,6 +7,6 @@ export const paths = {
   give: '/input-pimpinan/perintah',
   order: (id: string): string => `/input-pimpinan/perintah/${id}`,
   step: (id: string, step: 'kerjakan' | 'selesai' | 'batal'): string => `/input-pimpinan/perintah/${id}/${step}`,
-  /** A new entry that begins with an order's text. */
-  asEntry: (text: string): string => `/kegiatan-harian/baru?${new URLSearchParams({ uraian: text }).toString()}`,
+  /** A new entry that carries an order out and begins with its text. */
+  asEntry: (id: string): string => `/kegiatan-harian/baru?perintah=${id}`,
 } as const;

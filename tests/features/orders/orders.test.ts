@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { createTestApp, formOn, type Browser, type TestApp } from '../../support/app.ts';
 import { readCast, type Cast } from '../../support/cast.ts';
+import { filledForm, logEntry } from '../activity-log/desk.ts';
 import { createDemoDatabase } from '../../support/demo-database.ts';
 
 /** /input-pimpinan: one's superiors, orders received and given (ux.md, menu 2). */
@@ -188,6 +189,7 @@ describe('an order', () => {
     const form = await staf1.get(String($(link).attr('href'))).expect(200);
     expect(cheerio.load(form.text)('[name="uraian"]').text()).toBe(text);
     expect(page.text).not.toContain('blangko izin <script>');
+    expect(formOn(form.text, '/kegiatan-harian').fields).toMatchObject({ perintah: order!.id });
 
     await atasan.post(`${address}/selesai`, { versi: '1' }).expect(404); // not the giver's step
     await staf1.post(`${address}/selesai`, {}).expect(422);
@@ -202,6 +204,49 @@ describe('an order', () => {
       [order!.id],
     );
     expect(rows.map(row => row.action)).toEqual(['order.give', 'order.kerjakan', 'order.selesai']);
+  });
+
+  it('remembers the entry it is carried out by, and the entry the order', async () => {
+    const text = 'Susun jadwal piket loket pekan depan';
+    await atasan.post(GIVE, { ...(await giveForm(atasan)), 'kepada[]': cast.staf1.employeeId, isi: text }).expect(303);
+    const [order] = await ordersSaying(text);
+    const address = `/input-pimpinan/perintah/${order!.id}`;
+    const linkTo = (id: string): string => `a[href="/kegiatan-harian/${id}"]`;
+    const pageOf = async (browser: Browser) => cheerio.load((await browser.get(address).expect(200)).text);
+
+    // Somebody else's form does not take it, and a wrong one never reaches it.
+    const other = await app.signInAs('staf2');
+    const foreign = formOn((await other.get(`/kegiatan-harian/baru?perintah=${order!.id}`)).text, '/kegiatan-harian');
+    expect(foreign.fields).not.toHaveProperty('perintah');
+    const stolen = { ...(await filledForm(other, '18', '18.30')), perintah: order!.id };
+    expect(messagesOf((await other.post('/kegiatan-harian', stolen).expect(409)).text)[0]).toContain('Perintah ini');
+    await staf1
+      .post('/kegiatan-harian', { ...(await filledForm(staf1, '18', '18.30')), perintah: "'; --" })
+      .expect(422);
+
+    const draft = await logEntry(staf1, '18', '18.30', { perintah: order!.id, aksi: 'draf' });
+    expect((await ordersSaying(text))[0]).toMatchObject({ state: 'dikerjakan', version: 2 });
+    const own = await pageOf(staf1);
+    expect(own(`[data-id="${draft}"]`).attr('data-status')).toBe('draf');
+    expect(own(linkTo(draft)).length).toBe(1);
+    expect(own('main').text()).not.toContain('Jadikan kegiatan');
+    expect((await pageOf(atasan))(`[data-id]`).length).toBe(0); // a draft is its owner's
+    const twice = { ...(await filledForm(staf1, '19', '19.30')), perintah: order!.id };
+    const refused = await staf1.post('/kegiatan-harian', twice).expect(409);
+    expect(formOn(refused.text, '/kegiatan-harian').fields).not.toHaveProperty('perintah');
+
+    // A deleted draft leaves the order free for another entry.
+    const removal = `/kegiatan-harian/${draft}/hapus`;
+    await staf1.post(removal, formOn((await staf1.get(removal)).text, removal).fields).expect(303);
+    const again = (await pageOf(staf1))('a:contains("Jadikan kegiatan")').attr('href');
+    const form = await staf1.get(String(again)).expect(200);
+    expect(cheerio.load(form.text)('main').text()).toContain('Kegiatan untuk perintah pimpinan');
+    const sent = await logEntry(staf1, '18', '18.30', { perintah: order!.id });
+    const entry = cheerio.load((await staf1.get(`/kegiatan-harian/${sent}`).expect(200)).text);
+    expect(entry(`a[href="${address}"]`).text()).toBe(text);
+    const given = await pageOf(atasan);
+    expect(given(`[data-id="${sent}"]`).attr('data-status')).toBe('dikirim');
+    expect(given(linkTo(sent)).length).toBe(0);
   });
 
   it('can be taken back by who gave it', async () => {
