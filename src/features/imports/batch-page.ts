@@ -49,6 +49,8 @@ export interface BatchPage extends PageModel {
   readonly save: StepForm | null;
   readonly cancel: StepForm | null;
   readonly undo: StepForm | null;
+  /** What one does after a file is saved; empty before. */
+  readonly next: readonly Link[];
 }
 
 const MOST_SHOWN = 50;
@@ -93,7 +95,18 @@ export function batchModel(content: BatchContent): BatchPage {
       batch.state === 'diterapkan' && dependants.length === 0
         ? { action: undoPath(batch.id), hidden, label: 'Urungkan' }
         : null,
+    next: batch.state === 'diterapkan' ? nextSteps(batch) : [],
   };
+}
+
+/** After people come their slips of paper; after units and positions the tree; after items the catalogue. */
+function nextSteps({ kind, report }: Batch): Link[] {
+  const again =
+    report.rejected.length > 0 ? [{ href: UPLOAD_PATHS[kind], label: 'Unggah berkas yang sudah diperbaiki' }] : [];
+  const tree = { href: '/kepegawaian/hierarki', label: 'Periksa hierarki jabatan' };
+  if (kind === 'katalog') return [...again, { href: '/kepegawaian/aktivitas', label: 'Buka katalog aktivitas' }];
+  if (kind === 'organisasi') return [...again, tree];
+  return [...again, tree, { href: '/kepegawaian/aktivasi', label: 'Cetak lembar aktivasi' }];
 }
 
 function noticesOf({ batch, tables, dependants }: BatchContent): NoticeProps[] {

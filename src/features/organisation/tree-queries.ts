@@ -33,7 +33,8 @@ const TREE = prepared(
      SELECT v.* FROM position_version v WHERE v.from_date <= $1::date AND ${LATEST}
    ), tree AS (
      SELECT c.*, 0 AS depth FROM chairs c
-     WHERE CASE WHEN $2::uuid IS NULL THEN c.superior_id IS NULL AND c.kind = 'PEJABAT_NEGARA'
+     WHERE CASE WHEN $2::uuid IS NULL THEN c.superior_id IS NULL
+         AND (c.kind = 'PEJABAT_NEGARA' OR NOT EXISTS (SELECT 1 FROM chairs s WHERE s.kind = 'PEJABAT_NEGARA'))
        ELSE c.unit_id = $2::uuid
          AND NOT EXISTS (SELECT 1 FROM chairs s WHERE s.position_id = c.superior_id AND s.unit_id = $2::uuid) END
      UNION ALL
