@@ -1,3 +1,5 @@
+import { DECIDED_FROM_BELOW } from './reach.ts';
+
 /** One thing that is never true in a sound database: a query that counts the rows for which it is. */
 export interface Part {
   readonly what: string;
@@ -130,6 +132,7 @@ const PERSONS: Invariant = {
           AND a.from_date <= (e.at AT TIME ZONE 'Asia/Jayapura')::date
           AND (a.last_date IS NULL OR a.last_date >= (e.at AT TIME ZONE 'Asia/Jakarta')::date))`),
     },
+    { what: 'keputusan dari jabatan yang tidak di atas jabatan pemilik pada saat itu', sql: DECIDED_FROM_BELOW },
     {
       what: 'keberatan yang diputuskan salah satu pihaknya, atau diterima tanpa akibat',
       sql: counting(`objection o WHERE o.decided_by = ANY (o.excluded || ARRAY[o.owner_id, o.refused_by])

@@ -99,6 +99,11 @@ const BREAKS: readonly [id: string, what: string, statement: string][] = [
     'a decision from a chair its person does not hold',
     `UPDATE activity_event e SET chair_id = t.position_id FROM activity t WHERE t.id = e.activity_id AND e.part = 'verifikator' AND t.id = ${ENTRY}`,
   ],
+  [
+    'I6',
+    'a decision from a chair that did not lie above',
+    `UPDATE position_version v SET superior_id = NULL FROM activity t WHERE t.id = ${ENTRY} AND v.position_id = t.position_id`,
+  ],
   ['I8', 'points that are not norm times volume', `UPDATE activity SET points = points + 1 WHERE id = ${ENTRY}`],
   [
     'I11',
@@ -146,6 +151,32 @@ describe('verify names what is broken', () => {
       client.release();
     }
   });
+});
+
+test('a tree that is rewritten later with an earlier date leaves decisions sound', async () => {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query("SET LOCAL session_replication_role = 'replica'");
+    // Every decided entry's position goes elsewhere from the first of the year on.
+    const { rows } = await client.query<{ id: string }>(
+      `INSERT INTO position_version (position_id, from_date, title, unit_id, superior_id, kind, job_class, family)
+       SELECT DISTINCT ON (v.position_id) v.position_id, '2026-01-02'::date, v.title, v.unit_id, NULL::uuid, v.kind, v.job_class, v.family
+       FROM position_version v JOIN activity t ON t.position_id = v.position_id WHERE v.superior_id IS NOT NULL
+       RETURNING position_id AS id`,
+    );
+    const i6 = async (): Promise<boolean> => (await checksInside(client)).find(check => check.id === 'I6')!.ok;
+    expect([rows.length > 0, await i6()]).toEqual([true, false]);
+    await client.query(
+      `INSERT INTO audit_event (at, action, object_type, object_id, after)
+       SELECT '2026-11-18T05:00:00Z', 'jabatan.ubah', 'position', id, '{"from": "2026-01-02"}' FROM unnest($1::text[]) id`,
+      [rows.map(row => row.id)],
+    );
+    expect(await i6()).toBe(true);
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
 });
 
 /** The checks as the breaking transaction itself sees the database. */
