@@ -111,7 +111,7 @@ const BELOW = prepared(
   'orders.below',
   `SELECT DISTINCT ON (e.name, e.id) e.id AS "employeeId", ${fullNameOf('e')} AS name, coalesce(v.title, '') AS title,
      c.chair_id AS "chairId"
-   FROM takar_chairs_below($1, $2, 1) c
+   FROM takar_steps_below($1, $2, 1) c
    JOIN assignment h ON h.position_id = c.position_id AND h.kind = 'DEFINITIF' AND h.from_date <= $2
      AND (h.last_date IS NULL OR h.last_date >= $2) AND h.employee_id <> $1 AND c.passed <@ ARRAY[h.employee_id]
    JOIN employee e ON e.id = h.employee_id

@@ -25,7 +25,7 @@ export const officeScope = (actor: Actor): readonly string[] | null =>
 export const BELOW = `WITH below AS MATERIALIZED (
     SELECT position_id FROM takar_chairs_below($1::uuid, $2::date, 1)
     UNION
-    SELECT v.position_id FROM takar_chairs_at($1::uuid, $2::date) c JOIN position_version v ON v.validator_id = c.position_id
+    SELECT v.position_id FROM takar_steps_at($1::uuid, $2::date) c JOIN position_version v ON v.validator_id = c.position_id
     WHERE v.from_date <= $2::date AND NOT EXISTS (SELECT 1 FROM position_version n
         WHERE n.position_id = v.position_id AND n.from_date <= $2::date AND n.from_date > v.from_date)
       AND c.passed <@ ARRAY(SELECT h.employee_id FROM assignment h

@@ -12,9 +12,9 @@ import type { Step } from './step.ts';
  * that start under a chair and go up from it; "named": steps that start at the chair a letter names, itself included.
  */
 export const CHAIRS = `WITH below AS MATERIALIZED (
-    SELECT position_id, chair_id, passed FROM takar_chairs_below($1, $2)),
+    SELECT position_id, chair_id, passed FROM takar_steps_below($1, $2)),
   named AS MATERIALIZED (
-    SELECT position_id, chair_id, passed FROM takar_chairs_at($1, $2))`;
+    SELECT position_id, chair_id, passed FROM takar_steps_at($1, $2))`;
 
 /** One way in which a step can come to somebody. */
 interface Way {

@@ -6,7 +6,7 @@
 
 /** Opens a statement: every chair below the actor today, with the persons climbed over. */
 export const CHAIRS = `WITH below AS MATERIALIZED (
-    SELECT position_id, chair_id, passed FROM takar_chairs_below($1, $2, 1))`;
+    SELECT position_id, chair_id, passed FROM takar_steps_below($1, $2, 1))`;
 
 /** True where plan "p" is the actor's to decide; nobody's own ever is. */
 export const PLAN_IS_MINE = `($1 <> p.employee_id AND EXISTS (

@@ -209,6 +209,31 @@ async function plant(tree: Tree, sql: Parameters<typeof Office.open>[0]): Promis
   return office;
 }
 
+/**
+ * Gives everybody a day in every chair, long ago: the worlds below write entries of anybody at any chair, and a person is
+ * climbed over only on the way up from a chair once held (takar_steps_below).
+ */
+async function plantPast(tree: Tree, sql: Parameters<typeof Office.open>[0]): Promise<void> {
+  await sql.query(
+    `INSERT INTO assignment (employee_id, position_id, kind, from_date, last_date)
+     SELECT p.id, c.id, 'DEFINITIF', d.day, d.day
+     FROM unnest($1::uuid[]) WITH ORDINALITY p (id, i), unnest($2::uuid[]) WITH ORDINALITY c (id, i)
+     CROSS JOIN LATERAL (SELECT '2020-01-01'::date + (c.i * 100 + p.i)::int AS day) d`,
+    [tree.people, tree.chairs.map(chair => chair.id)],
+  );
+}
+
+/** The chairs on the way up from everything somebody ever held, in any version of the tree; `from` starts elsewhere. */
+function linesOf(tree: Tree, from: readonly string[]): ReadonlySet<string> {
+  const found = new Set(from);
+  for (const id of found) {
+    const { superior } = tree.chairs.find(chair => chair.id === id)!;
+    if (superior !== null) found.add(superior);
+    for (const move of tree.moves) if (move.chair === id) found.add(move.superior);
+  }
+  return found;
+}
+
 class Undo extends Error {}
 
 /** Runs in a transaction that is rolled back: each random tree is alone. */
@@ -228,6 +253,7 @@ describe('authority in SQL', () => {
         const tree = grow(shape);
         await alone(async sql => {
           await plant(tree, sql);
+          await plantPast(tree, sql);
           for (const day of DAYS) {
             const { rows } = await sql.query<Agreement & Record<string, unknown>>(AGREEMENT, [
               tree.people,
@@ -254,6 +280,45 @@ describe('authority in SQL', () => {
     );
   }, 240_000);
 
+  it('climbs over a person only on the way up from a chair that this person held, or that a letter names', async () => {
+    const ROWS = (walk: string): string => `SELECT p.id AS actor, c.position_id AS start, c.chair_id AS chair, c.passed
+      FROM unnest($1::uuid[]) p (id) CROSS JOIN LATERAL ${walk}(p.id, $2, 3) c`;
+    await fc.assert(
+      fc.asyncProperty(shapes, async shape => {
+        const tree = grow(shape);
+        const held = new Map(
+          tree.people.map(person => {
+            const chairs = [...tree.assignments, ...tree.leaders].filter(a => a.person === person).map(a => a.chair);
+            return [person, linesOf(tree, chairs)] as const;
+          }),
+        );
+        const named = linesOf(
+          tree,
+          tree.letters.map(letter => letter.validator),
+        );
+        await alone(async sql => {
+          await plant(tree, sql);
+          for (const day of DAYS) {
+            const all = await sql.query<Reach & Record<string, unknown>>(ROWS('takar_chairs_below'), [
+              tree.people,
+              day,
+            ]);
+            const steps = await sql.query<Reach & Record<string, unknown>>(ROWS('takar_steps_below'), [
+              tree.people,
+              day,
+            ]);
+            const possible = all.rows.filter(
+              ({ start, passed }) => named.has(start) || passed.every(person => held.get(person)!.has(start)),
+            );
+            const written = (rows: readonly Reach[]): string[] => rows.map(row => JSON.stringify(row)).sort();
+            expect(written(steps.rows)).toEqual(written(possible));
+          }
+        });
+      }),
+      { numRuns: 25 },
+    );
+  }, 180_000);
+
   it('lists in a queue exactly what the model says is the reader’s', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -263,6 +328,7 @@ describe('authority in SQL', () => {
           const tree = grow(shape);
           await alone(async sql => {
             const office = await plant(tree, sql);
+            await plantPast(tree, sql);
             const entries: { id: string; start: Start; excluded: string[]; step: Step }[] = [];
             for (const [index, [who, where, by, chairBy, verified, named]] of seeds.entries()) {
               const owner = tree.people[who % tree.people.length]!;
@@ -311,6 +377,7 @@ describe('authority in SQL', () => {
       fc.asyncProperty(shapes, fc.nat(), fc.nat(), attempts, async (shape, who, where, tries) => {
         const tree = grow(shape);
         const office = await plant(tree, pool);
+        await plantPast(tree, pool);
         const owner = tree.people[who % tree.people.length]!;
         const chair = tree.chairs[where % tree.chairs.length]!;
         const id = await office.entry(owner, chair.id, noonOf(DAYS[0]), { workDate: DAYS[0] });
@@ -359,6 +426,13 @@ describe('authority in SQL', () => {
   }, 180_000);
 });
 
+interface Reach {
+  readonly actor: string;
+  readonly start: string;
+  readonly chair: string;
+  readonly passed: readonly string[];
+}
+
 interface Agreement {
   readonly actor: string;
   readonly start: string;
@@ -374,9 +448,9 @@ interface Agreement {
 const AGREEMENT = `SELECT p.id AS actor, s.id AS start, x.id AS x, y.id AS y,
     takar_chair_above(s.id, ARRAY[x.id, y.id], $3) AS above, takar_chair_from(s.id, ARRAY[x.id, y.id], $3) AS "from",
     takar_named_validator(s.id, $3) AS named,
-    p.id <> ALL (ARRAY[x.id, y.id]) AND EXISTS (SELECT 1 FROM takar_chairs_below(p.id, $3) c
+    p.id <> ALL (ARRAY[x.id, y.id]) AND EXISTS (SELECT 1 FROM takar_steps_below(p.id, $3) c
       WHERE c.position_id = s.id AND c.passed <@ ARRAY[x.id, y.id]) AS below,
-    p.id <> ALL (ARRAY[x.id, y.id]) AND EXISTS (SELECT 1 FROM takar_chairs_at(p.id, $3) c
+    p.id <> ALL (ARRAY[x.id, y.id]) AND EXISTS (SELECT 1 FROM takar_steps_at(p.id, $3) c
       WHERE c.position_id = s.id AND c.passed <@ ARRAY[x.id, y.id]) AS at
   FROM unnest($1::uuid[]) p (id), unnest($2::uuid[]) s (id), unnest($1::uuid[]) x (id), unnest($1::uuid[]) y (id)
   WHERE x.id <= y.id`;
