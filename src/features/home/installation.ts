@@ -43,7 +43,6 @@ const step = (done: boolean, label: string, hint: string, href?: string): TaskIt
 
 const administratorSteps = (there: Installation, named: boolean): TaskItem[] => [
   step(named, 'Nama pemerintah daerah dan zona waktu', 'Diatur pengelola server dengan perintah: takar regency set.'),
-  step(there.regulation, 'Peraturan TPP', 'Dimuat pengelola server dengan perintah: takar policy adopt.'),
   step(
     there.officers >= OFFICERS,
     'Beri hak BKPSDM kepada dua orang',
@@ -53,6 +52,7 @@ const administratorSteps = (there: Installation, named: boolean): TaskItem[] => 
 ];
 
 const personnelSteps = (there: Installation): TaskItem[] => [
+  step(there.regulation, 'Peraturan TPP', 'Diberlakukan di server atas nama Anda dengan perintah: takar policy adopt.'),
   step(
     there.units,
     'Masukkan unit, jabatan, dan pegawai',

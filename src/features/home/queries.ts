@@ -6,6 +6,7 @@ import { forReader, upOn } from '../announcements/access.ts';
 import { seatSql } from '../organisation/queries.ts';
 import { CHAIRS } from '../review/access.ts';
 import { waitingCount } from '../review/queries.ts';
+import { unreportedMonthsSql } from '../skp/queries.ts';
 import { VALIDATION, VERIFICATION } from '../review/step.ts';
 import { type Installation, INSTALLATION } from './installation.ts';
 
@@ -45,6 +46,8 @@ export interface HomeFacts {
   readonly unread: number;
   /** Orders of superiors not taken up yet. */
   readonly orders: number;
+  /** Of the month before and this one: those of one's approved SKP about which nothing is written yet, the earlier first. */
+  readonly unreported: readonly Month[];
   /** Whether one ever logged anything. */
   readonly hasEntries: boolean;
   /** Whether one has said that one's data are right. */
@@ -128,6 +131,7 @@ const HOME = prepared(
      (SELECT count(*)::int FROM (SELECT 1 FROM notification m WHERE m.employee_id = $1 AND m.read_at IS NULL
         LIMIT ${String(MOST_UNREAD)}) m) AS unread,
      (SELECT count(*)::int FROM task_order o WHERE o.to_id = $1 AND o.state = 'baru') AS orders,
+     (${unreportedMonthsSql('$1', "ARRAY[$5::date, date_trunc('month', $2::date::timestamp)::date]")}) AS unreported,
      EXISTS (SELECT 1 FROM mine) OR EXISTS (SELECT 1 FROM activity y WHERE y.employee_id = $1) AS has_entries,
      coalesce((SELECT c.data_checked_at IS NOT NULL FROM account c WHERE c.employee_id = $1), false) AS data_checked,
      CASE WHEN $9::boolean THEN ${INSTALLATION} END AS installation
@@ -154,6 +158,7 @@ interface Row {
   announcements: HomeAnnouncement[];
   unread: number;
   orders: number;
+  unreported: string[];
   has_entries: boolean;
   data_checked: boolean;
   installation: Installation | null;
@@ -203,6 +208,7 @@ export async function homeFacts(
     announcements: row.announcements,
     unread: row.unread,
     orders: row.orders,
+    unreported: row.unreported.map(day => monthOf(localDate(day))),
     hasEntries: row.has_entries,
     dataChecked: row.data_checked,
     installation: row.installation,

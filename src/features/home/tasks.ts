@@ -1,11 +1,12 @@
 import { lastEntryDay, type DailyRules } from '../../domain/activity/entry-rules.ts';
 import { addDays, daysBetween, type LocalDate } from '../../domain/local-date.ts';
-import { addMonths, monthInWords, monthOf } from '../../domain/month.ts';
+import { addMonths, lastDay, monthInWords, monthOf } from '../../domain/month.ts';
 import type { TaskItem } from '../../platform/render/components.ts';
 import { date, dateShort, number, zoneLabel } from '../../platform/render/format.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { paths } from '../activity-log/paths.ts';
 import { queuePath } from '../review/paths.ts';
+import { paths as skpPaths } from '../skp/paths.ts';
 import { VALIDATION, VERIFICATION } from '../review/step.ts';
 import type { DayView } from './days.ts';
 import type { HomeFacts } from './queries.ts';
@@ -55,6 +56,7 @@ export function tasksOf(
     ...(logs ? [...returnedTasks(facts), ...draftTask(facts), ...open.map(day => openDayTask(day, zone))] : []),
     ...reviewTasks(facts),
     ...orderTask(facts),
+    ...(logs ? realisationTask(facts, today) : []),
     ...periodTasks(facts, today),
   ];
 }
@@ -69,6 +71,23 @@ const orderTask = ({ orders }: HomeFacts): TaskItem[] =>
         },
       ]
     : [];
+
+/** In the last days of a month its realisation may be written, and is asked for. */
+const LAST_DAYS = 3;
+
+/** The month about which one has not written yet; one line, the earlier month first. */
+function realisationTask({ unreported }: HomeFacts, today: LocalDate): TaskItem[] {
+  const running = monthOf(today);
+  const due = unreported.find(month => month < running || addDays(today, LAST_DAYS) > lastDay(month));
+  if (due === undefined) return [];
+  return [
+    {
+      label: `Isi realisasi SKP ${monthInWords(due)}`,
+      href: skpPaths.progress(Number(due.slice(0, 4))),
+      tag: { text: 'Belum', tone: 'kuning' },
+    },
+  ];
+}
 
 /**
  * The three steps of a new account (ux.md, Onboarding). Whoever sees this page has a password of their own: the gate lets

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Deps } from '../../platform/deps.ts';
-import { NotFound } from '../../platform/errors.ts';
+import { Conflict, NotFound } from '../../platform/errors.ts';
 import { page } from '../../platform/render/engine.ts';
 import { blankForm, failedForm, typedValues, type FieldError } from '../../platform/render/forms.ts';
 import { flash } from '../../platform/web/flash.ts';
@@ -20,7 +20,7 @@ import { yearAsked } from './own-handlers.ts';
 import { paths } from './paths.ts';
 import { historyOfPlan, plansOfYear } from './plan-queries.ts';
 import { todayIn, yearOf } from './plan-service.ts';
-import { SkpRefused } from './refusal.ts';
+import { SkpRefused, wrongState } from './refusal.ts';
 import { readApproval, readReturn } from './step-form.ts';
 import { idOf } from './target-handlers.ts';
 import type { Read } from './target-form.ts';
@@ -53,8 +53,10 @@ async function renderPlan(
   refusal?: { readonly status: 409 | 422; readonly errors: readonly FieldError[] },
 ): Promise<void> {
   const plan = await planBelow(deps.pool, visit.actor.employeeId, todayIn(deps), idOf(req));
-  // A draft is its owner's alone; after a refusal the reader had the plan before them a moment ago.
-  const shown = plan && (plan.state === 'diajukan' || plan.state === 'disetujui' || refusal !== undefined);
+  // A draft is its owner's alone. What was sent back or replaced meanwhile, the reader had before them a moment ago.
+  if (plan?.state === 'draf' && refusal?.status === 409) throw new Conflict(`${wrongState(plan.state).message}.`);
+  const known = plan?.state === 'diajukan' || plan?.state === 'disetujui';
+  const shown = plan && (known || (refusal !== undefined && plan.state !== 'draf'));
   if (!shown) throw new NotFound('skp plan');
   const others = plan.state === 'diajukan' ? await plansOfYear(deps.pool, plan.employeeId, plan.year) : [];
   const inForce = others.find(each => each.state === 'disetujui' && each.part === plan.part);

@@ -113,6 +113,43 @@ describe('the front page', () => {
     expect((await staf.get('/dasbor')).text).not.toContain('Tutup Oktober');
   });
 
+  it('asks for the realisation of an SKP in force: of the month before, and of this one in its last days', async () => {
+    const { pool } = app.deps;
+    const { rows } = await pool.query<{ employee: string; indicator: string }>(
+      `SELECT p.employee_id AS employee, min(i.id::text) AS indicator FROM skp_plan p JOIN skp_target t ON t.plan_id = p.id
+       JOIN skp_indicator i ON i.target_id = t.id WHERE p.state = 'disetujui' AND p.employee_id = ANY ($1) GROUP BY 1`,
+      [[cast.staf1.employeeId, cast.staf2.employeeId]],
+    );
+    const write = (key: CastKey, month: string): Promise<unknown> =>
+      pool.query(
+        'INSERT INTO skp_realisation (indicator_id, month, value, recorded_by, at) VALUES ($1, $2, 1, $3, $4)',
+        [
+          rows.find(row => row.employee === cast[key].employeeId)!.indicator,
+          month,
+          cast[key].employeeId,
+          new Date(DEMO_NOW),
+        ],
+      );
+    const asked = async (key: CastKey): Promise<string[]> =>
+      (await (await app.signInAs(key)).get('/dasbor')).text.match(/Isi realisasi SKP \w+ \d+/g) ?? [];
+    await pool.query("UPDATE skp_plan SET state = 'digantikan' WHERE employee_id = $1 AND state = 'disetujui'", [
+      cast.staf3.employeeId,
+    ]);
+    expect(await asked('staf3')).toEqual([]); // without an SKP in force nothing is asked
+    await write('staf1', '2026-10-01');
+    expect(await asked('staf1')).toEqual([]);
+    clock.set('2026-11-27T09:00:00+08:00');
+    expect(await asked('staf1')).toEqual([]);
+    clock.set('2026-11-28T09:00:00+08:00');
+    expect(await asked('staf1')).toEqual(['Isi realisasi SKP November 2026']);
+    await write('staf1', '2026-11-01');
+    expect(await asked('staf1')).toEqual([]);
+    clock.set('2027-01-04T09:00:00+08:00');
+    expect(await asked('staf1')).toEqual(['Isi realisasi SKP Desember 2026']);
+    expect((await (await app.signInAs('staf1')).get('/dasbor')).text).toContain('href="/progres?tahun=2026"');
+    clock.set(DEMO_NOW);
+  });
+
   it('expects nothing on a day off', async () => {
     clock.set('2026-11-21T09:00:00+08:00');
     const staf = await app.signInAs('staf3');
