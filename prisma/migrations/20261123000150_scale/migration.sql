@@ -86,3 +86,6 @@ RETURNS TABLE (position_id uuid, chair_id uuid, passed uuid[]) LANGUAGE sql STAB
     ) held
     WHERE cardinality(held.persons) <= most
 $$;
+
+-- How the chairs below decide in a month (/unit).
+CREATE INDEX "activity_event_chair" ON "activity_event" ("chair_id", "at") INCLUDE ("action", "part") WHERE "chair_id" IS NOT NULL;

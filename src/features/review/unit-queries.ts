@@ -12,17 +12,19 @@ import { PERIOD_IS_OPEN } from './access.ts';
  * delegate or acting holder sees it for the dates of the letter, as everything that goes with the chair.
  */
 
+/** The chairs directly below one on the day. */
+const childrenOf = (position: string): string => `LATERAL (SELECT v.* FROM position_version v
+    WHERE v.superior_id = ${position} AND v.from_date <= $2 AND NOT EXISTS (SELECT 1 FROM position_version n
+      WHERE n.position_id = v.position_id AND n.from_date <= $2 AND n.from_date > v.from_date))`;
+
 /** Chairs up to three levels below the actor's chairs today: `depth` 1 is directly below. $1 actor, $2 day. */
-const BELOW = `WITH RECURSIVE tree AS (
-    SELECT v.position_id, v.superior_id, v.title, v.unit_id FROM position_version v
-    WHERE v.from_date <= $2 AND NOT EXISTS (SELECT 1 FROM position_version n
-      WHERE n.position_id = v.position_id AND n.from_date <= $2 AND n.from_date > v.from_date)
-  ), below AS (
-    SELECT t.position_id, t.title, t.unit_id, 1 AS depth FROM assignment s JOIN tree t ON t.superior_id = s.position_id
+const BELOW = `WITH RECURSIVE below AS (
+    SELECT t.position_id, t.superior_id, t.title, t.unit_id, 1 AS depth FROM assignment s JOIN ${childrenOf('s.position_id')} t ON true
     WHERE s.employee_id = $1 AND s.kind <> 'KETUA_TIM' AND s.from_date <= $2 AND (s.last_date IS NULL OR s.last_date >= $2)
-    UNION SELECT t.position_id, t.title, t.unit_id, b.depth + 1 FROM below b JOIN tree t ON t.superior_id = b.position_id WHERE b.depth < 3
-  ), chairs AS (
-    SELECT position_id, title, unit_id, min(depth) AS depth FROM below GROUP BY position_id, title, unit_id
+    UNION SELECT t.position_id, t.superior_id, t.title, t.unit_id, b.depth + 1
+    FROM below b JOIN ${childrenOf('b.position_id')} t ON true WHERE b.depth < 3
+  ), chairs AS MATERIALIZED (
+    SELECT position_id, superior_id, title, unit_id, min(depth) AS depth FROM below GROUP BY position_id, superior_id, title, unit_id
   )`;
 const HELD = (person: string): string => `${person}.kind <> 'KETUA_TIM' AND ${person}.from_date <= $2
     AND (${person}.last_date IS NULL OR ${person}.last_date >= $2)`;
@@ -56,16 +58,26 @@ const LOADS = prepared(
      SELECT w.start, w.excluded, w.named, w.status, count(*)::int AS n, min(w.sent_at) AS oldest,
        count(*) FILTER (WHERE (w.sent_at AT TIME ZONE $6)::date < $2::date - $3::int)::int AS late
      FROM waiting w GROUP BY w.start, w.excluded, w.named, w.status
+   ), asked AS (
+     SELECT coalesce(g.named, c.superior_id) AS start, g.excluded, g.status, g.n, g.oldest, g.late
+     FROM grouped g JOIN chairs c ON c.position_id = g.start
+   ), first AS (
+     -- Most ask the same few chairs, and nearly all are answered by the first one that anybody holds.
+     SELECT f.start, f.chair, ARRAY(SELECT h.employee_id FROM assignment h WHERE h.position_id = f.chair AND ${HELD('h')}) AS holders
+     FROM (SELECT d.start, takar_chair_from(d.start, '{}', $2) AS chair FROM (SELECT DISTINCT start FROM asked) d) f
    ), placed AS (
-     SELECT CASE WHEN g.named IS NULL THEN takar_chair_above(g.start, g.excluded, $2) ELSE takar_chair_from(g.named, g.excluded, $2) END
-       AS chair, g.status, g.n, g.oldest, g.late FROM grouped g
+     SELECT CASE WHEN f.holders <@ g.excluded THEN takar_chair_from(g.start, g.excluded, $2) ELSE f.chair END AS chair,
+       g.status, g.n, g.oldest, g.late FROM asked g JOIN first f ON f.start = g.start
    ), sums AS (
      SELECT chair, coalesce(sum(n) FILTER (WHERE status = 'dikirim'), 0)::int AS to_verify,
        coalesce(sum(n) FILTER (WHERE status = 'diverifikasi'), 0)::int AS to_validate, min(oldest) AS oldest, sum(late)::int AS late
      FROM placed GROUP BY chair
+   ), deciders AS (
+     SELECT c.position_id FROM chairs c WHERE EXISTS (SELECT 1 FROM position_version v WHERE v.superior_id = c.position_id)
+       OR EXISTS (SELECT 1 FROM position_version v WHERE v.validator_id = c.position_id)
    ), decisions AS (
      SELECT e.chair_id, count(*)::int AS decided, count(*) FILTER (WHERE e.action <> 'setujui')::int AS sent_back
-     FROM activity_event e WHERE e.chair_id = ANY (ARRAY(SELECT position_id FROM chairs)) AND e.part IN ('verifikator', 'validator')
+     FROM activity_event e WHERE e.chair_id = ANY (ARRAY(SELECT position_id FROM deciders)) AND e.part IN ('verifikator', 'validator')
        AND e.action IN ('setujui', 'kembalikan', 'tolak') AND e.at >= ($4::date::timestamp AT TIME ZONE $6)
        AND e.at < (($5::date + 1)::timestamp AT TIME ZONE $6)
        AND e.entry_month BETWEEN $4::date - 100 AND $5::date
