@@ -4,6 +4,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { newId } from '../../platform/identity.ts';
 import type { ReadSheet } from '../../platform/spreadsheet/cell.ts';
 import { readSpreadsheet } from '../../platform/spreadsheet/read.ts';
+import { handsBehind } from '../rights/second-person.ts';
 import { type Table, withoutSecrets } from './header.ts';
 import { type Mapping, planImport, rememberedChoices, understand } from './interpret.ts';
 import type { Plan } from './plan.ts';
@@ -25,6 +26,8 @@ export interface Reading {
   readonly only?: SheetKey | undefined;
   /** Who brings the file in: what one may not write about oneself is refused. */
   readonly self?: string | null | undefined;
+  /** Who uploaded it, where somebody else confirms. */
+  readonly createdBy?: string | null | undefined;
 }
 
 /**
@@ -41,11 +44,18 @@ export async function checkSheets(
   sql: Sql,
   { clock, regency }: Pick<Deps, 'clock' | 'regency'>,
   sheets: readonly ReadSheet[],
-  { kind, mapping, only, self = null }: Reading,
+  { kind, mapping, only, self = null, createdBy = null }: Reading,
 ): Promise<Checked> {
   const tables = understand(sheets, kind, await rememberedChoices(sql), mapping, only);
   const at = clock.now();
-  const plan = await planImport(sql, tables, { kind, today: dayIn(regency.zone, at), newId: () => newId(at), self });
+  const selves = await handsBehind(sql, [self, createdBy], at);
+  const plan = await planImport(sql, tables, {
+    kind,
+    today: dayIn(regency.zone, at),
+    newId: () => newId(at),
+    self,
+    selves,
+  });
   const used = new Set(tables.map(({ index }) => index));
   return {
     sheets: sheets.map((sheet, index) => (used.has(index) ? sheet : { name: sheet.name, rows: [] })),

@@ -2,7 +2,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { type ReadSheet, Unreadable } from '../../platform/spreadsheet/cell.ts';
 import { type ColumnChoice, type Remembered, type Table, tablesOf } from './header.ts';
-import { type Plan, Planning } from './plan.ts';
+import { type Author, NOBODY, type Plan, Planning } from './plan.ts';
 import { planBalances } from './plan-balances.ts';
 import { planCatalogue } from './plan-catalogue.ts';
 import { planPeople } from './plan-people.ts';
@@ -54,12 +54,28 @@ export interface PlanningFrame {
   readonly kind: ImportKind;
   readonly today: LocalDate;
   readonly newId: () => string;
+  /** Who brings the file in; and who uploaded it, and whoever else may be the hand behind their accounts. */
   readonly self: string | null;
+  readonly selves: ReadonlySet<string>;
+}
+
+const OWN_CHAIRS =
+  'SELECT position_id AS id FROM assignment WHERE employee_id = ANY ($1::uuid[]) AND (last_date IS NULL OR last_date >= $2)';
+
+async function authorOf(sql: Sql, { self, selves, today }: PlanningFrame): Promise<Author> {
+  if (selves.size === 0) return NOBODY;
+  const { rows } = await sql.query<{ id: string }>(OWN_CHAIRS, [[...selves], today]);
+  return { self, selves, chairs: new Set(rows.map(({ id }) => id)) };
 }
 
 /** Compares the tables of a file with what is recorded: what would be new, changed, the same, refused. */
 export async function planImport(sql: Sql, tables: readonly Table[], frame: PlanningFrame): Promise<Plan> {
-  const planning = new Planning(await readWorld(sql, frame.kind, frame.today), frame.newId, frame.today, frame.self);
+  const planning = new Planning(
+    await readWorld(sql, frame.kind, frame.today),
+    frame.newId,
+    frame.today,
+    await authorOf(sql, frame),
+  );
   const whole = tables.filter(({ missing }) => missing.length === 0);
   await planUnits(planning, whole);
   await planPositions(planning, whole);

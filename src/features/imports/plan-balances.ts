@@ -47,6 +47,11 @@ function planBalance(planning: Planning, row: RowReader): RowOutcome {
   if (row.problems.length > 0 || !person || year === null || kind === null) return row.refused(what);
   const key = balanceKey(person.id, year, kind, days === null ? (amount ?? '') : String(days), from ?? '');
   if (world.balances.has(key)) return row.outcome('sama', what);
+  const own = planning.ownProblem(person.id);
+  if (own !== null) {
+    row.refuse('nip', own);
+    return row.refused(what);
+  }
   if (kind !== SANCTION && world.balances.has(balanceKey(person.id, year, kind, '*', ''))) {
     row.refuse('nilai', 'Saldo ini sudah tercatat dengan nilai lain. Urungkan impor lama bila keliru');
     return row.refused(what);

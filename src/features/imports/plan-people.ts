@@ -18,8 +18,6 @@ import { type ChairFact, type PersonFact, sameTitle, type UnitFact } from './wor
 const ENDED = ['PENSIUN', 'MENINGGAL', 'BERHENTI', 'PINDAH_KELUAR'];
 const STRUCTURAL = ['PEJABAT_NEGARA', 'JPT', 'ADMINISTRATOR', 'PENGAWAS'];
 
-const OF_ONESELF = 'Rekening, golongan, dan jabatan Anda sendiri diimpor oleh rekan lain';
-
 /** A row with what it says and where it puts the person. */
 interface Read {
   readonly row: RowReader;
@@ -161,7 +159,8 @@ function knownPerson(planning: Planning, read: Read, known: PersonFact, what: st
   const stated = statusChange(planning, row, given, known);
   const seated = free ? undefined : seatChange(planning, read, known);
   const pays = 'bank_name' in after || 'bank_account' in after;
-  if (known.id === planning.self && (pays || stated || seated)) row.refuse(pays ? 'rekening' : 'nip', OF_ONESELF);
+  const own = planning.ownProblem(known.id);
+  if (own !== null && (pays || stated || seated)) row.refuse(pays ? 'rekening' : 'nip', own);
   if (row.problems.length > 0) return row.refused(what);
   if (stated) planning.insert('employee_status', stated.row);
   if (seated) sit(planning, known.id, seated, seatDay(planning, given));

@@ -47,6 +47,11 @@ function planPlacement(planning: Planning, row: RowReader): RowOutcome {
   if (row.problems.length > 0 || !person || from === null) return row.refused(what);
   const seat = chair ? seatOf(planning, row, { person, chair, kind, from, last, decree }) : false;
   if (row.problems.length > 0) return row.refused(what);
+  const self = planning.ownProblem(person.id);
+  if (self !== null && unit && world.workplaces.get(person.id)?.unitId !== unit.id) {
+    row.refuse('nip', self);
+    return row.refused(what);
+  }
   const placed = unit ? workplaceOf(planning, person, unit.id, from, decree) : false;
   return row.outcome(seat || placed ? 'baru' : 'sama', what);
 }
@@ -84,6 +89,8 @@ function seatOf(planning: Planning, row: RowReader, { person, chair, kind, from,
   ) {
     row.refuse('kode_jabatan', `Jabatan ${chair.code} diduduki orang lain pada waktu itu`);
   }
+  const self = planning.ownProblem(person.id);
+  if (self !== null) row.refuse('nip', self);
   const closed = kind === 'DEFINITIF' ? planning.closedProblem(chair.unitId, from) : null;
   if (closed) row.refuse('mulai', closed);
   if (row.problems.length > 0) return false;

@@ -149,6 +149,8 @@ function changedChair(planning: Planning, row: RowReader, given: Given, known: C
   ].flat();
   const what = `${known.code} ${known.title}`;
   if (changes.length === 0) return row.outcome('sama', what);
+  const own = planning.ownChairProblem(known.id);
+  if (own !== null) row.refuse('kode', own);
   if (isOwnSuperior(planning, chair)) row.refuse('kode_atasan', 'Jabatan ini akan menjadi atasannya sendiri');
   if (chair.fromDate <= known.fromDate) row.refuse('tmt', laterThan(known.fromDate, changes));
   const closed = planning.closedProblem(known.unitId, chair.fromDate);

@@ -64,6 +64,21 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
+/** Who brings a file in, and what is therefore not theirs to write: their own record, and of the hands behind them. */
+export interface Author {
+  readonly self: string | null;
+  /** The author, who uploaded the file, and whoever opened their accounts in the last days (docs/adr/0015-rights.md). */
+  readonly selves: ReadonlySet<string>;
+  /** Chairs that these hold, now or later. */
+  readonly chairs: ReadonlySet<string>;
+}
+/** A trial on the command line. */
+export const NOBODY: Author = { self: null, selves: new Set(), chairs: new Set() };
+
+const OF_ONESELF = 'Rekening, golongan, jabatan, dan saldo Anda sendiri diimpor oleh rekan lain';
+const OF_ONE_HAND = 'Orang ini mengunggah berkas ini, atau mencetak kode akun Anda. Barisnya diimpor oleh rekan lain';
+const OWN_CHAIR = 'Jabatan yang diduduki pengimpor diubah oleh rekan lain';
+
 /** A few milliseconds of work. */
 const ROWS_AT_ONCE = 50;
 
@@ -80,9 +95,19 @@ export class Planning {
     /** Makes an id; ids are made while planning so that rows may refer to each other. */
     readonly newId: () => string,
     readonly today: LocalDate,
-    /** Who brings the file in. */
-    readonly self: string | null = null,
+    private readonly author: Author = NOBODY,
   ) {}
+
+  /** Why a row about a person is not this author's to bring in; null where it is. */
+  ownProblem(employeeId: string): string | null {
+    if (!this.author.selves.has(employeeId)) return null;
+    return employeeId === this.author.self ? OF_ONESELF : OF_ONE_HAND;
+  }
+
+  /** The same for a row about a chair: nobody changes the one they sit in, whatever it is worth. */
+  ownChairProblem(positionId: string): string | null {
+    return this.author.chairs.has(positionId) ? OWN_CHAIR : null;
+  }
 
   /** The first of the running month: the earliest day from which an import records who sits where, where nobody says. */
   get monthStart(): LocalDate {

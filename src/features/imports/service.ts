@@ -6,6 +6,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { Conflict } from '../../platform/errors.ts';
 import { newId } from '../../platform/identity.ts';
 import { IMPORT_ROWS, enqueue } from '../jobs/queue.ts';
+import { tellOwners } from '../people/account-notice.ts';
 import { applyPlan, type Applying, takeTurn } from './apply.ts';
 import { type Batch, holdBatch, keepBatch, sheetsOf } from './batch.ts';
 import { checkFile, checkSheets, type Checked } from './check.ts';
@@ -44,7 +45,7 @@ export function savedInWords(
 export async function applyHeld(
   tx: Tx,
   deps: Deps,
-  batch: Pick<Batch, 'id' | 'kind' | 'mapping'>,
+  batch: Pick<Batch, 'id' | 'kind' | 'mapping' | 'createdBy'>,
   by: ImportActor & { readonly onStep?: Applying['onStep']; readonly only?: SheetKey | undefined },
 ): Promise<ImportReport> {
   await takeTurn(tx);
@@ -62,6 +63,7 @@ export async function applyHeld(
     // Somebody took a chair or a number between our look and our writing.
     throw violatedConstraint(error) === undefined ? error : new Conflict(CHANGED_MEANWHILE);
   });
+  await tellOwners(tx, accountsIn(checked.plan.changes), { dedupe: batch.id, at });
   const rest = refusedRows(checked);
   await tx.query(APPLIED, [batch.id, JSON.stringify(checked.report), rest && JSON.stringify(rest), at]);
   await auditBatch(tx, batch.id, 'impor.simpan', by, at, {
@@ -71,6 +73,14 @@ export async function applyHeld(
   });
   return checked.report;
 }
+
+/** Whose account for the pay is written over. */
+export const accountsIn = (
+  changes: readonly { readonly table: string; readonly id: string; readonly before: object }[],
+): string[] =>
+  changes.flatMap(({ table, id, before }) =>
+    table === 'employee' && ('bank_name' in before || 'bank_account' in before) ? [id] : [],
+  );
 
 /** The sheets with their headers and the refused rows alone, each at its place; null where none was refused. */
 function refusedRows({ sheets, tables, plan }: Checked): readonly ReadSheet[] | null {
@@ -134,7 +144,7 @@ export async function importFile(
   if (by === 'dry run' || missing.length > 0 || checked.report.accepted === 0) return { ...checked.report, missing };
   const report = await transaction(deps.pool, async tx => {
     const id = await keepChecked(tx, deps, file, checked, by);
-    return applyHeld(tx, deps, { id, kind: file.kind, mapping: {} }, { ...by, only: file.only });
+    return applyHeld(tx, deps, { id, kind: file.kind, mapping: {}, createdBy: by.actorId }, { ...by, only: file.only });
   });
   return { ...report, missing };
 }
@@ -199,7 +209,12 @@ export async function mapHeld(
 ): Promise<void> {
   const sheets = await sheetsOf(tx, batch.id);
   if (!sheets) throw new Conflict('Isi berkas ini sudah tidak disimpan. Unggah lagi.');
-  const checked = await checkSheets(tx, deps, sheets, { kind: batch.kind, mapping, self: by.actorId });
+  const checked = await checkSheets(tx, deps, sheets, {
+    kind: batch.kind,
+    mapping,
+    self: by.actorId,
+    createdBy: batch.createdBy,
+  });
   const at = deps.clock.now();
   for (const table of checked.tables) {
     const columns = mapping[String(table.index)];

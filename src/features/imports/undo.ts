@@ -3,10 +3,11 @@ import { sqlStateOf } from '../../platform/database/failures.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { Conflict } from '../../platform/errors.ts';
+import { tellOwners } from '../people/account-notice.ts';
 import { KEYS, overwriteRecords } from './apply.ts';
 import type { Batch } from './batch.ts';
 import { type WrittenTable, WRITTEN } from './plan.ts';
-import type { ImportActor } from './service.ts';
+import { accountsIn, type ImportActor } from './service.ts';
 
 /** What was made since and stands on rows of a batch, in words with how many. */
 export interface Dependant {
@@ -173,6 +174,7 @@ export async function undoHeld(tx: Tx, deps: Deps, batch: Batch, by: ImportActor
     throw sqlStateOf(error) === FOREIGN_KEY ? new Conflict(`${IN_USE}.`) : error;
   }
   const left = await putBack(tx, batch);
+  await tellOwners(tx, accountsIn(batch.report.written), { dedupe: `${batch.id}:urung`, at });
   await tx.query(END, [batch.id, at, by.actorId]);
   await audit(tx, {
     at,

@@ -9,12 +9,13 @@ import { newId } from '../../platform/identity.ts';
 import { circleText, positionCircle } from './circle.ts';
 import { refuseClosedMonths } from './closed-months.ts';
 import type { PositionChange, PositionContent } from './position-forms.ts';
+import { refuseOwnChair } from './own-chair.ts';
 import { positionVersions, type PositionVersion } from './position-queries.ts';
 import { changedMeanwhile, conflict, malformed } from './refusal.ts';
 import { inForce } from './unit-queries.ts';
 import { refuseTakenDay, type ChangedBy } from './unit-service.ts';
 
-type Services = Pick<Deps, 'pool' | 'clock'>;
+type Services = Pick<Deps, 'pool' | 'clock' | 'regency'>;
 
 export const CIRCLE_RULE = 'Jabatan atasan tidak boleh bawahan dari jabatan ini';
 
@@ -49,7 +50,8 @@ export async function createPosition(
 /**
  * A further dated version of a position; what was stays as it was before that day. The parts that the author has no right
  * to are taken from the version in force on that day.
- * @throws NotFound, RecordRefused (409: changed meanwhile, a version of that day exists, a circle, a closed month)
+ * @throws NotFound, RecordRefused (409: changed meanwhile, one's own chair, a version of that day exists, a
+ *   circle, a closed month)
  */
 export async function changePosition(
   deps: Services,
@@ -63,6 +65,7 @@ export async function changePosition(
     const position = await positionVersions(tx, positionId);
     if (!position) throw new NotFound('position');
     if (position.versions.length !== change.version) throw changedMeanwhile();
+    await refuseOwnChair(tx, deps, by, positionId);
     refuseTakenDay(position.versions, change.from);
     const before = inForce(position.versions, change.from);
     const after = merged(before, change);

@@ -7,10 +7,10 @@ import { NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { newId } from '../../platform/identity.ts';
 import { refuseClosedMonths } from '../organisation/closed-months.ts';
-import { notify } from '../notifications/service.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { changedMeanwhile, conflict } from '../organisation/refusal.ts';
 import type { ChangedBy } from '../organisation/unit-service.ts';
+import { tellOwners } from './account-notice.ts';
 import { standingPosition, takeSeat } from './holds.ts';
 import { refuseOwnHand } from './own-hand.ts';
 import type { Arrival, Contact, Identity, PersonEdit } from './person-forms.ts';
@@ -141,7 +141,7 @@ export async function changePerson(deps: Services, by: ChangedBy, id: string, ed
         after: masked(Object.fromEntries(changed.map(field => [field, wanted[field] ?? null]))),
         requestId: by.requestId,
       });
-      if (account) await tellOwner(tx, id, by, deps.clock.now());
+      if (account) await tellOwners(tx, [id], { dedupe: by.requestId, at: deps.clock.now() });
     }),
   );
 }
@@ -149,22 +149,6 @@ export async function changePerson(deps: Services, by: ChangedBy, id: string, ed
 /** Where the money goes. Whoever may write it for others does not write it for themselves (assurance.md T42). */
 const TO_BE_PAID: readonly Field[] = ['bankName', 'bankAccount'];
 const OWN_ACCOUNT = 'Rekening Anda sendiri diubah oleh rekan lain di kepegawaian';
-
-/** The owner hears of another account before it is paid to; without the number, which stands on the own page. */
-const tellOwner = (tx: Tx, id: string, by: ChangedBy, at: Date): Promise<void> =>
-  notify(
-    tx,
-    [
-      {
-        employeeId: id,
-        kind: 'data',
-        text: 'Rekening Anda di data kepegawaian diubah. Bukan permintaan Anda? Hubungi BKPSDM.',
-        href: '/akun/data',
-        dedupe: `rekening:${by.requestId}`,
-      },
-    ],
-    at,
-  );
 
 const PRIVATE: readonly Field[] = ['nik', 'npwp', 'bankAccount'];
 /** The trail says that such a number changed, and its last three digits; not the number. */

@@ -47,9 +47,14 @@ async function readHands(sql: Sql, persons: readonly string[], now: Date): Promi
   return (await sql.query<Hand>(HANDS, [[...new Set(persons)], since])).rows;
 }
 
-/** Who may be acting when this person acts: the person, and whoever opened the account in the last days. */
-export async function handsBehind(sql: Sql, employeeId: string, now: Date): Promise<ReadonlySet<string>> {
-  return new Set((await readHands(sql, [employeeId], now)).map(hand => hand.behind));
+/** Who may be acting when these persons act: they, and whoever opened their accounts in the last days. */
+export async function handsBehind(
+  sql: Sql,
+  persons: readonly (string | null)[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const ids = known(persons);
+  return new Set(ids.length === 0 ? [] : (await readHands(sql, ids, now)).map(hand => hand.behind));
 }
 
 /** An act that asks for another person than somebody else; ids of employees, null where the program itself did it. */
@@ -99,4 +104,28 @@ function inWords(links: readonly Hand[], actorId: string, zone: Zone): string {
   const last = new Date(Math.max(...opened.map(({ openedAt }) => openedAt.getTime())) + WINDOW_MS);
   const them = sentences.length > 1 ? 'mereka' : 'keduanya';
   return `${[...new Set(sentences)].join(' ')} Sampai ${instant(last, zone)} ${them} dihitung satu orang untuk langkah ini. Minta petugas lain yang melakukannya.`;
+}
+
+const EVER_CONFIRMED = 'SELECT 1 FROM role_grant WHERE confirmed_by IS NOT NULL LIMIT 1';
+const OPENED = 'SELECT employee_id AS id FROM account WHERE employee_id = ANY ($1) AND password_hash IS NOT NULL';
+
+/**
+ * Whether nobody could be the second person of this administrator: there is no other steward, or in an installation where
+ * no second person has ever confirmed anything the others have no password yet, or one opened with the administrator's own
+ * code. Otherwise the second officer of a new regency would wait for three days. It ends for good with the first confirmation.
+ *
+ * @param given.others who else may confirm
+ */
+export async function standsAlone(
+  sql: Sql,
+  given: { readonly actorId: string; readonly others: readonly string[] },
+  now: Date,
+): Promise<boolean> {
+  if (given.others.length === 0) return true;
+  if ((await sql.query(EVER_CONFIRMED)).rowCount !== 0) return false;
+  const { rows } = await sql.query<{ id: string }>(OPENED, [[...new Set(given.others)]]);
+  if (rows.length === 0) return true;
+  const ids = rows.map(row => row.id);
+  const hands = await readHands(sql, ids, now);
+  return ids.every(id => hands.some(hand => hand.person === id && hand.behind === given.actorId));
 }

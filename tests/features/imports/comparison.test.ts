@@ -161,6 +161,54 @@ describe('a row about who brings the file in', () => {
     expect(rank.rejected).toMatchObject([{ row: 2, reason: expect.stringContaining('oleh rekan lain') as string }]);
     expect((await take(own(';;;;081234567890;'))).accepted).toBe(1);
   });
+
+  it('may not place them, change their chair, nor state their balances; a colleague may', async () => {
+    const { nip, employeeId } = cast.kepegawaian1;
+    const [chairs] = await rowsOf(
+      `SELECT p.code AS own, v.title, u.code AS unit, v.job_class AS class,
+         (SELECT p2.code FROM position p2 JOIN assignment a2 ON a2.position_id = p2.id
+          WHERE a2.employee_id = $2 AND a2.kind = 'DEFINITIF') AS other
+       FROM assignment a JOIN position p ON p.id = a.position_id JOIN position_version v ON v.position_id = p.id
+       JOIN org_unit u ON u.id = v.unit_id WHERE a.employee_id = $1 AND a.kind = 'DEFINITIF' ORDER BY v.from_date DESC LIMIT 1`,
+      [employeeId, cast.validator.employeeId],
+    );
+    const { own, other, title, unit } = chairs as Record<string, string>;
+    const book = await writeWorkbook([
+      sheet('Jabatan', [
+        ['Kode', 'Nama jabatan', 'Kode unit', 'Kelas', 'TMT'],
+        [own!, title!, unit!, String(Number(chairs!['class']) + 1), '01/12/2026'],
+      ]),
+      sheet('Penempatan', [
+        ['NIP', 'Kode jabatan', 'Jenis', 'Mulai', 'Sampai', 'SK'],
+        [nip!, other!, 'Plt', '01/12/2026', '31/12/2026', 'SK 1'],
+      ]),
+      sheet('Saldo awal', [
+        ['NIP', 'Tahun', 'Jenis', 'Nilai', 'Sumber'],
+        [nip!, '2026', 'Cuti tahunan sisa', '12', 'SIMPEG'],
+      ]),
+    ]);
+    const mine = await take(book);
+    expect([mine.accepted, mine.rejected.map(({ reason }) => reason)]).toEqual([
+      0,
+      Array.from({ length: 3 }, () => expect.stringContaining('oleh rekan lain') as string),
+    ]);
+    const by = { actorId: cast.kepegawaian2.employeeId };
+    const theirs = await importFile(app.deps, { kind: 'pegawai', fileName: 'uji', bytes: book }, by);
+    expect([theirs.accepted, theirs.rejected]).toEqual([3, []]);
+  });
+
+  it('may say another account of somebody else, who then hears of it', async () => {
+    const { nip, name, employeeId } = cast.staf2;
+    const head = 'nip;nama;jabatan;kode_unit;bank;rekening';
+    const told = (): Promise<Record<string, unknown>[]> =>
+      rowsOf("SELECT text FROM notification WHERE employee_id = $1 AND text LIKE 'Rekening Anda%'", [employeeId]);
+    expect((await take(`${head}\n${nip!};${name.split(',')[0]!};;;Bank Uji;55667788990`)).accepted).toBe(1);
+    expect(await told()).toHaveLength(1);
+    expect((await take(`nip;nama;jabatan;kode_unit;hp\n${nip!};${name.split(',')[0]!};;;081298765432`)).accepted).toBe(
+      1,
+    );
+    expect(await told()).toHaveLength(1);
+  });
 });
 
 describe('a large file', () => {

@@ -160,7 +160,7 @@ describe('a position', () => {
         const now = versions[0]!;
         const by = { employeeId: cast.kepegawaian1.employeeId, requestId: 'uji' };
         const place = { ...now, superiorId: above };
-        return changePosition({ pool, clock }, by, id, {
+        return changePosition({ pool, clock, regency: app.deps.regency }, by, id, {
           place,
           substance: undefined,
           from: localDate('2026-11-20'),
@@ -187,6 +187,14 @@ describe('a position', () => {
     });
     expect(answer.status).toBe(409);
     expect(answer.text).toContain('TPP September 2026');
+  });
+
+  it('is changed by somebody else than who sits in it', async () => {
+    const answer = await office.submit(`${POSITIONS}/${cast.kepegawaian1.positionId}/ubah`, {
+      ...change,
+      nama: 'Kepala',
+    });
+    expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('diubah oleh rekan lain')]);
   });
 
   it('does not exist for those whose page it is not', async () => {
