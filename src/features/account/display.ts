@@ -18,9 +18,10 @@ import { UNKNOWN_FIELD } from '../../platform/web/typed-fields.ts';
 
 /** views/account/display.ejs */
 export interface DisplayPage extends PageModel {
-  readonly form: FormState<'ukuran_teks' | 'pintasan'>;
+  readonly form: FormState<'ukuran_teks' | 'pintasan' | 'kertas'>;
   readonly sizes: readonly Choice[];
   readonly shortcuts: readonly Choice[];
+  readonly papers: readonly Choice[];
 }
 
 const SIZES: readonly { value: TextSize; label: string }[] = [
@@ -33,6 +34,7 @@ const displayForm = z.strictObject(
   {
     ukuran_teks: z.enum(['biasa', 'besar', 'sangat-besar'], 'Pilih ukuran teks'),
     pintasan: z.enum(['ya', 'tidak'], 'Pilih ya atau tidak'),
+    kertas: z.enum(['f4', 'a4'], 'Pilih kertas F4 atau A4'),
   },
   UNKNOWN_FIELD,
 );
@@ -45,14 +47,18 @@ const displayModel = (form: DisplayPage['form']): DisplayPage => ({
     { value: 'ya', label: 'Ya', hint: 'S untuk setujui, K untuk kembalikan, selama kursor ada di antrean' },
     { value: 'tidak', label: 'Tidak' },
   ],
+  papers: [
+    { value: 'f4', label: 'F4', hint: '215 × 330 mm' },
+    { value: 'a4', label: 'A4', hint: '210 × 297 mm' },
+  ],
 });
 
-/** Text size and single-key shortcuts of this device (ux.md F25). */
+/** Text size, single-key shortcuts and paper of this device (ux.md F25, 6). Nothing of it is stored with us, so no trail is kept. */
 export function displayHandlers({ config }: Pick<Deps, 'config'>): Readonly<Record<'show' | 'save', Handler>> {
   return {
     show: (req, res) => {
-      const { textSize, shortcuts } = displayOf(req);
-      const form = blankForm({ ukuran_teks: textSize, pintasan: shortcuts ? 'ya' : 'tidak' });
+      const { textSize, shortcuts, paper } = displayOf(req);
+      const form = blankForm({ ukuran_teks: textSize, pintasan: shortcuts ? 'ya' : 'tidak', kertas: paper });
       page<DisplayPage>(res, 'account/display', displayModel(form));
     },
     save: (_req, res, { body }) => {
@@ -61,7 +67,8 @@ export function displayHandlers({ config }: Pick<Deps, 'config'>): Readonly<Reco
         const form = failedForm(typedValues(body), fieldErrors(parsed.error.issues));
         return page<DisplayPage>(res, 'account/display', displayModel(form), 422);
       }
-      const display = { textSize: parsed.data.ukuran_teks, shortcuts: parsed.data.pintasan === 'ya' };
+      const { ukuran_teks: textSize, pintasan, kertas: paper } = parsed.data;
+      const display = { textSize, shortcuts: pintasan === 'ya', paper };
       rememberDisplay(res, display, config.origin?.startsWith('https:') ?? false);
       flash(res, { kind: 'berhasil', text: 'Tampilan di perangkat ini disimpan.' });
       res.redirect(303, '/akun/tampilan');

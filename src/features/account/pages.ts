@@ -43,7 +43,7 @@ const SHOWN = 5;
 const MORE: readonly TaskItem[] = [
   { label: 'Data saya', hint: 'Jabatan, unit, dan atasan yang tercatat', href: '/akun/data' },
   { label: 'Nomor telepon dan email', href: '/akun/kontak' },
-  { label: 'Tampilan', hint: 'Ukuran teks dan pintasan', href: '/akun/tampilan' },
+  { label: 'Tampilan', hint: 'Ukuran teks, pintasan, dan kertas cetak', href: '/akun/tampilan' },
   { label: 'Siapa melihat data saya', href: '/akun/dilihat' },
 ];
 const HELP: TaskItem = { label: 'Bantuan pengisian', hint: 'Siapa boleh menyiapkan draf Anda', href: '/akun/bantuan' };

@@ -7,6 +7,7 @@ import type { FormState } from '../../platform/render/forms.ts';
 import type { Status } from '../../platform/render/status.ts';
 import { paths as logPaths } from '../activity-log/paths.ts';
 import type { Completeness, Yardstick } from './judgement.ts';
+import { HUB_PATH } from '../organisation/paths.ts';
 import { COMPLETENESS_PATH, downloadPath, pathTo } from './paths.ts';
 import type { UnitCount } from './queries.ts';
 import { reminderLink } from './reminder.ts';
@@ -32,6 +33,8 @@ export interface PersonRow {
 /** The page of `GET /kepegawaian/kelengkapan`: the units, or the people of one. */
 export interface CompletenessPage extends PageModel {
   readonly heading: string;
+  /** From one of several units to the list of all, else to the office. */
+  readonly back: Link;
   readonly lead: string;
   readonly notice: NoticeProps | null;
   readonly previous: Link;
@@ -133,7 +136,7 @@ export function peopleModel(content: PeopleContent): CompletenessPage {
 
 type Frame = Pick<
   CompletenessPage,
-  'title' | 'heading' | 'dayLabel' | 'notice' | 'previous' | 'next' | 'action' | 'units' | 'shows'
+  'title' | 'heading' | 'back' | 'dayLabel' | 'notice' | 'previous' | 'next' | 'action' | 'units' | 'shows'
 >;
 
 function frameOf(
@@ -153,6 +156,10 @@ function frameOf(
   return {
     title: `${heading}, ${dateMedium(day)}`,
     heading,
+    back:
+      unit && units.length > 1
+        ? { href: pathTo({ day, unit: null }), label: 'Kelengkapan semua unit' }
+        : { href: HUB_PATH, label: 'Kepegawaian' },
     notice: offName === undefined ? null : { kind: 'info', text: `${date(day)} bukan hari kerja: ${offName}.` },
     previous: link(step(day, -1)),
     next: next <= today ? link(next) : null,

@@ -19,8 +19,8 @@ export function reportsPage(actor: Actor, month: Month, thisMonth: Month): Repor
   const own: TaskItem[] = [
     {
       label: `Cetak LKH ${words}`,
-      href: paths.sheetPdf(month, 'f4'),
-      hint: 'Lembar kinerja harian, PDF kertas F4 dengan dua tanda tangan.',
+      href: paths.sheetPdf(month),
+      hint: 'Lembar kinerja harian, PDF dengan dua tanda tangan di kertas yang dipilih di Tampilan.',
     },
     { label: 'Lihat LKH', href: paths.sheet(month), hint: 'Isi lembar per hari. Di sana ada PDF A4 dan XLSX.' },
     { label: 'TPP saya', href: paths.tpp(month), hint: 'Jumlah, rincian tiap komponen dan pasalnya.' },

@@ -11,9 +11,10 @@ export const paths = {
   index: (bulan: Month) => `/laporan?${query({ bulan })}`,
   tpp: (bulan: Month) => `/laporan/tpp-saya?${query({ bulan })}`,
   sheet: (bulan: Month, pegawai?: string) => `/laporan/lkh?${query({ bulan, pegawai })}`,
-  sheetPdf: (bulan: Month, kertas: Paper, pegawai?: string) => `/laporan/lkh.pdf?${query({ bulan, kertas, pegawai })}`,
+  /** Without a paper: the one remembered on the device. */
+  sheetPdf: (bulan: Month, kertas?: Paper, pegawai?: string) => `/laporan/lkh.pdf?${query({ bulan, kertas, pegawai })}`,
   sheetWorkbook: (bulan: Month, pegawai?: string) => `/laporan/lkh.xlsx?${query({ bulan, pegawai })}`,
   recap: (bulan: Month, unit?: string) => `/laporan/rekap?${query({ bulan, unit })}`,
-  recapPdf: (bulan: Month, unit: string) => `/laporan/rekap.pdf?${query({ bulan, unit })}`,
+  recapPdf: (bulan: Month, unit: string, kertas?: Paper) => `/laporan/rekap.pdf?${query({ bulan, unit, kertas })}`,
   recapWorkbook: (bulan: Month, unit: string) => `/laporan/rekap.xlsx?${query({ bulan, unit })}`,
 } as const;

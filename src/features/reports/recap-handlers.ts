@@ -7,6 +7,7 @@ import { NotFound } from '../../platform/errors.ts';
 import { page } from '../../platform/render/engine.ts';
 import { writeWorkbook, XLSX_TYPE } from '../../platform/spreadsheet/write.ts';
 import type { Actor } from '../../platform/web/actor.ts';
+import { displayOf } from '../../platform/web/display-cookie.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { paperOf } from './letterhead.ts';
 import { askedMonth } from './month-choice.ts';
@@ -15,7 +16,7 @@ import { recapPage, type RecapPage } from './recap-page.ts';
 import { readRecap, type ReadRecap } from './recap-service.ts';
 import { recapWorkbook } from './recap-workbook.ts';
 import type { Recap } from './recap.ts';
-import { printedBy, sendFile } from './sheet-handlers.ts';
+import { askedPaper, printedBy, sendFile } from './sheet-handlers.ts';
 import { fileName } from './sheet-words.ts';
 
 /** GET /laporan/rekap?bulan=&unit= */
@@ -23,16 +24,17 @@ export const showRecap =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
     const { month, thisMonth, read } = await askedRecap(deps, req, actor);
-    page<RecapPage>(res, 'reports/recap', recapPage(read, month, thisMonth));
+    page<RecapPage>(res, 'reports/recap', recapPage(read, month, thisMonth, displayOf(req).paper));
   };
 
 /** GET /laporan/rekap.pdf?bulan=&unit= */
 export const printRecap =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
+    const paper = askedPaper(req);
     const recap = shown((await askedRecap(deps, req, actor)).read);
     const head = await paperOf(deps.pool, recap.day, deps.regency.government, recap.unit);
-    const printing = { paper: 'f4' as const, head, footer: printedBy(deps, actor), now: deps.clock.now() };
+    const printing = { paper, head, footer: printedBy(deps, actor), now: deps.clock.now() };
     sendFile(res, 'application/pdf', fileOf(recap, 'pdf'), await printPdf(recapDocument(recap, printing)));
   };
 

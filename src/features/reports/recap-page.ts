@@ -1,4 +1,5 @@
 import { monthInWords, type Month } from '../../domain/month.ts';
+import { type Paper, PAPER_WORDS, papersFrom } from '../../platform/documents/paper.ts';
 import type { Choice, Link, NoticeProps, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { blankForm, type FormState } from '../../platform/render/forms.ts';
@@ -37,7 +38,8 @@ const COLUMNS: TableProps['columns'] = [
   { label: 'Keterangan' },
 ];
 
-export function recapPage({ units, recap }: ReadRecap, month: Month, thisMonth: Month): RecapPage {
+/** @param paper what the reader prints on: offered first */
+export function recapPage({ units, recap }: ReadRecap, month: Month, thisMonth: Month, paper: Paper): RecapPage {
   const words = monthInWords(month);
   const code = recap?.unit.code;
   return {
@@ -52,7 +54,10 @@ export function recapPage({ units, recap }: ReadRecap, month: Month, thisMonth: 
     notice: recap && recap.provisional !== '' ? { kind: 'info', text: recap.provisional } : null,
     files: recap
       ? [
-          { href: paths.recapPdf(month, recap.unit.code), label: 'Cetak PDF F4' },
+          ...papersFrom(paper).map(each => ({
+            href: paths.recapPdf(month, recap.unit.code, each),
+            label: `Cetak PDF ${PAPER_WORDS[each]}`,
+          })),
           { href: paths.recapWorkbook(month, recap.unit.code), label: 'Unduh XLSX' },
         ]
       : [],

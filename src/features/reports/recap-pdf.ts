@@ -29,7 +29,7 @@ const COLUMNS: readonly PrintColumn[] = [
   { label: 'Keterangan', width: points(34) },
 ];
 
-/** The recap as it is printed, on F4 landscape, for the head of the office and the personnel clerk to sign. */
+/** The recap as it is printed, landscape, for the head of the office and the personnel clerk to sign. */
 export function recapDocument(recap: Recap, { paper, head, footer, now }: Printing): PdfDocument {
   const { officers, provisional, lines, day } = recap;
   const title = `${RECAP_TITLE}, ${monthInWords(recap.month)}`;

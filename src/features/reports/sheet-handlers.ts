@@ -9,6 +9,7 @@ import { page } from '../../platform/render/engine.ts';
 import { instant } from '../../platform/render/format.ts';
 import { writeWorkbook, XLSX_TYPE } from '../../platform/spreadsheet/write.ts';
 import type { Actor } from '../../platform/web/actor.ts';
+import { displayOf } from '../../platform/web/display-cookie.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { monthOf } from '../../domain/month.ts';
 import { paperOf } from './letterhead.ts';
@@ -26,14 +27,15 @@ export const showSheet =
   async (req, res, { actor }) => {
     const sheet = await askedSheet(deps, req, actor);
     const thisMonth = monthOf(dayIn(deps.regency.zone, deps.clock.now()));
-    page<SheetPage>(res, 'reports/sheet', sheetPage(sheet, thisMonth, sheet.owner.employeeId === actor.employeeId));
+    const own = sheet.owner.employeeId === actor.employeeId;
+    page<SheetPage>(res, 'reports/sheet', sheetPage(sheet, thisMonth, own, displayOf(req).paper));
   };
 
 /** GET /laporan/lkh.pdf?bulan=&kertas=a4|f4&pegawai= */
 export const printSheet =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
-    const paper = askedPaper(req.query['kertas']);
+    const paper = askedPaper(req);
     const sheet = await askedSheet(deps, req, actor);
     const { seat } = sheet.owner;
     const office = seat ? { code: seat.payrollUnitCode, name: seat.payrollUnitName } : null;
@@ -62,9 +64,10 @@ async function askedSheet(deps: Deps, req: Request, actor: Actor): Promise<WorkS
   return sheet;
 }
 
-/** F4 where nothing is said: what offices print on. */
-export function askedPaper(typed: unknown): Paper {
-  if (typed === undefined || typed === '') return 'f4';
+/** The paper asked for; where nothing is said, the one remembered on this device. */
+export function askedPaper(req: Request): Paper {
+  const typed = req.query['kertas'];
+  if (typed === undefined || typed === '') return displayOf(req).paper;
   if (typeof typed !== 'string' || !isPaper(typed)) throw new Malformed('Pilih kertas a4 atau f4.');
   return typed;
 }

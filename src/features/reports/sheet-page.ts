@@ -1,4 +1,5 @@
 import { monthInWords, type Month } from '../../domain/month.ts';
+import { type Paper, PAPER_WORDS, papersFrom } from '../../platform/documents/paper.ts';
 import type { Link, NoticeProps, SummaryRow } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { date, minutes as minuteWords, number } from '../../platform/render/format.ts';
@@ -45,8 +46,11 @@ export interface SheetPage extends PageModel, MonthLinks {
   readonly signatures: readonly SummaryRow[];
 }
 
-/** @param own whether the reader is the sheet's owner */
-export function sheetPage(sheet: WorkSheet, thisMonth: Month, own: boolean): SheetPage {
+/**
+ * @param own whether the reader is the sheet's owner
+ * @param paper what the reader prints on: offered first
+ */
+export function sheetPage(sheet: WorkSheet, thisMonth: Month, own: boolean, paper: Paper): SheetPage {
   const { month, owner, days } = sheet;
   const person = own ? undefined : owner.employeeId;
   const words = monthInWords(month);
@@ -58,8 +62,10 @@ export function sheetPage(sheet: WorkSheet, thisMonth: Month, own: boolean): She
     ...monthLinks(month, thisMonth, of => paths.sheet(of, person)),
     notices: noticesOf(sheet, own),
     files: [
-      { href: paths.sheetPdf(month, 'f4', person), label: 'Cetak PDF F4' },
-      { href: paths.sheetPdf(month, 'a4', person), label: 'Cetak PDF A4' },
+      ...papersFrom(paper).map(each => ({
+        href: paths.sheetPdf(month, each, person),
+        label: `Cetak PDF ${PAPER_WORDS[each]}`,
+      })),
       { href: paths.sheetWorkbook(month, person), label: 'Unduh XLSX' },
     ],
     identity: identityRows(sheet).map(([label, value]) => ({ label, value })),

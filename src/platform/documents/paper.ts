@@ -16,6 +16,9 @@ const SHEETS: Readonly<Record<Paper, { readonly short: number; readonly long: nu
 /** The papers people choose from, with the words for it. */
 export const PAPER_WORDS: Readonly<Record<Paper, string>> = { a4: 'A4', f4: 'F4' };
 
+/** All papers, the preferred one first. */
+export const papersFrom = (first: Paper): readonly Paper[] => (first === 'a4' ? ['a4', 'f4'] : ['f4', 'a4']);
+
 export const isPaper = (text: string): text is Paper => Object.hasOwn(SHEETS, text);
 
 /** Width and height of a sheet in points. */

@@ -76,6 +76,13 @@ describe('the page', () => {
   it('is the personnel office’s and the clerk’s, each with their units', async () => {
     const all = cheerio.load((await office.get(PAGE)).text);
     expect(all('main tbody tr').length).toBe(3);
+    expect(all('.kembali a').attr('href')).toBe('/kepegawaian');
+    const one = all('main tbody a').first().attr('href')!;
+    expect(
+      cheerio
+        .load((await office.get(one)).text)('.kembali a')
+        .attr('href'),
+    ).toMatch(/^\/kepegawaian\/kelengkapan\?tanggal=[\d-]+$/);
     expect(all('main').text()).toMatch(/\d+ dari \d+ pegawai belum mengisi/);
     const own = cheerio.load((await clerk.get(PAGE)).text);
     expect(own('h1').text()).toContain('Kelengkapan ');

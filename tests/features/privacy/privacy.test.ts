@@ -152,7 +152,7 @@ describe('one’s own data', () => {
 describe('the looks of pages', () => {
   it('are kept on the device and hold for every page', async () => {
     const staf = await app.signInAs('staf1');
-    const saved = await staf.submit('/akun/tampilan', { ukuran_teks: 'besar', pintasan: 'tidak' });
+    const saved = await staf.submit('/akun/tampilan', { ukuran_teks: 'besar', pintasan: 'tidak', kertas: 'a4' });
     expect(saved.status).toBe(303);
     expect(saved.headers['set-cookie']).toEqual(
       expect.arrayContaining([expect.stringContaining('takar.pintasan=tidak')]),
@@ -164,6 +164,12 @@ describe('the looks of pages', () => {
     ).toBe('teks-besar');
     const form = cheerio.load((await staf.get('/akun/tampilan')).text);
     expect(form('[name="ukuran_teks"][checked]').attr('value')).toBe('besar');
+    expect(form('[name="kertas"][checked]').attr('value')).toBe('a4');
+    const papers = cheerio.load((await staf.get('/laporan/lkh?bulan=2026-10')).text)('main a[href*=".pdf"]');
+    expect(papers.first().text()).toBe('Cetak PDF A4');
+    const other = cheerio.load((await (await app.signInAs('staf2')).get('/laporan/lkh?bulan=2026-10')).text);
+    expect(other('main a[href*=".pdf"]').first().text()).toBe('Cetak PDF F4');
+    expect((await staf.submit('/akun/tampilan', { kertas: 'kertas kado' })).status).toBe(422);
     expect((await staf.submit('/akun/tampilan', { ukuran_teks: 'raksasa' })).status).toBe(422);
     expect((await staf.submit('/akun/tampilan', { warna: 'merah' })).status).toBe(422);
   });

@@ -103,5 +103,6 @@ describe('who sees whom', () => {
       expect((await clerk.get(`/laporan/${page}?bulan=2026-13`)).status).toBe(422);
       expect((await clerk.get(`/laporan/${page}?bulan=2027-01`)).status).toBe(404);
     }
+    expect((await clerk.get('/laporan/rekap.pdf?bulan=2026-10&kertas=a3')).status).toBe(422);
   });
 });

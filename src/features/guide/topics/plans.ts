@@ -76,7 +76,7 @@ export const PLANS: readonly Topic[] = [
     body: [
       steps(
         'Buka Laporan, lalu pilih bulannya.',
-        'Pilih Cetak LKH. Berkas PDF kertas F4 terunduh.',
+        'Pilih Cetak LKH. Berkas PDF terunduh. Ukuran kertas dipilih di Akun, Tampilan.',
         'Cetak, lalu tanda tangani bersama atasan.',
       ),
       picture('lkh', 'Halaman Lembar Kinerja Harian di HP'),
