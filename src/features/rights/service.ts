@@ -6,14 +6,14 @@ import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { Conflict, NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
-import type { Actor } from '../../platform/web/actor.ts';
+import { type Actor, hasRole } from '../../platform/web/actor.ts';
 import { accountFor } from '../account/account-maker.ts';
 import { personOf } from '../account/people.ts';
 import { notify } from '../notifications/service.ts';
 import type { GrantInput } from './forms.ts';
 import { grantOf, type GrantRow, holdsAlready, stewards } from './queries.ts';
 import { rightInWords, ROLE_WORDS } from './role-words.ts';
-import { refuseOneHand } from './second-person.ts';
+import { refuseOneHand, standsAlone } from './second-person.ts';
 
 /** One grant at a time: whether a second person is there to confirm is asked and written together. */
 const GRANT_LOCK = 7_270_022;
@@ -74,7 +74,8 @@ async function write(tx: Tx, actor: Actor, input: GrantInput, at: Moment, reques
   if (await holdsAlready(tx, { ...wanted, from: input.mulai, until: input.selesai }))
     throw new Conflict(`${person.name} sudah memegang hak ini, atau hak ini masih menunggu pengesahan.`);
   const others = (await stewards(tx, at.today)).filter(each => each.id !== actor.employeeId);
-  const waived = others.length === 0 && actor.grants.some(grant => grant.role === 'admin');
+  const alone = await standsAlone(tx, { actorId: actor.employeeId, others: others.map(each => each.id) }, at.now);
+  const waived = alone && hasRole(actor, 'admin');
   const { rows } = await tx.query<{ id: string }>(INSERT, [
     accountId,
     wanted.role,

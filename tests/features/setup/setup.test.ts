@@ -74,6 +74,9 @@ describe('a first start', () => {
        WHERE e.nip = '197501012000032001'`,
     );
     expect(rows).toEqual([{ name: 'Siti Contoh', role: 'kepegawaian' }]);
+    const second = { ...wanted, nip_baru: '197602022001031002', nama_baru: 'Dua Contoh' };
+    const also = await admin.submit('/sistem/peran/baru', second, '/sistem/peran');
+    expect((await admin.get(also.headers['location']!)).text).toContain('tanpa pengesahan');
   });
 
   it.each([
