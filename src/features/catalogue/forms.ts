@@ -13,9 +13,11 @@ import {
 import { UNKNOWN_FIELD } from '../organisation/form-round.ts';
 import { VERB_LEVELS, type VerbLevel } from './families.ts';
 
-/** Points of one unit of volume (ux.md F18), and the minutes of a long working day. */
-const POINTS = { min: 1, max: 300 } as const;
-const MINUTES = { min: 1, max: 720 } as const;
+/** Points of one unit of volume (ux.md F18), and the minutes of a long working day; by form and by file. */
+export const POINTS = { min: 1, max: 300 } as const;
+export const MINUTES = { min: 1, max: 720 } as const;
+/** The longest texts of an item. */
+export const LENGTHS = { name: 150, unitName: 30, grouping: 60 } as const;
 
 const wholeBetween = (min: number, max: number, message: string) =>
   z
@@ -47,12 +49,12 @@ const LEVELS = Object.keys(VERB_LEVELS) as [string, ...string[]];
 
 /** In the order of the page, so that the summary lists messages as they stand below it. */
 const face = {
-  nama: neededText('Tulis nama aktivitas, misalnya Menyusun laporan', 150),
-  satuan: neededText('Tulis satuan, misalnya dokumen', 30),
+  nama: neededText('Tulis nama aktivitas, misalnya Menyusun laporan', LENGTHS.name),
+  satuan: neededText('Tulis satuan, misalnya dokumen', LENGTHS.unitName),
   poin: wholeBetween(POINTS.min, POINTS.max, 'Poin 1 sampai 300'),
   menit_wajar: wholeBetween(MINUTES.min, MINUTES.max, 'Menit wajar 1 sampai 720'),
   maks_per_hari: quantity('Isi paling banyak per hari, misalnya 4', true),
-  kelompok: neededText('Tulis kelompok, misalnya Keuangan', 60),
+  kelompok: neededText('Tulis kelompok, misalnya Keuangan', LENGTHS.grouping),
   tingkat: oneOf(LEVELS, 'Pilih tingkat kerja').transform(level => Number(level) as VerbLevel),
   jabatan: several,
   keterangan: optionalText(300),

@@ -1,3 +1,6 @@
+import { addDays } from '../../domain/local-date.ts';
+import { date as dateText } from '../../platform/render/format.ts';
+import { LENGTHS, MINUTES, POINTS } from '../catalogue/forms.ts';
 import { cellText } from './cell-text.ts';
 import { decimalUpTo, textUpTo, wholeBetween } from './field-values.ts';
 import type { Table } from './header.ts';
@@ -6,7 +9,7 @@ import { familyWord } from './plan-positions.ts';
 import { change, codeOf, codeProblem } from './plan-units.ts';
 import type { ItemFact } from './world.ts';
 
-/** Plans the catalogue: new items, and other norms from today on for those that are there. */
+/** Plans the catalogue by the rules of its page: new items, and other norms from tomorrow on for those that are there. */
 export async function planCatalogue(planning: Planning, tables: readonly Table[]): Promise<void> {
   const seen = new Map<string, number>();
   for (const table of tables) {
@@ -27,12 +30,14 @@ function planItem(planning: Planning, row: RowReader, code: string): RowOutcome 
   const problem = code === '' ? 'Isi kode' : codeProblem(code);
   if (problem) row.refuse('kode', problem);
   const known = planning.world.itemsByCode.get(code);
-  const name = row.need('nama', textUpTo(200), 'Isi nama aktivitas');
-  const unitName = row.need('satuan', textUpTo(60), 'Isi satuan');
-  const points = row.need('poin', wholeBetween(1, 10_000, 'Poin'), 'Isi poin');
-  const minutes = row.need('menit', wholeBetween(1, 1_440, 'Menit'), 'Isi menit');
+  const name = row.need('nama', textUpTo(LENGTHS.name), 'Isi nama aktivitas');
+  const unitName = row.need('satuan', textUpTo(LENGTHS.unitName), 'Isi satuan');
+  const points = row.need('poin', wholeBetween(POINTS.min, POINTS.max, 'Poin'), 'Isi poin');
+  const minutes = row.need('menit', wholeBetween(MINUTES.min, MINUTES.max, 'Menit'), 'Isi menit');
   const maxPerDay = row.need('maks_per_hari', decimalUpTo, 'Isi volume terbanyak sehari');
-  const grouping = known ? row.take('kelompok', textUpTo(80)) : row.need('kelompok', textUpTo(80), 'Isi kelompok');
+  const grouping = known
+    ? row.take('kelompok', textUpTo(LENGTHS.grouping))
+    : row.need('kelompok', textUpTo(LENGTHS.grouping), 'Isi kelompok');
   const families = row.take('keluarga_jabatan', familiesIn);
   const verbLevel = row.take('tingkat', wholeBetween(1, 4, 'Tingkat'));
   const what = `${code} ${name ?? ''}`.trim();
@@ -49,8 +54,18 @@ function planItem(planning: Planning, row: RowReader, code: string): RowOutcome 
     points: points!,
     minutes: minutes!,
     maxPerDay: maxPerDay!,
-    normFrom: planning.today,
+    normFrom: addDays(planning.today, 1),
+    active: known?.active ?? true,
+    mergedInto: null,
+    used: known?.used ?? false,
   };
+  if (known?.mergedInto) row.refuse('kode', `Aktivitas ini sudah digabung ke ${known.mergedInto}`);
+  const alike = planning.world.itemCalled(item);
+  if (alike && alike.id !== item.id)
+    row.refuse('nama', `Aktivitas dengan nama dan satuan ini sudah ada (${alike.code})`);
+  if (known?.used && known.unitName !== item.unitName)
+    row.refuse('satuan', 'Satuan sudah dipakai kegiatan. Buat aktivitas baru, lalu gabungkan yang lama');
+  if (row.problems.length > 0) return row.refused(what);
   return known ? changedItem(planning, row, item, known) : newItem(planning, row, item, what);
 }
 
@@ -65,7 +80,7 @@ const familiesIn = (cell: Parameters<typeof cellText>[0]): string[] => [
 ];
 
 function newItem(planning: Planning, row: RowReader, item: ItemFact, what: string): RowOutcome {
-  planning.world.itemsByCode.set(item.code, item);
+  planning.world.addItem({ ...item, normFrom: planning.monthStart });
   planning.insert('catalogue_item', {
     id: item.id,
     code: item.code,
@@ -95,14 +110,15 @@ function changedItem(planning: Planning, row: RowReader, item: ItemFact, known: 
   ].flat();
   const what = `${known.code} ${known.name}`;
   if (texts.length + norms.length === 0) return row.outcome('sama', what);
-  if (norms.length > 0 && known.normFrom >= planning.today) {
+  // Tomorrow at the earliest: entries of today keep the norm they were sent with.
+  if (norms.length > 0 && known.normFrom >= item.normFrom) {
     row.refuse(
       'poin',
-      `Norma aktivitas ini sudah ditetapkan mulai ${known.normFrom}. Ubah besok, atau di halaman Aktivitas`,
+      `Norma aktivitas ini sudah ditetapkan mulai ${dateText(known.normFrom)}. Ubah di halaman Aktivitas`,
     );
     return row.refused(what);
   }
-  if (norms.length > 0) writeNorm(planning, item, planning.today);
+  if (norms.length > 0) writeNorm(planning, item, item.normFrom);
   if (texts.length > 0)
     planning.changes.push({
       table: 'catalogue_item',
@@ -111,7 +127,7 @@ function changedItem(planning: Planning, row: RowReader, item: ItemFact, known: 
       before: textColumns(known),
       after: textColumns(item),
     });
-  planning.world.itemsByCode.set(known.code.toUpperCase(), item);
+  planning.world.addItem(norms.length > 0 ? item : { ...item, normFrom: known.normFrom });
   return row.outcome('ubah', what, [...texts, ...norms]);
 }
 
@@ -130,5 +146,6 @@ function writeNorm(planning: Planning, item: ItemFact, from: string): void {
     points_per_unit: item.points,
     minutes_per_unit: item.minutes,
     max_per_day: item.maxPerDay,
+    active: item.active,
   });
 }

@@ -22,7 +22,9 @@ const SEATS = `SELECT employee_id AS "employeeId", position_id AS "positionId", 
     last_date AS "lastDate" FROM assignment WHERE last_date IS NULL OR last_date >= $1::date - 366`;
 const ITEMS = `SELECT DISTINCT ON (i.id) i.id, i.code, i.name, i.unit_name AS "unitName", i.grouping, i.families,
     i.verb_level AS "verbLevel", i.version, n.points_per_unit AS points, n.minutes_per_unit AS minutes,
-    trim_scale(n.max_per_day)::text AS "maxPerDay", n.from_date AS "normFrom"
+    trim_scale(n.max_per_day)::text AS "maxPerDay", n.from_date AS "normFrom", n.active,
+    (SELECT m.name FROM catalogue_item m WHERE m.id = i.merged_into_id) AS "mergedInto",
+    EXISTS (SELECT 1 FROM activity a WHERE a.item_id = i.id) AS used
   FROM catalogue_item i JOIN catalogue_norm n ON n.item_id = i.id ORDER BY i.id, n.from_date DESC`;
 const BALANCES = `SELECT employee_id, year, kind, coalesce(days::text, rupiah::text, '') AS value,
     coalesce(from_date::text, '') AS from_date FROM opening_balance`;

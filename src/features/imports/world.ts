@@ -83,6 +83,12 @@ export interface ItemFact {
   readonly minutes: number;
   readonly maxPerDay: string;
   readonly normFrom: LocalDate;
+  /** Whether the latest norm offers it. */
+  readonly active: boolean;
+  /** The name of the item it became part of. */
+  readonly mergedInto: string | null;
+  /** Whether entries count in its unit. */
+  readonly used: boolean;
 }
 
 /** How an opening balance is told from another of the same person; the value '*' stands for any. */
@@ -123,6 +129,7 @@ export class World {
   readonly chairsById = new Map<string, ChairFact>();
   readonly peopleByNip = new Map<string, PersonFact>();
   readonly itemsByCode = new Map<string, ItemFact>();
+  private readonly itemsByName = new Map<string, ItemFact>();
   readonly balances: Set<string>;
   readonly workplaces: Map<string, WorkplaceFact>;
   private readonly closedMonths: ReadonlyMap<string, LocalDate>;
@@ -139,7 +146,7 @@ export class World {
     for (const each of facts.chairs) this.addChair(each);
     for (const each of facts.people) this.addPerson(each);
     for (const each of facts.seats) this.addSeat(each);
-    for (const each of facts.items) this.itemsByCode.set(each.code.toUpperCase(), each);
+    for (const each of facts.items) this.addItem(each);
     this.closedMonths = facts.closedMonths;
     this.balances = new Set(facts.balances);
     this.workplaces = new Map(facts.workplaces);
@@ -221,6 +228,18 @@ export class World {
     return closed !== undefined && closed >= from ? closed : undefined;
   }
 
+  addItem(item: ItemFact): void {
+    const before = this.itemsByCode.get(item.code.toUpperCase());
+    if (before) this.itemsByName.delete(itemName(before));
+    this.itemsByCode.set(item.code.toUpperCase(), item);
+    if (item.mergedInto === null) this.itemsByName.set(itemName(item), item);
+  }
+
+  /** The item of that name that counts in that unit. */
+  itemCalled(item: Pick<ItemFact, 'name' | 'unitName'>): ItemFact | undefined {
+    return this.itemsByName.get(itemName(item));
+  }
+
   addPerson(person: PersonFact): void {
     const number = person.nip ?? person.nik;
     if (number !== null) this.peopleByNip.set(number, person);
@@ -255,6 +274,9 @@ const rankOf = ({ kind }: ChairFact): number => {
   const rank = STRUCTURAL.indexOf(kind);
   return rank < 0 ? STRUCTURAL.length : rank;
 };
+
+const itemName = ({ name, unitName }: Pick<ItemFact, 'name' | 'unitName'>): string =>
+  `${name}|${unitName}`.toLowerCase();
 
 const titleKey = (unitId: string, title: string): string => `${unitId}|${sameTitle(title)}`;
 

@@ -211,6 +211,59 @@ describe('a row about who brings the file in', () => {
   });
 });
 
+describe('a file of the catalogue', () => {
+  const HEADER = 'kode;nama;satuan;poin;menit;maks_per_hari;kelompok';
+  const items = (...rows: readonly string[]): Promise<ImportReport> => take([HEADER, ...rows].join('\n'), 'katalog');
+
+  it('keeps to the limits of the page', async () => {
+    const report = await items(
+      'UJI-1;Menyusun uji;dokumen;301;60;2;Uji',
+      'UJI-2;Menyusun uji;dokumen;30;721;2;Uji',
+      `UJI-3;${'x'.repeat(151)};dokumen;30;60;2;Uji`,
+      `UJI-4;Menyusun uji;${'x'.repeat(31)};30;60;2;Uji`,
+      'UJI-5;Menyusun uji lain;dokumen;300;720;2;Uji',
+      'UJI-6;menyusun uji LAIN;Dokumen;30;60;2;Uji',
+    );
+    expect([report.accepted, report.rejected.map(({ row, field }) => [row, field])]).toEqual([
+      1,
+      [
+        [2, 'poin'],
+        [3, 'menit'],
+        [4, 'nama'],
+        [5, 'satuan'],
+        [7, 'nama'],
+      ],
+    ]);
+    expect(report.rejected[0]!.reason).toContain('1 sampai 300');
+  });
+
+  it('changes what an item is worth from tomorrow on, and leaves alone what was merged or counts already', async () => {
+    const [item, merged] = await rowsOf(
+      `SELECT i.id, i.code, i.name, i.unit_name AS unit, n.points_per_unit AS points, n.minutes_per_unit AS minutes,
+         trim_scale(n.max_per_day)::text AS most, i.grouping
+       FROM catalogue_item i JOIN catalogue_norm n ON n.item_id = i.id
+       WHERE EXISTS (SELECT 1 FROM activity a WHERE a.item_id = i.id) AND i.merged_into_id IS NULL ORDER BY i.code LIMIT 2`,
+    );
+    const line = (of: Record<string, unknown>, over: Record<string, string>): string =>
+      ['code', 'name', 'unit', 'points', 'minutes', 'most', 'grouping']
+        .map(key => over[key] ?? (of[key] as string))
+        .join(';');
+    await app.deps.pool.query('UPDATE catalogue_item SET merged_into_id = $1 WHERE id = $2', [
+      item!['id'],
+      merged!['id'],
+    ]);
+    const report = await items(line(item!, { points: '299' }), line(merged!, { points: '299' }));
+    expect(report).toMatchObject({ accepted: 1, rejected: [{ row: 3, field: 'kode' }] });
+    const norms = await rowsOf(
+      'SELECT from_date AS since FROM catalogue_norm WHERE item_id = $1 ORDER BY 1 DESC LIMIT 1',
+      [item!['id']],
+    );
+    expect(norms).toEqual([{ since: '2026-11-19' }]);
+    const unit = await items(line(item!, { points: '299', unit: 'karung' }));
+    expect(unit.rejected).toMatchObject([{ field: 'satuan' }]);
+  });
+});
+
 describe('a large file', () => {
   it('may hang thousands of units one below the other, written from the last to the first', async () => {
     const rows = Array.from(
