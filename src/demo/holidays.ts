@@ -68,6 +68,16 @@ const CUTI_BERSAMA: readonly (readonly [day: string, occasion: string])[] = [
   ['2026-12-24', 'Hari Raya Natal'],
 ];
 
+/** Shorter days of the fasting month of 2026: 32 hours 30 minutes a week (Perpres 21/2023). */
+export const RAMADAN = {
+  first_day: '2026-02-19',
+  last_day: '2026-03-19',
+  name: 'Ramadan 1447 H',
+  minutes_five: 390,
+  minutes_six: 325,
+  source: 'Surat edaran contoh',
+} as const;
+
 const sourceOf = (day: string): string => (day < '2026' ? SOURCE_2025 : SOURCE_2026);
 
 /** National holidays and joint leave of 2025 and 2026. */

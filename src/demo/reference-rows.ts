@@ -3,7 +3,7 @@ import type { LocalDate } from '../domain/local-date.ts';
 import type { Tx } from '../platform/database/sql.ts';
 import { insertRows } from './bulk-insert.ts';
 import { CATALOGUE } from './catalogue.ts';
-import { HOLIDAYS } from './holidays.ts';
+import { HOLIDAYS, RAMADAN } from './holidays.ts';
 import { seated } from './organisation-rows.ts';
 import { idAt, randomFrom } from './random.ts';
 import type { Regency } from './regency.ts';
@@ -19,6 +19,7 @@ export async function writeReference(tx: Tx, since: LocalDate, at: Date): Promis
     'holiday',
     HOLIDAYS.map(each => ({ ...each, recorded_at: at })),
   );
+  await insertRows(tx, 'special_hours', [{ id: idAt(randomFrom('special hours'), at), ...RAMADAN, recorded_at: at }]);
   await insertRows(
     tx,
     'catalogue_item',

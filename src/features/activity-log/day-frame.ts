@@ -2,6 +2,7 @@ import { dayOff, type WorkPattern } from '../../domain/calendar/work-calendar.ts
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { dayIn, type Zone } from '../../platform/clock.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { specialMinutesSql } from '../calendar/special-hours.ts';
 import { seatFrom, seatSql, type Seat, type SeatColumns } from '../organisation/queries.ts';
 
 /** What surrounds the entries of one person on one day: seat, period, holiday. */
@@ -13,6 +14,8 @@ export interface DayFrame {
   readonly periodOpen: boolean;
   /** Why nobody of the unit's pattern works that day; undefined on a working day. */
   readonly dayOffName: string | undefined;
+  /** Minutes of work of a day with special hours (Ramadan); undefined on every other. */
+  readonly specialMinutes: number | undefined;
   /** The last day on which a granted dispensation lets this day be logged; undefined without one. */
   readonly openUntil: LocalDate | undefined;
 }
@@ -25,6 +28,7 @@ export const frameSql = (employee: string, day: string): string => `
   SELECT seat.*, ${day} AS day, coalesce(pp.open, true) AS period_open,
          (SELECT leave.open_until FROM dispensation leave WHERE leave.employee_id = ${employee}
             AND leave.work_date = ${day} AND leave.state = 'disetujui') AS open_until,
+         ${specialMinutesSql(day, 'seat.work_pattern')} AS special_minutes,
          (SELECT h.name FROM holiday h WHERE h.day = ${day}
           ORDER BY CASE h.kind WHEN 'libur' THEN 1 WHEN 'cuti_bersama' THEN 2 ELSE 3 END LIMIT 1) AS holiday
   FROM (SELECT 1) one
@@ -37,6 +41,7 @@ export interface FrameColumns extends SeatColumns {
   day: string;
   period_open: boolean;
   holiday: string | null;
+  special_minutes: number | null;
   open_until: string | null;
 }
 
@@ -79,6 +84,7 @@ export function frameFrom(row: FrameColumns): DayFrame {
     seat: held ? seatFrom(row) : undefined,
     periodOpen: row.period_open,
     dayOffName: dayOff(day, held ? row.work_pattern : USUAL_PATTERN, holidays),
+    specialMinutes: row.special_minutes ?? undefined,
     openUntil: row.open_until === null ? undefined : localDate(row.open_until),
   };
 }

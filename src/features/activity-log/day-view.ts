@@ -43,7 +43,7 @@ const MINUTES_DUE: Readonly<Record<WorkPattern, number>> = { 5: 450, 6: 375 };
 
 /** Minutes of work due on a day; 0 on a day off and without a seat. */
 export const minutesDue = (frame: DayFrame): number =>
-  frame.seat && frame.dayOffName === undefined ? MINUTES_DUE[frame.seat.workPattern] : 0;
+  frame.seat && frame.dayOffName === undefined ? (frame.specialMinutes ?? MINUTES_DUE[frame.seat.workPattern]) : 0;
 
 /** Minutes that were sent; drafts and returned entries do not count yet. */
 export const minutesLogged = (entries: readonly LoggedEntry[]): number =>

@@ -1,11 +1,12 @@
 import { isoWeekday } from '../../domain/local-date.ts';
 import type { Choice, ConfirmProps, Link, NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import { date, number } from '../../platform/render/format.ts';
-import { formTitle, type FormState } from '../../platform/render/forms.ts';
+import { date, minutes, number } from '../../platform/render/format.ts';
+import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
 import { HOLIDAY_KINDS, type HolidayKind } from './kinds.ts';
 import { CALENDAR_PATH, paths } from './paths.ts';
 import type { HolidayRow } from './queries.ts';
+import type { SpecialHours } from './special-hours.ts';
 
 /** A free day on the page. */
 export interface CalendarRow {
@@ -30,6 +31,23 @@ export interface CalendarPage extends PageModel {
   readonly hidden: Readonly<Record<string, string>>;
   readonly kinds: readonly Choice[];
   readonly whom: readonly Choice[];
+  readonly special: {
+    readonly rows: readonly SpecialRow[];
+    readonly form: FormState;
+    readonly action: string;
+    readonly open: boolean;
+  };
+  /** What was refused, for the summary on top. */
+  readonly refused: FormState;
+}
+
+/** Days of another length on the page. */
+export interface SpecialRow {
+  readonly span: string;
+  readonly name: string;
+  readonly source: string;
+  readonly hours: string;
+  readonly removeHref: string;
 }
 
 export interface CalendarContent {
@@ -37,15 +55,29 @@ export interface CalendarContent {
   readonly holidays: readonly HolidayRow[];
   /** Whether the year after this one has national holidays; asked from October on. */
   readonly nextYearMissing: number | undefined;
+  readonly special: readonly SpecialHours[];
   readonly form: FormState;
+  /** The refused form of special hours; undefined for a fresh one. */
+  readonly specialForm: FormState | undefined;
   readonly key: string;
 }
 
-export function calendarModel({ year, holidays, nextYearMissing, form, key }: CalendarContent): CalendarPage {
+/** Perpres 21/2023: 32 hours 30 minutes a week in Ramadan, over five or six days; a start to correct. */
+const RAMADAN = { jam_lima: '6.30', jam_enam: '5.25' };
+
+export function calendarModel({
+  year,
+  holidays,
+  special,
+  nextYearMissing,
+  form,
+  specialForm,
+  key,
+}: CalendarContent): CalendarPage {
   const heading = `Kalender kerja ${String(year)}`;
   const atWork = holidays.filter(each => isoWeekday(each.day) <= 5).length;
   return {
-    title: formTitle(heading, form),
+    title: formTitle(heading, specialForm ?? form),
     heading,
     lead: `${number(holidays.length)} hari libur, ${number(atWork)} di antaranya Senin sampai Jumat. Sabtu dan Minggu mengikuti pola kerja unit.`,
     year: String(year),
@@ -64,8 +96,48 @@ export function calendarModel({ year, holidays, nextYearMissing, form, key }: Ca
     hidden: { kunci_kirim: key },
     kinds: Object.entries(HOLIDAY_KINDS).map(([value, label]) => ({ value, label })),
     whom: [{ value: 'semua', label: 'Semua unit' }],
+    special: {
+      rows: special.map(specialRow),
+      form: specialForm ?? blankForm(RAMADAN),
+      action: paths.special,
+      open: specialForm !== undefined,
+    },
+    refused: specialForm ?? form,
   };
 }
+
+const spanText = ({ firstDay, lastDay }: SpecialHours): string => `${date(firstDay)} sampai ${date(lastDay)}`;
+const lengthText = ({ minutesFive, minutesSix }: SpecialHours): string =>
+  `Lima hari kerja: ${minutes(minutesFive)} sehari. Enam hari kerja: ${minutes(minutesSix)} sehari.`;
+
+const specialRow = (each: SpecialHours): SpecialRow => ({
+  span: spanText(each),
+  name: each.name,
+  source: each.source,
+  hours: lengthText(each),
+  removeHref: paths.removeSpecial(each.id),
+});
+
+/** Asks once more before special hours are taken away. */
+export const removeSpecialModel = (row: SpecialHours, form: FormState): RemoveHolidayPage => ({
+  title: formTitle('Hapus jam kerja khusus', form),
+  confirm: {
+    heading: 'Hapus jam kerja khusus',
+    sentence: 'Hari-hari ini kembali memakai jam kerja biasa.',
+    rows: [
+      { label: 'Nama', value: row.name },
+      { label: 'Tanggal', value: spanText(row) },
+      { label: 'Jam kerja', value: lengthText(row) },
+      { label: 'Dasar', value: row.source },
+    ],
+    action: paths.removeSpecial(row.id),
+    hidden: { versi: String(row.recordedAt.getTime()) },
+    act: 'Hapus',
+    danger: true,
+    back: { href: paths.year(Number(row.firstDay.slice(0, 4))), label: 'Kembali' },
+    form,
+  },
+});
 
 function noticesOf(year: number, holidays: readonly HolidayRow[], missing: number | undefined): NoticeProps[] {
   const empty = !holidays.some(each => each.kind === 'libur');

@@ -17,14 +17,18 @@ import { holidayForm, removalForm } from './forms.ts';
 import { isHolidayKind } from './kinds.ts';
 import { paths } from './paths.ts';
 import { holidaysOf, type HolidayRow } from './queries.ts';
+import { specialHoursOf } from './special-hours.ts';
 import { addHoliday, removeHoliday, type Recorder } from './service.ts';
 
 /** From this month on the calendar of the next year should be known: the joint decree comes in autumn. */
 const AUTUMN = 10;
 
-const todayOf = (deps: Deps): ReturnType<typeof dayIn> => dayIn(deps.regency.zone, deps.clock.now());
-const recorderOf = (visit: Visit): Recorder => ({ employeeId: visit.actor.employeeId, requestId: visit.requestId });
-const fresh = (): FormState => blankForm({ jenis: 'lokal', berlaku_untuk: 'semua' });
+export const todayOf = (deps: Deps): ReturnType<typeof dayIn> => dayIn(deps.regency.zone, deps.clock.now());
+export const recorderOf = (visit: Visit): Recorder => ({
+  employeeId: visit.actor.employeeId,
+  requestId: visit.requestId,
+});
+export const fresh = (): FormState => blankForm({ jenis: 'lokal', berlaku_untuk: 'semua' });
 
 /** GET /kepegawaian/kalender-kerja?tahun= */
 export const showCalendar =
@@ -36,13 +40,15 @@ export const showCalendar =
     return renderCalendar(deps, res, asked === undefined ? thisYear : Number(asked), fresh(), newFormKey(), 200);
   };
 
-async function renderCalendar(
+/** @param specialForm the refused form of special hours; undefined for a fresh one */
+export async function renderCalendar(
   deps: Deps,
   res: Response,
   year: number,
   form: FormState,
   key: string,
   status: 200 | 409 | 422,
+  specialForm?: FormState,
 ): Promise<void> {
   const today = todayOf(deps);
   const holidays = await holidaysOf(deps.pool, year);
@@ -52,7 +58,15 @@ async function renderCalendar(
   page<CalendarPage>(
     res,
     'calendar/year',
-    calendarModel({ year, holidays, nextYearMissing: missing, form, key }),
+    calendarModel({
+      year,
+      holidays,
+      special: await specialHoursOf(deps.pool, year),
+      nextYearMissing: missing,
+      form,
+      specialForm,
+      key,
+    }),
     status,
   );
 }

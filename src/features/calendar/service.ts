@@ -87,7 +87,7 @@ const what = (by: Recorder, at: Date, action: string, day: LocalDate) => ({
 });
 
 // One writer at a time: two persons who add the same day do not both find it free.
-const holdCalendar = (tx: Tx): Promise<unknown> =>
+export const holdCalendar = (tx: Tx): Promise<unknown> =>
   tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('takar.calendar', 0))`);
 
 // FOR SHARE: a close that is about to begin waits for this change, or has begun and refuses it.

@@ -16,6 +16,8 @@ export async function listCatalogue({ app }: Office): Promise<ListedPage[]> {
     "SELECT id FROM catalogue_proposal WHERE state = 'menunggu' ORDER BY due_on LIMIT 1",
   );
   const proposal = rows[0]!.id;
+  const hours = await app.deps.pool.query<{ id: string }>('SELECT id FROM special_hours LIMIT 1');
+  const ramadan = hours.rows[0]!.id;
   const opened =
     (summary: string, then: NonNullable<ListedPage['spoil']>): NonNullable<ListedPage['spoil']> =>
     async (person: Person) => {
@@ -85,6 +87,13 @@ export async function listCatalogue({ app }: Office): Promise<ListedPage[]> {
       route: `${CALENDAR}/:tanggal/:jenis/hapus`,
       as: 'kepegawaian1',
       address: `${CALENDAR}/2026-12-25/libur/hapus`,
+      spoil: stale(/^Hapus/),
+      refusal: 409,
+    },
+    {
+      route: `${CALENDAR}/jam/:id/hapus`,
+      as: 'kepegawaian1',
+      address: `${CALENDAR}/jam/${ramadan}/hapus`,
       spoil: stale(/^Hapus/),
       refusal: 409,
     },
