@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fixedClock } from '../../src/platform/clock.ts';
 import type { Pool } from '../../src/platform/database/pool.ts';
-import { createTestApp, type TestApp } from '../support/app.ts';
+import { createTestApp, type Browser, type TestApp } from '../support/app.ts';
 import type { CastKey } from '../support/cast.ts';
 import { createDemoDatabase, DEMO_NOW } from '../support/demo-database.ts';
+import { enlargeRegency, SIX_HUNDRED, TEN_THOUSAND } from '../support/large-regency.ts';
 
 /**
  * What the pages that many open at once may ask of the database, beside session, user and menu (rulings.md 26): a number
- * for each, and the same one when the office is many times as large.
+ * for each, and the same one in a regency of 600 people and in one of 10,000, where queues, orders and lists of the cast are
+ * many times as long too.
  */
 
 /** Who opens it, its address, and the most statements. */
@@ -40,6 +42,28 @@ const PAGES: readonly (readonly [CastKey, string, number])[] = [
   ['kepegawaian1', '/kepegawaian/unit', 4],
   ['kepegawaian1', '/kepegawaian/jabatan', 4],
   ['kepegawaian1', '/kepegawaian/hierarki', 4],
+  ['bupati', '/dasbor', 4],
+  ['bupati', '/unit?bulan=2026-11', 8],
+  ['bupati', '/verifikasi', 4],
+  ['bupati', '/validasi', 4],
+  ['bupati', '/laporan/rekap?bulan=2026-11', 8],
+  ['sekda', '/dasbor', 4],
+  ['sekda', '/unit?bulan=2026-11', 8],
+  ['sekda', '/verifikasi', 4],
+  ['sekda', '/validasi', 4],
+  ['sekda', '/validasi/riwayat?bulan=2026-11', 4],
+  ['sekda', '/sasaran/bawahan?tahun=2026', 8],
+  ['sekda', '/keberatan', 8],
+  ['sekda', '/input-pimpinan?tab=beri', 8],
+  ['kepegawaian1', '/kepegawaian', 4],
+  ['kepegawaian1', '/kepegawaian/kelengkapan?tanggal=2026-11-17', 8],
+  ['kepegawaian1', '/kepegawaian/aktivitas', 4],
+  ['kepegawaian1', '/kepegawaian/aktivitas/tanpa-aktivitas', 4],
+  ['kepegawaian1', '/kepegawaian/pengumuman', 4],
+  ['kepegawaian1', '/kepegawaian/laporan-data', 4],
+  ['kepegawaian1', '/kepegawaian/aktivasi', 4],
+  ['kepegawaian1', '/kepegawaian/periode?bulan=2026-11', 8],
+  ['kepegawaian1', '/sistem/peran', 4],
 ];
 
 let small: TestApp;
@@ -50,11 +74,22 @@ beforeAll(async () => {
     createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
   small = await open();
   large = await open();
-  await enlarge(large.deps.pool);
-}, 120_000);
+  await enlargeRegency(small.deps.pool, SIX_HUNDRED);
+  await enlargeRegency(large.deps.pool, TEN_THOUSAND);
+  await enlargeDesk(large.deps.pool);
+}, 240_000);
+
+/** Everybody's own browser, signed in once per regency. */
+const browsers = new Map<string, Promise<Browser>>();
+function browserOf(app: TestApp, key: CastKey): Promise<Browser> {
+  const name = `${key} ${app.url}`;
+  const known = browsers.get(name) ?? app.signInAs(key);
+  browsers.set(name, known);
+  return known;
+}
 
 async function askedBy(app: TestApp, key: CastKey, address: string): Promise<string[]> {
-  const { response, statements } = await app.statementsOf((await app.signInAs(key)).get(address));
+  const { response, statements } = await app.statementsOf((await browserOf(app, key)).get(address));
   expect([address, response.status]).toEqual([address, 200]);
   return statements;
 }
@@ -68,9 +103,21 @@ describe.each(PAGES)('%s at %s', (key, address, budget) => {
   });
 });
 
-test('the large office is one: its queue and its lists hold many times as much', async () => {
+test('the regencies are of 600 and of 10,000 people, in 250 units more', async () => {
+  const sizeOf = async (app: TestApp): Promise<unknown> =>
+    (
+      await app.deps.pool.query(`SELECT (SELECT count(*) FROM employee)::int AS people,
+        (SELECT count(*) FROM org_unit WHERE code LIKE 'UKURAN-%')::int AS units`)
+    ).rows[0];
+  expect(await sizeOf(small)).toMatchObject({ people: expect.closeTo(600, -2) as number });
+  const { people, units } = (await sizeOf(large)) as { people: number; units: number };
+  expect(people).toBeGreaterThanOrEqual(10_000);
+  expect(units).toBe(250);
+});
+
+test('the desks in it are large too: its queue and its lists hold many times as much', async () => {
   const lengthOf = async (app: TestApp, key: CastKey, address: string): Promise<number> =>
-    (await (await app.signInAs(key)).get(address)).text.match(/Rekan Contoh/g)?.length ?? 0;
+    (await (await browserOf(app, key)).get(address)).text.match(/Rekan Contoh/g)?.length ?? 0;
   for (const [key, address] of [
     ['atasan', '/verifikasi'],
     ['pengelola', '/kepegawaian/kelengkapan?tanggal=2026-11-17'],
@@ -86,7 +133,7 @@ const MORE_PEOPLE = 200;
  * As many colleagues of `staf1` again and again, each below the same superior, each with an entry that waits and one that
  * is verified on two days; and as many notifications, announcements and orders for `staf1` itself.
  */
-async function enlarge(pool: Pool): Promise<void> {
+async function enlargeDesk(pool: Pool): Promise<void> {
   const { rows } = await pool.query<{ id: string }>(
     "SELECT a.employee_id AS id FROM account a JOIN demo_account d ON d.account_id = a.id WHERE d.key = 'staf1'",
   );
