@@ -25,7 +25,7 @@ export interface ChooseChangePage extends PageModel {
 export const chooseChangeModel = (person: Person, kinds: readonly ChangeKind[]): ChooseChangePage => ({
   title: 'Catat perubahan',
   back: { href: personPath(person.id), label: person.fullName },
-  lead: `${person.fullName}. Setiap perubahan dicatat dengan SK dan tanggal mulai berlakunya.`,
+  lead: 'Setiap perubahan dicatat dengan SK dan tanggal mulai berlakunya.',
   kinds: kinds.map(kind => ({ ...CHANGE_KINDS[kind], href: newChangePath(person.id, kind) })),
 });
 
