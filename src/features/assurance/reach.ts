@@ -11,11 +11,11 @@ const WEST = "'Asia/Jakarta'";
 const EAST = "'Asia/Jayapura'";
 
 /** When a version was recorded, as the trail says; null where it came with the installation. */
-const recordedAt = (
-  v: string,
-): string => `(SELECT min(g.at) FROM audit_event g WHERE g.object_id = ${v}.position_id::text
-    AND ((g.object_type = 'position' AND g.after ->> 'from' = ${v}.from_date::text)
-      OR (g.object_type = 'position_version' AND g.after ->> 'from_date' = ${v}.from_date::text)))`;
+const recordedAt = (v: string): string => {
+  const said = (object: string, day: string): string => `(SELECT min(g.at) FROM audit_event g
+      WHERE g.object_type = '${object}' AND g.object_id = ${v}.position_id::text AND g.after ->> '${day}' = ${v}.from_date::text)`;
+  return `least(${said('position', 'from')}, ${said('position_version', 'from_date')})`;
+};
 
 /** The version of a chair as somebody saw it who decided on a day at a moment. */
 const seenThen = (chair: string, day: string, at: string): string => `(SELECT v.superior_id, v.validator_id

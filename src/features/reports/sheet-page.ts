@@ -13,8 +13,10 @@ import type { SheetDay, WorkSheet } from './work-sheet.ts';
 /** One day of the sheet on screen. */
 export interface ShownDay {
   readonly heading: string;
-  /** '310 poin, 6 jam 40 menit' */
+  /** '5 kegiatan · 310 poin · 6 jam 40 menit' */
   readonly sums: string;
+  /** Unfolded from the start on a phone: the latest day, and days on which something came back. */
+  readonly open: boolean;
   readonly lines: readonly ShownLine[];
 }
 
@@ -71,7 +73,7 @@ export function sheetPage(sheet: WorkSheet, thisMonth: Month, own: boolean, pape
     identity: identityRows(sheet).map(([label, value]) => ({ label, value })),
     totals: totalRows(sheet).map(([label, value]) => ({ label, value })),
     caption: `Kegiatan ${words} menurut hari`,
-    days: days.map(shownDay),
+    days: days.map((day, place) => shownDay(day, place === days.length - 1)),
     empty: days.length > 0 ? '' : `Belum ada kegiatan yang dikirim pada ${words}.`,
     signatures: signatureRows(sheet),
   };
@@ -82,11 +84,18 @@ function noticesOf({ provisional, totals }: WorkSheet, own: boolean): NoticeProp
   return [provisional, drafts].filter(text => text !== '').map(text => ({ kind: 'info', text }));
 }
 
-function shownDay({ day, off, lines, minutes, sum, counted }: SheetDay): ShownDay {
+function shownDay({ day, off, lines, minutes, sum, counted }: SheetDay, latest: boolean): ShownDay {
+  const back = lines.filter(line => line.status === 'dikembalikan' || line.status === 'ditolak').length;
   const above = sum > counted ? ` (${number(sum)} dicatat)` : '';
   return {
     heading: off === '' ? date(day) : `${date(day)} (libur: ${off})`,
-    sums: `Jumlah ${number(counted)} poin${above}, ${minuteWords(minutes)}`,
+    sums: [
+      `${number(lines.length)} kegiatan`,
+      `${number(counted)} poin${above}`,
+      minuteWords(minutes),
+      ...(back > 0 ? [`${number(back)} dikembalikan atau ditolak`] : []),
+    ].join(' \u00b7 '),
+    open: latest || back > 0,
     lines: lines.map(line => ({
       id: line.id,
       status: line.status,
