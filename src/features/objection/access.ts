@@ -7,8 +7,9 @@
  * (docs/adr/0019-objections.md).
  */
 
+/** Every chair below, not takar_steps_below: the way also leads past a validator who never touched the entry. */
 export const CHAIRS = `WITH below AS MATERIALIZED (
-    SELECT position_id, chair_id, passed FROM takar_steps_below($1, $2, 3))`;
+    SELECT position_id, chair_id, passed FROM takar_chairs_below($1, $2, 3))`;
 
 const FROM_CHAIR = `c.position_id = o.start_chair_id AND c.passed <@ o.excluded`;
 const NOBODY_ABOVE = `takar_chair_above(o.start_chair_id, o.excluded, $2) IS NULL`;
