@@ -269,7 +269,8 @@ async function settle(
   const chairId = objection.decidingChairId;
   if (chairId === null) throw new NotFound('objection');
   if (objection.version !== form.version) throw new Conflict(CHANGED);
-  const second = { actorId: actor.employeeId, beganBy: [objection.refusedBy], about: objection.excluded };
+  // Not what the two share: one clerk hands out the slips of a whole OPD, and nobody else could decide in the first days.
+  const second = { actorId: actor.employeeId, about: [objection.refusedBy, ...objection.excluded] };
   await refuseOneHand(tx, second, { now: at, zone: deps.regency.zone });
 
   await lockEntries(tx, [objection.activityId]);
