@@ -219,7 +219,8 @@ function itemChoices(choices: readonly ItemChoice[]): Choice[] {
 /** One line on a phone: what it is worth, and up to how many a day count. */
 function itemHint({ openEnded, pointsPerUnit, maxPerDay, unitName, favourite }: ItemChoice): string {
   // Its volume is not counted in things: whoever leaves the 1 that stands there would be paid for a minute.
-  if (openEnded) return `${number(pointsPerUnit)} poin per ${unitName}: volumenya jumlah ${unitName}, alasannya di bawah`;
+  if (openEnded)
+    return `${number(pointsPerUnit)} poin per ${unitName}: volumenya jumlah ${unitName}, alasannya di bawah`;
   const norm = `${number(pointsPerUnit)} poin per ${unitName} \u00b7 maks.\u00a0${number(maxPerDay)}`;
   return favourite ? `Favorit \u00b7 ${norm}` : norm;
 }
