@@ -52,3 +52,30 @@ export const png = (
     chunk('IEND', Buffer.alloc(0)),
     behind,
   ]);
+
+/** What a camera knows: the text stands for the bytes of a place. */
+export const PLACE = 'LAT-2.334512LON115.461209';
+
+/** Exif of one directory with the orientation and a pointer into the place. */
+export function exif(orientation: number, order: 'II' | 'MM' = 'MM'): Buffer {
+  const tiff = Buffer.alloc(8 + 2 + 24 + 4);
+  const [write16, write32] =
+    order === 'MM'
+      ? [tiff.writeUInt16BE.bind(tiff), tiff.writeUInt32BE.bind(tiff)]
+      : [tiff.writeUInt16LE.bind(tiff), tiff.writeUInt32LE.bind(tiff)];
+  tiff.write(order, 0, 'latin1');
+  write16(42, 2);
+  write32(8, 4);
+  write16(2, 8);
+  for (const [at, tag, type, count, value] of [
+    [10, 0x0112, 3, 1, orientation],
+    [22, 0x8825, 4, 1, 38],
+  ] as const) {
+    write16(tag, at);
+    write16(type, at + 2);
+    write32(count, at + 4);
+    if (type === 3) write16(value, at + 8);
+    else write32(value, at + 8);
+  }
+  return Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff, Buffer.from(PLACE)]);
+}

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkFiles } from '../../../src/features/evidence/service.ts';
-import { chunk, jpeg, png, segment } from '../../support/pictures.ts';
-
-/** What a camera knows: the text stands for the bytes of a place. */
-const PLACE = 'LAT-2.334512LON115.461209';
+import { chunk, exif, jpeg, PLACE, png, segment } from '../../support/pictures.ts';
 
 const upload = (bytes: Buffer, name: string) => checkFiles([{ field: 'bukti', name, bytes, size: bytes.length }]);
 
@@ -11,30 +8,6 @@ function storedOf(bytes: Buffer, name: string): Buffer {
   const checked = upload(bytes, name);
   if (!('accepted' in checked)) throw new Error(checked.error.message);
   return checked.accepted[0]?.content ?? Buffer.alloc(0);
-}
-
-/** Exif of one directory with the orientation and a pointer into the place. */
-function exif(orientation: number, order: 'II' | 'MM' = 'MM'): Buffer {
-  const tiff = Buffer.alloc(8 + 2 + 24 + 4);
-  const [write16, write32] =
-    order === 'MM'
-      ? [tiff.writeUInt16BE.bind(tiff), tiff.writeUInt32BE.bind(tiff)]
-      : [tiff.writeUInt16LE.bind(tiff), tiff.writeUInt32LE.bind(tiff)];
-  tiff.write(order, 0, 'latin1');
-  write16(42, 2);
-  write32(8, 4);
-  write16(2, 8);
-  for (const [at, tag, type, count, value] of [
-    [10, 0x0112, 3, 1, orientation],
-    [22, 0x8825, 4, 1, 38],
-  ] as const) {
-    write16(tag, at);
-    write16(type, at + 2);
-    write32(count, at + 4);
-    if (type === 3) write16(value, at + 8);
-    else write32(value, at + 8);
-  }
-  return Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff, Buffer.from(PLACE)]);
 }
 
 const icc = segment(0xe2, Buffer.from('ICC_PROFILE\0warna', 'latin1'));
