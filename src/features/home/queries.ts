@@ -8,6 +8,7 @@ import { CHAIRS } from '../review/access.ts';
 import { waitingCount } from '../review/queries.ts';
 import { unreportedMonthsSql } from '../skp/queries.ts';
 import { VALIDATION, VERIFICATION } from '../review/step.ts';
+import { PLAN_IS_MINE } from '../skp/access.ts';
 import { type Installation, INSTALLATION } from './installation.ts';
 
 /** Points of one of one's own days. */
@@ -38,6 +39,8 @@ export interface HomeFacts {
   readonly toValidate: number;
   /** Entries one has verified that the next level sent back in the last fortnight (rulings.md 15). */
   readonly sentBack: number;
+  /** SKP of subordinates that wait for one's decision. */
+  readonly plansToDecide: number;
   readonly periodsToClose: number;
   readonly periodsToApprove: number;
   /** Announcements that are up for this person, what is unread and important first; at most a few. */
@@ -116,6 +119,8 @@ const HOME = prepared(
      (SELECT count(*)::int FROM activity b
       WHERE b.employee_id = ANY (ARRAY(SELECT s.employee_id FROM below c JOIN assignment s ON s.position_id = c.position_id))
         AND b.work_date BETWEEN $2::date - 14 AND $2 AND b.status = 'dikembalikan' AND b.verified_by = $1) AS sent_back,
+     (SELECT count(*)::int FROM skp_plan p WHERE p.state = 'diajukan'
+        AND p.position_id = ANY (ARRAY(SELECT position_id FROM below)) AND ${PLAN_IS_MINE}) AS plans_to_decide,
      (SELECT count(*)::int FROM payroll_unit u
       WHERE ($6::uuid[] IS NULL OR u.id = ANY ($6::uuid[]))
         AND NOT EXISTS (SELECT 1 FROM payroll_run r WHERE r.month = $5 AND r.kind = 'TPP' AND r.payroll_unit_id = u.id
@@ -153,6 +158,7 @@ interface Row {
   to_verify: number;
   to_validate: number;
   sent_back: number;
+  plans_to_decide: number;
   periods_to_close: number;
   periods_to_approve: number;
   announcements: HomeAnnouncement[];
@@ -203,6 +209,7 @@ export async function homeFacts(
     toVerify: row.to_verify,
     toValidate: row.to_validate,
     sentBack: row.sent_back,
+    plansToDecide: row.plans_to_decide,
     periodsToClose: row.periods_to_close,
     periodsToApprove: row.periods_to_approve,
     announcements: row.announcements,

@@ -139,13 +139,15 @@ const openDayTask = ({ day, lacking, lastDay }: OpenDay, zone: Zone): TaskItem =
   tag: { text: 'Kurang', tone: 'kuning' },
 });
 
-function reviewTasks({ toVerify, toValidate, sentBack }: HomeFacts): TaskItem[] {
+function reviewTasks({ toVerify, toValidate, plansToDecide, sentBack }: HomeFacts): TaskItem[] {
   const waiting = { text: 'Menunggu', tone: 'kuning' } as const;
   const tasks: TaskItem[] = [];
   if (toVerify > 0)
     tasks.push({ label: `Verifikasi ${number(toVerify)} kegiatan`, href: queuePath(VERIFICATION), tag: waiting });
   if (toValidate > 0)
     tasks.push({ label: `Validasi ${number(toValidate)} kegiatan`, href: queuePath(VALIDATION), tag: waiting });
+  if (plansToDecide > 0)
+    tasks.push({ label: `Putuskan ${number(plansToDecide)} SKP bawahan`, href: '/sasaran/bawahan', tag: waiting });
   if (sentBack > 0)
     tasks.push({
       label: `${number(sentBack)} kegiatan yang Anda verifikasi dikembalikan validator`,

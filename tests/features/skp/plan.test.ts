@@ -72,6 +72,8 @@ describe('a first SKP', () => {
     await submitPlan(staf3);
     const [plan] = await plansOf(desk, 'staf3');
     expect(plan?.state).toBe('diajukan');
+    expect((await atasan.get('/dasbor')).text).toMatch(/Putuskan \d+ SKP bawahan/);
+    expect((await staf1.get('/dasbor')).text).not.toContain('SKP bawahan');
     const [target] = await targetsIn(desk, plan!.id);
     await staf3.get(`/sasaran/${target!.id}/ubah`).expect(409);
     const refused = await addTarget(staf3);
