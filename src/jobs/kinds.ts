@@ -1,6 +1,6 @@
 import type { JobKind } from '../features/jobs/held-job.ts';
-import { importJob } from '../features/imports/job.ts';
-import { BUILD_FILE, COMPUTE_RUN, IMPORT_ROWS } from '../features/jobs/queue.ts';
+import { importJob, undoJob } from '../features/imports/job.ts';
+import { BUILD_FILE, COMPUTE_RUN, IMPORT_ROWS, UNDO_ROWS } from '../features/jobs/queue.ts';
 import { fileJob } from '../features/payroll-export/file-service.ts';
 import { computeJob } from '../features/payroll-runs/compute-service.ts';
 
@@ -9,4 +9,5 @@ export const jobKinds: Readonly<Record<string, JobKind>> = {
   [COMPUTE_RUN]: computeJob,
   [BUILD_FILE]: fileJob,
   [IMPORT_ROWS]: importJob,
+  [UNDO_ROWS]: undoJob,
 };

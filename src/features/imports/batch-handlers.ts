@@ -22,7 +22,7 @@ import { batchPath, rejectedPath, UPLOAD_PATHS } from './paths.ts';
 import { rejectedWorkbook } from './rejected-file.ts';
 import { confirmHeld, dropHeld, holdWaiting, mapHeld, savedInWords } from './service.ts';
 import { isTemplateName, templateCsv, templateWorkbook } from './template.ts';
-import { dependantsOf, undoHeld } from './undo.ts';
+import { dependantsOf, undoneInWords, undoOrEnqueue } from './undo.ts';
 
 const asked = (req: Request): string => String(req.params['id']);
 
@@ -118,18 +118,17 @@ export const postCancel = (deps: Deps): Handler =>
     };
   });
 
-/** Takes a saved batch back. */
+/** Takes a saved batch back: at once, or by a job with progress. */
 export const postUndo = (deps: Deps): Handler =>
   step(deps, async (tx, { actor, requestId }, id, version) => {
     const batch = await holdBatch(tx, id, kindsOf(actor));
     if (!batch) return undefined;
     if (batch.version !== version)
       throw new Conflict('Impor ini sudah berubah sejak halamannya dibuka. Periksa lagi di bawah.');
-    const left = await undoHeld(tx, deps, batch, { actorId: actor.employeeId, requestId });
-    const text =
-      left === 0 ? 'Impor diurungkan.' : `Impor diurungkan. ${number(left)} data yang sudah diubah lagi dibiarkan.`;
+    const outcome = await undoOrEnqueue(tx, deps, batch, { actorId: actor.employeeId, requestId });
+    if ('jobId' in outcome) return res => res.redirect(303, jobPath(outcome.jobId));
     return res => {
-      flash(res, { kind: 'berhasil', text });
+      flash(res, { kind: 'berhasil', text: undoneInWords(outcome.left) });
       res.redirect(303, batchPath(id));
     };
   });

@@ -92,7 +92,7 @@ export function batchModel(content: BatchContent): BatchPage {
         : null,
     cancel: waiting ? { action: cancelPath(batch.id), hidden, label: 'Batalkan' } : null,
     undo:
-      batch.state === 'diterapkan' && dependants.length === 0
+      batch.state === 'diterapkan' && batch.jobId === null && dependants.length === 0
         ? { action: undoPath(batch.id), hidden, label: 'Urungkan' }
         : null,
     next: batch.state === 'diterapkan' ? nextSteps(batch) : [],
@@ -117,10 +117,10 @@ function noticesOf({ batch, tables, dependants }: BatchContent): NoticeProps[] {
     if (missing)
       notices.push({ kind: 'galat', text: `Sheet ${table.name}: ${missing}, atau pilih kolomnya di bawah.` });
   }
-  if (batch.jobId !== null && batch.state === 'diperiksa')
+  if (batch.jobId !== null)
     notices.push({
       kind: 'info',
-      text: 'Sedang disimpan.',
+      text: batch.state === 'diperiksa' ? 'Sedang disimpan.' : 'Sedang diurungkan.',
       links: [{ href: jobPath(batch.jobId), label: 'Lihat kemajuannya' }],
     });
   if (batch.state === 'diperiksa' && report.rejected.length > 0)

@@ -4,6 +4,7 @@ import { number } from '../../platform/render/format.ts';
 import { type JobKind, JobRefused } from '../jobs/held-job.ts';
 import { holdBatch } from './batch.ts';
 import { applyHeld, savedInWords } from './service.ts';
+import { undoHeld, undoneInWords } from './undo.ts';
 
 const KINDS = ['pegawai', 'organisasi', 'katalog'] as const;
 const RELEASE = 'UPDATE import_batch SET job_id = NULL, version = version + 1 WHERE id = $1';
@@ -24,6 +25,25 @@ export const importJob: JobKind = {
       });
       await job.fence(tx);
       await job.finish(tx, savedInWords(report, number));
+    });
+  },
+  failed: async (tx, _deps, job) => void (await tx.query(RELEASE, [job.payload['batchId']])),
+};
+
+/** Takes a large batch back, in one transaction as it was written. */
+export const undoJob: JobKind = {
+  run: async (deps, job) => {
+    await transaction(deps.pool, async tx => {
+      const batch = await holdBatch(tx, job.payload['batchId'] ?? '', KINDS);
+      if (!batch) throw new JobRefused('Impor ini tidak ada lagi.');
+      const left = await undoHeld(tx, deps, batch, {
+        actorId: job.createdBy,
+        onStep: (done, total) => transaction(deps.pool, own => job.progress(own, done, total)),
+      }).catch((error: unknown) => {
+        throw error instanceof Conflict ? new JobRefused(error.reason) : error;
+      });
+      await job.fence(tx);
+      await job.finish(tx, undoneInWords(left));
     });
   },
   failed: async (tx, _deps, job) => void (await tx.query(RELEASE, [job.payload['batchId']])),

@@ -3,6 +3,8 @@ import { sqlStateOf } from '../../platform/database/failures.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { Conflict } from '../../platform/errors.ts';
+import { number } from '../../platform/render/format.ts';
+import { enqueue, UNDO_ROWS } from '../jobs/queue.ts';
 import { tellOwners } from '../people/account-notice.ts';
 import { KEYS, overwriteRecords } from './apply.ts';
 import type { Batch } from './batch.ts';
@@ -128,7 +130,8 @@ export const dependantsInWords = (dependants: readonly Dependant[]): string =>
   dependants.map(({ what, count }) => `${String(count)} ${what}`).join(', ');
 
 const BEGIN = `UPDATE import_batch SET state = 'mengurungkan' WHERE id = $1`;
-const END = `UPDATE import_batch SET state = 'diurungkan', rows = NULL, undone_at = $2, undone_by = $3, version = version + 1 WHERE id = $1`;
+const WAIT = `UPDATE import_batch SET job_id = $2, version = version + 1 WHERE id = $1`;
+const END = `UPDATE import_batch SET state = 'diurungkan', rows = NULL, job_id = NULL, undone_at = $2, undone_by = $3, version = version + 1 WHERE id = $1`;
 /** Accounts of people who go: nobody ever opened one. */
 const FORGET_ACCOUNTS = `DELETE FROM account a USING import_item i
   WHERE i.batch_id = $1 AND i.table_name = 'employee' AND a.employee_id = (i.key ->> 'id')::uuid`;
@@ -143,13 +146,30 @@ const remove = (table: WrittenTable): string => {
   return `DELETE FROM "${table}" t USING import_item i WHERE i.batch_id = $1 AND i.id = ANY ($2::bigint[]) AND ${match}`;
 };
 const ITEMS = 'SELECT id FROM import_item WHERE batch_id = $1 AND table_name = $2 ORDER BY id';
-const ROWS_AT_ONCE = 200;
+/** A statement of this many ends well within the limit of a statement, on a busy machine too. */
+const ROWS_AT_ONCE = 50;
+/** So many rows are taken back while the person waits; more become a job with progress. */
+export const ROWS_UNDONE_WHILE_WAITING = 100;
+
+/** Told after each step how many of how many rows are gone. */
+type OnStep = (done: number, total: number) => Promise<void>;
 
 /** In small parts: each removed person is looked for in every table that may name one. */
-async function removeRows(tx: Tx, table: WrittenTable, batchId: string): Promise<void> {
-  const ids = (await tx.query<{ id: bigint }>(ITEMS, [batchId, table])).rows.map(({ id }) => id);
-  for (let from = 0; from < ids.length; from += ROWS_AT_ONCE)
-    await tx.query(remove(table), [batchId, ids.slice(from, from + ROWS_AT_ONCE)]);
+async function removeRows(tx: Tx, batchId: string, onStep: OnStep | undefined): Promise<void> {
+  const items: { readonly table: WrittenTable; readonly ids: readonly bigint[] }[] = [];
+  for (const table of [...WRITTEN].reverse()) {
+    const { rows } = await tx.query<{ id: bigint }>(ITEMS, [batchId, table]);
+    items.push({ table, ids: rows.map(({ id }) => id) });
+  }
+  const total = items.reduce((sum, { ids }) => sum + ids.length, 0);
+  let done = 0;
+  for (const { table, ids } of items)
+    for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
+      const part = ids.slice(from, from + ROWS_AT_ONCE);
+      await tx.query(remove(table), [batchId, part]);
+      done += part.length;
+      await onStep?.(done, total);
+    }
 }
 
 const FOREIGN_KEY = '23503';
@@ -161,7 +181,12 @@ const IN_USE = 'Impor ini tidak dapat diurungkan: datanya sudah dipakai';
  * @returns how many records could not be put back
  * @throws Conflict where something depends on its rows
  */
-export async function undoHeld(tx: Tx, deps: Deps, batch: Batch, by: ImportActor): Promise<number> {
+export async function undoHeld(
+  tx: Tx,
+  deps: Deps,
+  batch: Batch,
+  by: ImportActor & { readonly onStep?: OnStep },
+): Promise<number> {
   if (batch.state !== 'diterapkan') throw new Conflict('Impor ini belum disimpan, atau sudah diurungkan.');
   const dependants = await dependantsOf(tx, batch);
   if (dependants.length > 0) throw new Conflict(`${IN_USE} (${dependantsInWords(dependants)}).`);
@@ -169,7 +194,7 @@ export async function undoHeld(tx: Tx, deps: Deps, batch: Batch, by: ImportActor
   await tx.query(BEGIN, [batch.id]);
   try {
     await tx.query(FORGET_ACCOUNTS, [batch.id]);
-    for (const table of [...WRITTEN].reverse()) await removeRows(tx, table, batch.id);
+    await removeRows(tx, batch.id, by.onStep);
   } catch (error) {
     throw sqlStateOf(error) === FOREIGN_KEY ? new Conflict(`${IN_USE}.`) : error;
   }
@@ -188,6 +213,35 @@ export async function undoHeld(tx: Tx, deps: Deps, batch: Batch, by: ImportActor
   });
   return left;
 }
+
+/** What taking back led to: done, or a job that does it. */
+export type Undone = { readonly left: number } | { readonly jobId: string };
+
+/** Takes back a held batch: a small one at once, a large one by a job. @throws Conflict */
+export async function undoOrEnqueue(
+  tx: Tx,
+  deps: Deps,
+  batch: Batch,
+  by: ImportActor & { readonly actorId: string },
+): Promise<Undone> {
+  if (batch.jobId !== null) throw new Conflict('Impor ini sedang diurungkan.');
+  if (batch.state !== 'diterapkan' || batch.report.accepted <= ROWS_UNDONE_WHILE_WAITING)
+    return { left: await undoHeld(tx, deps, batch, by) };
+  const dependants = await dependantsOf(tx, batch);
+  if (dependants.length > 0) throw new Conflict(`${IN_USE} (${dependantsInWords(dependants)}).`);
+  const jobId = await enqueue(tx, {
+    kind: UNDO_ROWS,
+    payload: { batchId: batch.id },
+    createdBy: by.actorId,
+    payrollUnitId: null,
+  });
+  await tx.query(WAIT, [batch.id, jobId]);
+  return { jobId };
+}
+
+/** 'Impor diurungkan. 2 data yang sudah diubah lagi dibiarkan.' */
+export const undoneInWords = (left: number): string =>
+  left === 0 ? 'Impor diurungkan.' : `Impor diurungkan. ${number(left)} data yang sudah diubah lagi dibiarkan.`;
 
 /** Records are put back where they are still as the import left them: one version on. */
 async function putBack(tx: Tx, { report }: Batch): Promise<number> {

@@ -2,7 +2,7 @@ import type { NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import type { Link } from '../../platform/render/components.ts';
 import type { JobRow, JobState } from './queries.ts';
-import { BUILD_FILE, COMPUTE_RUN, IMPORT_ROWS } from './queue.ts';
+import { BUILD_FILE, COMPUTE_RUN, IMPORT_ROWS, UNDO_ROWS } from './queue.ts';
 
 /** The page of `GET /pekerjaan/:id`. */
 export interface JobPage extends PageModel {
@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, { readonly title: string; readonly label: s
   [COMPUTE_RUN]: { title: 'Menghitung TPP', label: 'Penghitungan TPP', unit: 'pegawai' },
   [BUILD_FILE]: { title: 'Membuat berkas pembayaran', label: 'Berkas pembayaran', unit: '' },
   [IMPORT_ROWS]: { title: 'Menyimpan impor', label: 'Penyimpanan impor', unit: 'data' },
+  [UNDO_ROWS]: { title: 'Mengurungkan impor', label: 'Pengurungan impor', unit: 'data' },
 };
 const wordsOf = (kind: string): (typeof WORDS)[string] => WORDS[kind] ?? WORDS[COMPUTE_RUN]!;
 

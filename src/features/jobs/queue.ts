@@ -4,9 +4,10 @@ import type { Tx } from '../../platform/database/sql.ts';
 export const COMPUTE_RUN = 'hitung-tpp';
 export const BUILD_FILE = 'berkas-tpp';
 export const IMPORT_ROWS = 'simpan-impor';
+export const UNDO_ROWS = 'urungkan-impor';
 
 export interface NewJob {
-  readonly kind: typeof COMPUTE_RUN | typeof BUILD_FILE | typeof IMPORT_ROWS;
+  readonly kind: typeof COMPUTE_RUN | typeof BUILD_FILE | typeof IMPORT_ROWS | typeof UNDO_ROWS;
   readonly payload: Readonly<Record<string, string>>;
   readonly createdBy: string;
   /** The unit whose clerk may watch; null for work of the whole regency. */
