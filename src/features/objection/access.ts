@@ -7,22 +7,28 @@
  * (docs/adr/0019-objections.md).
  */
 
-/** Every chair below, not takar_steps_below: the way also leads past a validator who never touched the entry. */
-export const CHAIRS = `WITH below AS MATERIALIZED (
-    SELECT position_id, chair_id, passed FROM takar_chairs_below($1, $2, 3))`;
+/**
+ * Opens a statement: the actor's chairs that have others below them. Who is to validate is excluded too, wherever that
+ * person sits, so the question goes upwards from the few objections there are, not down the tree.
+ */
+export const CHAIRS = `WITH mine AS MATERIALIZED (
+    SELECT h.position_id FROM assignment h WHERE h.employee_id = $1 AND h.kind <> 'KETUA_TIM'
+      AND h.from_date <= $2 AND (h.last_date IS NULL OR h.last_date >= $2)
+      AND EXISTS (SELECT 1 FROM position_version v WHERE v.superior_id = h.position_id))`;
 
-const FROM_CHAIR = `c.position_id = o.start_chair_id AND c.passed <@ o.excluded`;
-const NOBODY_ABOVE = `takar_chair_above(o.start_chair_id, o.excluded, $2) IS NULL`;
+const ABOVE = 'takar_chair_above(o.start_chair_id, o.excluded, $2)';
+const FROM_CHAIR = `CASE WHEN EXISTS (SELECT 1 FROM mine) THEN ${ABOVE} IN (SELECT position_id FROM mine) ELSE false END`;
+const NOBODY_ABOVE = `${ABOVE} IS NULL`;
 const OFFICE_CHAIR = `(SELECT s.position_id FROM assignment s WHERE s.employee_id = $1 AND s.kind = 'DEFINITIF'
     AND s.from_date <= $2 AND (s.last_date IS NULL OR s.last_date >= $2))`;
 
 /** True where the actor is the one to decide. A decision comes from a chair, the personnel office's too. */
-export const DECIDES = `($1 <> ALL (o.excluded) AND (EXISTS (SELECT 1 FROM below c WHERE ${FROM_CHAIR})
+export const DECIDES = `($1 <> ALL (o.excluded) AND (${FROM_CHAIR}
     OR ($3 AND ${OFFICE_CHAIR} IS NOT NULL AND ${NOBODY_ABOVE})))`;
 
 /** The chair from which the actor decides; null where the actor does not. */
 export const DECIDING_CHAIR = `CASE WHEN NOT ${DECIDES} THEN NULL ELSE coalesce(
-    (SELECT c.chair_id FROM below c WHERE ${FROM_CHAIR} ORDER BY cardinality(c.passed), c.chair_id LIMIT 1), ${OFFICE_CHAIR}) END`;
+    CASE WHEN ${FROM_CHAIR} THEN ${ABOVE} END, ${OFFICE_CHAIR}) END`;
 
 /** True where the actor may read it: the parties, who decides it now, who decided it. */
 export const READABLE = `($1 = ANY (o.excluded) OR o.decided_by IS NOT DISTINCT FROM $1

@@ -2,7 +2,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { fullNameOf, type Holder } from './queries.ts';
 import type { PositionKind } from './position-kinds.ts';
-import { unitOn } from './unit-queries.ts';
+import { positionOn, unitOn } from './unit-queries.ts';
 
 /** A chair in the tree on a day, with who holds it and who decides where nobody does. */
 export interface TreeRow {
@@ -29,25 +29,24 @@ const LATEST = `NOT EXISTS (SELECT 1 FROM position_version n WHERE n.position_id
 
 const TREE = prepared(
   'organisation.tree',
-  `WITH RECURSIVE chairs AS MATERIALIZED (
-     SELECT v.* FROM position_version v WHERE v.from_date <= $1::date AND ${LATEST}
-   ), tree AS (
-     SELECT c.*, 0 AS depth FROM chairs c
-     WHERE CASE WHEN $2::uuid IS NULL THEN c.superior_id IS NULL
-         AND (c.kind = 'PEJABAT_NEGARA' OR NOT EXISTS (SELECT 1 FROM chairs s WHERE s.kind = 'PEJABAT_NEGARA'))
-       ELSE c.unit_id = $2::uuid
-         AND NOT EXISTS (SELECT 1 FROM chairs s WHERE s.position_id = c.superior_id AND s.unit_id = $2::uuid) END
+  `WITH RECURSIVE tree AS (
+     SELECT v.*, 0 AS depth FROM position_version v
+     WHERE v.from_date <= $1::date AND ${LATEST}
+       AND ($2::uuid IS NULL AND v.superior_id IS NULL AND v.kind = 'PEJABAT_NEGARA'
+         OR v.unit_id = $2::uuid AND NOT EXISTS (
+           SELECT 1 FROM ${positionOn('v.superior_id', '$1::date')} s WHERE s.unit_id = $2::uuid))
      UNION ALL
-     SELECT c.*, t.depth + 1 FROM tree t JOIN chairs c ON c.superior_id = t.position_id
-     WHERE t.depth < $3
+     SELECT v.*, t.depth + 1 FROM tree t JOIN position_version v ON v.superior_id = t.position_id
+     WHERE t.depth < $3 AND v.from_date <= $1::date AND ${LATEST}
    ), shown AS (
      SELECT DISTINCT ON (position_id) * FROM tree ORDER BY position_id, depth
    )
    SELECT t.position_id AS id, t.title, t.unit_id AS "unitId", u.name AS "unitName", t.superior_id AS "superiorId", t.kind,
-     t.one_step AS "oneStep", (SELECT c.title FROM chairs c WHERE c.position_id = t.validator_id) AS "validatorTitle",
+     t.one_step AS "oneStep", (SELECT c.title FROM ${positionOn('t.validator_id', '$1::date')} c) AS "validatorTitle",
      h.holders, CASE WHEN h.vacant THEN (
-       SELECT c.title FROM chairs c WHERE c.position_id = takar_chair_above(t.position_id, '{}', $1)) END AS "insteadTitle",
-     (SELECT count(*)::int FROM chairs c WHERE c.superior_id = t.position_id) AS below
+       SELECT c.title FROM (SELECT takar_chair_above(t.position_id, '{}', $1) AS id) i JOIN ${positionOn('i.id', '$1::date')} c ON true
+     ) END AS "insteadTitle",
+     (SELECT count(*)::int FROM position_version v WHERE v.superior_id = t.position_id AND v.from_date <= $1::date AND ${LATEST}) AS below
    FROM shown t
    JOIN ${unitOn('t.unit_id', '$1')} u ON true
    CROSS JOIN LATERAL (

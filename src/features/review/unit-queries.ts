@@ -61,7 +61,7 @@ const LOADS = prepared(
    ), asked AS (
      SELECT coalesce(g.named, c.superior_id) AS start, g.excluded, g.status, g.n, g.oldest, g.late
      FROM grouped g JOIN chairs c ON c.position_id = g.start
-   ), first AS (
+   ), first AS MATERIALIZED (
      -- Most ask the same few chairs, and nearly all are answered by the first one that anybody holds.
      SELECT f.start, f.chair, ARRAY(SELECT h.employee_id FROM assignment h WHERE h.position_id = f.chair AND ${HELD('h')}) AS holders
      FROM (SELECT d.start, takar_chair_from(d.start, '{}', $2) AS chair FROM (SELECT DISTINCT start FROM asked) d) f
