@@ -34,6 +34,8 @@ export const importJob: JobKind = {
 export const undoJob: JobKind = {
   run: async (deps, job) => {
     await transaction(deps.pool, async tx => {
+      // A removed person is looked for among all entries: in a large regency a part may take longer than a page may.
+      await tx.query('SET LOCAL statement_timeout = 0');
       const batch = await holdBatch(tx, job.payload['batchId'] ?? '', KINDS);
       if (!batch) throw new JobRefused('Impor ini tidak ada lagi.');
       const left = await undoHeld(tx, deps, batch, {
