@@ -47,6 +47,8 @@ export interface AnnouncementForm extends PageModel {
   readonly hidden: Readonly<Record<string, string>>;
   readonly audiences: readonly Choice[];
   readonly units: readonly Choice[];
+  /** The first line of the units; null where there is but one and the announcement is for it. */
+  readonly noUnit: string | null;
   readonly parts: readonly Choice[];
   readonly important: readonly Choice[];
   readonly act: string;
@@ -176,10 +178,17 @@ export function formModel(content: {
     hidden: 'written' in of ? { versi: String(of.written.version) } : { kunci_kirim: of.key },
     audiences: content.audiences.map(value => ({ value, label: AUDIENCES[value] })),
     units: content.units.map(unit => ({ value: unit.code, label: unit.name })),
+    noUnit: noUnit(content.audiences, content.units),
     parts: content.audiences.includes('peran') ? Object.entries(PARTS).map(([value, label]) => ({ value, label })) : [],
     important: [{ value: 'ya', label: 'Penting', hint: 'Tampil paling atas di Beranda sampai dibaca' }],
     act: changed ? 'Simpan perubahan' : 'Umumkan',
   };
+}
+
+/** A clerk of one unit has nothing to choose. */
+function noUnit(audiences: readonly Audience[], units: readonly PayingUnit[]): string | null {
+  if (audiences.length > 1) return 'Tidak untuk satu unit';
+  return units.length === 1 ? null : 'Pilih unit bayar';
 }
 
 /** A new announcement is up for a week from today, for everybody the writer may reach. */

@@ -108,7 +108,7 @@ async function act(
   const holder = await holderOf(tx, content.positionId, from);
   const held = holder !== undefined && holder.from_date <= from;
   if (content.kind === 'PLT' && held)
-    throw conflict('jabatan', `Jabatan ini dipegang ${holder.name}. Untuk pejabat yang berhalangan, pilih Plh.`);
+    throw conflict('jabatan', `Jabatan ini dipegang ${holder.name}: untuk pejabat yang berhalangan, pilih Plh.`);
   if (content.kind === 'PLH' && !held)
     throw conflict('jabatan', 'Jabatan ini kosong. Untuk jabatan kosong, pilih Plt.');
   const { rows } = await tx.query(

@@ -76,7 +76,7 @@ async function refuseHeldChair(tx: Tx, positionId: string, from: LocalDate): Pro
   const until = held.last_date === null ? '' : ` sampai ${dateMedium(held.last_date)}`;
   throw conflict(
     'jabatan',
-    `Jabatan ini dipegang ${held.name}${until}. Catat dulu perpindahannya, atau pilih jabatan lain`,
+    `Jabatan ini dipegang ${held.name}${until}: catat dulu perpindahannya, atau pilih jabatan lain`,
   );
 }
 
