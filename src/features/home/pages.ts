@@ -137,7 +137,8 @@ function todayCard(days: readonly DayView[], today: LocalDate): TodayCard {
   const title = `Hari ini, ${date(today)}`;
   if (offName !== undefined) {
     const text = points > 0 ? `${number(points)} poin dari ${done}.` : `${capital(offName)}.`;
-    return { title, ring: null, text: `Hari libur. Tidak ada target. ${text}`, create, copy, list };
+    // Nothing is repeated onto a day off: the form would offer the very day it is copied from.
+    return { title, ring: null, text: `Hari libur. Tidak ada target. ${text}`, create, copy: null, list };
   }
   const reached = percentReached(points, target) === 100;
   const text = reached ? 'Target hari ini tercapai.' : `Kurang ${number(target - points)} poin untuk hari ini.`;

@@ -157,6 +157,7 @@ describe('the front page', () => {
     clock.set(DEMO_NOW);
     expect($('.cincin')).toHaveLength(0);
     expect($('body').text()).toContain('Hari libur. Tidak ada target.');
+    expect($('a[href*="/salin"]')).toHaveLength(0);
   });
 
   it('says so where there is nothing to do', async () => {
