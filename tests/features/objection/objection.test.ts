@@ -217,6 +217,48 @@ describe('deciding', () => {
     expect((await decide('kepala', path, 'tolak')).status).toBe(303);
   });
 
+  it('is answered once by two in the chair at the same moment, and by one who answers twice', async () => {
+    await app.deps.pool.query(
+      `INSERT INTO assignment (employee_id, position_id, kind, from_date, last_date, decree)
+       VALUES ($1, $2, 'PLH', '2026-11-18', '2026-11-18', 'SPT contoh')`,
+      [cast.kepala_lain.employeeId, cast.kepala.positionId],
+    );
+    const deciders = [
+      ['kepala', 'kepala_lain'],
+      ['kepala_lain', 'kepala'],
+      ['kepala', 'kepala'],
+      ['kepala_lain', 'kepala_lain'],
+    ] as const;
+    for (const [first, second] of deciders) {
+      const entry = await refused();
+      const path = await file(entry);
+      expect([await answerAs('atasan', path), await answerAs('staf1', path)]).toEqual([303, 303]);
+      const versi = cheerio
+        .load((await (await as(first)).get(path)).text)('[name="versi"]')
+        .first()
+        .attr('value')!;
+      const [one, other] = [await as(first), await as(second)];
+      const answers = await Promise.all([
+        one.post(path, { keputusan: 'terima', alasan: DECISION, versi }),
+        other.post(path, { keputusan: 'tolak', alasan: DECISION, versi }),
+      ]);
+      const [accepted, denied] = answers.map(answer => answer.status);
+      // Decided by somebody else, it is no step of one's own any more (rulings.md 18a).
+      expect([accepted, denied].sort()).toEqual([303, first === second ? 409 : 404]);
+      const { rows } = await app.deps.pool.query<{ state: string; decided_by: string }>(
+        'SELECT state, decided_by FROM objection WHERE activity_id = $1',
+        [entry],
+      );
+      const won = accepted === 303;
+      expect(rows).toEqual([
+        { state: won ? 'diterima' : 'ditolak', decided_by: cast[won ? first : second].employeeId },
+      ]);
+      expect((await stateOf(entry))['status']).toBe(won ? 'divalidasi' : 'ditolak');
+    }
+    const checks = (await verifyAll(app.deps.pool)).checks.filter(check => ['I5', 'I6'].includes(check.id));
+    expect(checks.filter(check => !check.ok)).toEqual([]);
+  });
+
   it('accepted in an open month, the entry is validated with one signature where it had none', async () => {
     const entry = await refused();
     const path = await file(entry);

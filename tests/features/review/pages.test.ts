@@ -287,6 +287,32 @@ describe('one entry', () => {
     ]);
     expect(answers.map(answer => answer.status).sort()).toEqual([303, 409]);
   });
+
+  it('lets a decision be taken back or acted on, not both, however close they come', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const id = await fresh(1200 + round * 30);
+      expect((await atasan.post(`/verifikasi/${id}`, { keputusan: 'setujui', versi: '1' })).status).toBe(303);
+      const undo = () => atasan.post(`/verifikasi/${id}/batal`, { versi: '2' });
+      const act = () => validator.post(`/validasi/${id}`, { keputusan: 'setujui', versi: '2' });
+      // Who is asked first takes turns, so that both outcomes have their chance.
+      const [undone, validated] =
+        round % 2 === 0
+          ? await Promise.all([undo(), act()])
+          : await Promise.all([act(), undo()]).then(([one, other]) => [other, one]);
+      const { rows } = await app.deps.pool.query<{ status: string; version: number }>(
+        'SELECT status, version FROM activity WHERE id = $1',
+        [id],
+      );
+      const outcome = [undone!.status, validated!.status, rows[0]!.status, rows[0]!.version];
+      // Taken back first, the step is no longer the validator's (404) or has changed meanwhile (409).
+      if (undone!.status === 303)
+        expect([
+          [303, 404, 'dikirim', 3],
+          [303, 409, 'dikirim', 3],
+        ]).toContainEqual(outcome);
+      else expect(outcome).toEqual([409, 303, 'divalidasi', 3]);
+    }
+  });
 });
 
 describe('what moves between page and answer', () => {
