@@ -3,10 +3,12 @@ import * as cheerio from 'cheerio';
 import type { Response } from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { templateCsv, templateWorkbook } from '../../../src/features/imports/template.ts';
+import { summaryCsv } from '../../../src/features/payroll-export/summary-csv.ts';
 import { runJob } from '../../../src/jobs/run-job.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { readSpreadsheet } from '../../../src/platform/spreadsheet/read.ts';
 import { type Browser, createTestApp, type TestApp } from '../../support/app.ts';
+import { readCast } from '../../support/cast.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
 import { workbook } from './crafted.ts';
 
@@ -105,6 +107,42 @@ describe('bringing people in', () => {
     expect(row).toContain(nip);
     expect(row?.at(-1)).toContain('Kode unit NGAWUR tidak terdaftar');
   });
+
+  it.each(['=1+1', '\t=1+1'])(
+    'sends a name like %j as text in every download of the product',
+    async lead => {
+      const name = `${lead} Uji`;
+      const cast = await readCast(app.deps.pool);
+      await app.deps.pool.query('UPDATE employee SET name = $2, front_title = NULL, back_title = NULL WHERE id = $1', [
+        cast.staf1.employeeId,
+        name,
+      ]);
+      const unit = cast.staf1.payrollUnitCode;
+      const staff = await app.signInAs('staf1');
+      const batch = await batchOf(csv(line(freshNip(), `"${name}"`, { unit: 'NGAWUR' })));
+      const files: readonly (readonly [Browser, string])[] = [
+        [office, `${batch}/perbaikan`],
+        [office, `/laporan/rekap.xlsx?bulan=2026-11&unit=${unit}`],
+        [office, `/kepegawaian/kelengkapan/unduh?bulan=2026-11&unit=${unit}&format=xlsx`],
+        [office, `/kepegawaian/kelengkapan/unduh?bulan=2026-11&unit=${unit}&format=csv`],
+        [staff, '/laporan/lkh.xlsx?bulan=2026-11'],
+      ];
+      for (const [browser, address] of files) {
+        const answer = await browser.get(address).buffer(true).parse(asBuffer);
+        const read = answer.status === 200 ? await readSpreadsheet(answer.body as Buffer) : [];
+        const cells = read.flatMap(({ rows }) => rows.flat());
+        const formulas = cells.filter(cell => cell !== null && typeof cell === 'object' && !('number' in cell));
+        const shown = cells.filter(cell => typeof cell === 'string' && cell.includes(name.trim()));
+        expect([address, answer.status, formulas, shown.length > 0]).toEqual([address, 200, [], true]);
+        if (address.endsWith('csv')) expect(shown.every(cell => (cell as string).startsWith("'"))).toBe(true);
+      }
+      for (const run of [name, '+62811', '-9+9', '@SUM(A1)']) {
+        const money = { nip: '1', name: run, unitCode: unit, gross: 1n, deductions: 0n, net: 1n };
+        expect(summaryCsv([money]).toString()).toContain(`'${run}`);
+      }
+    },
+    60_000,
+  );
 
   it('remembers what an unknown column meant', async () => {
     const head = 'Identitas;Nama;Jabatan;Kelas;Kode unit;Hobi';
