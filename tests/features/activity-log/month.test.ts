@@ -72,7 +72,7 @@ describe('the month', () => {
   });
 
   test('takes at most four statements, however many entries there are', async () => {
-    const { response, statements } = await desk.app.statementsOf(staf.get('/kegiatan-harian?bulan=2026-10'));
+    const { response, statements } = await desk.app.statementsOf(staf.get('/kegiatan-harian?bulan=2026-11'));
     expect(response.status).toBe(200);
     expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(4);
   });
