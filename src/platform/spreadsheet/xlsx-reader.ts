@@ -12,7 +12,7 @@ class Digits {
 }
 
 /**
- * Reads a workbook: every sheet, numbers by their digits, dates as days, formulas as such. Macros, pictures and whatever
+ * Reads a workbook: every sheet that is not hidden, numbers by their digits, dates as days, formulas as such. Macros, pictures and whatever
  * else lies in the archive are not looked at.
  * @throws Unreadable in words
  */
@@ -21,12 +21,14 @@ export async function readXlsx(file: Buffer): Promise<ReadSheet[]> {
   if (directory.some(({ name }) => name === 'content.xml'))
     throw new Unreadable('Berkas ini berformat ODS. Simpan sebagai Excel (.xlsx), lalu unggah lagi');
   if (!directory.some(({ name }) => name === 'xl/workbook.xml')) throw new Unreadable(NOT_A_WORKBOOK);
-  const formulas = inspect(file, directory);
+  const listed = inspect(file, directory);
   const sheets = await parse(file);
-  return sheets.map(({ sheet, data }, index) => ({
-    name: sheet,
-    rows: data.map((row, at) => readRow(row, formulas[index]?.get(at + 1))),
-  }));
+  return sheets.flatMap(({ sheet, data }, index) =>
+    // Nobody looks at a hidden sheet before they upload: often last year's list.
+    listed[index]?.hidden === true
+      ? []
+      : [{ name: sheet, rows: data.map((row, at) => readRow(row, listed[index]?.formulas.get(at + 1))) }],
+  );
 }
 
 async function parse(file: Buffer): Promise<{ sheet: string; data: (readonly unknown[])[] }[]> {
@@ -41,8 +43,17 @@ async function parse(file: Buffer): Promise<{ sheet: string; data: (readonly unk
 /** Columns with a formula, by row number. */
 type Formulas = ReadonlyMap<number, ReadonlySet<number>>;
 
-/** Looks through the XML before it is parsed; the formulas of each sheet, in the order of the workbook. */
-function inspect(file: Buffer, directory: readonly ZipEntry[]): Formulas[] {
+/** A sheet as the workbook lists it. */
+interface Listed {
+  readonly path: string;
+  readonly hidden: boolean;
+}
+
+/** Looks through the XML before it is parsed; what is hidden, and the formulas of each sheet, in the order of the workbook. */
+function inspect(
+  file: Buffer,
+  directory: readonly ZipEntry[],
+): { readonly hidden: boolean; readonly formulas: Formulas }[] {
   const xml = new Map<string, string>();
   for (const entry of directory) {
     if (!READ_FILES.test(entry.name)) continue;
@@ -53,7 +64,7 @@ function inspect(file: Buffer, directory: readonly ZipEntry[]): Formulas[] {
     if (SHEET_FILE.test(entry.name)) judgeRows(text);
     xml.set(entry.name, text);
   }
-  return sheetOrder(xml).map(name => formulasOf(xml.get(name) ?? ''));
+  return sheetOrder(xml).map(({ path, hidden }) => ({ hidden, formulas: formulasOf(xml.get(path) ?? '') }));
 }
 
 function judgeRows(text: string): void {
@@ -66,16 +77,17 @@ function judgeRows(text: string): void {
 export const tooManyRows = 'Lebih dari 50.000 baris. Bagi menjadi beberapa berkas';
 
 /** Paths of the sheets in the order of the workbook's own list, through the relations between its files. */
-function sheetOrder(xml: ReadonlyMap<string, string>): string[] {
+function sheetOrder(xml: ReadonlyMap<string, string>): Listed[] {
   const targets = new Map(
     [...(xml.get('xl/_rels/workbook.xml.rels') ?? '').matchAll(/<Relationship\b[^>]*>/g)].map(([tag]) => [
       attribute(tag, 'Id'),
       attribute(tag, 'Target').replace(/^\/?(?:xl\/)?/, ''),
     ]),
   );
-  return [...(xml.get('xl/workbook.xml') ?? '').matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(
-    ([tag]) => `xl/${targets.get(attribute(tag, 'r:id')) ?? ''}`,
-  );
+  return [...(xml.get('xl/workbook.xml') ?? '').matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag]) => ({
+    path: `xl/${targets.get(attribute(tag, 'r:id')) ?? ''}`,
+    hidden: /idden$/.test(attribute(tag, 'state')),
+  }));
 }
 
 const attribute = (tag: string, name: string): string =>
