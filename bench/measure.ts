@@ -1,6 +1,6 @@
 /** One kind of work, doable against both servers. */
 export interface Workload {
-  readonly name: 'page' | 'write' | 'visit';
+  readonly name: string;
   readonly unit: string;
   readonly target: string;
   /** Units of work in one turn. */

@@ -168,7 +168,7 @@ async function writeQuestions(tx: Tx): Promise<void> {
     FROM size_chair WHERE employee_id IS NOT NULL AND n % 40 = 3`);
   await tx.query(`INSERT INTO objection (id, activity_id, work_date, owner_id, refused_by, start_chair_id, excluded, reason, filed_at, due_on)
     SELECT s.id, s.id, s.day, s.employee_id, s.verifier, s.verify_chair, ARRAY[s.employee_id, s.verifier], 'Pekerjaan itu saya kerjakan sendiri',
-      '2026-11-10T02:00:00Z', '2026-11-15' FROM size_entry s WHERE s.status = 'ditolak' AND s.employee_id::text LIKE '%4'`);
+      '2026-11-10T02:00:00Z', '2026-11-15' FROM size_entry s WHERE s.status = 'ditolak' AND s.employee_id::text LIKE '%04'`);
   await tx.query(`INSERT INTO task_order (id, from_id, chair_id, to_id, text, created_at)
     SELECT ${id(9, 'c.n')}, w.verifier, w.verify_chair, c.employee_id, 'Siapkan bahan rapat', '2026-11-16T02:00:00Z'
     FROM size_chair c JOIN size_way w ON w.superior_id = c.superior_id WHERE c.employee_id IS NOT NULL AND c.n % 5 = 2`);
