@@ -1,6 +1,6 @@
 import { addDays } from '../../domain/local-date.ts';
 import { date as dateText } from '../../platform/render/format.ts';
-import { LENGTHS, MINUTES, POINTS } from '../catalogue/forms.ts';
+import { LENGTHS, MINUTES, POINTS } from '../catalogue/limits.ts';
 import { cellText } from './cell-text.ts';
 import { decimalUpTo, textUpTo, wholeBetween } from './field-values.ts';
 import type { Table } from './header.ts';

@@ -86,7 +86,7 @@ function sheetOrder(xml: ReadonlyMap<string, string>): Listed[] {
   );
   return [...(xml.get('xl/workbook.xml') ?? '').matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag]) => ({
     path: `xl/${targets.get(attribute(tag, 'r:id')) ?? ''}`,
-    hidden: /idden$/.test(attribute(tag, 'state')),
+    hidden: attribute(tag, 'state').toLowerCase().endsWith('hidden'),
   }));
 }
 
