@@ -23,6 +23,9 @@ export default defineConfig({
     globalSetup: ['tests/support/cluster.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // the program is loaded once per worker, not once per file: a file shares nothing with another but code (its database
+    // and its application are its own)
+    isolate: false,
     sequence: { sequencer: LongFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -134,6 +134,9 @@ export function page<M extends PageModel>(res: Response, view: string, model: M,
     res.status(status).type('html').send(html);
   };
   const before = res.locals[BEFORE_REFUSAL] as (() => Promise<void>) | undefined;
-  if (before && REFUSED.includes(status)) before().then(answer).catch((error: unknown) => res.req.next?.(error));
+  if (before && REFUSED.includes(status))
+    before()
+      .then(answer)
+      .catch((error: unknown) => res.req.next?.(error));
   else answer();
 }

@@ -29,8 +29,7 @@ export function showBadges(res: Response, badges: Badges): void {
 }
 
 /** Files have no menu, and the front page counts for it by itself. */
-const countsAtOnce = (req: Request): boolean =>
-  req.method === 'GET' && req.path !== HOME_PATH && !FILE.test(req.path);
+const countsAtOnce = (req: Request): boolean => req.method === 'GET' && req.path !== HOME_PATH && !FILE.test(req.path);
 
 /** Prepares what surrounds every page: letterhead, person, menu with its numbers, the outcome of the request before. */
 export function prepareShell(
