@@ -234,12 +234,9 @@ function findSeat(planning: Planning, read: Read, from: LocalDate): ChairFact | 
     return chair;
   }
   if (!unit || given.title === null) return undefined;
-  const alike = world.chairsIn(unit.id, given.title);
-  const vacant = alike.find(
-    chair => !world.holderFrom(chair.id, from) && (given.jobClass === null || chair.jobClass === given.jobClass),
-  );
+  const vacant = world.vacantChair(unit.id, given.title, given.jobClass, from);
   if (vacant) return vacant;
-  const model = alike[0];
+  const model = world.chairLike(unit.id, given.title);
   if (model && STRUCTURAL.includes(model.kind)) row.refuse('jabatan', `${model.title} masih diduduki orang lain`);
   const jobClass = given.jobClass ?? model?.jobClass;
   if (jobClass === undefined) row.refuse('kelas', 'Isi kelas jabatan, 1 sampai 17');

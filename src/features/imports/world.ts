@@ -136,6 +136,8 @@ export class World {
   private readonly unitsByName = new Map<string, UnitFact | null>();
   private readonly chairsOf = new Map<string, Map<string, ChairFact>>();
   private readonly chairsTitled = new Map<string, Map<string, ChairFact>>();
+  /** Those of `chairsTitled` that nobody holds without an end: a file of thousands of one title looks at these alone. */
+  private readonly leavable = new Map<string, Map<string, ChairFact>>();
   private readonly seatsOfChair = new Map<string, SeatFact[]>();
   private readonly seatsOfPerson = new Map<string, SeatFact[]>();
   private readonly heads = new Map<string, ChairFact | null>();
@@ -170,12 +172,15 @@ export class World {
     if (before) {
       this.chairsOf.get(before.unitId)?.delete(chair.id);
       this.chairsTitled.get(titleKey(before.unitId, before.title))?.delete(chair.id);
+      this.leavable.get(titleKey(before.unitId, before.title))?.delete(chair.id);
       this.heads.delete(before.unitId);
     }
     this.chairsByCode.set(chair.code.toUpperCase(), chair);
     this.chairsById.set(chair.id, chair);
     inner(this.chairsOf, chair.unitId).set(chair.id, chair);
     inner(this.chairsTitled, titleKey(chair.unitId, chair.title)).set(chair.id, chair);
+    if (!this.holdersOf(chair.id).some(isForGood))
+      inner(this.leavable, titleKey(chair.unitId, chair.title)).set(chair.id, chair);
     this.heads.delete(chair.unitId);
   }
 
@@ -184,9 +189,20 @@ export class World {
     return this.chairsOf.get(unitId)?.size ?? 0;
   }
 
-  chairsIn(unitId: string, title?: string): readonly ChairFact[] {
-    const chairs = title === undefined ? this.chairsOf.get(unitId) : this.chairsTitled.get(titleKey(unitId, title));
-    return [...(chairs?.values() ?? [])];
+  chairsIn(unitId: string): readonly ChairFact[] {
+    return [...(this.chairsOf.get(unitId)?.values() ?? [])];
+  }
+
+  /** A chair of that title in the unit, to make another like it. */
+  chairLike(unitId: string, title: string): ChairFact | undefined {
+    return this.chairsTitled.get(titleKey(unitId, title))?.values().next().value;
+  }
+
+  /** A chair of that title in the unit, and of that class if one is named, in which nobody sits from a day on. */
+  vacantChair(unitId: string, title: string, jobClass: number | null, from: LocalDate): ChairFact | undefined {
+    for (const chair of this.leavable.get(titleKey(unitId, title))?.values() ?? [])
+      if (!this.holderFrom(chair.id, from) && (jobClass === null || chair.jobClass === jobClass)) return chair;
+    return undefined;
   }
 
   /**
@@ -248,6 +264,8 @@ export class World {
   addSeat(seat: SeatFact): void {
     push(this.seatsOfChair, seat.positionId, seat);
     push(this.seatsOfPerson, seat.employeeId, seat);
+    const chair = isForGood(seat) ? this.chairsById.get(seat.positionId) : undefined;
+    if (chair) this.leavable.get(titleKey(chair.unitId, chair.title))?.delete(chair.id);
   }
 
   /** The definitive seat of a person on a day or later. */
@@ -269,6 +287,7 @@ export class World {
   }
 }
 
+const isForGood = ({ kind, lastDate }: SeatFact): boolean => kind === 'DEFINITIF' && lastDate === null;
 const isOpenFrom = ({ lastDate }: SeatFact, day: LocalDate): boolean => lastDate === null || lastDate >= day;
 const rankOf = ({ kind }: ChairFact): number => {
   const rank = STRUCTURAL.indexOf(kind);

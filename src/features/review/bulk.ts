@@ -5,6 +5,7 @@ import { Conflict, NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { newId } from '../../platform/identity.ts';
 import type { Actor } from '../../platform/web/actor.ts';
+import { handsBehind } from '../rights/second-person.ts';
 import { workflowOn } from '../workflow/settings.ts';
 import { lockSteps, type LockedRow } from './entry-queries.ts';
 import type { BulkForm } from './bulk-form.ts';
@@ -12,7 +13,7 @@ import { judge, refusalDays, tellOwner, writeDecision, type DecisionEdge, type R
 import type { Step } from './step.ts';
 
 /** Why an entry of a press was left as it is. */
-export type LeftWhy = 'berubah' | 'diputuskan' | 'tidak-ditemukan' | 'ditutup';
+export type LeftWhy = 'berubah' | 'diputuskan' | 'tidak-ditemukan' | 'ditutup' | 'satu-tangan';
 
 export interface Left {
   readonly id: string;
@@ -71,6 +72,8 @@ async function decideAll(
     form.items.map(item => item.id),
     percent,
   );
+  const approving = form.action === 'setujui';
+  const hands = approving ? await handsBehind(tx, [actorId], at) : new Set<string>();
   const batchId = newId(at);
   const left: Left[] = [];
   const done: { readonly row: LockedRow; readonly edge: DecisionEdge }[] = [];
@@ -79,10 +82,11 @@ async function decideAll(
     const judged = row && judgeOne(step, row, version, actorId, form);
     if (row === undefined || judged === undefined) left.push({ id, why: 'tidak-ditemukan' });
     else if (typeof judged === 'string') left.push({ id, why: judged });
+    else if (hands.has(row.ownerId)) left.push({ id, why: 'satu-tangan' });
     else done.push({ row, edge: judged });
   }
   for (const { row, edge } of done) await writeDecision(tx, { step, row, edge, form, actorId, at, requestId, batchId });
-  const approved = form.action === 'setujui' ? done.map(({ row }) => row) : [];
+  const approved = approving ? done.map(({ row }) => row) : [];
   await tx.query(WRITE_BATCH, [
     batchId,
     actorId,
@@ -142,6 +146,7 @@ const WHY: Readonly<Record<LeftWhy, string>> = {
   berubah: 'tidak, karena baru saja diubah pegawai',
   diputuskan: 'tidak, karena sudah diputuskan lebih dulu',
   ditutup: 'tidak, karena bulannya sudah ditutup',
+  'satu-tangan': 'tidak, karena pegawai itu yang membuka akun Anda dengan kode',
   'tidak-ditemukan': 'tidak ditemukan',
 };
 

@@ -9,6 +9,7 @@ import { decide, type Blocker, type Edge, type EntryStatus } from '../../domain/
 import { applyTransition, PeriodClosed, type EntryFields } from '../activity-log/transition.ts';
 import { dateShort } from '../../platform/render/format.ts';
 import { notify } from '../notifications/service.ts';
+import { refuseOneHand } from '../rights/second-person.ts';
 import { workflowOn } from '../workflow/settings.ts';
 import { lockSteps, type StepRow } from './entry-queries.ts';
 import type { DecisionForm } from './forms.ts';
@@ -49,10 +50,16 @@ export async function decideEntry(
     if (row.version !== form.version)
       throw new Conflict(`Kegiatan ini baru saja diubah ${row.ownerName}. Baca lagi isinya, lalu putuskan.`);
     const edge = judge(step, row, actor.employeeId, form);
+    if (edge.action === 'setujui') await refuseOwnHand(tx, deps, actor.employeeId, row, at);
     await writeDecision(tx, { step, row, edge, form, actorId: actor.employeeId, at, requestId });
     await tellOwner(tx, [row], edge, form, at, await refusalDays(tx, edge, today));
     return { ownerName: row.ownerName, to: edge.to };
   });
+}
+
+/** Nobody approves their own entry by the account of a superior they have just opened (docs/adr/0015-rights.md). */
+async function refuseOwnHand(tx: Tx, { regency }: ReviewDeps, actorId: string, row: StepRow, now: Date): Promise<void> {
+  await refuseOneHand(tx, { actorId, about: [row.ownerId] }, { now, zone: regency.zone });
 }
 
 /** How a superior decides, whatever form it came by. */

@@ -9,6 +9,7 @@ import { newId } from '../../../src/platform/identity.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { createTestApp, type Browser, type TestApp } from '../../support/app.ts';
 import { readCast, type Cast, type CastKey } from '../../support/cast.ts';
+import { openedByCode } from '../../support/opened-account.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
 
 /** A fair answer to a refusal (rulings.md 16; ux.md F10; assurance T32). */
@@ -360,6 +361,18 @@ describe('deciding', () => {
     for (const key of ['sekda', 'validator', 'keuangan1'] as const)
       expect([key, (await (await as(key)).get(path)).status]).toEqual([key, 404]);
     expect((await decide('kepegawaian2', path, 'tolak')).status).toBe(303);
+  });
+
+  it('is not for an account that the superior who refused has just opened; one clerk of both does no harm', async () => {
+    const path = await file(await refused());
+    for (const owner of ['kepala', 'atasan'] as const)
+      await openedByCode(app.deps.pool, cast[owner].employeeId, cast.pengelola.employeeId, clock.now());
+    expect((await decide('kepala', path, 'tolak')).status).toBe(303);
+
+    const other = await file(await refused());
+    await openedByCode(app.deps.pool, cast.kepala.employeeId, cast.atasan.employeeId, clock.now());
+    const answer = await decide('kepala', other, 'tolak');
+    expect([answer.status, answer.text.includes('baru dibuka dengan kode dari')]).toEqual([409, true]);
   });
 
   it('leaves a database in which every promise holds', async () => {

@@ -5,8 +5,9 @@ import { RETURN_REASONS } from '../../../src/domain/activity/lifecycle.ts';
 import { newId } from '../../../src/platform/identity.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { createTestApp, type Browser, type TestApp } from '../../support/app.ts';
-import { readCast, type Cast } from '../../support/cast.ts';
+import { readCast, type Cast, type CastKey } from '../../support/cast.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
+import { openedByCode } from '../../support/opened-account.ts';
 
 /** Many entries by one press, and the way back (ux.md F8; rulings.md 15; assurance T17, T25, T34). */
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
 
 let day = 0;
 /** Fresh entries of staf1, sent and waiting for `atasan`, one day each press. */
-async function fresh(count: number, verified = false): Promise<string[]> {
+async function fresh(count: number, verified = false, owner: Cast[CastKey] = cast.staf1): Promise<string[]> {
   day += 1;
   const at = clock.now();
   const ids = Array.from({ length: count }, () => newId(at));
@@ -39,9 +40,9 @@ async function fresh(count: number, verified = false): Promise<string[]> {
     [
       ids,
       `2026-12-${String(day).padStart(2, '0')}`,
-      cast.staf1.employeeId,
-      cast.staf1.positionId,
-      cast.staf1.payrollUnitId,
+      owner.employeeId,
+      owner.positionId,
+      owner.payrollUnitId,
       verified ? 'diverifikasi' : 'dikirim',
       verified ? cast.atasan.employeeId : null,
       verified ? cast.atasan.positionId : null,
@@ -290,5 +291,27 @@ describe('the list', () => {
     const batch = await app.deps.pool.query("SELECT sampled FROM decision_batch WHERE step = 'validasi' AND asked = 2");
     expect(batch.rows).toEqual([{ sampled: 2 }]);
     expect((await atasan.get('/verifikasi')).text).not.toContain('Contoh acak');
+  });
+});
+
+describe('an account that somebody has just opened with a code of theirs', () => {
+  it('approves no entry of that person, one or many, and decides on everybody else', async () => {
+    const [own, theirs, returned] = [
+      await fresh(2, false, cast.staf2),
+      await fresh(1),
+      await fresh(1, false, cast.staf2),
+    ];
+    await openedByCode(app.deps.pool, cast.atasan.employeeId, cast.staf2.employeeId, clock.now());
+    const one = await atasan.post(`/verifikasi/${own[0]!}`, { keputusan: 'setujui', versi: '1' });
+    expect(one.status).toBe(409);
+    expect(one.text).toContain('baru dibuka dengan kode dari');
+    const many = { 'id[]': valuesOf([...own, ...theirs]), aksi: 'setujui', kunci_kirim: randomUUID() };
+    expect((await atasan.post('/verifikasi/massal', many)).status).toBe(303);
+    expect(await reported(atasan)).toContain(
+      '1 disetujui. 2 tidak, karena pegawai itu yang membuka akun Anda dengan kode.',
+    );
+    expect([await statusesOf(own), await statusesOf(theirs)]).toEqual([['dikirim'], ['diverifikasi']]);
+    const back = { keputusan: 'kembalikan', alasan_kode: 'waktu', versi: '1' };
+    expect((await atasan.post(`/verifikasi/${returned[0]!}`, back)).status).toBe(303);
   });
 });
