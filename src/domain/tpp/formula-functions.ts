@@ -286,6 +286,26 @@ const allocation: Check = use => {
   };
 };
 
+/** gabung: the keys of both maps, the first's in front; a number that both hold is their sum. */
+const merged: Check = use => {
+  const [first, second] = [part(use, 0), part(use, 1)];
+  const of = first.type.kind === 'map' && second.type.kind === 'map' ? commonType(first.type.of, second.type.of) : null;
+  if (first.type.kind !== 'map' || second.type.kind !== 'map' || of?.kind !== 'number') {
+    throw new FormulaError('gabung(peta, peta): keduanya harus peta berisi angka dengan satuan yang sama');
+  }
+  const [a, b] = [first.type.keys, second.type.keys];
+  return {
+    type: { kind: 'map', of, keys: a && b && [...new Set([...a, ...b])] },
+    run: env => {
+      const sums = new Map(first.run(env) as ReadonlyMap<string, Ratio>);
+      for (const [key, value] of second.run(env) as ReadonlyMap<string, Ratio>) {
+        sums.set(key, guarded(add(sums.get(key) ?? ZERO, value)));
+      }
+      return sums;
+    },
+  };
+};
+
 const proportion: Check = use => {
   const value = number(use, 0);
   const share = shared(part(use, 1), part(use, 2), arg(use, 1), arg(use, 2));
@@ -367,6 +387,7 @@ const FUNCTIONS: Readonly<Record<string, FunctionRule>> = {
   bagi: { args: [3, 3], check: safeQuotient },
   ambil: { args: [3, 3], check: pick },
   prorata: { args: [3, 3], check: proportion },
+  gabung: { args: [2, 2], check: merged },
   alokasi: { args: [2, 2], check: allocation },
   progresif: { args: [2, 2], tableFirst: true, check: progressiveTax },
   tanggal: { args: [1, 1], check: dateLiteral },

@@ -103,6 +103,8 @@ describe('what formulas give', () => {
     ['tambah_bulan(tmt, 3 bulan) = tanggal("2026-02-28")', 'true'],
     ['bulan_ke = 2 dan periode = "2026-02"', 'true'],
     ['jumlah(alokasi(bulat(gaji / 3), kriteria))', '1666667'],
+    ['jumlah(gabung(kriteria, kriteria)) = 2 * jumlah(kriteria)', 'true'],
+    ['banyak(gabung(kriteria, alokasi(bulat(gaji), kriteria))) = banyak(kriteria)', 'true'],
     ['gaji × 10% ÷ 2', '250000'],
     ['lama < 451.5 menit', 'true'],
   ])('%s is %s', (formula, wanted) => expect(result(formula)).toBe(wanted));
@@ -159,6 +161,8 @@ describe('what formulas are refused for', () => {
     ['lantai(gaji, 10)', 'satuannya harus sama'],
     ['persen(gaji)', 'perbandingan tanpa satuan'],
     ['alokasi(gaji / 3, kriteria)', 'bulatkan dahulu'],
+    ['gabung(kriteria, gaji)', 'keduanya harus peta'],
+    ['gabung(kriteria, telat)', 'keduanya harus peta'],
     ['tmt < "2025-13-01"', 'bukan tanggal'],
     ['0,77 * gaji', 'angka desimal di dalam rumus memakai titik'],
     ['1.000.000 * 2', 'tidak terbaca'],
