@@ -4,7 +4,14 @@ import { newId } from '../../platform/identity.ts';
 import type { StoredFile } from '../evidence/service.ts';
 
 /** What a file may belong to, beside an entry. */
-export type AttachedTo = 'objection' | 'dispensation' | 'staff_change' | 'skp_realisation';
+export type AttachedTo =
+  | 'objection'
+  | 'dispensation'
+  | 'staff_change'
+  | 'skp_realisation'
+  | 'attendance_batch'
+  | 'attendance_record'
+  | 'leave_record';
 
 export interface Attachment {
   readonly id: string;
