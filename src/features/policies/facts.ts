@@ -34,7 +34,8 @@ const CARRIED_MONTHS = 3;
 /**
  * Everybody's month as rows (employee_id, payroll_unit_id, facts, waiting, excluded), in one set-based statement. The
  * roster is who held a definitive chair of a unit on the first of the month; points are the sum over days of the
- * smaller of the day's validated points and the daily cap (rulings.md 13); of each payroll fact the latest row holds.
+ * smaller of the day's validated points and the daily cap (rulings.md 13). Of each payroll fact the latest row that speaks
+ * for the month holds; a row with `until_month` speaks for every month up to that one, and for none after it.
  * Its eleven parameters are made by `factValues`.
  */
 export const FACTS_SQL = `
@@ -66,8 +67,9 @@ WITH roster AS (
 ), latest AS (
   SELECT DISTINCT ON (f.employee_id, f.name) f.employee_id, f.name, f.value
   FROM payroll_fact f JOIN roster r ON r.employee_id = f.employee_id
-  WHERE f.month BETWEEN $11::date AND $1::date
-  ORDER BY f.employee_id, f.name, f.month DESC, f.id DESC
+  WHERE (f.until_month IS NULL AND f.month BETWEEN $11::date AND $1::date)
+     OR (f.until_month >= $1::date AND f.month <= $1::date)
+  ORDER BY f.employee_id, f.name, CASE WHEN f.until_month IS NULL THEN f.month ELSE $1::date END DESC, f.id DESC
 ), entered AS (
   SELECT employee_id,
          jsonb_object_agg(CASE WHEN position('.' IN name) > 0 THEN name ELSE 'fakta.' || name END, value) AS facts
