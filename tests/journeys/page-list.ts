@@ -3,6 +3,7 @@ import type { CastKey } from '../support/cast.ts';
 import { firstEntry } from './entries.ts';
 import { fill, stale } from './page-spoilers.ts';
 import { listCatalogue } from './listed/catalogue.ts';
+import { listClosing } from './listed/closing.ts';
 import { listImports } from './listed/imports.ts';
 import { listLogging } from './listed/logging.ts';
 import { listOrganisation } from './listed/organisation.ts';
@@ -54,7 +55,17 @@ export interface Units {
 }
 
 /** One file per part of the product lists that part's pages. */
-const LISTS = [listOrganisation, listImports, listRights, listCatalogue, listSkp, listLogging, listReview, listReports];
+const LISTS = [
+  listOrganisation,
+  listImports,
+  listRights,
+  listCatalogue,
+  listSkp,
+  listLogging,
+  listReview,
+  listReports,
+  listClosing,
+];
 
 /** Every GET page of the product. */
 export async function listPages(office: Office, units: Units, jobId: string): Promise<ListedPage[]> {

@@ -11,6 +11,7 @@ const RIGHTS: Readonly<Partial<Record<RunAction, (actor: Actor, unitId: string) 
   ulangi: mayClose,
   setujui: actor => mayApprove(actor),
   bayar: actor => mayPay(actor),
+  batalkan: mayClose,
 };
 
 /** Judges a step of a period for a person. */

@@ -59,7 +59,7 @@ export const computeJob: JobKind = {
     if (!work) {
       await transaction(deps.pool, async tx => {
         await job.fence(tx);
-        await job.finish(tx, 'Periode ini sudah dihitung.');
+        await job.finish(tx, 'Tidak ada yang dihitung: periode ini sudah dihitung atau dibatalkan.');
       });
       return;
     }

@@ -1,8 +1,7 @@
 import type { Request, Response } from 'express';
-import { addMonths, firstDay, isMonth, type Month } from '../../domain/month.ts';
-import { monthIn } from '../../platform/clock.ts';
+import { firstDay, type Month } from '../../domain/month.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { Conflict, Forbidden, NotFound } from '../../platform/errors.ts';
+import { Conflict, Forbidden } from '../../platform/errors.ts';
 import { KeyReused } from '../../platform/idempotency.ts';
 import { newFormKey } from '../../platform/identity.ts';
 import { page } from '../../platform/render/engine.ts';
@@ -15,15 +14,14 @@ import { OTHER_KEY } from '../../platform/web/typed-fields.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { mayApprove, periodScope } from './access.ts';
+import { existing, monthAsked, periodAsked, thisMonth } from './asked.ts';
 import { closeModel, type ClosePage } from './close-page.ts';
 import { closeForm, stepForm } from './forms.ts';
 import { periodsPath } from './paths.ts';
 import { periodsModel, type PeriodsPage } from './periods-page.ts';
-import { periodOf, periodsOf, type Period, type Run } from './queries.ts';
+import { periodsOf, type Period } from './queries.ts';
 import { NOBODY, readinessByUnit } from './readiness.ts';
 import { approveRun, closeMonth, monthOver, retryRun, type Started } from './service.ts';
-
-const thisMonth = ({ regency, clock }: Deps): Month => monthIn(regency.zone, clock.now());
 
 /** All units of the personnel office, or the clerk's own. */
 export const showPeriods =
@@ -163,26 +161,4 @@ async function step(
     if (!(error instanceof Conflict)) throw error;
     await refuse([{ field: '', message: `${period.unit.name}: ${error.reason}` }], 409);
   }
-}
-
-function existing({ run }: Period): Run {
-  if (!run) throw new Conflict('Periode ini belum ditutup.');
-  return run;
-}
-
-/** The month of `?bulan=`, or the last one that is over. */
-function monthAsked(deps: Deps, req: Request): Month {
-  const asked = req.query['bulan'];
-  if (asked === undefined) return addMonths(thisMonth(deps), -1);
-  if (typeof asked !== 'string' || !isMonth(asked)) throw new NotFound('month');
-  return asked;
-}
-
-/** The period of the address, within the reader's scope; another unit does not exist for them. */
-async function periodAsked(deps: Deps, req: Request, actor: Actor): Promise<Period> {
-  const { bulan, unit } = req.params;
-  if (typeof bulan !== 'string' || !isMonth(bulan) || typeof unit !== 'string') throw new NotFound('period');
-  const period = await periodOf(deps.pool, bulan, unit, periodScope(actor));
-  if (!period) throw new NotFound('period');
-  return period;
 }

@@ -5,3 +5,4 @@ export const periodsPath = (month: Month): string => `${PERIODS_PATH}?bulan=${mo
 export const closePath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/tutup`;
 export const approvePath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/setujui`;
 export const retryPath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/ulangi`;
+export const discardPath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/batalkan`;

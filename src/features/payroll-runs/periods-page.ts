@@ -6,7 +6,7 @@ import type { Status } from '../../platform/render/status.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { offer } from './actions.ts';
-import { approvePath, closePath, periodsPath, retryPath } from './paths.ts';
+import { approvePath, closePath, discardPath, periodsPath, retryPath } from './paths.ts';
 import type { Period } from './queries.ts';
 import type { Readiness } from './readiness.ts';
 
@@ -106,6 +106,8 @@ function rowOf({ actor, month, thisMonth, readiness, newKey }: PeriodsContent, p
   if (close.ok) links.push({ href: closePath(month, unit.code), label: 'Tutup periode' });
   if (run?.jobId)
     links.push({ href: jobPath(run.jobId), label: state === 'DITUTUP' ? 'Lihat kemajuan' : 'Lihat pekerjaan' });
+  if (offer('batalkan', period, actor, over).ok)
+    links.push({ href: discardPath(month, unit.code), label: 'Batalkan perhitungan' });
   const samePerson = !approve.ok && approve.blockers.includes('same-person');
   return {
     unit: unit.name,

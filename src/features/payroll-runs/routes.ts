@@ -1,5 +1,6 @@
 import type { Deps } from '../../platform/deps.ts';
 import { get, having, post, type Route } from '../../platform/web/route.ts';
+import { postDiscard, postDiscardAnswer, showDiscard } from './discard-handlers.ts';
 import { postApprove, postClose, postRetry, showClose, showPeriods } from './handlers.ts';
 
 const office = having('kepegawaian', 'pengelola');
@@ -10,4 +11,7 @@ export const payrollRunsRoutes = (deps: Deps): Route[] => [
   post('/kepegawaian/periode/:bulan/:unit/tutup', office, postClose(deps)),
   post('/kepegawaian/periode/:bulan/:unit/setujui', office, postApprove(deps)),
   post('/kepegawaian/periode/:bulan/:unit/ulangi', office, postRetry(deps)),
+  get('/kepegawaian/periode/:bulan/:unit/batalkan', office, showDiscard(deps)),
+  post('/kepegawaian/periode/:bulan/:unit/batalkan', office, postDiscard(deps)),
+  post('/kepegawaian/periode/:bulan/:unit/batalkan/putuskan', office, postDiscardAnswer(deps)),
 ];

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../domain/local-date.ts';
-import { firstDay, monthOf, type Month } from '../../domain/month.ts';
-import { decideRun, type PeriodState, type RunAction, type RunState } from '../../domain/payroll/run-lifecycle.ts';
+import { firstDay, type Month } from '../../domain/month.ts';
+import type { PeriodState, RunAction, RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { dayIn, monthIn } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
@@ -14,8 +14,10 @@ import { refuseOneHand } from '../rights/second-person.ts';
 import { mayApprove, mayClose, mayPay } from './access.ts';
 import type { PayrollUnit } from './queries.ts';
 import { lackingInWords, NOBODY, readinessByUnit } from './readiness.ts';
-import { blockerWords, RunChanged, RunRefused } from './refusal.ts';
+import { RunRefused } from './refusal.ts';
 import { applyRunStep, recordStep } from './run-record.ts';
+import { judge, type LockedRun, stepOf } from './run-step.ts';
+import { waitingDiscard } from './discard-queries.ts';
 
 /** A run, and the job that takes it further. */
 export interface Started {
@@ -30,7 +32,6 @@ const LIVING = `SELECT state FROM payroll_run
   WHERE month = $1 AND kind = 'TPP' AND payroll_unit_id = $2 AND state <> 'DIBATALKAN'`;
 const NEW_RUN = `INSERT INTO payroll_run (month, kind, payroll_unit_id, revision, state, regulation_id, closed_by, closed_at)
   VALUES ($1, 'TPP', $2, $3, 'DITUTUP', $4, $5, $6) RETURNING id`;
-const LOCK_RUN = `SELECT id, month, payroll_unit_id, state, version, closed_by, approved_at FROM payroll_run WHERE id = $1 FOR UPDATE`;
 
 /** The month a close is about is over in the regency's zone. */
 export const monthOver = ({ clock, regency }: Pick<Deps, 'clock' | 'regency'>, month: Month): boolean =>
@@ -100,39 +101,6 @@ async function completeUnder(tx: Tx, month: Month, unit: PayrollUnit): Promise<s
   return inForce.id;
 }
 
-interface LockedRun extends Record<string, unknown> {
-  id: string;
-  month: LocalDate;
-  payroll_unit_id: string;
-  state: RunState;
-  version: number;
-  closed_by: string;
-  approved_at: Date | null;
-}
-
-/** A step of an existing run: locks it, judges the step, and refuses when it changed since its page was read. */
-async function stepOf(
-  tx: Tx,
-  runId: string,
-  action: RunAction,
-  actor: Actor,
-  version: number | undefined,
-  mayAct: (actor: Actor, unitId: string) => boolean,
-): Promise<LockedRun> {
-  const { rows } = await tx.query<LockedRun>(LOCK_RUN, [runId]);
-  const run = rows[0];
-  if (!run) throw new RunChanged();
-  const facts = {
-    state: run.state,
-    monthOver: true,
-    actorClosed: run.closed_by === actor.employeeId,
-    mayAct: mayAct(actor, run.payroll_unit_id),
-  };
-  judge(action, facts, monthOf(run.month));
-  if (version !== undefined && version !== run.version) throw new RunChanged();
-  return run;
-}
-
 /**
  * Has a step of a run at most once per person and key, as `closeMonth` does; the command line has no key.
  * @throws KeyReused when the key was used for another run, step or version
@@ -171,6 +139,8 @@ async function approve(deps: Deps, tx: Tx, actor: Actor, runId: string, version:
   const run = await stepOf(tx, runId, 'setujui', actor, version, mayApprove);
   const at = deps.clock.now();
   await anotherHand(tx, deps, actor, run, at);
+  if (await waitingDiscard(tx, run.id))
+    throw new RunRefused(['wrong-state'], 'Pembatalan periode ini sedang diajukan. Putuskan dulu pembatalannya.');
   const step = { runId, action: 'setujui', from: run.state, to: 'DISETUJUI', version: run.version } as const;
   await applyRunStep(
     tx,
@@ -247,9 +217,4 @@ export async function retryRun(
 
 function computeLater(tx: Tx, runId: string, createdBy: string, payrollUnitId: string): Promise<string> {
   return enqueue(tx, { kind: COMPUTE_RUN, payload: { runId }, createdBy, payrollUnitId });
-}
-
-function judge(action: RunAction, facts: Parameters<typeof decideRun>[1], month: Month): void {
-  const decision = decideRun(action, facts);
-  if (!decision.ok) throw new RunRefused(decision.blockers, blockerWords(decision.blockers, month, facts.state));
 }

@@ -2,7 +2,8 @@ import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runJob } from '../../../src/jobs/run-job.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
-import { createTestApp, formOn, type TestApp } from '../../support/app.ts';
+import { verifyAll } from '../../../src/features/assurance/service.ts';
+import { type Browser, createTestApp, formOn, type TestApp } from '../../support/app.ts';
 import { readCast, type Cast } from '../../support/cast.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
 
@@ -132,6 +133,89 @@ describe('a month', () => {
     expect(refused.status).toBe(409);
     expect(summaryOf(refused.text)).toContain('Orang lain yang menyetujuinya');
     expect((await (await app.signInAs('kepegawaian2')).submit(LIST, {}, approve)).status).toBe(303);
+  });
+});
+
+describe('a run before its approval', () => {
+  const LAST = 'SETDA';
+  const place = `/kepegawaian/periode/2026-10/${LAST}/batalkan`;
+  const approve = `/kepegawaian/periode/2026-10/${LAST}/setujui`;
+  const close = async (browser: Browser): Promise<void> => {
+    const closed = await browser.submit(closeAddress(LAST), { ketik_bulan: 'Oktober 2026' });
+    await runJob(app.deps, closed.headers['location']!.split('/').pop()!);
+  };
+
+  test('is discarded by two persons, and the month is open again under the next revision', async () => {
+    const first = await app.signInAs('kepegawaian1');
+    const second = await app.signInAs('kepegawaian2');
+    expect((await first.post(place, { alasan: 'Gaji salah unggah.', kunci_kirim: crypto.randomUUID() })).status).toBe(
+      409,
+    );
+    await close(first);
+    const staff = await app.signInAs('sekda');
+    expect(
+      cheerio.load((await staff.get('/laporan/tpp-saya?bulan=2026-10')).text)('[data-rupiah]').length,
+    ).toBeGreaterThan(0);
+
+    const empty = await first.submit(place, { alasan: '' }, place);
+    expect(empty.status).toBe(422);
+    expect(cheerio.load(empty.text)('[role="alert"] a').attr('href')).toBe('#alasan');
+    const strange = await first.submit(place, { alasan: 'Gaji <b>salah</b> unggah.', lain: 'x' }, place);
+    expect(strange.status).toBe(422);
+    expect(strange.text).not.toContain('<b>salah</b>');
+    const form = formOn((await first.get(place)).text, place);
+    const filled = { ...form.fields, alasan: 'Gaji <b>salah</b> unggah.' };
+    expect((await first.post(place, filled)).status).toBe(303);
+    expect((await first.post(place, filled)).status).toBe(303);
+    expect((await first.post(place, { ...filled, kunci_kirim: crypto.randomUUID() })).status).toBe(409);
+
+    const blocked = await second.submit(LIST, {}, approve);
+    expect([blocked.status, summaryOf(blocked.text)]).toEqual([
+      409,
+      expect.stringContaining('sedang diajukan') as unknown,
+    ]);
+    const answer = `${place}/putuskan`;
+    const own = await first.post(answer, { keputusan: 'batalkan', versi: '1' });
+    expect([own.status, summaryOf(own.text)]).toEqual([409, expect.stringContaining('Orang lain') as unknown]);
+    expect((await second.post(answer, { keputusan: 'hapus', versi: '1' })).status).toBe(422);
+    expect((await second.post(answer, { keputusan: 'batalkan', versi: '9' })).status).toBe(409);
+    expect((await (await app.signInAs('pengelola')).post(answer, { keputusan: 'batalkan', versi: '1' })).status).toBe(
+      404,
+    );
+    const asked = await second.get(place);
+    expect(asked.text).toContain('Gaji &lt;b&gt;salah&lt;/b&gt; unggah.');
+    expect((await second.submit(place, { keputusan: 'batalkan' }, answer)).status).toBe(303);
+
+    expect(stateOf((await second.get(LIST)).text, LAST)).toBe('TERBUKA');
+    expect((await staff.get('/notifikasi')).text).toContain('Perhitungan TPP Oktober 2026 dibatalkan');
+    await close(second);
+    const { rows } = await app.deps.pool.query<{ revision: number; state: string }>(
+      `SELECT r.revision, r.state FROM payroll_run r JOIN payroll_unit u ON u.id = r.payroll_unit_id
+       WHERE u.code = $1 AND r.month = '2026-10-01' ORDER BY r.revision`,
+      [LAST],
+    );
+    expect(rows).toEqual([
+      { revision: 1, state: 'DIBATALKAN' },
+      { revision: 2, state: 'DIHITUNG' },
+    ]);
+    expect((await verifyAll(app.deps.pool)).checks.filter(check => !check.ok)).toEqual([]);
+  });
+
+  test('goes on where the request is taken back or refused, and is beyond discarding once approved', async () => {
+    const first = await app.signInAs('kepegawaian1');
+    const second = await app.signInAs('kepegawaian2');
+    for (const [browser, keputusan] of [
+      [first, 'tarik'],
+      [second, 'lanjutkan'],
+    ] as const) {
+      expect((await first.submit(place, { alasan: 'Menunggu data cuti dari unit.' }, place)).status).toBe(303);
+      expect((await browser.submit(place, { keputusan }, `${place}/putuskan`)).status).toBe(303);
+    }
+    expect(stateOf((await first.get(LIST)).text, LAST)).toBe('DIHITUNG');
+    expect((await first.submit(LIST, {}, approve)).status).toBe(303);
+    const late = await second.post(place, { alasan: 'Terlambat diketahui.', kunci_kirim: crypto.randomUUID() });
+    expect([late.status, summaryOf(late.text)]).toEqual([409, expect.stringContaining('sudah disetujui') as unknown]);
+    expect((await second.get(place)).text).toContain('Koreksi masuk bulan berikutnya');
   });
 });
 

@@ -1,0 +1,21 @@
+import type { Office } from '../../support/browser.ts';
+import type { ListedPage } from '../page-list.ts';
+import { fill } from '../page-spoilers.ts';
+
+/** Closing a month, beside the pages that the first list has: a run discarded, a person left out. */
+export async function listClosing(office: Office): Promise<ListedPage[]> {
+  const { rows } = await office.app.deps.pool.query<{ code: string }>(
+    `SELECT u.code FROM payroll_run r JOIN payroll_unit u ON u.id = r.payroll_unit_id WHERE r.state = 'DIHITUNG' LIMIT 1`,
+  );
+  const computed = rows[0]?.code;
+  if (computed === undefined) throw new Error('no unit of last month is computed');
+  return [
+    {
+      route: '/kepegawaian/periode/:bulan/:unit/batalkan',
+      as: 'kepegawaian1',
+      address: `/kepegawaian/periode/2026-10/${computed}/batalkan`,
+      spoil: fill({ alasan: 'pendek' }, 'Ajukan pembatalan'),
+      refusal: 422,
+    },
+  ];
+}
