@@ -14,7 +14,8 @@ export interface Invariant {
   readonly parts: readonly Part[];
 }
 
-const COMPUTED = `('DIHITUNG', 'DISETUJUI', 'DIBAYAR')`;
+/** States of a run that has its lines, as an SQL list. */
+export const COMPUTED = `('DIHITUNG', 'DISETUJUI', 'DIBAYAR')`;
 const counting = (from: string): string => `SELECT count(*)::int AS count FROM ${from}`;
 
 const ONE_EFFECT: Invariant = {
@@ -291,7 +292,35 @@ const ORPHANS: Invariant = {
   ],
 };
 
-/** What SQL alone can hold; I4 and I12 compute again and stand in `run-checks.ts`. */
+/**
+ * I4, its second half: nothing of a closed month was written after its close. Domain time on both sides; the moments in
+ * which the processes of one installation may tell the time differently are let pass.
+ */
+export const WRITTEN_LATER: readonly Part[] = [
+  {
+    what: 'kegiatan periode tertutup yang ditulis sesudahnya',
+    sql: counting(`payroll_run r JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month
+        AND t.work_date < (r.month + interval '1 month')::date
+      WHERE r.state <> 'DIBATALKAN' AND greatest(t.created_at, t.updated_at) > r.closed_at + interval '5 seconds'`),
+  },
+  {
+    what: 'langkah pada kegiatan periode tertutup sesudahnya',
+    sql: counting(`payroll_run r JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month
+        AND t.work_date < (r.month + interval '1 month')::date
+      JOIN activity_event e ON e.activity_id = t.id
+        AND e.entry_month = date_trunc('month', uuid_extract_timestamp(t.id) AT TIME ZONE 'UTC')::date
+      WHERE r.state <> 'DIBATALKAN' AND e.at > r.closed_at + interval '5 seconds'`),
+  },
+  {
+    // The close itself derives the days once more before it takes its snapshot.
+    what: 'hari presensi periode tertutup yang ditulis sesudahnya',
+    sql: counting(`payroll_run r JOIN attendance_day d ON d.payroll_unit_id = r.payroll_unit_id AND d.day >= r.month
+        AND d.day < (r.month + interval '1 month')::date
+      WHERE r.state <> 'DIBATALKAN' AND d.computed_at > r.closed_at + interval '5 seconds'`),
+  },
+];
+
+/** What SQL alone can hold; what needs a regulation or computes again stands in `rule-checks.ts` and `run-checks.ts`. */
 export const INVARIANTS: readonly Invariant[] = [
   ONE_EFFECT,
   SUMS,

@@ -1,7 +1,9 @@
 import type { Pool } from '../../platform/database/pool.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
-import { INVARIANTS, type Invariant } from './invariants.ts';
+import { acknowledgedParts } from './acknowledged.ts';
+import { INVARIANTS, type Part, WRITTEN_LATER } from './invariants.ts';
+import { boundsPart, cappedPart, daysOffPart, LEAVE_PART, rulesOfRuns } from './rule-checks.ts';
 import { computedRuns, isReproducible, isUntouched, type StoredRun } from './run-checks.ts';
 
 /** What came of one promise: how many rows break it, and which of its parts in words. */
@@ -18,45 +20,96 @@ export interface Verification {
 }
 
 /**
- * Holds every promise of docs/architecture.md "Invariants" against the whole database, as one moment sees it. Reads only.
+ * Holds the promises of docs/architecture.md "Invariants" against the whole database, as one moment sees it. Reads only.
+ * @param only the promises to look at, by id (`I3`); all of them where it is left out
  */
-export async function verifyAll(pool: Pool): Promise<Verification> {
-  const checks = await transaction(pool, collect, { isolation: 'repeatable read', readOnly: true });
+export async function verifyAll(pool: Pool, only?: readonly string[]): Promise<Verification> {
+  const collect = async (sql: Sql): Promise<Finding[]> => {
+    await sql.query('SET LOCAL statement_timeout = 0');
+    const found: Finding[] = [];
+    for (const promise of PROMISES)
+      if (only?.includes(promise.id) ?? true)
+        for (const finding of await promise.find(sql)) found.push({ ...finding, id: promise.id, title: promise.title });
+    return found;
+  };
+  const checks = checksOf(await transaction(pool, collect, { isolation: 'repeatable read', readOnly: true }));
   return { ok: checks.every(check => check.ok), checks };
 }
 
-async function collect(sql: Sql): Promise<Check[]> {
-  await sql.query('SET LOCAL statement_timeout = 0');
-  const checks: Check[] = [];
-  for (const invariant of INVARIANTS) checks.push(await check(sql, invariant));
-  const runs = await computedRuns(sql);
-  checks.push(await checkRuns(sql, runs, 'I4', 'Data periode tertutup sama seperti saat ditutup', isUntouched));
-  checks.push(await checkRuns(sql, runs, 'I12', 'Menghitung ulang memberi hasil yang sama', isReproducible));
-  return checks.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+/** What one part of a promise found; nothing is wrong where `count` is 0. */
+interface Found {
+  readonly count: number;
+  readonly words: string;
 }
 
-async function check(sql: Sql, { id, title, parts }: Invariant): Promise<Check> {
-  let count = 0;
-  const broken: string[] = [];
-  for (const { what, sql: statement } of parts) {
-    const { rows } = await sql.query<{ count: number }>(statement);
-    const found = rows[0]?.count ?? 0;
-    count += found;
-    if (found > 0) broken.push(`${String(found)} ${what}`);
+interface Finding extends Found {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** One part of a promise; several may be of the same one. */
+interface Promised {
+  readonly id: string;
+  readonly title: string;
+  readonly find: (sql: Sql) => Promise<Found[]>;
+}
+
+const UNTOUCHED = 'Data periode tertutup sama seperti saat ditutup';
+const COUNTED = 'Waktu tidak bertumpuk, poin sama dengan norma kali volume';
+
+const PROMISES: readonly Promised[] = [
+  ...INVARIANTS.map(({ id, title, parts }) => ({ id, title, find: (sql: Sql) => countAll(sql, parts) })),
+  { id: 'I1', title: 'Yang sudah diterima ada', find: async sql => countAll(sql, await acknowledgedParts(sql)) },
+  { id: 'I4', title: UNTOUCHED, find: sql => countAll(sql, WRITTEN_LATER) },
+  { id: 'I4', title: UNTOUCHED, find: sql => compareRuns(sql, isUntouched) },
+  { id: 'I8', title: COUNTED, find: async sql => countAll(sql, [cappedPart(await rulesOfRuns(sql))]) },
+  {
+    id: 'I9',
+    title: 'Hari libur dan cuti tidak dihitung',
+    find: async sql => countAll(sql, [daysOffPart(await rulesOfRuns(sql)), LEAVE_PART]),
+  },
+  {
+    id: 'I10',
+    title: 'Jumlah berada dalam batas peraturan dan pagu',
+    find: async sql => countAll(sql, [boundsPart(await rulesOfRuns(sql))]),
+  },
+  { id: 'I12', title: 'Menghitung ulang memberi hasil yang sama', find: sql => compareRuns(sql, isReproducible) },
+];
+
+async function countAll(sql: Sql, parts: readonly (Part & { readonly values?: unknown[] })[]): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const { what, sql: statement, values } of parts) {
+    const { rows } = await sql.query<{ count: number }>(statement, values);
+    const count = rows[0]?.count ?? 0;
+    found.push({ count, words: `${String(count)} ${what}` });
   }
-  return { id, ok: count === 0, count, note: noteOf(title, broken) };
+  return found;
 }
 
-async function checkRuns(
-  sql: Sql,
-  runs: readonly StoredRun[],
-  id: string,
-  title: string,
-  holds: (sql: Sql, run: StoredRun) => Promise<boolean>,
-): Promise<Check> {
-  const broken: string[] = [];
-  for (const run of runs) if (!(await holds(sql, run))) broken.push(`periode ${run.month.slice(0, 7)} (${run.id})`);
-  return { id, ok: broken.length === 0, count: broken.length, note: noteOf(title, broken) };
+async function compareRuns(sql: Sql, holds: (sql: Sql, run: StoredRun) => Promise<boolean>): Promise<Found[]> {
+  const found: Found[] = [{ count: 0, words: '' }];
+  for (const run of await computedRuns(sql))
+    if (!(await holds(sql, run))) found.push({ count: 1, words: `periode ${run.month.slice(0, 7)} (${run.id})` });
+  return found;
+}
+
+/** One check per promise, in the order of their numbers. */
+function checksOf(findings: readonly Finding[]): Check[] {
+  const ids = [...new Set(findings.map(each => each.id))].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
+  return ids.map(id => {
+    const own = findings.filter(each => each.id === id);
+    const broken = own.filter(each => each.count > 0);
+    const count = broken.reduce((sum, each) => sum + each.count, 0);
+    return {
+      id,
+      ok: count === 0,
+      count,
+      note: noteOf(
+        own[0]!.title,
+        broken.map(each => each.words),
+      ),
+    };
+  });
 }
 
 const noteOf = (title: string, broken: readonly string[]): string =>
