@@ -6,6 +6,7 @@ import type { Deps } from '../platform/deps.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
 import type { Actor } from '../platform/web/actor.ts';
 import { downloadFile, draftFile } from '../features/payroll-export/file-service.ts';
+import { isFormat, isLayout, UNKNOWN_FORMAT, UNKNOWN_LAYOUT, type Wanted } from '../features/payroll-export/layout.ts';
 import { payrollUnits, periodsOf, type Run } from '../features/payroll-runs/queries.ts';
 import { sha256 } from '../platform/identity.ts';
 import { readArguments } from './arguments.ts';
@@ -30,20 +31,22 @@ interface Written {
 
 export const exportCommand: Command = {
   name: 'export',
-  usage: ['export payroll YYYY-MM [--unit KODE] --format csv [--layout ringkas] [--draft] --out FILE'],
+  usage: ['export payroll YYYY-MM [--unit KODE] --format csv|xlsx [--layout ringkas|daftar|bank] [--draft] --out FILE'],
   run: async (args, ctx) => {
     const { values, positionals } = readArguments(args, OPTIONS);
     const [what, month, ...more] = positionals;
     if (what !== 'payroll' || month === undefined || !isMonth(month) || more.length > 0) {
       throw new UsageError('Sebutkan payroll dan bulan, misalnya export payroll 2026-10.');
     }
-    if (values.format !== 'csv') throw new UsageError('Format yang tersedia: csv.');
-    if (values.layout !== 'ringkas') throw new UsageError('Tata letak yang tersedia: ringkas.');
+    const { format, layout } = values;
+    if (!isFormat(format)) throw new UsageError(`${UNKNOWN_FORMAT}.`);
+    if (!isLayout(layout)) throw new UsageError(`${UNKNOWN_LAYOUT}.`);
     if (values.out === undefined) throw new UsageError('Sebutkan berkas tujuan dengan --out FILE.');
     const { deps } = await ctx.open();
     const actor = await personFor(deps, values.as, 'keuangan1');
     const runs = await runsOf(deps, month, values.unit);
-    const written = values.draft ? await draft(deps, month, runs, actor) : await final(deps, month, runs, actor);
+    const make = values.draft ? draft : final;
+    const written = await make(deps, month, runs, { format, layout }, actor);
     const file = path.resolve(values.out);
     await writeFile(file, written.bytes).catch((error: unknown) => {
       throw new OperatorError(
@@ -64,17 +67,17 @@ async function runsOf(deps: Deps, month: Month, code: string | undefined): Promi
   return (await periodsOf(deps.pool, [month], null, code)).flatMap(({ run }) => (run ? [run] : []));
 }
 
-async function final(deps: Deps, month: Month, runs: readonly Run[], actor: Actor): Promise<Written> {
+async function final(deps: Deps, month: Month, runs: readonly Run[], wanted: Wanted, actor: Actor): Promise<Written> {
   const approved = runs.filter(({ state }) => state === 'DISETUJUI' || state === 'DIBAYAR');
   if (approved.length === 0) throw new OperatorError(`TPP ${month} belum disetujui. Pakai --draft untuk draf.`);
-  const file = await downloadFile(deps, month, approved, { actorId: actor.employeeId, via: 'perintah' });
+  const file = await downloadFile(deps, month, approved, wanted, { actorId: actor.employeeId, via: 'perintah' });
   const said = `Berkas siap: ${file.name}. ${String(file.lines)} pegawai, total ${formatRupiah(file.net)}.`;
   return { name: file.name, bytes: file.bytes, said };
 }
 
-async function draft(deps: Deps, month: Month, runs: readonly Run[], actor: Actor): Promise<Written> {
+async function draft(deps: Deps, month: Month, runs: readonly Run[], wanted: Wanted, actor: Actor): Promise<Written> {
   const computed = runs.filter(({ net }) => net !== null);
   if (computed.length === 0) throw new OperatorError(`TPP ${month} belum dihitung.`);
-  const file = await draftFile(deps, month, computed, { actorId: actor.employeeId });
+  const file = await draftFile(deps, month, computed, wanted, { actorId: actor.employeeId });
   return { ...file, said: `DRAF: ${file.name}.` };
 }

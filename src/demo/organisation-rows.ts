@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database/sql.ts';
+import { accountOf } from './bank-accounts.ts';
 import { insertRows } from './bulk-insert.ts';
 import type { PlannedChair, PlannedPerson, Regency } from './regency.ts';
 
@@ -61,6 +62,7 @@ export async function writeOrganisation(tx: Tx, regency: Regency): Promise<void>
       name: person.name,
       front_title: person.frontTitle,
       back_title: person.backTitle,
+      ...accountOf(person),
     })),
   );
   await insertRows(

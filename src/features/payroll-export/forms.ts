@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { plainText } from '../../domain/plain-text.ts';
 import { isLocalDate } from '../../domain/local-date.ts';
 import { readDate } from '../../domain/typed-date.ts';
+import { FORMATS, LAYOUTS, UNKNOWN_FORMAT, UNKNOWN_LAYOUT, type Wanted } from './layout.ts';
 
 /** That a run has been paid: the number of the payment order and its day. */
 export const payForm = z.strictObject(
@@ -26,13 +27,14 @@ export const payForm = z.strictObject(
 );
 
 export interface ExportAsked {
+  readonly wanted: Wanted;
   readonly draft: boolean;
   readonly unit: string | undefined;
 }
 
 const EXPORT = z.object({
-  format: z.enum(['csv'], 'Format yang tersedia: csv').default('csv'),
-  tata_letak: z.enum(['ringkas'], 'Tata letak yang tersedia: ringkas').default('ringkas'),
+  format: z.enum(FORMATS, UNKNOWN_FORMAT).default('csv'),
+  tata_letak: z.enum(LAYOUTS, UNKNOWN_LAYOUT).default('ringkas'),
   unit: z.string().min(1).optional(),
   draf: z.enum(['0', '1', ''], 'draf=1 untuk draf').default(''),
 });
@@ -42,5 +44,6 @@ export function parseExport(query: unknown): { ok: true; asked: ExportAsked } | 
   const parsed = EXPORT.safeParse(query);
   if (!parsed.success)
     return { ok: false, reason: `${parsed.error.issues[0]?.message ?? 'Alamat berkas belum lengkap'}.` };
-  return { ok: true, asked: { draft: parsed.data.draf === '1', unit: parsed.data.unit } };
+  const { format, tata_letak: layout, draf, unit } = parsed.data;
+  return { ok: true, asked: { wanted: { format, layout }, draft: draf === '1', unit } };
 }

@@ -4,6 +4,7 @@ import { monthIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { Conflict, Malformed, NotFound } from '../../platform/errors.ts';
 import { page } from '../../platform/render/engine.ts';
+import { XLSX_TYPE } from '../../platform/spreadsheet/write.ts';
 import { failedForm, fieldErrors, typedValues, type FormState } from '../../platform/render/forms.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
@@ -14,6 +15,7 @@ import { payRun } from '../payroll-runs/service.ts';
 import { moneyScope } from './access.ts';
 import { downloadFile, draftFile } from './file-service.ts';
 import { parseExport, payForm } from './forms.ts';
+import type { Format, Wanted } from './layout.ts';
 import { isApproved, moneyModel, type MoneyPage } from './money-page.ts';
 import { moneyPath } from './paths.ts';
 import { downloadsOf } from './queries.ts';
@@ -26,7 +28,10 @@ export const showMoney =
   async (req, res, { actor }) => {
     const asked = req.query['bulan'] ?? addMonths(thisMonth(deps), -1);
     if (typeof asked !== 'string' || !isMonth(asked)) throw new NotFound('month');
-    await renderMoney(deps, actor, res, asked, 200);
+    const unit = req.query['unit'];
+    await renderMoney(deps, actor, res, asked, 200, {
+      unit: typeof unit === 'string' && unit !== '' ? unit : undefined,
+    });
   };
 
 async function renderMoney(
@@ -35,13 +40,14 @@ async function renderMoney(
   res: Response,
   month: Month,
   status: 200 | 409 | 422,
-  refused?: { unitCode: string; form: FormState },
+  { refused, unit }: { refused?: { unitCode: string; form: FormState }; unit?: string | undefined } = {},
 ): Promise<void> {
   const scope = moneyScope(actor);
   const periods = await periodsOf(deps.pool, [month], scope);
+  if (unit !== undefined && !periods.some(period => period.unit.code === unit)) throw new NotFound('unit');
   const downloads = await downloadsOf(deps.pool, month, scope);
   const { zone } = deps.regency;
-  const content = { month, thisMonth: thisMonth(deps), zone, periods, downloads, mayPay: mayPay(actor), refused };
+  const content = { month, thisMonth: thisMonth(deps), zone, periods, downloads, mayPay: mayPay(actor), refused, unit };
   page<MoneyPage>(res, 'payroll-export/money', moneyModel(content), status);
 }
 
@@ -52,7 +58,7 @@ export const exportFile =
     const month = monthOfPath(req);
     const parsed = parseExport(req.query);
     if (!parsed.ok) throw new Malformed(parsed.reason);
-    const { draft, unit } = parsed.asked;
+    const { wanted, draft, unit } = parsed.asked;
     const periods = await periodsOf(deps.pool, [month], moneyScope(actor), unit);
     if (periods.length === 0) throw new NotFound('unit');
     const runs = periods.flatMap(({ run }) => (run ? [run] : []));
@@ -62,26 +68,41 @@ export const exportFile =
         res,
         month,
         runs.filter(run => run.net !== null),
+        wanted,
         actor,
       );
     const approved = runs.filter(isApproved);
     if (approved.length === 0) {
       throw new Conflict(`TPP ${monthInWords(month)} belum disetujui. Berkas bisa diunduh setelah disetujui.`);
     }
-    const file = await downloadFile(deps, month, approved, { actorId: actor.employeeId, via: 'halaman' });
-    send(res, file.name, file.bytes, file.sha256);
+    const by = { actorId: actor.employeeId, via: 'halaman' } as const;
+    const file = await downloadFile(deps, month, approved, wanted, by);
+    send(res, wanted.format, file.name, file.bytes, file.sha256);
   };
 
-async function sendDraft(deps: Deps, res: Response, month: Month, runs: readonly Run[], actor: Actor): Promise<void> {
+async function sendDraft(
+  deps: Deps,
+  res: Response,
+  month: Month,
+  runs: readonly Run[],
+  wanted: Wanted,
+  actor: Actor,
+): Promise<void> {
   if (runs.length === 0)
     throw new Conflict(`TPP ${monthInWords(month)} belum dihitung. Draf ada setelah periode ditutup.`);
-  const draft = await draftFile(deps, month, runs, { actorId: actor.employeeId });
-  send(res, draft.name, draft.bytes);
+  const draft = await draftFile(deps, month, runs, wanted, { actorId: actor.employeeId });
+  send(res, wanted.format, draft.name, draft.bytes);
 }
 
-function send(res: Response, name: string, bytes: Buffer, sha256?: string): void {
+const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: XLSX_TYPE,
+  pdf: 'application/pdf',
+};
+
+function send(res: Response, format: Format, name: string, bytes: Buffer, sha256?: string): void {
   if (sha256 !== undefined) res.set('X-Sidik-SHA256', sha256);
-  res.set('Cache-Control', 'private, no-store').attachment(name).type('text/csv; charset=utf-8').send(bytes);
+  res.set('Cache-Control', 'private, no-store').attachment(name).type(MEDIA_TYPES[format]).send(bytes);
 }
 
 /** Enters that a unit's approved run has been paid. */
@@ -95,8 +116,7 @@ export const postPayment =
     const parsed = payForm.safeParse(body);
     const again = (errors: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
       renderMoney(deps, actor, res, month, status, {
-        unitCode: period.unit.code,
-        form: failedForm(typedValues(body), errors),
+        refused: { unitCode: period.unit.code, form: failedForm(typedValues(body), errors) },
       });
     if (!parsed.success) return again(fieldErrors(parsed.error.issues), 422);
     const { nomor, tanggal, versi } = parsed.data;

@@ -6,7 +6,8 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { instant, number } from '../../platform/render/format.ts';
 import { errorTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Period, Run } from '../payroll-runs/queries.ts';
-import { exportPath, moneyPath, payPath } from './paths.ts';
+import { FORMATS, LAYOUT_HINTS, LAYOUT_WORDS, LAYOUTS, type Format } from './layout.ts';
+import { exportPath, moneyPath, payPath, unitFilesPath } from './paths.ts';
 import type { Download } from './queries.ts';
 
 export interface MoneyRow {
@@ -18,7 +19,18 @@ export interface MoneyRow {
   readonly gross: bigint | null;
   readonly deductions: bigint | null;
   readonly net: bigint | null;
+  /** The plain CSV file at once. */
   readonly file: Link | null;
+  /** Every file of the unit. */
+  readonly more: Link | null;
+}
+
+/** The files of a unit, or of all approved units: one row per layout, one link per format. */
+export interface FileTable {
+  readonly heading: string;
+  /** What the reader should know before opening one. */
+  readonly hint: string;
+  readonly rows: readonly { readonly layout: string; readonly what: string; readonly links: readonly Link[] }[];
 }
 
 /** The form that enters a payment; one per approved unit. */
@@ -42,7 +54,8 @@ export interface MoneyPage extends PageModel {
   readonly notice: NoticeProps | null;
   /** Control totals of what is approved: to be compared with the file and the payment order. */
   readonly control: readonly SummaryRow[];
-  readonly allFile: Link | null;
+  /** Every file that there is, of one unit or of all approved ones. */
+  readonly files: FileTable | null;
   readonly rows: readonly MoneyRow[];
   readonly totals: {
     readonly people: string;
@@ -61,6 +74,8 @@ export interface MoneyContent {
   readonly periods: readonly Period[];
   readonly downloads: readonly Download[];
   readonly mayPay: boolean;
+  /** The unit whose files are asked for; all where absent. */
+  readonly unit?: string | undefined;
   /** The payment form that came back with messages. */
   readonly refused?: { readonly unitCode: string; readonly form: FormState } | undefined;
 }
@@ -94,10 +109,7 @@ export function moneyModel(content: MoneyContent): MoneyPage {
     next: next <= thisMonth ? monthLink(next) : null,
     notice: noticeOf(periods, approved.length),
     control: approved.length > 0 ? controlRows(approved) : [],
-    allFile:
-      approved.length > 1
-        ? { href: exportPath(month, null), label: `Unduh CSV ${String(approved.length)} unit` }
-        : null,
+    files: fileTable(content),
     rows: periods.map(period => rowOf(month, period)),
     totals: computed.length > 1 ? totalsOf(computed) : null,
     payments: content.mayPay ? paymentsOf(content) : [],
@@ -143,7 +155,8 @@ function controlRows(approved: readonly ComputedRun[]): SummaryRow[] {
 
 function rowOf(month: Month, { unit, run, state }: Period): MoneyRow {
   const file = run && isApproved(run) ? { href: exportPath(month, unit.code), label: 'Unduh CSV' } : null;
-  const draft = state === 'DIHITUNG' ? { href: exportPath(month, unit.code, true), label: 'Unduh draf' } : null;
+  const plain = { format: 'csv', layout: 'ringkas' } as const;
+  const draft = state === 'DIHITUNG' ? { href: exportPath(month, unit.code, plain, true), label: 'Unduh draf' } : null;
   return {
     unit: unit.name,
     code: unit.code,
@@ -154,6 +167,34 @@ function rowOf(month: Month, { unit, run, state }: Period): MoneyRow {
     deductions: run?.deductions ?? null,
     net: run?.net ?? null,
     file: file ?? draft,
+    more: file || draft ? { href: unitFilesPath(month, unit.code), label: 'Berkas lain' } : null,
+  };
+}
+
+const FORMAT_WORDS: Readonly<Record<Format, string>> = { csv: 'CSV', xlsx: 'Excel', pdf: 'PDF' };
+
+/** The files of the unit asked for or of the only one; of all approved units where there are several. */
+function fileTable({ month, periods, unit }: MoneyContent): FileTable | null {
+  const computed = periods.flatMap(computedOf).filter(run => unit === undefined || run.unit.code === unit);
+  const approved = computed.filter(isApproved);
+  const [only, ...more] = approved.length > 0 ? approved : computed;
+  if (!only || (approved.length === 0 && more.length > 0)) return null;
+  const draft = approved.length === 0;
+  const code = more.length === 0 ? only.unit.code : null;
+  const of = more.length === 0 ? only.unit.name : `${String(approved.length)} unit yang disetujui`;
+  return {
+    heading: draft ? `Draf ${of}` : `Berkas ${of}`,
+    hint: draft
+      ? 'Draf bertanda DRAF dan tidak dipakai untuk pembayaran.'
+      : 'Berkas disimpan sekali. Setiap unduhan sama persis dan dicatat.',
+    rows: LAYOUTS.map(layout => ({
+      layout: LAYOUT_WORDS[layout],
+      what: LAYOUT_HINTS[layout],
+      links: FORMATS.map(format => ({
+        href: exportPath(month, code, { format, layout }, draft),
+        label: FORMAT_WORDS[format],
+      })),
+    })),
   };
 }
 

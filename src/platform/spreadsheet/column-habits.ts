@@ -21,7 +21,7 @@ export function columnHabits(sheets: readonly SheetSpec[]): Feature<LibraryFile>
         'xl/worksheets/sheet{id}.xml': {
           transform: (xml, _options, { sheetIndex }) => {
             const spec = sheets[sheetIndex];
-            return spec ? withLists(withTextColumns(xml, spec), spec) : xml;
+            return spec ? withLists(withTextColumns(withFormulaValues(xml, spec), spec), spec) : xml;
           },
         },
       },
@@ -30,6 +30,24 @@ export function columnHabits(sheets: readonly SheetSpec[]): Feature<LibraryFile>
 }
 
 const firstDataRow = (spec: SheetSpec): number => (spec.above?.length ?? 0) + 2;
+
+/** The library writes a formula without its value; a program that only reads a file would find nothing there. */
+function withFormulaValues(xml: string, spec: SheetSpec): string {
+  let edited = xml;
+  const first = firstDataRow(spec);
+  spec.rows.forEach((row, rowIndex) => {
+    row.forEach((cell, index) => {
+      if (cell === null || typeof cell === 'string' || !('formula' in cell)) return;
+      const address = `${columnLetters(index)}${String(first + rowIndex)}`;
+      const written = new RegExp(`(<c r="${address}"[^>]*><f>[^<]*</f>)(</c>)`);
+      edited = edited.replace(
+        written,
+        (_, before: string, end: string) => `${before}<v>${String(cell.value)}</v>${end}`,
+      );
+    });
+  });
+  return edited;
+}
 
 /** The column takes the style of its cell in the first data row. */
 function withTextColumns(xml: string, spec: SheetSpec): string {
@@ -68,7 +86,7 @@ function withLists(xml: string, spec: SheetSpec): string {
 }
 
 /** 0 → A, 25 → Z, 26 → AA. */
-function columnLetters(index: number): string {
+export function columnLetters(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26));
   return index < 26 ? letter : `${columnLetters((index - (index % 26)) / 26 - 1)}${letter}`;
 }

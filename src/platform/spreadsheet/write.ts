@@ -1,5 +1,6 @@
 import writeExcelFile, { type CellObject, type Sheet as LibrarySheet } from 'write-excel-file/node';
 import { columnHabits, type LibraryFile } from './column-habits.ts';
+import { timelessZip } from './timeless-zip.ts';
 
 /**
  * What stands in a cell. A plain text stays text, also where it looks like a formula or a long number. `integer` and
@@ -11,7 +12,18 @@ export type SheetCell =
   | null
   | { readonly text: string; readonly bold?: boolean }
   | { readonly integer: bigint | number; readonly bold?: boolean }
-  | { readonly decimal: string; readonly bold?: boolean };
+  | { readonly decimal: string; readonly bold?: boolean }
+  | FormulaCell;
+
+/**
+ * A visible formula of ours, such as `SUM(E2:E24)`, with the value it gives: programs that only read a file see the
+ * value, a spreadsheet computes it again. Never made from anybody's text.
+ */
+export interface FormulaCell {
+  readonly formula: string;
+  readonly value: bigint;
+  readonly bold?: boolean;
+}
 
 export interface SheetColumn {
   readonly header: string;
@@ -39,12 +51,14 @@ const INTEGER_FORMAT = '#,##0';
 const HEADER_FILL = '#E4EEF8';
 
 /**
- * Writes an XLSX workbook: bold header row that stays in sight, widths, typed cells. No formulas, whatever the texts are.
+ * Writes an XLSX workbook: bold header row that stays in sight, widths, typed cells. A text is never a formula, whatever
+ * it looks like. The same sheets are the same bytes at any time.
  *
  * @returns the file; `application/vnd.openxmlformats-officedocument.spreadsheetml.sheet` (`XLSX_TYPE`)
  */
 export async function writeWorkbook(sheets: readonly SheetSpec[]): Promise<Buffer> {
-  return writeExcelFile(sheets.map(librarySheet), { features: [columnHabits(sheets)] }).toBuffer();
+  const file = await writeExcelFile(sheets.map(librarySheet), { features: [columnHabits(sheets)] }).toBuffer();
+  return timelessZip(file);
 }
 
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -68,6 +82,7 @@ function cellObject(cell: SheetCell): CellObject | null {
   if (typeof cell === 'string') return textCell(cell, false);
   const bold = cell.bold ?? false;
   if ('text' in cell) return textCell(cell.text, bold);
+  if ('formula' in cell) return { type: 'Formula', value: cell.formula, format: INTEGER_FORMAT, ...weight(bold) };
   if ('integer' in cell) return numberCell(cell.integer.toString(), INTEGER_FORMAT, bold);
   const [, fraction = ''] = cell.decimal.split('.');
   return numberCell(

@@ -1,12 +1,15 @@
 import * as cheerio from 'cheerio';
 import { parse } from 'csv-parse/sync';
-import { beforeAll, expect, test } from 'vitest';
+import readSheets from 'read-excel-file/node';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { build, materialOf } from '../../../src/features/payroll-export/build.ts';
 import { approveRun, closeMonth } from '../../../src/features/payroll-runs/service.ts';
-import { payrollUnits } from '../../../src/features/payroll-runs/queries.ts';
+import { payrollUnits, periodsOf } from '../../../src/features/payroll-runs/queries.ts';
 import { month } from '../../../src/domain/month.ts';
 import { runJob } from '../../../src/jobs/run-job.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { sha256 } from '../../../src/platform/identity.ts';
+import { unpack, zipDirectory } from '../../../src/platform/spreadsheet/zip-directory.ts';
 import { loadActor } from '../../../src/platform/web/load-actor.ts';
 import { createTestApp, type Browser, type TestApp } from '../../support/app.ts';
 import { readCast, type Cast } from '../../support/cast.ts';
@@ -20,7 +23,8 @@ beforeAll(async () => {
   cast = await readCast(app.deps.pool);
 });
 
-const fileOf = (of: string, query = ''): string => `/keuangan/tpp/${of}/ekspor?format=csv&tata_letak=ringkas${query}`;
+const fileOf = (of: string, query = '', what = 'format=csv&tata_letak=ringkas'): string =>
+  `/keuangan/tpp/${of}/ekspor?${what}${query}`;
 const bytesOf = async (browser: Browser, address: string): Promise<Buffer> => {
   const answer = await browser
     .get(address)
@@ -32,6 +36,12 @@ const bytesOf = async (browser: Browser, address: string): Promise<Buffer> => {
   expect(answer.status).toBe(200);
   return answer.body as Buffer;
 };
+
+const unpackedText = (archive: Buffer, name: string): string =>
+  unpack(
+    archive,
+    zipDirectory(archive).find(entry => entry.name === name)!,
+  ).toString('utf8');
 
 type Line = Readonly<Record<'no' | 'nip' | 'nama' | 'unit' | 'bruto' | 'potongan' | 'bersih', string>>;
 const linesOf = (bytes: Buffer): readonly Line[] => parse<Line>(bytes, { bom: true, delimiter: ';', columns: true });
@@ -63,6 +73,85 @@ test('a paid month comes as the same bytes at every download, in order, with its
   }
   const log = await app.deps.pool.query('SELECT via FROM file_download');
   expect(log.rows).toEqual([{ via: 'halaman' }, { via: 'halaman' }]);
+});
+
+type SheetRow = readonly (string | number | null)[];
+const sheetsOf = async (bytes: Buffer): Promise<Map<string, SheetRow[]>> =>
+  new Map((await readSheets(bytes)).map(({ sheet, data }) => [sheet, data as SheetRow[]]));
+const columnOf = (rows: readonly SheetRow[], header: string): (string | number | null)[] => {
+  const at = rows[0]!.indexOf(header);
+  expect([header, at]).not.toEqual([header, -1]);
+  return rows.slice(1, -1).map(row => row[at]!);
+};
+const whole = (cells: readonly (string | number | null)[]): bigint =>
+  cells.reduce((sum, cell) => sum + BigInt(cell ?? 0), 0n);
+
+test.each(['ringkas', 'daftar', 'bank'])('the layout %s as a workbook adds up to the plain file', async layout => {
+  const finance = await app.signInAs('keuangan1');
+  const unit = cast.staf1.payrollUnitCode;
+  const plain = linesOf(await bytesOf(finance, fileOf('2026-09', `&unit=${unit}`)));
+  const address = fileOf('2026-09', `&unit=${unit}`, `format=xlsx&tata_letak=${layout}`);
+  const first = await bytesOf(finance, address);
+  expect((await bytesOf(await app.signInAs('bendahara'), address)).equals(first)).toBe(true);
+  const sheets = await sheetsOf(first);
+  const rows = sheets.get('TPP')!;
+  const net = plain.reduce((sum, line) => sum + BigInt(line.bersih), 0n);
+  const money = columnOf(rows, layout === 'bank' ? 'Jumlah' : 'Jumlah bersih');
+  expect(whole(money)).toBe(net);
+  expect(rows.at(-1)).toContain(Number(net)); // the value beside the visible formula
+  expect(unpackedText(first, 'xl/worksheets/sheet1.xml')).toMatch(/<f>SUM\([A-Z]+2:[A-Z]+\d+\)<\/f><v>\d+<\/v>/);
+  if (layout === 'bank') {
+    expect(columnOf(rows, 'Nomor rekening').every(cell => typeof cell === 'string' && /^0099\d{8}$/.test(cell))).toBe(
+      true,
+    );
+    expect(new Set(columnOf(rows, 'Berita'))).toEqual(new Set(['TPP SEP 2026']));
+  } else {
+    expect(columnOf(rows, 'NIP/NI PPPK')).toEqual(plain.map(line => line.nip));
+  }
+  const control = sheets.get('Kontrol')!;
+  expect(control.find(row => row[0] === 'Selisih dengan yang dihitung (harus 0)')?.[5]).toBe(0);
+  expect(control.find(row => row[0] === 'Sidik isi (SHA-256)')?.[1]).toBe(
+    sha256(await bytesOf(finance, fileOf('2026-09', `&unit=${unit}`))),
+  );
+  expect(control[1]![6]).not.toBe('');
+});
+
+test('the list of receipts has every component, and its rows and columns add up', async () => {
+  const finance = await app.signInAs('keuangan1');
+  const bytes = await bytesOf(finance, fileOf('2026-09', '', 'format=csv&tata_letak=daftar'));
+  const rows = parse<Record<string, string>>(bytes, { bom: true, delimiter: ';', columns: true });
+  expect(Object.keys(rows[0]!)).toEqual(
+    ['no', 'nip', 'nama', 'golongan', 'status', 'ptkp', 'unit', 'jabatan', 'kelas', 'keadaan'].concat([
+      'capaian',
+      'nilai_disiplin',
+      'besaran',
+      'produktivitas',
+      'disiplin',
+      'bruto',
+      'iwp',
+      'pph21',
+      'potongan',
+      'bersih',
+    ]),
+  );
+  for (const row of rows) {
+    expect(BigInt(row['produktivitas']!) + BigInt(row['disiplin']!)).toBe(BigInt(row['bruto']!));
+    expect(BigInt(row['iwp']!) + BigInt(row['pph21']!)).toBe(BigInt(row['potongan']!));
+  }
+});
+
+test('the same workbook is the same bytes whenever it is written', async () => {
+  const [period] = await periodsOf(app.deps.pool, [month('2026-09')], null, cast.staf1.payrollUnitCode);
+  const wanted = { format: 'xlsx', layout: 'daftar' } as const;
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2030-01-01T00:00:00Z') });
+  try {
+    const material = await materialOf(app.deps.pool, month('2026-09'), [period!.run!], false);
+    const { bytes } = await build(app.deps, material, wanted);
+    vi.setSystemTime(new Date('2031-05-05T05:05:05Z'));
+    expect((await build(app.deps, material, wanted)).bytes.equals(bytes)).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('the page shows control totals equal to the file, and who downloaded it', async () => {

@@ -1,0 +1,77 @@
+import type { Month } from '../../domain/month.ts';
+import type { Sql } from '../../platform/database/sql.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { sha256 } from '../../platform/identity.ts';
+import { writeWorkbook } from '../../platform/spreadsheet/write.ts';
+import { regulationById } from '../policies/queries.ts';
+import type { Run } from '../payroll-runs/queries.ts';
+import type { Wanted } from './layout.ts';
+import { layoutTable } from './layout-columns.ts';
+import { paperLines, type PaperLine } from './paper-lines.ts';
+import { ruleColumns, type RuleColumns } from './regulation-columns.ts';
+import { summaryCsv } from './summary-csv.ts';
+import { tableCsv } from './table-csv.ts';
+import { tableWorkbook } from './table-workbook.ts';
+
+/** A file as it was built; the totals are those of the runs it is about, in whole rupiah. */
+export interface Built {
+  readonly bytes: Buffer;
+  readonly lines: number;
+  readonly gross: bigint;
+  readonly deductions: bigint;
+  readonly net: bigint;
+}
+
+/** What a file is built from: the stored lines of its runs, and the columns their regulation brings. */
+export interface Material {
+  readonly month: Month;
+  readonly runs: readonly Run[];
+  readonly lines: readonly PaperLine[];
+  readonly columns: RuleColumns;
+  /** SHA-256 of the layout `ringkas` as CSV: printed on every paper of these runs. */
+  readonly digest: string;
+  readonly draft: boolean;
+}
+
+/** Reads what any file of these runs is built from. */
+export async function materialOf(sql: Sql, month: Month, runs: readonly Run[], draft: boolean): Promise<Material> {
+  const lines = await paperLines(
+    sql,
+    runs.map(run => run.id),
+  );
+  const [first] = runs;
+  const inForce = first && (await regulationById(sql, first.regulationId));
+  if (!inForce) throw new Error('a run names a regulation that is not there');
+  return {
+    month,
+    runs: [...runs].sort((a, b) => (a.unit.code < b.unit.code ? -1 : 1)),
+    lines,
+    columns: ruleColumns(inForce.regulation, lines),
+    digest: sha256(summaryCsv(lines)),
+    draft,
+  };
+}
+
+/** Builds a file. The bytes follow from the material alone: no clock, no chance. */
+export async function build(deps: Pick<Deps, 'regency'>, material: Material, wanted: Wanted): Promise<Built> {
+  const { lines } = material;
+  const sum = (pick: (line: PaperLine) => bigint): bigint => lines.reduce((total, line) => total + pick(line), 0n);
+  return {
+    bytes: await bytesOf(deps, material, wanted),
+    lines: lines.length,
+    gross: sum(line => line.gross),
+    deductions: sum(line => line.deductions),
+    net: sum(line => line.net),
+  };
+}
+
+async function bytesOf(
+  { regency }: Pick<Deps, 'regency'>,
+  material: Material,
+  { format, layout }: Wanted,
+): Promise<Buffer> {
+  const { month, lines, columns, draft } = material;
+  const table = layoutTable(layout, month, lines, columns);
+  if (format === 'csv') return tableCsv(table, { draft });
+  return writeWorkbook(tableWorkbook({ ...material, layout, table, zone: regency.zone }));
+}

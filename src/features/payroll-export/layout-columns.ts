@@ -1,0 +1,110 @@
+import { MONTH_NAMES, type Month } from '../../domain/month.ts';
+import type { Layout } from './layout.ts';
+import type { PaperLine } from './paper-lines.ts';
+import type { RuleColumn, RuleColumns } from './regulation-columns.ts';
+import { tableOf, type ColumnRule, type PayrollTable } from './table.ts';
+
+type Rule = ColumnRule<PaperLine>;
+/** What of a line the layout `ringkas` shows. */
+export type SummaryLine = Pick<PaperLine, 'nip' | 'name' | 'unitCode' | 'gross' | 'deductions' | 'net'>;
+
+const NUMBER: ColumnRule<unknown> = {
+  key: 'no',
+  label: 'No',
+  kind: 'angka',
+  width: 6,
+  cell: (_, index) => String(index + 1),
+};
+const text = <Line = PaperLine>(
+  key: string,
+  label: string,
+  width: number,
+  pick: (line: Line) => string,
+): ColumnRule<Line> => ({
+  key,
+  label,
+  kind: 'teks',
+  width,
+  cell: pick,
+});
+const money = <Line = PaperLine>(key: string, label: string, pick: (line: Line) => bigint): ColumnRule<Line> => ({
+  key,
+  label,
+  kind: 'rupiah',
+  width: 16,
+  cell: pick,
+});
+
+const NIP = text<SummaryLine>('nip', 'NIP/NI PPPK', 22, line => line.nip);
+const NAME = text<SummaryLine>('nama', 'Nama', 34, line => line.name);
+const UNIT = text<SummaryLine>('unit', 'Unit', 14, line => line.unitCode);
+const GROSS = money<SummaryLine>('bruto', 'Bruto', line => line.gross);
+const DEDUCTIONS = money<SummaryLine>('potongan', 'Potongan', line => line.deductions);
+const NET = money<SummaryLine>('bersih', 'Jumlah bersih', line => line.net);
+
+/** The layout `ringkas` (contract.md section 2). */
+export const SUMMARY: readonly ColumnRule<SummaryLine>[] = [NUMBER, NIP, NAME, UNIT, GROSS, DEDUCTIONS, NET];
+
+const partOf = (line: PaperLine, code: string): bigint => line.parts.find(part => part.code === code)?.amount ?? 0n;
+const component = ({ code, label }: RuleColumn): Rule => money(code, label, line => partOf(line, code));
+const percentage = ({ code, label }: RuleColumn): Rule => ({
+  key: code,
+  label: `${label} (%)`,
+  kind: 'persen',
+  width: 12,
+  cell: line => line.outputs[code] ?? null,
+});
+
+const wholeRupiah = (value: string | undefined): bigint => (/^-?\d+$/.test(value ?? '') ? BigInt(value ?? '0') : 0n);
+const basis = ({ code, label }: RuleColumn): Rule => money(code, label, line => wholeRupiah(line.outputs[code]));
+
+/** The list of receipts: who, as what, on what grounds, every component, what reaches the person. */
+const receipts = ({ percents, bases, income, deductions, remarks }: RuleColumns): readonly Rule[] => [
+  NUMBER,
+  NIP,
+  NAME,
+  text('golongan', 'Golongan', 10, line => line.grade),
+  text('status', 'Status', 10, line => line.personStatus),
+  text('ptkp', 'PTKP', 8, line => line.ptkp),
+  UNIT,
+  text('jabatan', 'Jabatan', 40, line => line.position),
+  { key: 'kelas', label: 'Kelas', kind: 'angka', width: 8, cell: line => String(line.jobClass) },
+  text('keadaan', 'Keadaan', 14, line => line.status),
+  ...percents.map(percentage),
+  ...bases.map(basis),
+  ...income.map(component),
+  GROSS,
+  ...deductions.map(component),
+  DEDUCTIONS,
+  NET,
+  ...remarks.map(component),
+];
+
+/** 'TPP OKT 2026': what the receiver reads on the account statement. */
+export function transferRemark(month: Month): string {
+  const name = MONTH_NAMES[Number(month.slice(5)) - 1] ?? '';
+  return `TPP ${name.slice(0, 3).toUpperCase()} ${month.slice(0, 4)}`;
+}
+
+const transfers = (month: Month): readonly Rule[] => [
+  text('no_rekening', 'Nomor rekening', 22, line => line.bankAccount),
+  text('nama_rekening', 'Nama rekening', 34, line => line.accountName),
+  text('bank', 'Bank', 20, line => line.bankName),
+  money('jumlah', 'Jumlah', line => line.net),
+  text('berita', 'Berita', 16, () => transferRemark(month)),
+];
+
+/** The table of a layout. The bank is told nothing of people who receive nothing. */
+export function layoutTable(
+  layout: Layout,
+  month: Month,
+  lines: readonly PaperLine[],
+  columns: RuleColumns,
+): PayrollTable {
+  if (layout === 'ringkas') return tableOf(SUMMARY, lines);
+  if (layout === 'daftar') return tableOf(receipts(columns), lines);
+  return tableOf(
+    transfers(month),
+    lines.filter(line => line.net > 0n),
+  );
+}

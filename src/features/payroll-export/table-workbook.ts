@@ -1,0 +1,142 @@
+import { monthInWords, type Month } from '../../domain/month.ts';
+import type { Zone } from '../../platform/clock.ts';
+import { instant } from '../../platform/render/format.ts';
+import { columnLetters } from '../../platform/spreadsheet/column-habits.ts';
+import type { SheetCell, SheetSpec } from '../../platform/spreadsheet/write.ts';
+import type { Run } from '../payroll-runs/queries.ts';
+import { LAYOUT_WORDS, type Layout } from './layout.ts';
+import { DRAFT_MARK } from './table-csv.ts';
+import { columnSum, type ColumnKind, type PayrollTable, type TableCell } from './table.ts';
+
+/** What a workbook says beside its rows. */
+export interface WorkbookContent {
+  readonly layout: Layout;
+  readonly month: Month;
+  readonly runs: readonly Run[];
+  readonly table: PayrollTable;
+  /** SHA-256 of the layout `ringkas` as CSV of the same runs. */
+  readonly digest: string;
+  readonly draft: boolean;
+  readonly zone: Zone;
+}
+
+export const DATA_SHEET = 'TPP';
+export const CONTROL_SHEET = 'Kontrol';
+/** What the digest is, for whoever holds the file. */
+export const DIGEST_SENTENCE =
+  'Sidik dihitung dari berkas CSV ringkas dengan bulan dan unit yang sama. Bila satu angka berubah, sidiknya lain.';
+
+/** The rows with totals as visible formulas, and the sheet by which they are checked. */
+export const tableWorkbook = (content: WorkbookContent): SheetSpec[] => [dataSheet(content), controlSheet(content)];
+
+const marked = (draft: boolean): Pick<SheetSpec, 'above'> =>
+  draft ? { above: [[{ text: DRAFT_MARK, bold: true }]] } : {};
+
+/** Number of the first row below the header. */
+const firstRow = (draft: boolean): number => (draft ? 3 : 2);
+
+function dataSheet({ table, draft }: WorkbookContent): SheetSpec {
+  const { columns, rows } = table;
+  return {
+    name: DATA_SHEET,
+    landscape: true,
+    ...marked(draft),
+    columns: columns.map(({ label, width, kind }) => ({ header: label, width, text: kind === 'teks' })),
+    rows: [
+      ...rows.map(row => row.map((cell, index) => sheetCell(cell, columns[index]?.kind ?? 'teks'))),
+      totalsRow(table, firstRow(draft)),
+    ],
+  };
+}
+
+function sheetCell(cell: TableCell, kind: ColumnKind): SheetCell {
+  if (cell === null) return null;
+  if (typeof cell === 'bigint') return { integer: cell };
+  if (kind === 'persen') return { decimal: cell };
+  return kind === 'angka' ? { integer: BigInt(cell) } : cell;
+}
+
+function totalsRow(table: PayrollTable, first: number): SheetCell[] {
+  const last = first + table.rows.length - 1;
+  const labelled = table.columns.findIndex(({ kind }) => kind === 'teks');
+  return table.columns.map(({ kind }, index): SheetCell => {
+    if (kind !== 'rupiah') return index === labelled ? { text: 'JUMLAH', bold: true } : null;
+    return sumCell(index, first, last, columnSum(table, index));
+  });
+}
+
+function sumCell(column: number, first: number, last: number, value: bigint): SheetCell {
+  const letters = columnLetters(column);
+  const formula = last < first ? '0' : `SUM(${letters}${String(first)}:${letters}${String(last)})`;
+  return { formula, value, bold: true };
+}
+
+const CONTROL_COLUMNS = ['Unit', 'Nama unit', 'Pegawai', 'Bruto', 'Potongan', 'Jumlah bersih', 'Disetujui', 'Waktu'];
+const CONTROL_WIDTHS = [16, 40, 12, 18, 18, 18, 34, 30];
+const NET_COLUMN = 5;
+
+function controlSheet(content: WorkbookContent): SheetSpec {
+  const { runs, table, draft, zone } = content;
+  const first = firstRow(draft);
+  const last = first + runs.length - 1;
+  const sum = (column: number, pick: (run: Run) => bigint): SheetCell =>
+    sumCell(
+      column,
+      first,
+      last,
+      runs.reduce((total, run) => total + pick(run), 0n),
+    );
+  return {
+    name: CONTROL_SHEET,
+    landscape: true,
+    ...marked(draft),
+    columns: CONTROL_COLUMNS.map((header, index) => ({ header, width: CONTROL_WIDTHS[index] ?? 16 })),
+    rows: [
+      ...runs.map(run => runRow(run, draft, zone)),
+      [
+        { text: 'JUMLAH', bold: true },
+        null,
+        sum(2, run => BigInt(run.people ?? 0)),
+        sum(3, run => run.gross ?? 0n),
+        sum(4, run => run.deductions ?? 0n),
+        sum(NET_COLUMN, run => run.net ?? 0n),
+      ],
+      [],
+      ...checks(content, last + 1, table),
+    ],
+  };
+}
+
+const runRow = (run: Run, draft: boolean, zone: Zone): SheetCell[] => [
+  run.unit.code,
+  run.unit.name,
+  { integer: run.people ?? 0 },
+  { integer: run.gross ?? 0n },
+  { integer: run.deductions ?? 0n },
+  { integer: run.net ?? 0n },
+  draft ? 'Belum disetujui' : (run.approvedByName ?? ''),
+  !draft && run.approvedAt ? instant(run.approvedAt, zone) : '',
+];
+
+/** What the data sheet adds up to, beside what was approved. */
+function checks(
+  { layout, month, digest, draft, runs }: WorkbookContent,
+  totals: number,
+  table: PayrollTable,
+): SheetCell[][] {
+  const column = table.columns.findIndex(({ key }) => key === (layout === 'bank' ? 'jumlah' : 'bersih'));
+  const found = columnSum(table, column);
+  const approved = runs.reduce((sum, run) => sum + (run.net ?? 0n), 0n);
+  const foot = `${columnLetters(column)}${String(firstRow(draft) + table.rows.length)}`;
+  const net = `${columnLetters(NET_COLUMN)}${String(totals)}`;
+  const line = (label: string, cell: SheetCell): SheetCell[] => [label, null, null, null, null, cell];
+  const gap = { formula: `${net}-${DATA_SHEET}!${foot}`, value: approved - found };
+  return [
+    [{ text: LAYOUT_WORDS[layout], bold: true }, monthInWords(month)],
+    line('Jumlah baris', { integer: table.rows.length }),
+    line(`Jumlah bersih di lembar ${DATA_SHEET}`, { formula: `${DATA_SHEET}!${foot}`, value: found }),
+    line('Selisih dengan yang dihitung (harus 0)', gap),
+    ['Sidik isi (SHA-256)', digest],
+    [DIGEST_SENTENCE],
+  ];
+}
