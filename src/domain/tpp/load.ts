@@ -1,5 +1,6 @@
 import { parseRatio } from '../ratio.ts';
 import type { CompiledFormula } from './compiled-formula.ts';
+import { readAttendance } from './attendance-section.ts';
 import { readDaily } from './daily-section.ts';
 import { readHeader, HEADER_KEYS, type Header } from './header-section.ts';
 import { readInputs, readParams } from './input-section.ts';
@@ -26,7 +27,7 @@ export type Loaded =
   { readonly ok: true; readonly regulation: Regulation } | { readonly ok: false; readonly errors: readonly Problem[] };
 
 const REQUIRED = [...HEADER_KEYS, 'inputs', 'steps'];
-const OPTIONAL = ['note', 'use', 'params', 'tables', 'checks', 'components', 'outputs', 'totals', 'harian'];
+const OPTIONAL = ['note', 'use', 'params', 'tables', 'checks', 'components', 'outputs', 'totals', 'harian', 'presensi'];
 
 /**
  * Reads and checks a regulation file (`docs/policy/format.md`). Never throws: whatever is wrong comes back as file,
@@ -82,6 +83,7 @@ class Loader {
     const outputs = readOutputs(section.map('outputs'), scope, problems);
     const totals = readTotals(section.map('totals'), scope, problems);
     const daily = readDaily(section.map('harian'), problems);
+    const attendance = readAttendance(section.map('presensi'), problems);
     if (!problems.any && components.length === 0 && outputs.length === 0) {
       problems.add(this.root.line, 'tidak ada hasil: tulis components atau outputs');
     }
@@ -98,6 +100,7 @@ class Loader {
       outputs,
       totals,
       daily,
+      attendance,
       uses: nationals.map(({ id, version }) => ({ id, version })),
     };
   }

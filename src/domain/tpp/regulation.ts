@@ -1,3 +1,4 @@
+import type { AttendanceRules } from '../attendance/rules.ts';
 import type { ComponentKind } from './computation.ts';
 import type { CompiledFormula } from './compiled-formula.ts';
 import type { Table } from './table.ts';
@@ -25,6 +26,8 @@ export interface Regulation {
   readonly totals: Readonly<Record<TotalName, OutputRule | null>>;
   /** Rules the product needs day by day; null for a regulation that is only computed with. */
   readonly daily: DailyRules | null;
+  /** What a day's presence costs; null where the regulation says nothing of it. */
+  readonly attendance: AttendanceRules | null;
   readonly uses: readonly { readonly id: string; readonly version: string }[];
 }
 

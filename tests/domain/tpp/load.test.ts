@@ -266,3 +266,37 @@ describe('damage', () => {
     );
   });
 });
+
+describe('presensi', () => {
+  const reasons = (from: string, to: string): string => faults(changed(from, to)).join('\n');
+
+  it('is read in hundredths of a percent', () => {
+    expect(good(CONTOH).attendance).toMatchObject({
+      graceMinutes: 0,
+      late: [{ upTo: 30, code: 'TL1', cut: 50 }, { cut: 100 }, { cut: 125 }, { upTo: null, code: 'TL4', cut: 150 }],
+      absent: { code: 'TK', cut: 300 },
+      monthCap: 10_000,
+    });
+  });
+
+  it.each([
+    [
+      'a gap between bands',
+      'dari: 31, sampai: 60, kode: TL2',
+      'dari: 32, sampai: 60, kode: TL2',
+      'harus mulai dari menit 31',
+    ],
+    ['a longer delay that costs less', 'kode: TL2, persen: 1 ', 'kode: TL2, persen: 0.25 ', 'makin lama'],
+    ['a third decimal', 'kode: TL1, persen: 0.5', 'kode: TL1, persen: 0.125', 'dua desimal'],
+    ['the code of a leave', 'kode: TK,', 'kode: CT,', 'bukan H, L atau kode cuti'],
+    [
+      'an unknown kind of leave',
+      'tanpa_keterangan:',
+      'ketidakhadiran: { XX: 1 }\n  tanpa_keterangan:',
+      '"XX" tidak dikenal',
+    ],
+    ['an end of the last band', 'dari: 91, kode: TL4', 'dari: 91, sampai: 99, kode: TL4', '"sampai" tidak dikenal'],
+  ])('refuses %s', (_, from, to, reason) => {
+    expect(reasons(from, to)).toContain(reason);
+  });
+});

@@ -1,0 +1,157 @@
+import type { DayHours } from './hours.ts';
+import { isLeaveKind, leaveInWords, type LeaveKind } from './leave-kind.ts';
+import { bandOf, percentText, type AttendanceRules, type BasisPoints } from './rules.ts';
+import { presenceOf, type Presence } from './window.ts';
+
+/** A person was there all day; nobody works on this day. Codes of the regulation are never these two. */
+export const PRESENT = 'H';
+export const FREE = 'L';
+
+/** What somebody wrote for the day. By hand it was confirmed by a second person. */
+export interface DayRecord {
+  readonly byHand: boolean;
+  readonly in: number | null;
+  readonly out: number | null;
+  readonly code: string | null;
+}
+
+/** One person's day, as the sources tell it. Minutes are since midnight where the person works. */
+export interface DayCase {
+  /** Why nobody works on this day; null on a working day. */
+  readonly off: string | null;
+  readonly hours: DayHours;
+  readonly punches: readonly number[];
+  /** In the order of weight: the first that says something holds. */
+  readonly records: readonly DayRecord[];
+  readonly leave: LeaveKind | null;
+  readonly rules: AttendanceRules;
+}
+
+/** One thing that decided about the day. */
+export interface DayReason {
+  readonly code: string;
+  readonly minutes: number;
+  readonly cut: BasisPoints;
+  readonly cite: string;
+  /** In Indonesian, for the person. */
+  readonly sentence: string;
+}
+
+export interface DayResult {
+  /** `H`, `L`, a code of the regulation, or two joined by `+`. */
+  readonly code: string;
+  readonly in: number | null;
+  readonly out: number | null;
+  readonly lateMinutes: number;
+  readonly earlyMinutes: number;
+  readonly cut: BasisPoints;
+  readonly why: readonly DayReason[];
+}
+
+/** Codes that may stand for a day in a file or a row by hand: presence, absence, and every kind of leave. */
+export const isDayCode = (code: string, rules: AttendanceRules): boolean =>
+  code === PRESENT || code === rules.absent.code || isLeaveKind(code);
+
+/**
+ * Judges one day. A free day costs nothing; leave beats everything else on a working day; then what was written by hand;
+ * then reasons from a file, punches, and last an absence written in a file. Rules: the regulation's section `presensi`.
+ */
+export function judgeDay(day: DayCase): DayResult {
+  const { off, rules } = day;
+  if (off !== null) return free(off);
+  const written = day.records.find(record => record.byHand && record.code !== null)?.code ?? null;
+  const timed = day.records.some(record => record.byHand && record.code === null);
+  const filed = timed ? null : (day.records.find(record => !record.byHand && record.code !== null)?.code ?? null);
+  const away =
+    [day.leave, written, filed].find(code => code !== null && (isLeaveKind(code) || code === written)) ?? null;
+  if (away !== null && isLeaveKind(away)) return onLeave(away, rules);
+  if (away === rules.absent.code) return absent(rules, 'Tercatat tidak hadir tanpa keterangan');
+  if (away === PRESENT) return present({ in: null, out: null }, 'Tercatat hadir dengan surat');
+  const presence = presenceIn(day);
+  if (presence.in === null && presence.out === null) {
+    if (filed === PRESENT) return present(presence, 'Tercatat hadir dalam berkas');
+    return absent(rules, 'Tidak ada catatan hadir dan tidak ada keterangan');
+  }
+  return judgePresence(presence, day.hours, rules);
+}
+
+/** Times out of punches and files; a time written by hand stands in the place of what the machine says. */
+function presenceIn({ punches, records, hours }: DayCase): Presence {
+  const filed = records.filter(record => !record.byHand).flatMap(record => [record.in, record.out]);
+  const stamped = presenceOf([...punches, ...filed.filter(minute => minute !== null)], hours);
+  const written = records.filter(record => record.byHand);
+  return {
+    in: written.find(record => record.in !== null)?.in ?? stamped.in,
+    out: written.find(record => record.out !== null)?.out ?? stamped.out,
+  };
+}
+
+function judgePresence(presence: Presence, hours: DayHours, rules: AttendanceRules): DayResult {
+  const late = presence.in === null ? 0 : beyond(presence.in - hours.start, rules.graceMinutes);
+  const early = presence.out === null ? 0 : beyond(hours.end - presence.out, rules.graceMinutes);
+  const why = [comes(presence.in, late, rules), goes(presence.out, early, rules)].filter(reason => reason !== null);
+  if (why.length === 0) return present(presence, 'Datang dan pulang tepat waktu');
+  return {
+    code: why.map(reason => reason.code).join('+'),
+    in: presence.in,
+    out: presence.out,
+    lateMinutes: late,
+    earlyMinutes: early,
+    cut: Math.min(
+      why.reduce((sum, reason) => sum + reason.cut, 0),
+      rules.monthCap,
+    ),
+    why,
+  };
+}
+
+/** Minutes over the line: none within the grace, all of them beyond it. */
+const beyond = (minutes: number, grace: number): number => (minutes > grace ? minutes : 0);
+
+function comes(at: number | null, late: number, rules: AttendanceRules): DayReason | null {
+  if (at === null) return reason(rules.noIn.code, 0, rules.noIn.cut, rules, 'Tidak ada catatan masuk');
+  const band = bandOf(rules.late, late);
+  return band ? reason(band.code, late, band.cut, rules, `Datang terlambat ${String(late)} menit`) : null;
+}
+
+function goes(at: number | null, early: number, rules: AttendanceRules): DayReason | null {
+  if (at === null) return reason(rules.noOut.code, 0, rules.noOut.cut, rules, 'Tidak ada catatan pulang');
+  const band = bandOf(rules.early, early);
+  return band ? reason(band.code, early, band.cut, rules, `Pulang ${String(early)} menit lebih awal`) : null;
+}
+
+const reason = (code: string, minutes: number, cut: number, rules: AttendanceRules, fact: string): DayReason => ({
+  code,
+  minutes,
+  cut,
+  cite: rules.cite,
+  sentence:
+    cut === 0 ? `${fact}. Tidak ada pengurangan` : `${fact}. Pengurangan ${percentText(cut).replace('.', ',')} %`,
+});
+
+const whole = (code: string, cut: number, why: readonly DayReason[], presence: Presence): DayResult => ({
+  code,
+  ...presence,
+  lateMinutes: 0,
+  earlyMinutes: 0,
+  cut,
+  why,
+});
+
+const NOWHERE: Presence = { in: null, out: null };
+
+const free = (off: string): DayResult =>
+  whole(FREE, 0, [{ code: FREE, minutes: 0, cut: 0, cite: '', sentence: `Bukan hari kerja: ${off}` }], NOWHERE);
+
+const present = (presence: Presence, sentence: string): DayResult =>
+  whole(PRESENT, 0, [{ code: PRESENT, minutes: 0, cut: 0, cite: '', sentence }], presence);
+
+function absent(rules: AttendanceRules, fact: string): DayResult {
+  const { code, cut } = rules.absent;
+  return whole(code, cut, [reason(code, 0, cut, rules, fact)], NOWHERE);
+}
+
+function onLeave(kind: LeaveKind, rules: AttendanceRules): DayResult {
+  const cut = rules.leave.get(kind) ?? 0;
+  return whole(kind, cut, [reason(kind, 0, cut, rules, leaveInWords(kind))], NOWHERE);
+}

@@ -1,0 +1,55 @@
+import { ratio, toDecimalText } from '../ratio.ts';
+
+/** Hundredths of a percent, a whole number: 150 is 1.5 %. */
+export type BasisPoints = number;
+
+/** One step of a ladder of minutes: up to so many (null: as many as there are) they have this code and cost so much. */
+export interface Band {
+  readonly upTo: number | null;
+  readonly code: string;
+  readonly cut: BasisPoints;
+}
+
+export interface CodedCut {
+  readonly code: string;
+  readonly cut: BasisPoints;
+}
+
+/** What a regulation says about presence on a working day: its section `presensi` (docs/policy/format.md). */
+export interface AttendanceRules {
+  /** The article these rules come from. */
+  readonly cite: string;
+  /** Whole minutes after the start, and before the end, that do not count as late or early. */
+  readonly graceMinutes: number;
+  /** By minutes late; the last band has no end. */
+  readonly late: readonly Band[];
+  /** By minutes left too early; the last band has no end. */
+  readonly early: readonly Band[];
+  /** There is a punch at the end of the day and none at its start. */
+  readonly noIn: CodedCut;
+  /** There is a punch at the start of the day and none at its end. */
+  readonly noOut: CodedCut;
+  /** Neither a punch nor a reason. */
+  readonly absent: CodedCut;
+  /** What a day away with a reason costs, by kind of leave. A kind that is not named costs nothing. */
+  readonly leave: ReadonlyMap<string, BasisPoints>;
+  /** What a month costs at most. */
+  readonly monthCap: BasisPoints;
+}
+
+/** The band that so many minutes fall into; undefined for none. */
+export function bandOf(bands: readonly Band[], minutes: number): Band | undefined {
+  if (minutes <= 0) return undefined;
+  return bands.find(band => band.upTo === null || minutes <= band.upTo);
+}
+
+/** What the days of a month cost together, not more than its cap. */
+export function monthCut(cuts: readonly BasisPoints[], rules: Pick<AttendanceRules, 'monthCap'>): BasisPoints {
+  return Math.min(
+    cuts.reduce((sum, cut) => sum + cut, 0),
+    rules.monthCap,
+  );
+}
+
+/** Decimal text of a number of basis points: `1.5` for 150. */
+export const percentText = (points: BasisPoints): string => toDecimalText(ratio(BigInt(points), 100n));
