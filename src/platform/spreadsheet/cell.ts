@@ -4,7 +4,12 @@
  * shows depends on other cells and other files.
  */
 export type ReadCell =
-  string | null | { readonly number: string } | { readonly date: string } | { readonly formula: true };
+  | string
+  | null
+  | { readonly number: string }
+  /** `time` ('07:28:15') where the cell holds more than a day; a time alone has the day on which counting begins. */
+  | { readonly date: string; readonly time?: string }
+  | { readonly formula: true };
 
 /** A sheet of a workbook, or the whole of a CSV file (name ''). Rows are as in the file, empty ones included. */
 export interface ReadSheet {

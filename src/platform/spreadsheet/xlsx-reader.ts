@@ -134,7 +134,17 @@ function readRow(row: readonly unknown[], formulas: ReadonlySet<number> | undefi
 
 function readCell(value: unknown): ReadCell {
   if (value instanceof Digits) return { number: value.text };
-  if (value instanceof Date) return { date: value.toISOString().slice(0, 10) };
+  if (value instanceof Date) return dateCell(value);
   if (typeof value === 'boolean') return value ? 'ya' : 'tidak';
   return typeof value === 'string' && value !== '' ? value.slice(0, MAX_CELL) : null;
+}
+
+const HALF_SECOND = 500;
+
+/** The file counts days and their fraction; a second is what of it is exact. */
+function dateCell(value: Date): ReadCell {
+  if (Number.isNaN(value.getTime())) return null;
+  const text = new Date(value.getTime() + HALF_SECOND).toISOString();
+  const time = text.slice(11, 19);
+  return time === '00:00:00' ? { date: text.slice(0, 10) } : { date: text.slice(0, 10), time };
 }

@@ -1,0 +1,130 @@
+import { isMonth, monthOf, type Month } from '../../domain/month.ts';
+import { type ReadSheet, Unreadable } from '../../platform/spreadsheet/cell.ts';
+import { readSpreadsheet } from '../../platform/spreadsheet/read.ts';
+import { attlogText, isAttlog, readAttlog } from './attlog.ts';
+import { monthNamed } from './date-column.ts';
+import type { Reading } from './day-times.ts';
+import type { RowsRead } from './file-row.ts';
+import type { DateOrder } from './moment-text.ts';
+import { formatKind, formatLabel, type BatchKind, type FormatKey } from './sheet-format.ts';
+import { orderOf, sheetRows } from './sheet-rows.ts';
+import { type ColumnChoice, sheetTable, type SheetTable } from './sheet-table.ts';
+
+/** A file as it was opened: the text of a machine, or the sheets of a table. */
+export type RawFile = { readonly text: string } | { readonly sheets: readonly ReadSheet[] };
+
+/** What somebody chose for a file, or what was chosen for the last one with the same header. */
+export interface FileChoice {
+  readonly order?: DateOrder | undefined;
+  readonly month?: Month | undefined;
+  readonly columns?: ColumnChoice | undefined;
+}
+
+/** A file as we understand it. */
+export interface Understood extends RowsRead {
+  readonly format: FormatKey;
+  readonly kind: BatchKind;
+  readonly label: string;
+  readonly headerHash: string;
+  readonly headers: SheetTable['headers'];
+  /** What must be chosen or corrected before a row can be taken. */
+  readonly missing: readonly string[];
+  /** Dates of the file can be read in two ways, and nobody said which. */
+  readonly askOrder: boolean;
+  readonly order: DateOrder;
+  /** The columns are days without a month, and nobody said which. */
+  readonly askMonth: boolean;
+}
+
+const NOT_KNOWN =
+  'Judul kolom NIP atau PIN tidak ditemukan. Unduh templat, atau unggah berkas dari mesin apa adanya (attlog.dat)';
+const TEMPLATE_MARK = Buffer.from('SGIF');
+
+/**
+ * Opens a file: the text of a machine here, a table in a process of its own.
+ * @throws Unreadable in words, ReadersBusy
+ */
+export async function openFile(bytes: Buffer): Promise<RawFile> {
+  if (bytes.length === 0) throw new Unreadable('Berkas ini kosong');
+  if (bytes.indexOf(TEMPLATE_MARK) >= 0 && bytes.indexOf(TEMPLATE_MARK) < 200 && bytes.includes(0))
+    throw new Unreadable('Berkas ini data sidik jari (template.fp10). Unggah berkas attlog.dat');
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  if (!isZip) {
+    const text = attlogText(bytes);
+    if (isAttlog(text)) return { text };
+    if (bytes.subarray(0, 4_000).includes(0) && !text.slice(0, 2_000).includes('\t'))
+      throw new Unreadable('Berkas ini bukan rekaman presensi (mungkin user.dat). Unggah berkas attlog.dat');
+  }
+  return { sheets: await readSpreadsheet(bytes) };
+}
+
+/** The hash of a file's header: what choices are remembered by. '' for a machine's own file. */
+export const headerOf = (raw: RawFile): string => ('text' in raw ? '' : (sheetTable(raw.sheets)?.headerHash ?? ''));
+
+/**
+ * Reads the rows of a file by what is chosen and by what it says itself.
+ * @throws Unreadable where no table of ours is in it
+ */
+export async function understandFile(raw: RawFile, choice: FileChoice): Promise<Understood> {
+  if ('text' in raw) {
+    const read = await readAttlog(raw.text);
+    if (read.rows.length === 0) throw new Unreadable('Berkas ini tidak memuat satu pun rekaman');
+    return {
+      ...read,
+      ...named('mesin'),
+      headerHash: '',
+      headers: [],
+      missing: [],
+      askOrder: false,
+      order: 'dmy',
+      askMonth: false,
+    };
+  }
+  const table = sheetTable(raw.sheets, { choice: choice.columns });
+  if (!table) throw new Unreadable(NOT_KNOWN);
+  const { shown, ambiguous } = orderOf(table);
+  // Our own template is written day first, and says so.
+  const own = table.format.key === 'templat' || table.format.key === 'rekap';
+  const order = (own ? 'dmy' : (shown ?? choice.order)) ?? 'dmy';
+  const month = choice.month ?? monthNamed(table.above);
+  const reading: Reading = { order, month };
+  const askMonth = table.format.key === 'silang' && month === null && needsMonth(table);
+  const ready = table.missing.length === 0 && !askMonth;
+  const read = ready ? await sheetRows(table, reading) : { rows: [], problems: [] };
+  if (ready && read.rows.length === 0 && read.problems.length === 0)
+    throw new Unreadable('Berkas ini belum berisi baris. Isi di bawah judul kolom, lalu unggah lagi');
+  return {
+    ...read,
+    ...named(table.format.key),
+    headerHash: table.headerHash,
+    headers: table.headers,
+    missing: table.missing,
+    askOrder: !own && ambiguous && choice.order === undefined,
+    order,
+    askMonth,
+  };
+}
+
+const named = (format: FormatKey): Pick<Understood, 'format' | 'kind' | 'label'> => ({
+  format,
+  kind: formatKind(format),
+  label: formatLabel(format),
+});
+
+const needsMonth = (table: SheetTable): boolean =>
+  (table.rows[table.headerRow] ?? []).some(cell =>
+    typeof cell === 'string' ? /^\d{1,2}$/.test(cell.trim()) : cell !== null && 'number' in cell,
+  );
+
+/** How many rows a file has of each month, the latest month first. */
+export function monthsIn(rows: Understood['rows']): { readonly month: Month; readonly rows: number }[] {
+  const counts = new Map<Month, number>();
+  for (const row of rows) {
+    const month = row.kind === 'recap' ? row.month : monthOf(row.day);
+    counts.set(month, (counts.get(month) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([month]) => isMonth(month))
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([month, rows]) => ({ month, rows }));
+}
