@@ -4,6 +4,7 @@ import { firstEntry } from './entries.ts';
 import { fill, stale } from './page-spoilers.ts';
 import { listCatalogue } from './listed/catalogue.ts';
 import { listClosing } from './listed/closing.ts';
+import { listFacts } from './listed/facts.ts';
 import { listImports } from './listed/imports.ts';
 import { listLogging } from './listed/logging.ts';
 import { listOrganisation } from './listed/organisation.ts';
@@ -37,6 +38,7 @@ export const NOT_PAGES = [
   '/kepegawaian/impor/templat/:berkas',
   '/kepegawaian/impor/:id/perbaikan',
   '/opd/kelengkapan',
+  '/laporan/tpp-saya.pdf',
   '/laporan/lkh.pdf',
   '/laporan/lkh.xlsx',
   '/laporan/rekap.pdf',
@@ -65,6 +67,7 @@ const LISTS = [
   listReview,
   listReports,
   listClosing,
+  listFacts,
 ];
 
 /** Every GET page of the product. */
@@ -90,6 +93,14 @@ export async function listPages(office: Office, units: Units, jobId: string): Pr
       spoil: fill({}, 'Ganti kata sandi'),
       refusal: 422,
     },
+    {
+      route: '/cek-dokumen',
+      as: 'stranger',
+      address: '/cek-dokumen',
+      spoil: fill({ kode: 'abc' }, 'Periksa'),
+      refusal: 422,
+    },
+    { route: '/cek-dokumen/:kode', as: 'stranger', address: '/cek-dokumen/AAAAA-22222' },
     { route: '/dasbor', as: 'staf1', address: '/dasbor' },
     { route: '/dasbor', as: 'bupati', address: '/dasbor' },
     { route: '/kegiatan-harian', as: 'staf1', address: '/kegiatan-harian?bulan=2026-11' },

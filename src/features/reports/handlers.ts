@@ -1,11 +1,17 @@
 import type { Deps } from '../../platform/deps.ts';
+import { lastDay } from '../../domain/month.ts';
 import { monthIn } from '../../platform/clock.ts';
+import { printPdf } from '../../platform/documents/pdf.ts';
+import { NotFound } from '../../platform/errors.ts';
 import { page } from '../../platform/render/engine.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { reportsPage, type ReportsPage } from './index-page.ts';
 import { askedMonth } from './month-choice.ts';
+import { paperOf } from './letterhead.ts';
 import { ownMonth } from './queries.ts';
 import { runningCalculation } from './running.ts';
+import { askedPaper, printedBy, sendFile } from './sheet-handlers.ts';
+import { slipDocument } from './slip-pdf.ts';
 import { tppModel, type TppPage } from './tpp-page.ts';
 
 /** GET /laporan?bulan=: what of a month can be read and printed. */
@@ -28,4 +34,18 @@ export const showTpp =
     const running = line ? undefined : await runningCalculation(deps, actor.employeeId, asked);
     const model = tppModel({ month: asked, thisMonth, now, zone: deps.regency.zone, line, running, waiting });
     page<TppPage>(res, 'reports/tpp', model);
+  };
+
+/** GET /laporan/tpp-saya.pdf?bulan=&kertas=: the slip of a computed month. */
+export const printTpp =
+  (deps: Deps): Handler =>
+  async (req, res, { actor }) => {
+    const paper = askedPaper(req);
+    const now = deps.clock.now();
+    const month = askedMonth(req.query['bulan'], monthIn(deps.regency.zone, now));
+    const { line, waiting } = await ownMonth(deps.pool, actor.employeeId, month);
+    if (!line) throw new NotFound('slip');
+    const head = await paperOf(deps.pool, lastDay(month), deps.regency.government, line.office);
+    const document = slipDocument({ month, line, waiting }, { paper, head, footer: printedBy(deps, actor), now });
+    sendFile(res, 'application/pdf', `Slip_TPP_${month}.pdf`, await printPdf(document));
   };

@@ -10,6 +10,7 @@ const query = (pairs: Readonly<Record<string, string | undefined>>): string =>
 export const paths = {
   index: (bulan: Month) => `/laporan?${query({ bulan })}`,
   tpp: (bulan: Month) => `/laporan/tpp-saya?${query({ bulan })}`,
+  tppPdf: (bulan: Month) => `/laporan/tpp-saya.pdf?${query({ bulan })}`,
   sheet: (bulan: Month, pegawai?: string) => `/laporan/lkh?${query({ bulan, pegawai })}`,
   /** Without a paper: the one remembered on the device. */
   sheetPdf: (bulan: Month, kertas?: Paper, pegawai?: string) => `/laporan/lkh.pdf?${query({ bulan, kertas, pegawai })}`,

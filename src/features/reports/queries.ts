@@ -8,7 +8,12 @@ import type { StoredComponents } from '../payroll-runs/line.ts';
 /** One's own line of a month, as computed, with the state of its run. */
 export interface OwnLine {
   readonly state: RunState;
+  readonly nip: string;
+  readonly name: string;
+  readonly jobClass: number;
   readonly unitName: string;
+  /** The office whose treasurer pays. */
+  readonly office: { readonly code: string; readonly name: string };
   readonly position: string;
   readonly gross: bigint;
   readonly deductions: bigint;
@@ -19,6 +24,16 @@ export interface OwnLine {
   readonly paymentNumber: string | null;
   readonly paymentDate: LocalDate | null;
   readonly regulationName: string;
+  /** The same person's line of the month before; absent where that month has none. */
+  readonly before: EarlierLine | undefined;
+}
+
+/** What a month is compared with. */
+export interface EarlierLine {
+  readonly gross: bigint;
+  readonly deductions: bigint;
+  readonly net: bigint;
+  readonly stored: StoredComponents;
 }
 
 /** An entry of one's own that does not count (yet). */
@@ -41,6 +56,11 @@ export interface OwnMonth {
 interface Row extends Record<string, unknown> {
   waiting: WaitingEntry[];
   state: RunState | null;
+  nip: string;
+  name: string;
+  job_class: number;
+  office_code: string;
+  office_name: string;
   unit_name: string;
   position: string;
   gross: bigint;
@@ -52,11 +72,23 @@ interface Row extends Record<string, unknown> {
   payment_number: string | null;
   payment_date: LocalDate | null;
   regulation_name: string;
+  before_gross: bigint | null;
+  before_deductions: bigint;
+  before_net: bigint;
+  before_components: StoredComponents;
 }
+
+const LINE_OF = (columns: string, month: string): string => `SELECT ${columns}
+     FROM payroll_line l
+     JOIN payroll_run r ON r.id = l.run_id
+     JOIN regulation g ON g.id = r.regulation_id
+     JOIN payroll_unit u ON u.id = r.payroll_unit_id
+     WHERE l.employee_id = $1 AND r.month = ${month} AND r.kind = 'TPP' AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
+     ORDER BY r.revision DESC LIMIT 1`;
 
 const OWN_MONTH = prepared(
   'reports.own-month',
-  `SELECT w.waiting, l.* FROM (
+  `SELECT w.waiting, l.*, b.* FROM (
      SELECT coalesce(json_agg(json_build_object('id', t.id, 'workDate', t.work_date, 'name', t.name, 'points', t.points,
        'status', t.status) ORDER BY t.work_date, t.start_minute NULLS LAST, t.id), '[]') AS waiting
      FROM (SELECT a.id, a.work_date, a.start_minute, i.name, a.points, a.status
@@ -65,15 +97,15 @@ const OWN_MONTH = prepared(
              AND a.status NOT IN ('divalidasi', 'ditolak')
            ORDER BY a.work_date, a.start_minute NULLS LAST, a.id LIMIT 50) t
    ) w
-   LEFT JOIN LATERAL (
-     SELECT r.state, l.unit_name, l.position, l.gross, l.deductions, l.net, l.components, l.status, r.approved_at,
-       r.payment_number, r.payment_date, g.name AS regulation_name
-     FROM payroll_line l
-     JOIN payroll_run r ON r.id = l.run_id
-     JOIN regulation g ON g.id = r.regulation_id
-     WHERE l.employee_id = $1 AND r.month = $2::date AND r.kind = 'TPP' AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
-     ORDER BY r.revision DESC LIMIT 1
-   ) l ON true`,
+   LEFT JOIN LATERAL (${LINE_OF(
+     `r.state, l.nip, l.name, l.job_class, u.code AS office_code, u.name AS office_name, l.unit_name, l.position, l.gross, l.deductions, l.net, l.components, l.status, r.approved_at,
+       r.payment_number, r.payment_date, g.name AS regulation_name`,
+     '$2::date',
+   )}) l ON true
+   LEFT JOIN LATERAL (${LINE_OF(
+     `l.gross AS before_gross, l.deductions AS before_deductions, l.net AS before_net, l.components AS before_components`,
+     "($2::date - interval '1 month')::date",
+   )}) b ON true`,
 );
 
 /** One's own month, in one statement; nobody else's can be asked for. */
@@ -85,7 +117,11 @@ export async function ownMonth(sql: Sql, employeeId: string, month: Month): Prom
 
 const lineFrom = (row: Row, state: RunState): OwnLine => ({
   state,
+  nip: row.nip,
+  name: row.name,
+  jobClass: row.job_class,
   unitName: row.unit_name,
+  office: { code: row.office_code, name: row.office_name },
   position: row.position,
   gross: row.gross,
   deductions: row.deductions,
@@ -96,4 +132,13 @@ const lineFrom = (row: Row, state: RunState): OwnLine => ({
   paymentNumber: row.payment_number,
   paymentDate: row.payment_date,
   regulationName: row.regulation_name,
+  before:
+    row.before_gross === null
+      ? undefined
+      : {
+          gross: row.before_gross,
+          deductions: row.before_deductions,
+          net: row.before_net,
+          stored: row.before_components,
+        },
 });

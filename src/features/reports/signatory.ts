@@ -104,18 +104,19 @@ const OFFICERS = prepared(
    JOIN account c ON c.id = g.account_id
    JOIN employee e ON e.id = c.employee_id
    ${statusJoin('e.id', '$2::date')}
-   WHERE g.payroll_unit_id = $1 AND g.role IN ('kepala_opd', 'pengelola')
+   WHERE g.payroll_unit_id = $1 AND g.role IN ('kepala_opd', 'pengelola', 'bendahara')
      AND g.from_date <= $2 AND (g.until_date IS NULL OR g.until_date >= $2)
    ORDER BY g.role, g.from_date DESC, g.id`,
 );
 
-/** Who signs for an office: its head, and its personnel clerk. */
+/** Who signs for an office: its head, its personnel clerk, its treasurer. */
 export interface Officers {
   readonly head: Signatory | undefined;
   readonly clerk: Signatory | undefined;
+  readonly treasurer: Signatory | undefined;
 }
 
-/** Head and personnel clerk of a payroll unit on a day, by the rights they hold. */
+/** Head, personnel clerk and treasurer of a payroll unit on a day, by the rights they hold. */
 export async function officersOf(sql: Sql, payrollUnitId: string, day: LocalDate): Promise<Officers> {
   const { rows } = await sql.query<PaperPerson & { role: string; title: string | null } & Record<string, unknown>>(
     OFFICERS,
@@ -125,5 +126,5 @@ export async function officersOf(sql: Sql, payrollUnitId: string, day: LocalDate
     const row = rows.find(each => each.role === role);
     return row && { ...row, titles: row.title === null ? [] : [row.title] };
   };
-  return { head: find('kepala_opd'), clerk: find('pengelola') };
+  return { head: find('kepala_opd'), clerk: find('pengelola'), treasurer: find('bendahara') };
 }

@@ -14,8 +14,10 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { clock, date, dateShort, instant } from '../../platform/render/format.ts';
 import type { Status } from '../../platform/render/status.ts';
 import { explanationOf } from './explanation.ts';
-import type { OwnLine, WaitingEntry } from './queries.ts';
+import { paths } from './paths.ts';
+import type { EarlierLine, OwnLine, WaitingEntry } from './queries.ts';
 import type { RunningCalculation } from './running.ts';
+import { compareMonths } from './slip-comparison.ts';
 
 /** An amount with everything that explains it. */
 export interface TppAmount {
@@ -38,6 +40,10 @@ export interface TppPage extends PageModel {
   readonly missing: readonly string[];
   readonly empty: string;
   readonly waiting: TableProps | null;
+  /** What changed since the month before; null where there is nothing to compare. */
+  readonly comparison: TableProps | null;
+  /** The slip as a file; null while nothing is computed. */
+  readonly print: string | null;
   readonly regulation: string;
 }
 
@@ -69,6 +75,8 @@ export function tppModel(content: TppContent): TppPage {
     missing: line ? [] : missingWords(running?.computation.missingFacts ?? []),
     empty: line || running ? '' : `Tidak ada perhitungan TPP Anda untuk ${words}.`,
     waiting: waitingTable(content.waiting, line !== undefined),
+    comparison: line?.before ? comparisonTable(line, line.before, month) : null,
+    print: line ? paths.tppPdf(month) : null,
     regulation: line?.regulationName ?? running?.inForce.regulation.name ?? '',
   };
 }
@@ -160,6 +168,23 @@ function waitingTable(waiting: readonly WaitingEntry[], computed: boolean): Tabl
     rows: waiting.map(({ id, workDate, name, points, status }) => ({
       cells: [dateShort(workDate), { text: name, href: `/kegiatan-harian/${id}` }, String(points), { status }],
       entry: { id, status, poin: points },
+    })),
+  };
+}
+
+function comparisonTable(line: OwnLine, before: EarlierLine, month: Month): TableProps {
+  const amount = (rupiah: bigint): Cell => ({ rupiah });
+  return {
+    caption: `Dibanding ${monthInWords(addMonths(month, -1))}`,
+    quietCaption: true,
+    columns: [
+      { label: 'Bagian' },
+      { label: monthInWords(addMonths(month, -1)), numeric: true },
+      { label: monthInWords(month), numeric: true },
+      { label: 'Selisih', numeric: true },
+    ],
+    rows: compareMonths(line, before).map(({ label, before: then, now, difference }) => ({
+      cells: [label, amount(then), amount(now), amount(difference)],
     })),
   };
 }

@@ -1,13 +1,23 @@
 import * as cheerio from 'cheerio';
+import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { Why } from '../../../src/domain/explained.ts';
 import type { StoredComponents } from '../../../src/features/payroll-runs/line.ts';
+import { ownMonth } from '../../../src/features/reports/queries.ts';
+import { compareMonths, type MonthAmounts } from '../../../src/features/reports/slip-comparison.ts';
+import { slipDocument } from '../../../src/features/reports/slip-pdf.ts';
+import { paperOf } from '../../../src/features/reports/letterhead.ts';
 import { runningCalculation } from '../../../src/features/reports/running.ts';
 import { month } from '../../../src/domain/month.ts';
+import { localDate } from '../../../src/domain/local-date.ts';
+import { formatRupiah } from '../../../src/domain/rupiah.ts';
+import { printPdf } from '../../../src/platform/documents/pdf.ts';
+import { number } from '../../../src/platform/render/format.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { readCast, type Cast } from '../../support/cast.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
+import { pageTexts } from '../../support/pdf-text.ts';
 
 let app: TestApp;
 let cast: Cast;
@@ -101,4 +111,53 @@ test('one sees nobody’s slip but one’s own, and no month to come', async () 
   expect((await app.browser().get(page('2026-09'))).status).toBe(303);
   const official = await (await app.signInAs('bupati')).get(page('2026-09'));
   expect([official.status, official.text.includes('Tidak ada perhitungan TPP Anda')]).toEqual([200, true]);
+});
+
+test('the slip is one file: the amount, each component with its sentence, the payment; none before the month is computed', async () => {
+  const staff = await app.signInAs('staf1');
+  const answer = await staff.get('/laporan/tpp-saya.pdf?bulan=2026-09');
+  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
+  expect((await staff.get('/laporan/tpp-saya.pdf?bulan=2026-10')).status).toBe(404);
+  expect((await staff.get('/laporan/tpp-saya.pdf?bulan=x')).status).toBe(422);
+
+  const of = month('2026-09');
+  const { line, waiting } = await ownMonth(app.deps.pool, cast.staf1.employeeId, of);
+  const now = new Date(DEMO_NOW);
+  const head = await paperOf(app.deps.pool, localDate('2026-09-30'), 'Pemerintah Kabupaten Contoh', line!.office);
+  const slip = slipDocument({ month: of, line: line!, waiting }, { paper: 'a4', head, footer: '', now });
+  const text = pageTexts(await printPdf({ ...slip, compress: false })).join('\n');
+  expect(text).toContain(formatRupiah(line!.net));
+  expect(text).toContain(line!.paymentNumber);
+  for (const { label, amount, why } of line!.stored.components) {
+    expect(text).toContain(label);
+    expect(text).toContain(number(BigInt(amount)));
+    expect(text).toContain(why!.cite.split(' ')[1]);
+  }
+});
+
+test('what changed since last month adds up to the change of the net, and names what is no more', () => {
+  const months = fc
+    .dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 50_000_000n })))
+    .map((parts): MonthAmounts => {
+      const components = Object.entries(parts).map(([code, [cut, amount]]) => ({
+        code,
+        label: code,
+        kind: cut ? ('potongan' as const) : ('pendapatan' as const),
+        amount: String(amount),
+      }));
+      const sum = (kind: string): bigint =>
+        components.filter(each => each.kind === kind).reduce((total, each) => total + BigInt(each.amount), 0n);
+      const [gross, deductions] = [sum('pendapatan'), sum('potongan')];
+      return { gross, deductions, net: gross - deductions, stored: { components } };
+    });
+  fc.assert(
+    fc.property(months, months, (now, before) => {
+      const compared = compareMonths(now, before);
+      const net = compared.at(-1)!;
+      expect([net.now, net.before]).toEqual([now.net, before.net]);
+      const parts = compared.slice(0, -1);
+      expect(parts.reduce((total, each) => total + each.difference, 0n)).toBe(net.difference);
+      expect(parts.every(each => each.difference === each.now - each.before && each.difference !== 0n)).toBe(true);
+    }),
+  );
 });

@@ -1,0 +1,140 @@
+import type { Content } from 'pdfmake/interfaces.js';
+import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
+import { formatRupiah } from '../../domain/rupiah.ts';
+import type { ComputedComponent } from '../../domain/tpp/computation.ts';
+import { points, printedWidth } from '../../platform/documents/paper.ts';
+import {
+  identityBlock,
+  letterheadBlock,
+  noteBlock,
+  tableBlock,
+  titleBlock,
+  type PrintColumn,
+  type PrintRow,
+} from '../../platform/documents/pdf-blocks.ts';
+import type { PdfDocument } from '../../platform/documents/pdf.ts';
+import type { ExplanationNode } from '../../platform/render/components.ts';
+import { date, dateShort, number } from '../../platform/render/format.ts';
+import { statusWord } from '../../platform/render/status.ts';
+import { explanationOf } from './explanation.ts';
+import type { OwnLine, WaitingEntry } from './queries.ts';
+import type { Printing } from './sheet-pdf.ts';
+import { compareMonths } from './slip-comparison.ts';
+
+/** One month of one person, as their page tells it. */
+export interface Slip {
+  readonly month: Month;
+  readonly line: OwnLine;
+  readonly waiting: readonly WaitingEntry[];
+}
+
+const STEPS: readonly PrintColumn[] = [
+  { label: 'Bagian', width: points(38) },
+  { label: 'Cara menghitung', width: '*' },
+  { label: 'Dasar', width: points(34) },
+  { label: 'Jumlah (Rp)', width: points(26), numeric: true },
+];
+const COMPARED: readonly PrintColumn[] = [
+  { label: 'Bagian', width: '*' },
+  { label: 'Bulan lalu (Rp)', width: points(34), numeric: true },
+  { label: 'Bulan ini (Rp)', width: points(34), numeric: true },
+  { label: 'Selisih (Rp)', width: points(34), numeric: true },
+];
+const WAITING: readonly PrintColumn[] = [
+  { label: 'Tanggal', width: points(26) },
+  { label: 'Kegiatan', width: '*' },
+  { label: 'Poin', width: points(16), numeric: true },
+  { label: 'Keadaan', width: points(30) },
+];
+
+/** The slip as it is printed: the amount first, then each part with its sentence and article, what waits, what changed. */
+export function slipDocument(slip: Slip, { paper, head, footer, now }: Printing): PdfDocument {
+  const { month, line, waiting } = slip;
+  const words = monthInWords(month);
+  const final = line.state !== 'DIHITUNG';
+  const content: Content[] = [
+    letterheadBlock(head.head, printedWidth(paper, 'portrait')),
+    titleBlock('SLIP TPP', `Bulan ${words}`),
+    ...(final ? [] : [noteBlock('Pratinjau: sudah dihitung, belum disetujui. Jumlah ini belum dibayarkan.')]),
+    identityBlock([
+      ['Nama', line.name],
+      ['NIP', line.nip],
+      ['Jabatan', `${line.position} (kelas ${number(line.jobClass)})`],
+      ['Unit kerja', line.unitName],
+      ['Keadaan', stateWords(line)],
+    ]),
+    { text: 'Jumlah bersih diterima', margin: [0, 4, 0, 0] },
+    { text: formatRupiah(line.net), bold: true, fontSize: 18, margin: [0, 0, 0, 8] },
+    tableBlock(STEPS, stepRows(slip)),
+    heading(`Dihitung menurut ${line.regulationName}.`),
+    ...comparison(slip),
+    ...(waiting.length === 0
+      ? []
+      : [
+          heading('Kegiatan yang tidak ikut dihitung bulan ini'),
+          tableBlock(
+            WAITING,
+            waiting.map(({ workDate, name, points: sum, status }) => ({
+              cells: [dateShort(workDate), name, number(sum), statusWord(status).label],
+            })),
+          ),
+        ]),
+  ];
+  return {
+    title: `Slip TPP ${words}`,
+    paper,
+    orientation: 'portrait',
+    content,
+    footer,
+    ...(final ? {} : { watermark: 'PRATINJAU' }),
+    madeAt: now,
+  };
+}
+
+const heading = (text: string): Content => ({ text, margin: [0, 10, 0, 4] });
+
+function stateWords({ state, paymentDate, paymentNumber }: OwnLine): string {
+  if (state === 'DIBAYAR')
+    return `Dibayar ${paymentDate ? date(paymentDate) : ''}, nomor ${paymentNumber ?? ''}`.trim();
+  return state === 'DISETUJUI' ? 'Disetujui, menunggu pembayaran' : 'Dihitung, belum disetujui';
+}
+
+function stepRows({ line, month }: Slip): PrintRow[] {
+  const { components } = line.stored;
+  const of = (kind: ComputedComponent['kind'], sign: string): PrintRow[] =>
+    components.filter(component => component.kind === kind).map(component => stepRow(component, month, sign));
+  const sum = (label: string, amount: bigint): PrintRow => ({
+    summary: true,
+    cells: [{ text: label, span: STEPS.length - 1 }, number(amount)],
+  });
+  return [
+    ...of('pendapatan', ''),
+    sum('Bruto', line.gross),
+    ...of('potongan', '−'),
+    sum('Jumlah potongan', line.deductions),
+    sum('Jumlah bersih diterima', line.net),
+    ...of('informasi', ''),
+  ];
+}
+
+function stepRow({ label, amount, why }: ComputedComponent, month: Month, sign: string): PrintRow {
+  const node = why && explanationOf(why, month);
+  const cut = sign !== '' && amount !== '0' ? sign : '';
+  return {
+    cells: [label, node ? sentences(node).join('\n') : '', node?.cite ?? '', `${cut}${number(BigInt(amount))}`],
+  };
+}
+
+/** A step, and below it those it rests on that a person would ask about. */
+const sentences = ({ sentence, children }: ExplanationNode): string[] => [
+  sentence,
+  ...children.flatMap(child => (child.sentence === '' ? [] : [`${child.label}: ${child.sentence}`])),
+];
+
+function comparison({ line, month }: Slip): Content[] {
+  if (!line.before) return [];
+  const rows = compareMonths(line, line.before).map(({ label, before, now, difference }) => ({
+    cells: [label, number(before), number(now), number(difference)],
+  }));
+  return [heading(`Dibanding ${monthInWords(addMonths(month, -1))}`), tableBlock(COMPARED, rows)];
+}
