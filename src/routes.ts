@@ -8,6 +8,7 @@ import { catalogueRoutes } from './features/catalogue/routes.ts';
 import { completenessRoutes } from './features/completeness/routes.ts';
 import { delegationRoutes } from './features/delegation/routes.ts';
 import { dispensationRoutes } from './features/dispensation/routes.ts';
+import { factsRoutes } from './features/facts/routes.ts';
 import { guideRoutes } from './features/guide/routes.ts';
 import { homeRoutes } from './features/home/routes.ts';
 import { importsRoutes } from './features/imports/routes.ts';
@@ -71,6 +72,7 @@ const featureRoutes = (
   ...privacyRoutes(deps),
   ...completenessRoutes(deps),
   ...reportsRoutes(deps),
+  ...factsRoutes(deps),
   ...payrollRunsRoutes(deps),
   ...jobsRoutes(deps),
   ...payrollExportRoutes(deps),

@@ -3,6 +3,7 @@ import type { Month } from '../domain/month.ts';
 import type { Tx } from '../platform/database/sql.ts';
 import type { Regency } from './regency.ts';
 import { catalogueStory } from './story-catalogue.ts';
+import { factsStory } from './story-facts.ts';
 import { letterheadStory } from './story-letterhead.ts';
 import { loggingStory } from './story-logging.ts';
 import { organisationStory } from './story-organisation.ts';
@@ -34,5 +35,6 @@ export const STORIES: readonly Story[] = [
   ordersStory,
   loggingStory,
   rightsStory,
+  factsStory,
   reviewStory,
 ];

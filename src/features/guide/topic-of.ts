@@ -52,6 +52,7 @@ const HELP: readonly (readonly [beginning: string, slug: string])[] = [
   ['/kepegawaian/kelengkapan', 'kelengkapan'],
   ['/kepegawaian/aktivasi', 'aktivasi-dan-reset'],
   ['/kepegawaian/akun', 'aktivasi-dan-reset'],
+  ['/kepegawaian/fakta', 'data-tpp'],
   ['/kepegawaian/periode', 'menutup-bulan'],
   ['/pekerjaan', 'pekerjaan'],
   ['/keuangan', 'keuangan'],

@@ -91,6 +91,12 @@ export const HUB: readonly HubEntry[] = [
     group: 'Hak dan pemberitahuan',
   },
   {
+    href: '/kepegawaian/fakta',
+    label: 'Data TPP',
+    hint: 'Gaji, potongan, status pajak, hukuman; siapa belum lengkap',
+    group: 'Penggajian',
+  },
+  {
     href: '/kepegawaian/periode',
     label: 'Periode TPP',
     hint: 'Tutup, hitung, setujui',

@@ -162,6 +162,26 @@ export const OFFICES: readonly Topic[] = [
     ],
   },
   {
+    slug: 'data-tpp',
+    part: 'kepegawaian',
+    title: 'Data TPP: gaji, potongan, hukuman, pagu',
+    summary: 'Yang diminta peraturan dan tidak dibuat sistem: diisi satu orang, disetujui orang lain.',
+    words: ['fakta', 'gaji', 'iwp', 'pph', 'ptkp', 'predikat', 'hukuman disiplin', 'lhkpn', 'pagu', 'anggaran'],
+    body: [
+      steps(
+        'Buka Data TPP, pilih bulan dan unit. Yang belum lengkap ada di atas.',
+        'Isi satu data, atau unduh templat, isi, lalu impor.',
+        'Orang kedua dari BKPSDM atau BPKAD mencentang usulan, lalu menyetujui.',
+      ),
+      say('Data berlaku satu bulan. Isi Sampai bulan untuk yang berlaku lebih lama.'),
+      say('Pegawai diberi tahu kalau datanya diubah lewat formulir.'),
+      note('Bulan yang sudah ditutup tidak diubah. Perbaikannya menjadi penyesuaian.'),
+      heading('Pagu'),
+      say('Pagu TPP setahun tiap unit diisi dari DPA, juga dengan orang kedua.'),
+      ways(['/kepegawaian/fakta', 'Buka Data TPP'], ['/kepegawaian/fakta/usulan', 'Usulan menunggu']),
+    ],
+  },
+  {
     slug: 'menutup-bulan',
     part: 'kepegawaian',
     title: 'Menutup bulan dan menyetujui',
