@@ -3,11 +3,20 @@ import type { ConfirmProps, NoticeProps, TableProps, TaskItem } from '../../plat
 import type { PageModel } from '../../platform/render/engine.ts';
 import { errorTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Link } from '../../platform/render/components.ts';
+import type { Actor } from '../../platform/web/actor.ts';
+import { paths as factPaths } from '../facts/paths.ts';
 import { jobPath } from '../jobs/paths.ts';
-import { closePath, periodsPath } from './paths.ts';
+import { type ClosingCounts, MOST_NAMED } from './closing-counts.ts';
+import { closePath, exclusionPath, periodsPath } from './paths.ts';
 import type { Period } from './queries.ts';
-import type { PersonLacking, PersonWaiting, Readiness } from './readiness.ts';
+import type { Readiness } from './readiness.ts';
 import { blockerWords } from './refusal.ts';
+
+/** Checks of one kind under a heading. */
+export interface CheckGroup {
+  readonly heading: string;
+  readonly items: readonly TaskItem[];
+}
 
 /** The page of `GET /kepegawaian/periode/:bulan/:unit/tutup`: what blocks, what warns, and the form. */
 export interface ClosePage extends PageModel {
@@ -16,7 +25,10 @@ export interface ClosePage extends PageModel {
   readonly back: Link;
   readonly form: FormState;
   readonly notice: NoticeProps | null;
-  readonly checks: readonly TaskItem[];
+  /** What blocks and what warns; empty once the period is closed. */
+  readonly checks: readonly CheckGroup[];
+  /** Who is left out, and asking for it. */
+  readonly exclusions: Link | null;
   readonly lacking: TableProps | null;
   readonly waiting: TableProps | null;
   /** Null once the period is closed. */
@@ -24,15 +36,15 @@ export interface ClosePage extends PageModel {
 }
 
 export interface CloseContent {
+  readonly actor: Actor;
   readonly period: Period;
   readonly monthOver: boolean;
   readonly hasRegulation: boolean;
   readonly readiness: Readiness;
+  readonly counts: ClosingCounts;
   readonly form: FormState;
   readonly key: string;
 }
-
-const MOST_NAMED = 50;
 
 export function closeModel(content: CloseContent): ClosePage {
   const { period, readiness, form } = content;
@@ -48,43 +60,89 @@ export function closeModel(content: CloseContent): ClosePage {
     form,
     notice: closed ? closedNotice(month, period, run?.jobId ?? null) : null,
     checks: closed ? [] : checksOf(content),
-    lacking: lackingTable(readiness.lacking),
-    waiting: closed ? null : waitingTable(readiness.waiting),
+    exclusions: closed ? null : { href: exclusionPath(month, unit.code), label: exclusionLabel(readiness.excluded) },
+    lacking: closed ? null : lackingTable(content),
+    waiting: closed ? null : waitingTable(content),
     confirm: closed ? null : confirmOf(content),
   };
 }
+
+const exclusionLabel = (excluded: number): string =>
+  excluded === 0 ? 'Keluarkan pegawai dari perhitungan' : `Yang tidak dihitung (${String(excluded)} pegawai)`;
 
 function closedNotice(month: Month, { state }: Period, jobId: string | null): NoticeProps {
   const links = jobId ? [{ href: jobPath(jobId), label: 'Lihat pekerjaan' }] : [];
   return { kind: 'terkunci', text: blockerWords(['wrong-state'], month, state), links };
 }
 
-function checksOf({ period, monthOver, hasRegulation, readiness }: CloseContent): TaskItem[] {
-  const { lacking, waiting, people } = readiness;
-  const entries = waiting.reduce((sum, person) => sum + person.entries, 0);
-  const check = (
-    label: string,
-    done: boolean,
-    text: string,
-    hint?: string,
-    tone: 'merah' | 'kuning' = 'merah',
-  ): TaskItem => (done ? { label, done } : { label, tag: { text, tone }, hint });
+function checksOf(content: CloseContent): CheckGroup[] {
   return [
-    check('Bulan sudah selesai', monthOver, 'Masih berjalan', `${monthInWords(period.month)} belum berakhir.`),
-    check('Peraturan TPP berlaku', hasRegulation, 'Belum ada'),
-    check('Ada pegawai yang dibayar unit ini', people > 0, 'Tidak ada'),
-    check(
+    { heading: 'Menghalangi penutupan', items: blocksOf(content) },
+    { heading: 'Tidak menghalangi', items: warningsOf(content) },
+  ];
+}
+
+function blocksOf({ period, monthOver, hasRegulation, readiness }: CloseContent): TaskItem[] {
+  const { lacking, people } = readiness;
+  const { month, unit } = period;
+  const block = (label: string, done: boolean, text: string, hint?: string, href?: string): TaskItem =>
+    done ? { label, done } : { label, tag: { text, tone: 'merah' }, hint, href };
+  return [
+    block('Bulan sudah selesai', monthOver, 'Masih berjalan', `${monthInWords(month)} belum berakhir.`),
+    block('Peraturan TPP berlaku', hasRegulation, 'Belum ada'),
+    block('Ada pegawai yang dibayar unit ini', people > 0, 'Tidak ada'),
+    block(
       'Data TPP lengkap',
       lacking.length === 0,
       `${String(lacking.length)} pegawai`,
-      'Lengkapi dulu, baru periode dapat ditutup.',
+      'Lengkapi datanya, atau keluarkan pegawainya dengan alasan.',
+      factPaths.list(month, unit.code),
     ),
-    check(
-      'Semua kegiatan sudah divalidasi',
-      entries === 0,
-      `${String(entries)} kegiatan`,
-      'Tidak menghalangi. Kegiatan ini belum dihitung bulan ini.',
-      'kuning',
+  ];
+}
+
+function warningsOf({ period, readiness, counts }: CloseContent): TaskItem[] {
+  const { month, unit } = period;
+  const entries = readiness.waiting.reduce((sum, person) => sum + person.entries, 0);
+  const warn = (label: string, count: number, what: string, hint: string, href?: string): TaskItem =>
+    count === 0
+      ? { label, done: true }
+      : { label, tag: { text: `${String(count)} ${what}`, tone: 'kuning' }, hint, href };
+  return [
+    warn('Semua kegiatan sudah divalidasi', entries, 'kegiatan', 'Belum dihitung bulan ini. Nama-namanya di bawah.'),
+    warn(
+      'Semua keberatan sudah diputuskan',
+      counts.objections,
+      'keberatan',
+      'Yang diterima nanti menjadi penyesuaian.',
+    ),
+    warn(
+      'Semua usulan data sudah disahkan',
+      counts.proposals,
+      'usulan',
+      'Data yang belum disahkan tidak ikut dihitung.',
+      factPaths.proposals,
+    ),
+    warn(
+      'Semua catatan presensi sudah disahkan',
+      counts.records,
+      'catatan',
+      'Catatan yang belum disahkan tidak ikut dihitung.',
+      `/kepegawaian/presensi?bulan=${month}&unit=${unit.code}`,
+    ),
+    warn(
+      'Semua PIN mesin dikenal',
+      counts.pins,
+      'PIN',
+      'Rekaman PIN tanpa pegawai tidak ikut dihitung.',
+      '/kepegawaian/presensi/impor',
+    ),
+    warn(
+      'Pengecualian sudah diputuskan',
+      counts.exclusions,
+      'permintaan',
+      'Selama belum disahkan, pegawainya tetap dihitung.',
+      exclusionPath(month, unit.code),
     ),
   ];
 }
@@ -112,20 +170,40 @@ function confirmOf({ period, readiness, form, key }: CloseContent): ConfirmProps
   };
 }
 
-function lackingTable(lacking: readonly PersonLacking[]): TableProps | null {
+function lackingTable({ readiness, period, actor }: CloseContent): TableProps | null {
+  const { lacking } = readiness;
   if (lacking.length === 0) return null;
+  const { month, unit } = period;
   return {
-    caption: 'Data TPP yang belum ada',
-    columns: [{ label: 'Pegawai' }, { label: 'Yang belum ada' }],
-    rows: lacking.slice(0, MOST_NAMED).map(({ name, lacks }) => ({ cells: [name, lacks.join(', ')] })),
+    caption: namedOf('Data TPP yang belum ada', lacking.length),
+    columns: [{ label: 'Pegawai' }, { label: 'Yang belum ada' }, { label: 'Atau' }],
+    rows: lacking.slice(0, MOST_NAMED).map(({ employeeId, name, lacks }) => ({
+      cells: [
+        { text: name, href: factPaths.person(employeeId, month) },
+        lacks.join(', '),
+        employeeId === actor.employeeId
+          ? ''
+          : { text: `Keluarkan ${name}`, href: exclusionPath(month, unit.code, employeeId) },
+      ],
+    })),
   };
 }
 
-function waitingTable(waiting: readonly PersonWaiting[]): TableProps | null {
-  if (waiting.length === 0) return null;
+function waitingTable({ counts, readiness }: CloseContent): TableProps | null {
+  if (counts.entries.length === 0) return null;
   return {
-    caption: 'Kegiatan yang belum dihitung',
-    columns: [{ label: 'Pegawai' }, { label: 'Kegiatan', numeric: true }],
-    rows: waiting.slice(0, MOST_NAMED).map(({ name, entries }) => ({ cells: [name, String(entries)] })),
+    caption: namedOf('Kegiatan yang belum dihitung', readiness.waiting.length),
+    columns: [
+      { label: 'Pegawai' },
+      { label: 'Pada pegawai', numeric: true },
+      { label: 'Menunggu verifikasi', numeric: true },
+      { label: 'Menunggu validasi', numeric: true },
+    ],
+    rows: counts.entries.map(({ name, own, sent, verified }) => ({
+      cells: [name, String(own), String(sent), String(verified)],
+    })),
   };
 }
+
+const namedOf = (caption: string, people: number): string =>
+  people > MOST_NAMED ? `${caption} (${String(MOST_NAMED)} dari ${String(people)} pegawai)` : caption;

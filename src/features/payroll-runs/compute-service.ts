@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { JobRefused, type HeldJob, type JobKind } from '../jobs/held-job.ts';
 import { factValues, FACTS_SQL } from '../policies/facts.ts';
 import { regulationById, type InForce } from '../policies/queries.ts';
+import { EXCLUDED_REASON, WITH_EXCLUSIONS } from './exclusion-queries.ts';
 import { digestsOf } from './digest.ts';
 import { computeLine, lineFaults, type Line, type LineInput } from './line.ts';
 import { writeLines } from './line-writer.ts';
@@ -26,8 +27,10 @@ interface RunRow extends Record<string, unknown> {
 }
 
 const RUN = 'SELECT month, payroll_unit_id, state, version, regulation_id FROM payroll_run WHERE id = $1';
-const SNAPSHOT = `INSERT INTO payroll_input (run_id, employee_id, facts, waiting, excluded)
-  SELECT $12::uuid, f.employee_id, f.facts, f.waiting, f.excluded FROM (${FACTS_SQL}) f ON CONFLICT DO NOTHING`;
+/** The facts of the roster as FACTS_SQL gathers them, with who is left out by two persons; `run` is the run's parameter. */
+const snapshotInto = (run: number): string => `INSERT INTO payroll_input (run_id, employee_id, facts, waiting, excluded)
+  SELECT $${String(run)}::uuid, f.employee_id, f.facts, f.waiting, ${EXCLUDED_REASON('f')}
+  FROM (${FACTS_SQL}) f ${WITH_EXCLUSIONS('f')} ON CONFLICT DO NOTHING`;
 const TAKEN = 'SELECT count(*)::int AS people FROM payroll_input WHERE run_id = $1 AND excluded IS NULL';
 const INPUTS = `SELECT employee_id, facts, waiting FROM payroll_input WHERE run_id = $1 AND excluded IS NULL ORDER BY employee_id`;
 const NEXT_INPUTS = `SELECT i.employee_id, i.facts, i.waiting FROM payroll_input i
@@ -96,7 +99,8 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     await job.fence(tx);
     const before = await tx.query<{ people: number }>(TAKEN, [work.runId]);
     if (before.rows[0]!.people > 0) return;
-    await tx.query(SNAPSHOT, [...(await factValues(tx, work)), work.runId]);
+    const values = await factValues(tx, work);
+    await tx.query(snapshotInto(values.length + 1), [...values, work.runId]);
     const inputs = await inputsOf(tx, INPUTS, work.runId);
     if (inputs.length === 0) throw new JobRefused('Tidak ada pegawai yang dibayar unit ini bulan itu.');
     refuseFaults(

@@ -20,7 +20,9 @@ import { closeForm, stepForm } from './forms.ts';
 import { periodsPath } from './paths.ts';
 import { periodsModel, type PeriodsPage } from './periods-page.ts';
 import { periodsOf, type Period } from './queries.ts';
+import { closingCounts } from './closing-counts.ts';
 import { NOBODY, readinessByUnit } from './readiness.ts';
+import { readinessCounts } from './readiness-counts.ts';
 import { approveRun, closeMonth, monthOver, retryRun, type Started } from './service.ts';
 
 /** All units of the personnel office, or the clerk's own. */
@@ -44,7 +46,7 @@ async function renderPeriods(
   const open = periods.filter(period => period.state === 'TERBUKA');
   const only = scope?.length === 1 ? scope[0] : undefined;
   const readiness =
-    inForce && open.length > 0 ? await readinessByUnit(deps.pool, month, inForce, only) : new Map<string, never>();
+    inForce && open.length > 0 ? await readinessCounts(deps.pool, month, inForce, only) : new Map<string, never>();
   const content = {
     actor,
     month,
@@ -63,11 +65,12 @@ export const showClose =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
     const period = await periodAsked(deps, req, actor);
-    await renderClose(deps, res, period, blankForm({}), newFormKey(), 200);
+    await renderClose(deps, actor, res, period, blankForm({}), newFormKey(), 200);
   };
 
 async function renderClose(
   deps: Deps,
+  actor: Actor,
   res: Response,
   period: Period,
   form: FormState,
@@ -78,10 +81,12 @@ async function renderClose(
   const inForce = await regulationOn(deps.pool, firstDay(month));
   const readiness = inForce && (await readinessByUnit(deps.pool, month, inForce, unit.id)).get(unit.id);
   const content = {
+    actor,
     period,
     monthOver: monthOver(deps, month),
     hasRegulation: inForce !== undefined,
     readiness: readiness ?? NOBODY,
+    counts: await closingCounts(deps.pool, month, unit.id, deps.regency.zone),
     form,
     key,
   };
@@ -96,7 +101,7 @@ export const postClose =
     const parsed = closeForm(period.month).safeParse(body);
     const key = textOf(body, 'kunci_kirim') || newFormKey();
     const again = (message: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
-      renderClose(deps, res, period, failedForm(typedValues(body), message), key, status);
+      renderClose(deps, actor, res, period, failedForm(typedValues(body), message), key, status);
     if (!parsed.success) {
       // The key has no field on the page: its message stands for the whole form.
       const errors = fieldErrors(parsed.error.issues);
@@ -113,7 +118,7 @@ export const postClose =
       if (!(error instanceof Conflict)) throw error;
       const fresh = await periodAsked(deps, req, actor);
       const form = failedForm(typedValues(body), [{ field: '', message: error.reason }]);
-      await renderClose(deps, res, fresh, form, key, 409);
+      await renderClose(deps, actor, res, fresh, form, key, 409);
     }
   };
 

@@ -6,3 +6,5 @@ export const closePath = (month: Month, unitCode: string): string => `${PERIODS_
 export const approvePath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/setujui`;
 export const retryPath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/ulangi`;
 export const discardPath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/batalkan`;
+export const exclusionPath = (month: Month, unitCode: string, employeeId?: string): string =>
+  `${PERIODS_PATH}/${month}/${unitCode}/kecualikan${employeeId === undefined ? '' : `?pegawai=${employeeId}`}`;

@@ -8,7 +8,7 @@ import { jobPath } from '../jobs/paths.ts';
 import { offer } from './actions.ts';
 import { approvePath, closePath, discardPath, periodsPath, retryPath } from './paths.ts';
 import type { Period } from './queries.ts';
-import type { Readiness } from './readiness.ts';
+import type { ReadinessCounts } from './readiness-counts.ts';
 
 /** A small form of one button. */
 export interface StepForm {
@@ -56,7 +56,7 @@ export interface PeriodsContent {
   readonly month: Month;
   readonly thisMonth: Month;
   readonly periods: readonly Period[];
-  readonly readiness: ReadonlyMap<string, Readiness>;
+  readonly readiness: ReadonlyMap<string, ReadinessCounts>;
   readonly hasRegulation: boolean;
   readonly form: FormState;
   /** A fresh key for each form that takes a step. */
@@ -123,15 +123,14 @@ function rowOf({ actor, month, thisMonth, readiness, newKey }: PeriodsContent, p
   };
 }
 
-function remarksOf({ run, state }: Period, ready: Readiness | undefined): string[] {
+function remarksOf({ run, state }: Period, ready: ReadinessCounts | undefined): string[] {
   if (state === 'GAGAL') return [run?.failure ?? 'Penghitungan gagal.'];
   if (state === 'DIBAYAR') return [`Nomor pembayaran ${run?.paymentNumber ?? ''}`];
   if (state !== 'TERBUKA' || !ready) return run?.approvedByName ? [`oleh ${run.approvedByName}`] : [];
-  const waiting = ready.waiting.reduce((sum, person) => sum + person.entries, 0);
   const remarks: string[] = [];
-  if (ready.lacking.length > 0) remarks.push(`${String(ready.lacking.length)} pegawai belum lengkap data TPP-nya`);
-  if (waiting > 0)
-    remarks.push(`${String(waiting)} kegiatan dari ${String(ready.waiting.length)} pegawai belum dihitung`);
+  if (ready.lacking > 0) remarks.push(`${String(ready.lacking)} pegawai belum lengkap data TPP-nya`);
+  if (ready.waitingEntries > 0)
+    remarks.push(`${String(ready.waitingEntries)} kegiatan dari ${String(ready.waitingPeople)} pegawai belum dihitung`);
   return remarks;
 }
 

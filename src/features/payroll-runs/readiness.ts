@@ -3,6 +3,7 @@ import type { Sql } from '../../platform/database/sql.ts';
 import { lacksFacts } from '../policies/engine-facts.ts';
 import { factsOf, type GatheredFacts } from '../policies/facts.ts';
 import type { InForce } from '../policies/queries.ts';
+import { excludedPeople } from './exclusion-queries.ts';
 
 /** A person without a fact the regulation needs: who, and what, in the regulation's own words. */
 export interface PersonLacking {
@@ -32,9 +33,13 @@ export interface Readiness {
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
 
-/** Judges gathered facts against the regulation. */
-export function readinessOf(inForce: InForce, gathered: readonly GatheredFacts[]): Readiness {
-  const paid = gathered.filter(person => person.excluded === null);
+/** Judges gathered facts against the regulation. @param left who is left out by decision of two persons */
+export function readinessOf(
+  inForce: InForce,
+  gathered: readonly GatheredFacts[],
+  left: ReadonlyMap<string, string> = new Map(),
+): Readiness {
+  const paid = gathered.filter(person => person.excluded === null && !left.has(person.employeeId));
   const lacking = paid.flatMap(person => {
     const lacks = lacksFacts(inForce.regulation, person.facts).map(input => input.label);
     return lacks.length > 0 ? [{ ...identity(person), lacks }] : [];
@@ -50,20 +55,21 @@ export function readinessOf(inForce: InForce, gathered: readonly GatheredFacts[]
   };
 }
 
-/** The readiness of every unit of a month (or of one), by payroll unit; units without anybody are missing. */
+/** The readiness of every unit of a month (or of one) with names, by payroll unit; units without anybody are missing. */
 export async function readinessByUnit(
   sql: Sql,
   month: Month,
   inForce: InForce,
   payrollUnitId?: string,
 ): Promise<Map<string, Readiness>> {
+  const left = await excludedPeople(sql, month, payrollUnitId);
   const units = new Map<string, GatheredFacts[]>();
   for (const person of await factsOf(sql, { month, inForce, payrollUnitId })) {
     const people = units.get(person.payrollUnitId);
     if (people) people.push(person);
     else units.set(person.payrollUnitId, [person]);
   }
-  return new Map([...units].map(([unit, people]) => [unit, readinessOf(inForce, people)]));
+  return new Map([...units].map(([unit, people]) => [unit, readinessOf(inForce, people, left)]));
 }
 
 export const NOBODY: Readiness = { people: 0, excluded: 0, lacking: [], waiting: [] };

@@ -1,6 +1,7 @@
 import type { Deps } from '../../platform/deps.ts';
 import { get, having, post, type Route } from '../../platform/web/route.ts';
 import { postDiscard, postDiscardAnswer, showDiscard } from './discard-handlers.ts';
+import { postExclusion, postExclusionAnswer, showExclusions } from './exclusion-handlers.ts';
 import { postApprove, postClose, postRetry, showClose, showPeriods } from './handlers.ts';
 
 const office = having('kepegawaian', 'pengelola');
@@ -14,4 +15,7 @@ export const payrollRunsRoutes = (deps: Deps): Route[] => [
   get('/kepegawaian/periode/:bulan/:unit/batalkan', office, showDiscard(deps)),
   post('/kepegawaian/periode/:bulan/:unit/batalkan', office, postDiscard(deps)),
   post('/kepegawaian/periode/:bulan/:unit/batalkan/putuskan', office, postDiscardAnswer(deps)),
+  get('/kepegawaian/periode/:bulan/:unit/kecualikan', office, showExclusions(deps)),
+  post('/kepegawaian/periode/:bulan/:unit/kecualikan', office, postExclusion(deps)),
+  post('/kepegawaian/periode/:bulan/:unit/kecualikan/:id', office, postExclusionAnswer(deps)),
 ];

@@ -26,6 +26,8 @@ export interface Started {
 }
 
 const ENSURE_PERIOD = `INSERT INTO payroll_period (month, kind, payroll_unit_id) VALUES ($1, 'TPP', $2) ON CONFLICT DO NOTHING`;
+/** Waits for those who are changing entries of the period and lets nobody else begin (docs/adr/0011-runs-are-appended.md). */
+const BAR_GATE = 'SELECT pg_advisory_xact_lock(takar_period_gate($1::date, $2::uuid))';
 const LOCK_PERIOD = `SELECT revision FROM payroll_period WHERE month = $1 AND kind = 'TPP' AND payroll_unit_id = $2 FOR UPDATE`;
 const SHUT_PERIOD = `UPDATE payroll_period SET open = false WHERE month = $1 AND kind = 'TPP' AND payroll_unit_id = $2`;
 const LIVING = `SELECT state FROM payroll_run
@@ -60,6 +62,7 @@ export async function closeMonth(
 
 async function close(deps: Deps, tx: Tx, actor: Actor, month: Month, unit: PayrollUnit): Promise<Started> {
   const period = [firstDay(month), unit.id];
+  await tx.query(BAR_GATE, period);
   await tx.query(ENSURE_PERIOD, period);
   const locked = await tx.query<{ revision: number }>(LOCK_PERIOD, period);
   const living = await tx.query<{ state: RunState }>(LIVING, period);

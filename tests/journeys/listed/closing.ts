@@ -9,7 +9,20 @@ export async function listClosing(office: Office): Promise<ListedPage[]> {
   );
   const computed = rows[0]?.code;
   if (computed === undefined) throw new Error('no unit of last month is computed');
+  const open = await office.app.deps.pool.query<{ code: string }>(
+    `SELECT u.code FROM payroll_unit u WHERE NOT EXISTS (
+       SELECT 1 FROM payroll_run r WHERE r.payroll_unit_id = u.id AND r.month = '2026-10-01') ORDER BY u.code LIMIT 1`,
+  );
+  const unit = open.rows[0]?.code;
+  if (unit === undefined) throw new Error('no unit of last month is open');
   return [
+    {
+      route: '/kepegawaian/periode/:bulan/:unit/kecualikan',
+      as: 'kepegawaian1',
+      address: `/kepegawaian/periode/2026-10/${unit}/kecualikan?cari=a`,
+      spoil: fill({ alasan: 'pendek' }, 'Ajukan'),
+      refusal: 422,
+    },
     {
       route: '/kepegawaian/periode/:bulan/:unit/batalkan',
       as: 'kepegawaian1',

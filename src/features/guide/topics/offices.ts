@@ -198,6 +198,7 @@ export const OFFICES: readonly Topic[] = [
       picture('tutup-periode', 'Halaman Tutup periode dengan daftar periksa'),
       say('Setelah ditutup, kegiatan bulan itu hanya bisa dilihat.'),
       say('Kegiatan yang belum diputuskan masuk sebagai penyesuaian berikutnya.'),
+      say('Pegawai yang datanya tidak bisa dilengkapi dikeluarkan dengan alasan dan pengesahan orang kedua.'),
       heading('Membatalkan sebelum disetujui'),
       say('Keliru? Satu orang mengajukan pembatalan dengan alasan, orang lain memutuskan.'),
       say('Setelah dibatalkan, bulan itu terbuka lagi dan ditutup ulang.'),
