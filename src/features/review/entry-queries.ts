@@ -88,12 +88,13 @@ const LOCK = prepared(
   `SELECT a.id FROM unnest($1::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')}
    ORDER BY a.id FOR UPDATE OF a`,
 );
-/** Nobody closes the month of an entry between the reading of its facts and the decision. */
+/** Nobody closes the month of an entry between the reading of its facts and the decision; a close that waits goes first. */
 const HOLD_PERIODS = prepared(
   'review.hold_periods',
-  `SELECT 1 FROM payroll_period p WHERE p.kind = 'TPP' AND (p.payroll_unit_id, p.month) IN (
-     SELECT a.payroll_unit_id, date_trunc('month', a.work_date::timestamp)::date
-     FROM unnest($1::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')})
+  `WITH period AS (SELECT DISTINCT date_trunc('month', a.work_date::timestamp)::date AS month, a.payroll_unit_id AS unit
+     FROM unnest($1::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')} ORDER BY 1, 2
+   ), gate AS MATERIALIZED (SELECT month, unit, pg_advisory_xact_lock_shared(takar_period_gate(month, unit)) FROM period)
+   SELECT 1 FROM gate JOIN payroll_period p ON (p.month, p.kind, p.payroll_unit_id) = (gate.month, 'TPP', gate.unit)
    ORDER BY p.month, p.payroll_unit_id FOR SHARE OF p`,
 );
 
