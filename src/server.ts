@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createApp } from './app.ts';
 import { seedDemo } from './demo/seed.ts';
 import { startWorker } from './jobs/worker.ts';
+import { sealTrail } from './features/assurance/chain.ts';
 import { removeOrphans } from './features/evidence/orphans.ts';
 import { remind } from './features/notifications/reminders.ts';
 import { hasAdministrator } from './features/setup/service.ts';
@@ -9,6 +10,7 @@ import { ConfigError, readConfig } from './platform/config.ts';
 import { awayInWords, isDatabaseAway } from './platform/database/failures.ts';
 import { newSlipCode } from './platform/identity.ts';
 import { createLog, type Log } from './platform/log.ts';
+import type { Deps } from './platform/deps.ts';
 import { OperatorError } from './platform/postgres/operator-error.ts';
 import { startHousekeeping } from './platform/start/housekeeping.ts';
 import { listen } from './platform/start/listen.ts';
@@ -23,6 +25,11 @@ type Undo = () => Promise<void>;
 
 const undone: Undo[] = [];
 let ending: Promise<void> | undefined;
+
+/** The trail of the last hour becomes a link of its chain. */
+const sealHourly = async ({ pool }: Deps): Promise<void> => {
+  await sealTrail(pool);
+};
 
 /** Let go of everything, once, whoever asks. */
 function end(): Promise<void> {
@@ -40,7 +47,7 @@ async function start(log: Log): Promise<void> {
   undone.push(() => opened.close());
   const setupCode = (await hasAdministrator(deps.pool)) ? undefined : newSlipCode();
   const app = createApp(deps, { sessionSecret: await sessionSecret(config), ...(setupCode ? { setupCode } : {}) });
-  undone.push(startHousekeeping(deps, [removeOrphans], [remind]));
+  undone.push(startHousekeeping(deps, [removeOrphans], [remind, sealHourly]));
   undone.push(startWorker(deps).stop);
   const listening = await listen(app.express, config.port, config.host);
   undone.push(() => listening.stop());

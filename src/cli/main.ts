@@ -3,6 +3,7 @@ import { awayInWords, isDatabaseAway } from '../platform/database/failures.ts';
 import { PageError } from '../platform/errors.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
 import { adminCommand } from './admin.ts';
+import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { type Command, DONE, REFUSED, UsageError, WRONG_USAGE } from './command.ts';
 import { type Call, createCall } from './context.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   importCommand,
   policyCommand,
   verifyCommand,
+  auditCommand,
   backupCommand,
   restoreCommand,
   adminCommand,

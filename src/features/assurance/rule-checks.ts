@@ -117,3 +117,14 @@ export const boundsPart = ({ bounds }: RunRules): RuledPart => ({
     bounds.map(each => each.max),
   ],
 });
+
+/** I10: what was approved of a year never went beyond the ceiling that its unit had by then. */
+export const CEILING_PART: Part = {
+  what: 'periode yang melewati pagu unitnya',
+  sql: `SELECT count(*)::int AS count FROM payroll_run r
+    JOIN LATERAL (SELECT c.amount FROM payroll_ceiling c WHERE c.payroll_unit_id = r.payroll_unit_id
+      AND c.year = extract(year FROM r.month)::int AND c.approved_at <= r.approved_at ORDER BY c.id DESC LIMIT 1) c ON true
+    WHERE r.state IN ('DISETUJUI', 'DIBAYAR') AND c.amount < (
+      SELECT sum(s.gross) FROM payroll_run s WHERE s.payroll_unit_id = r.payroll_unit_id AND s.state IN ('DISETUJUI', 'DIBAYAR')
+        AND date_trunc('year', s.month) = date_trunc('year', r.month) AND s.approved_at <= r.approved_at)`,
+};

@@ -2,8 +2,9 @@ import type { Pool } from '../../platform/database/pool.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import { acknowledgedParts } from './acknowledged.ts';
+import { CHAIN_PARTS } from './chain.ts';
 import { INVARIANTS, type Part, WRITTEN_LATER } from './invariants.ts';
-import { boundsPart, cappedPart, daysOffPart, LEAVE_PART, rulesOfRuns } from './rule-checks.ts';
+import { boundsPart, cappedPart, CEILING_PART, daysOffPart, LEAVE_PART, rulesOfRuns } from './rule-checks.ts';
 import { computedRuns, isReproducible, isUntouched, type StoredRun } from './run-checks.ts';
 
 /** What came of one promise: how many rows break it, and which of its parts in words. */
@@ -62,6 +63,7 @@ const PROMISES: readonly Promised[] = [
   { id: 'I1', title: 'Yang sudah diterima ada', find: async sql => countAll(sql, await acknowledgedParts(sql)) },
   { id: 'I4', title: UNTOUCHED, find: sql => countAll(sql, WRITTEN_LATER) },
   { id: 'I4', title: UNTOUCHED, find: sql => compareRuns(sql, isUntouched) },
+  { id: 'I7', title: 'Rantai jejak utuh', find: sql => countAll(sql, CHAIN_PARTS) },
   { id: 'I8', title: COUNTED, find: async sql => countAll(sql, [cappedPart(await rulesOfRuns(sql))]) },
   {
     id: 'I9',
@@ -71,7 +73,7 @@ const PROMISES: readonly Promised[] = [
   {
     id: 'I10',
     title: 'Jumlah berada dalam batas peraturan dan pagu',
-    find: async sql => countAll(sql, [boundsPart(await rulesOfRuns(sql))]),
+    find: async sql => countAll(sql, [boundsPart(await rulesOfRuns(sql)), CEILING_PART]),
   },
   { id: 'I12', title: 'Menghitung ulang memberi hasil yang sama', find: sql => compareRuns(sql, isReproducible) },
 ];

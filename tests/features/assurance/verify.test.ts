@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyAll, type Check } from '../../../src/features/assurance/service.ts';
+import { anchors, brokenAnchors, sealTrail } from '../../../src/features/assurance/chain.ts';
 import type pg from 'pg';
 import { createPool, type Pool } from '../../../src/platform/database/pool.ts';
 import { createDemoDatabase } from '../../support/demo-database.ts';
@@ -8,6 +10,7 @@ import { createDemoDatabase } from '../../support/demo-database.ts';
 let pool: Pool;
 beforeAll(async () => {
   pool = createPool({ url: await createDemoDatabase(), max: 2 });
+  await sealTrail(pool);
   return () => pool.end();
 });
 
@@ -20,6 +23,7 @@ test('the demo keeps every promise', async () => {
     'I4',
     'I5',
     'I6',
+    'I7',
     'I8',
     'I9',
     'I10',
@@ -150,6 +154,32 @@ const BREAKS: readonly [id: string, what: string, statement: string][] = [
      ON CONFLICT (employee_id, day) DO UPDATE SET computed_at = excluded.computed_at`,
   ],
   [
+    'I7',
+    'a row of the trail changed behind its seal',
+    `UPDATE audit_event SET reason = 'lain' WHERE seq = (SELECT min(seq) FROM audit_event)`,
+  ],
+  ['I7', 'a row taken out from behind its seal', `DELETE FROM activity_event WHERE seq = 2 AND activity_id = ${ENTRY}`],
+  [
+    'I7',
+    'a row slipped in behind a seal',
+    `INSERT INTO audit_event (at, recorded_at, action, object_type, object_id)
+     SELECT at, recorded_at, 'uji', 'uji', '1' FROM audit_event ORDER BY seq LIMIT 1`,
+  ],
+  ['I7', 'a link rewritten', `UPDATE audit_chain SET content = content || ' ' WHERE seq = 1`],
+  ['I7', 'a link taken out', `DELETE FROM audit_chain WHERE seq = 2`],
+  ['I7', 'a step of a run rewritten', `UPDATE payroll_run_event SET note = 'lain' WHERE run_id = ${RUN} AND seq = 2`],
+  [
+    'I7',
+    'the digest of a run changed with what it stands for',
+    `UPDATE payroll_run SET line_digest = repeat('0', 64) WHERE id = ${RUN}`,
+  ],
+  [
+    'I10',
+    'more approved than the ceiling of the unit',
+    `INSERT INTO payroll_ceiling (payroll_unit_id, year, amount, source, recorded_at, approved_at)
+     SELECT id, 2026, 1, 'DPA', '2026-01-02', '2026-01-02' FROM payroll_unit`,
+  ],
+  [
     'I10',
     'a fact beyond the bounds of the regulation',
     `UPDATE payroll_input SET facts = facts || '{"presensi.pengurangan": "100.5"}' WHERE ${LINE}`,
@@ -246,6 +276,76 @@ test('digests and amounts come out the same in another zone and another order of
   } finally {
     if (zone === undefined) delete process.env['TZ'];
     else process.env['TZ'] = zone;
+    await client.query('ROLLBACK');
+    client.release();
+  }
+});
+
+test('the chains grow with the trail, wait for nobody, and go on through an anchor that was kept', async () => {
+  const kept = await anchors(pool);
+  expect(kept.filter(each => each.unit === null)).toHaveLength(1);
+  expect(kept.length).toBeGreaterThan(1);
+  const writer = await pool.connect();
+  try {
+    const event = (action: string): string =>
+      `INSERT INTO audit_event (at, action, object_type, object_id) VALUES (now(), '${action}', 'uji', '1')`;
+    await writer.query('BEGIN');
+    await writer.query(event('uji.lambat'));
+    await pool.query(event('uji.cepat'));
+    await sealTrail(pool); // what the open transaction may still bring is not sealed over
+    await writer.query('COMMIT');
+  } finally {
+    writer.release();
+  }
+  expect(await sealTrail(pool)).toBe(true);
+  expect((await verifyAll(pool, ['I7'])).ok).toBe(true);
+  expect(await brokenAnchors(pool, kept)).toBe(0);
+  expect(await brokenAnchors(pool, [{ ...kept[0]!, hash: '0'.repeat(64) }])).toBe(1);
+  await expect(pool.query('UPDATE audit_chain SET seq = 99')).rejects.toThrow(/append-only/);
+  await expect(pool.query('DELETE FROM audit_chain')).rejects.toThrow(/append-only/);
+});
+
+/** Everything that says what happened. A table of a trail that is not here fails nothing; a trigger that is gone does. */
+const TRAILS = [
+  ...['audit_event', 'activity_event', 'payroll_run_event', 'audit_chain', 'payroll_input', 'payroll_line'],
+  ...['payroll_component', 'payroll_file', 'file_download', 'payroll_fact', 'data_view', 'decision_batch'],
+  ...['staff_change', 'skp_event', 'objection_statement', 'attachment', 'attendance_punch', 'regulation', 'setting'],
+];
+
+test.each(TRAILS)('%s is neither changed nor emptied, nor is a row taken out', async table => {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT DISTINCT p.proname || CASE WHEN t.tgtype & 16 > 0 THEN ' update' ELSE '' END || CASE WHEN t.tgtype & 8 > 0
+       THEN ' delete' ELSE '' END || CASE WHEN t.tgtype & 32 > 0 THEN ' truncate' ELSE '' END AS name
+     FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+     WHERE t.tgrelid = $1::regclass AND t.tgenabled = 'O' AND p.proname = 'takar_append_only' ORDER BY 1`,
+    [table],
+  );
+  expect(rows.map(row => row.name)).toEqual(['takar_append_only truncate', 'takar_append_only update delete'].sort());
+});
+
+test('the role that works, with the rights of the runbook, cannot touch a trail but can do its work', async () => {
+  const role = `app_${randomUUID().replaceAll('-', '')}`;
+  const runbook = await readFile('docs/runbooks/audit-trail.md', 'utf8');
+  const rights = /```sql\n(GRANT USAGE[^`]+)```/.exec(runbook)![1]!.replaceAll('takar_app', role);
+  const client = await pool.connect();
+  try {
+    await client.query(`BEGIN; CREATE ROLE ${role}; ${rights}; SET LOCAL ROLE ${role}`);
+    const refused = async (statement: string): Promise<void> => {
+      await client.query('SAVEPOINT before');
+      await expect(client.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+      await client.query('ROLLBACK TO SAVEPOINT before');
+    };
+    await refused("UPDATE audit_event SET reason = 'lain'");
+    await refused('DELETE FROM activity_event');
+    await refused('TRUNCATE audit_chain');
+    await refused('ALTER TABLE audit_event DISABLE TRIGGER USER');
+    await refused("SET LOCAL session_replication_role = 'replica'");
+    await client.query("SELECT takar_ensure_month('2031-05-01')");
+    const { rowCount } = await client.query(
+      "INSERT INTO audit_event (at, action, object_type, object_id) VALUES (now(), 'uji', 'uji', '1')",
+    );
+    expect(rowCount).toBe(1);
+  } finally {
     await client.query('ROLLBACK');
     client.release();
   }
