@@ -36,7 +36,8 @@ const CARRIED_MONTHS = 3;
  * roster is who held a definitive chair of a unit on the first of the month; points are the sum over days of the
  * smaller of the day's validated points and the daily cap (rulings.md 13). Of each payroll fact the latest row that speaks
  * for the month holds; a row with `until_month` speaks for every month up to that one, and for none after it.
- * Its eleven parameters are made by `factValues`.
+ * Presence is that of the judged days, where the person has any; then nothing entered by hand speaks for it.
+ * Its twelve parameters are made by `factValues`.
  */
 export const FACTS_SQL = `
 WITH roster AS (
@@ -74,6 +75,19 @@ WITH roster AS (
   SELECT employee_id,
          jsonb_object_agg(CASE WHEN position('.' IN name) > 0 THEN name ELSE 'fakta.' || name END, value) AS facts
   FROM latest GROUP BY employee_id
+), presence AS (
+  SELECT d.employee_id, trim_scale(LEAST(sum(d.cut_bp), $12::int)::numeric / 100)::text AS cut,
+         count(*) FILTER (WHERE d.code = 'H' OR d.in_at IS NOT NULL OR d.out_at IS NOT NULL)::text AS present
+  FROM attendance_day d JOIN roster r ON r.employee_id = d.employee_id
+  WHERE d.day BETWEEN $1::date AND $5::date
+  GROUP BY d.employee_id
+), coded AS (
+  SELECT k.employee_id, jsonb_object_agg(k.code, k.days)::text AS codes
+  FROM (SELECT d.employee_id, c.code, count(*) AS days
+        FROM attendance_day d JOIN roster r ON r.employee_id = d.employee_id
+        CROSS JOIN LATERAL unnest(string_to_array(d.code, '+')) AS c (code)
+        WHERE d.day BETWEEN $1::date AND $5::date AND c.code <> 'L' GROUP BY d.employee_id, c.code) k
+  GROUP BY k.employee_id
 )
 SELECT r.employee_id, r.payroll_unit_id,
        jsonb_strip_nulls(jsonb_build_object(
@@ -87,7 +101,9 @@ SELECT r.employee_id, r.payroll_unit_id,
            (CASE r.work_pattern WHEN 6 THEN $8::int * $10::int ELSE $7::int * $9::int END)::text,
          'kegiatan.poin_divalidasi', coalesce(m.counted, 0)::text,
          'kegiatan.poin_sebelum_batas', coalesce(m.points, 0)::text
-       )) || coalesce(n.facts, '{}'::jsonb) AS facts,
+       )) || coalesce(n.facts, '{}'::jsonb) || CASE WHEN w.employee_id IS NULL THEN '{}'::jsonb
+         ELSE jsonb_build_object('presensi.pengurangan', w.cut, 'presensi.hari_hadir', w.present,
+           'presensi.kode', coalesce(k.codes, '{}')) END AS facts,
        coalesce(m.waiting, 0) AS waiting,
        CASE WHEN r.status = 'PEJABAT' OR r.kind = 'PEJABAT_NEGARA' THEN 'Pejabat negara tidak menerima TPP'
             WHEN r.status = 'NON_ASN' THEN 'Bukan ASN: tidak menerima TPP'
@@ -95,7 +111,9 @@ SELECT r.employee_id, r.payroll_unit_id,
             WHEN r.nip IS NULL THEN 'Tidak mempunyai NIP' END AS excluded
 FROM roster r
 LEFT JOIN monthly m ON m.employee_id = r.employee_id
-LEFT JOIN entered n ON n.employee_id = r.employee_id`;
+LEFT JOIN entered n ON n.employee_id = r.employee_id
+LEFT JOIN presence w ON w.employee_id = r.employee_id
+LEFT JOIN coded k ON k.employee_id = r.employee_id`;
 
 /** The parameters of FACTS_SQL for a month that is over: validated entries only, facts of the month itself only. */
 export async function factValues(sql: Sql, gathering: Gathering): Promise<unknown[]> {
@@ -139,6 +157,7 @@ function values(
     daily.dailyTarget(5),
     daily.dailyTarget(6),
     carriedMonths === 0 ? firstDay(month) : firstDay(addMonths(month, -carriedMonths)),
+    inForce.regulation.attendance?.monthCap ?? 10_000,
   ];
 }
 

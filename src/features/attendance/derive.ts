@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { judgeDay, type DayCase, type DayResult } from '../../domain/attendance/day.ts';
+import { windowOf } from '../../domain/attendance/window.ts';
+import { dayOff } from '../../domain/calendar/work-calendar.ts';
+import { addDays, type LocalDate } from '../../domain/local-date.ts';
+import { addMonths, daysOf, firstDay, lastDay, monthOf, type Month } from '../../domain/month.ts';
+import { dayIn, instantOf, type Zone } from '../../platform/clock.ts';
+import type { Tx } from '../../platform/database/sql.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { holidaysBetween } from '../calendar/queries.ts';
+import { regulationOn, type InForce } from '../policies/queries.ts';
+import { writeDays, type DerivedDay } from './day-rows.ts';
+import { hoursOfMonth, type HoursOn } from './month-hours.ts';
+import { closedUnits, coverageOf, peopleOfMonth, sourcesOf } from './sources.ts';
+import type { Coverage, LeaveSpan, MonthPerson, MonthSources } from './sources.ts';
+
+/** Whose days, and of which dates: every month they touch is derived whole. */
+export interface Derivation {
+  readonly payrollUnitId?: string | undefined;
+  readonly employeeIds?: readonly string[] | undefined;
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+}
+
+/** How many people are read and written at once. */
+const CHUNK = 500;
+
+/** Derivations of a month take turns: the later one sees what the earlier one's transaction wrote. */
+const TURN = 'SELECT pg_advisory_xact_lock(7270020, $1)';
+
+/**
+ * Derives results of days from punches, records, leave, calendar and the regulation's section `presensi`, and replaces
+ * those whose sources have changed. Called in the transaction that changes a source. Left as they are: days of today and
+ * later, months closed for the unit that pays, months whose regulation has no such section. A person of whom the month
+ * holds neither punch nor record gets no days; a day that no file covers is nobody's absence.
+ * @returns how many days were written or removed
+ */
+export async function deriveDays(tx: Tx, deps: Pick<Deps, 'clock' | 'regency'>, asked: Derivation): Promise<number> {
+  const yesterday = addDays(dayIn(deps.regency.zone, deps.clock.now()), -1);
+  let changed = 0;
+  for (let month = monthOf(asked.from); month <= monthOf(asked.until); month = addMonths(month, 1)) {
+    if (firstDay(month) > yesterday) break;
+    changed += await deriveMonth(tx, deps, asked, month, yesterday);
+  }
+  return changed;
+}
+
+async function deriveMonth(
+  tx: Tx,
+  deps: Pick<Deps, 'clock' | 'regency'>,
+  { payrollUnitId, employeeIds }: Derivation,
+  month: Month,
+  yesterday: LocalDate,
+): Promise<number> {
+  const inForce = await regulationOn(tx, firstDay(month));
+  if (!inForce?.regulation.attendance) return 0;
+  await tx.query(TURN, [Number(month.replace('-', ''))]);
+  const closed = await closedUnits(tx, month);
+  const all = await peopleOfMonth(tx, month, deps.regency.zone, employeeIds);
+  const people = all.filter(
+    person =>
+      (payrollUnitId === undefined || person.payrollUnitId === payrollUnitId) && !closed.has(person.payrollUnitId),
+  );
+  if (people.length === 0) return 0;
+  const until = lastDay(month);
+  const frame: Frame = {
+    inForce,
+    days: daysOf(month).filter(day => day <= yesterday),
+    holidays: await holidaysBetween(tx, firstDay(month), until),
+    hours: await hoursOfMonth(tx, month),
+    coverage: await coverageOf(tx, month),
+  };
+  let changed = 0;
+  for (let start = 0; start < people.length; start += CHUNK) {
+    const chunk = people.slice(start, start + CHUNK);
+    const sources = await sourcesOf(tx, month, chunk);
+    const derived = chunk.flatMap(person => daysOfPerson(person, sources, frame));
+    const ids = chunk.map(person => person.employeeId);
+    changed += await writeDays(tx, { ids, from: firstDay(month), until }, derived, deps.clock.now());
+  }
+  return changed;
+}
+
+interface Frame {
+  readonly inForce: InForce;
+  readonly days: readonly LocalDate[];
+  readonly holidays: ReadonlyMap<LocalDate, string>;
+  readonly hours: HoursOn;
+  readonly coverage: readonly Coverage[];
+}
+
+function daysOfPerson(person: MonthPerson, sources: MonthSources, frame: Frame): DerivedDay[] {
+  const own = sources.days.get(person.employeeId);
+  if (!own) return [];
+  const leaves = sources.leaves.get(person.employeeId) ?? [];
+  const spans = frame.coverage.filter(span => span.payrollUnitId === person.payrollUnitId);
+  return frame.days.flatMap(day => {
+    const known = own.get(day);
+    if (!known && !spans.some(span => span.from <= day && day <= span.last)) return [];
+    const seat = person.seats.find(each => each.from <= day && (each.last === null || each.last >= day));
+    if (!seat) return [];
+    const off = dayOff(day, seat.pattern, frame.holidays) ?? null;
+    // A weekday without hours is a free day, judged without them.
+    const hours = frame.hours(day, seat.unitId, seat.pattern) ?? { ...NO_HOURS };
+    const judged: DayCase = {
+      off,
+      hours,
+      punches: [...(known?.punches ?? [])].sort((a, b) => a - b),
+      records: known?.records ?? [],
+      leave: leaveOn(leaves, day),
+      rules: frame.inForce.regulation.attendance!,
+    };
+    return [derivedDay(person, day, seat.zone, judged, frame.inForce.version)];
+  });
+}
+
+const NO_HOURS = { start: 0, end: 1439, openBefore: 0, closeAfter: 0, source: '' } as const;
+
+const leaveOn = (leaves: readonly LeaveSpan[], day: LocalDate): LeaveSpan['kind'] | null =>
+  leaves.find(leave => leave.from <= day && day <= leave.last)?.kind ?? null;
+
+function derivedDay(person: MonthPerson, day: LocalDate, zone: Zone, judged: DayCase, version: string): DerivedDay {
+  const result: DayResult = judgeDay(judged);
+  const { rules: _, ...sources } = judged;
+  const [from, until] = windowOf(judged.hours);
+  const instant = (minute: number | null): Date | null => (minute === null ? null : instantOf(zone, day, minute));
+  return {
+    employeeId: person.employeeId,
+    day,
+    payrollUnitId: person.payrollUnitId,
+    result,
+    inAt: instant(result.in),
+    outAt: instant(result.out),
+    window:
+      judged.off === null
+        ? {
+            start: judged.hours.start,
+            end: judged.hours.end,
+            from,
+            until,
+            source: judged.hours.source,
+            punches: judged.punches,
+          }
+        : null,
+    inputHash: createHash('sha256')
+      .update(JSON.stringify([version, person.payrollUnitId, zone, sources]))
+      .digest('hex'),
+  };
+}
