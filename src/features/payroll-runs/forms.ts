@@ -42,3 +42,19 @@ export const stepForm = (month: Month) =>
     },
     UNKNOWN_FIELD,
   );
+
+/** Many units of a month at once: `unit` holds `KODE:versi` of each ticked row. */
+export const batchForm = (month: Month) =>
+  z.strictObject(
+    {
+      bulan: z.literal(month, AGAIN),
+      unit: z
+        .union([z.string().transform(text => [text]), z.array(z.string())], 'Centang paling sedikit satu unit')
+        .refine(texts => texts.every(text => /^[A-Z0-9-]{1,60}:\d{1,9}$/.test(text)), AGAIN)
+        .transform(texts => new Map(texts.map(text => text.split(':') as [string, string]))),
+      aksi: z.enum(['tutup', 'setujui'], 'Pilih Tutup atau Setujui'),
+      ketik_bulan: z.string().default('').pipe(typedMonth(month, 'mengubah')),
+      kunci_kirim: z.string().default('').pipe(formKey),
+    },
+    UNKNOWN_FIELD,
+  );

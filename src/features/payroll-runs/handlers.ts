@@ -32,7 +32,8 @@ export const showPeriods =
     await renderPeriods(deps, actor, res, monthAsked(deps, req), blankForm({}), 200);
   };
 
-async function renderPeriods(
+/** The board of a month; also with the messages of a refused form. */
+export async function renderPeriods(
   deps: Deps,
   actor: Actor,
   res: Response,

@@ -8,3 +8,5 @@ export const retryPath = (month: Month, unitCode: string): string => `${PERIODS_
 export const discardPath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/batalkan`;
 export const exclusionPath = (month: Month, unitCode: string, employeeId?: string): string =>
   `${PERIODS_PATH}/${month}/${unitCode}/kecualikan${employeeId === undefined ? '' : `?pegawai=${employeeId}`}`;
+export const BATCH_PATH = `${PERIODS_PATH}/borongan`;
+export const batchPath = (id: string): string => `${BATCH_PATH}/${id}`;

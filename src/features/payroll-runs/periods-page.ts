@@ -6,7 +6,7 @@ import type { Status } from '../../platform/render/status.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { offer } from './actions.ts';
-import { approvePath, closePath, discardPath, periodsPath, retryPath } from './paths.ts';
+import { approvePath, BATCH_PATH, closePath, discardPath, periodsPath, retryPath } from './paths.ts';
 import type { Period } from './queries.ts';
 import type { ReadinessCounts } from './readiness-counts.ts';
 
@@ -20,6 +20,9 @@ export interface StepForm {
 }
 
 export interface PeriodRow {
+  /** What its tick sends, where the reader may close or approve it: `KODE:versi`. */
+  readonly tick: string | null;
+  readonly ticked: boolean;
   readonly unit: string;
   readonly code: string;
   readonly state: Status;
@@ -43,6 +46,13 @@ export interface PeriodsPage extends PageModel {
   readonly next: Link | null;
   readonly notice: NoticeProps | null;
   readonly rows: readonly PeriodRow[];
+  /** The form of many units at once; null where fewer than two can be ticked. */
+  readonly batch: {
+    readonly action: string;
+    readonly hidden: Readonly<Record<string, string>>;
+    readonly label: string;
+    readonly buttons: readonly { readonly value: string; readonly label: string }[];
+  } | null;
   readonly totals: {
     readonly units: string;
     readonly people: string;
@@ -77,7 +87,28 @@ export function periodsModel(content: PeriodsContent): PeriodsPage {
     next: next <= thisMonth ? monthLink(next) : null,
     notice: noticeOf(content),
     rows,
+    batch: batchOf(content, rows),
     totals: totalsOf(periods),
+  };
+}
+
+/** Which of the two acts are there for the reader among these units decides the buttons. */
+function batchOf(
+  { actor, month, thisMonth, periods, newKey }: PeriodsContent,
+  rows: readonly PeriodRow[],
+): PeriodsPage['batch'] {
+  if (rows.filter(row => row.tick !== null).length < 2) return null;
+  const any = (action: 'tutup' | 'setujui'): boolean =>
+    periods.some(period => offer(action, period, actor, month < thisMonth).ok);
+  const words = monthInWords(month);
+  return {
+    action: BATCH_PATH,
+    hidden: { bulan: month, kunci_kirim: newKey() },
+    label: `Ketik "${words}"`,
+    buttons: [
+      ...(any('tutup') ? [{ value: 'tutup', label: 'Tutup yang dicentang' }] : []),
+      ...(any('setujui') ? [{ value: 'setujui', label: 'Setujui yang dicentang' }] : []),
+    ],
   };
 }
 
@@ -89,7 +120,7 @@ function noticeOf({ month, thisMonth, hasRegulation }: PeriodsContent): NoticePr
   return { kind: 'info', text: `${monthInWords(month)} masih berjalan. Periode ditutup setelah bulannya selesai.` };
 }
 
-function rowOf({ actor, month, thisMonth, readiness, newKey }: PeriodsContent, period: Period): PeriodRow {
+function rowOf({ actor, month, thisMonth, readiness, form, newKey }: PeriodsContent, period: Period): PeriodRow {
   const { unit, run, state } = period;
   const ready = readiness.get(unit.id);
   const over = month < thisMonth;
@@ -109,7 +140,11 @@ function rowOf({ actor, month, thisMonth, readiness, newKey }: PeriodsContent, p
   if (offer('batalkan', period, actor, over).ok)
     links.push({ href: discardPath(month, unit.code), label: 'Batalkan perhitungan' });
   const samePerson = !approve.ok && approve.blockers.includes('same-person');
+  const tick = close.ok || approve.ok ? `${unit.code}:${String(run?.version ?? 0)}` : null;
+  const typed = form.values['unit'];
   return {
+    tick,
+    ticked: tick !== null && (typeof typed === 'string' ? typed === tick : (typed ?? []).includes(tick)),
     unit: unit.name,
     code: unit.code,
     state,

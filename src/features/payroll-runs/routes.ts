@@ -1,5 +1,6 @@
 import type { Deps } from '../../platform/deps.ts';
 import { get, having, post, type Route } from '../../platform/web/route.ts';
+import { postBatch, showBatch } from './batch-handlers.ts';
 import { postDiscard, postDiscardAnswer, showDiscard } from './discard-handlers.ts';
 import { postExclusion, postExclusionAnswer, showExclusions } from './exclusion-handlers.ts';
 import { postApprove, postClose, postRetry, showClose, showPeriods } from './handlers.ts';
@@ -8,6 +9,8 @@ const office = having('kepegawaian', 'pengelola');
 
 export const payrollRunsRoutes = (deps: Deps): Route[] => [
   get('/kepegawaian/periode', office, showPeriods(deps)),
+  post('/kepegawaian/periode/borongan', office, postBatch(deps)),
+  get('/kepegawaian/periode/borongan/:id', office, showBatch(deps)),
   get('/kepegawaian/periode/:bulan/:unit/tutup', office, showClose(deps)),
   post('/kepegawaian/periode/:bulan/:unit/tutup', office, postClose(deps)),
   post('/kepegawaian/periode/:bulan/:unit/setujui', office, postApprove(deps)),

@@ -56,11 +56,12 @@ export async function closeMonth(
   const hash = requestHash('payroll-runs.close', { month, unit: unit.id });
   return transaction(deps.pool, async tx => {
     const use = { actorId: actor.employeeId, key, hash };
-    return (await once(tx, use, () => close(deps, tx, actor, month, unit))).result;
+    return (await once(tx, use, () => closeIn(deps, tx, actor, month, unit))).result;
   });
 }
 
-async function close(deps: Deps, tx: Tx, actor: Actor, month: Month, unit: PayrollUnit): Promise<Started> {
+/** Closes within the caller's transaction; see `closeMonth`. */
+export async function closeIn(deps: Deps, tx: Tx, actor: Actor, month: Month, unit: PayrollUnit): Promise<Started> {
   const period = [firstDay(month), unit.id];
   await tx.query(BAR_GATE, period);
   await tx.query(ENSURE_PERIOD, period);
@@ -134,11 +135,18 @@ export async function approveRun(
   key?: string,
 ): Promise<Started> {
   return transaction(deps.pool, tx =>
-    onceFor(tx, actor, key, { step: 'setujui', runId, version }, () => approve(deps, tx, actor, runId, version)),
+    onceFor(tx, actor, key, { step: 'setujui', runId, version }, () => approveIn(deps, tx, actor, runId, version)),
   );
 }
 
-async function approve(deps: Deps, tx: Tx, actor: Actor, runId: string, version: number | undefined): Promise<Started> {
+/** Approves within the caller's transaction; see `approveRun`. */
+export async function approveIn(
+  deps: Deps,
+  tx: Tx,
+  actor: Actor,
+  runId: string,
+  version: number | undefined,
+): Promise<Started> {
   const run = await stepOf(tx, runId, 'setujui', actor, version, mayApprove);
   const at = deps.clock.now();
   await anotherHand(tx, deps, actor, run, at);

@@ -192,6 +192,62 @@ describe('a month', () => {
   });
 });
 
+describe('many units at once', () => {
+  const board = '/kepegawaian/periode?bulan=2026-10';
+  const batch = '/kepegawaian/periode/borongan';
+  const ticks = async (browser: Browser): Promise<string[]> => {
+    const $ = cheerio.load((await browser.get(board)).text);
+    return $('input[name="unit"]')
+      .toArray()
+      .map(each => each.attribs['value'] ?? '');
+  };
+
+  test('are closed and approved by two persons, each unit with its own outcome', async () => {
+    const many = await createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
+    const first = await many.signInAs('kepegawaian1');
+    const second = await many.signInAs('kepegawaian2');
+    const chosen = await ticks(first);
+    expect(chosen).toEqual(chosen.map(value => value.replace(/:.*/, ':0')));
+    const wrong = await first.submit(board, { unit: chosen, aksi: 'tutup', ketik_bulan: 'September 2026' }, batch);
+    expect([wrong.status, cheerio.load(wrong.text)('input[name="unit"]:checked').length]).toEqual([422, 3]);
+    expect(cheerio.load(wrong.text)('[role="alert"] a').attr('href')).toBe('#ketik_bulan');
+    const month = { ketik_bulan: 'oktober 2026' };
+    expect((await first.submit(board, { ...month, aksi: 'tutup' }, batch)).status).toBe(422);
+    expect((await first.submit(board, { ...month, aksi: 'tutup', unit: ['TIDAK-ADA:0'] }, batch)).status).toBe(404);
+    expect((await first.submit(board, { ...month, aksi: 'tutup', unit: ['<b>:0'] }, batch)).status).toBe(422);
+    const clerk = await many.signInAs('pengelola');
+    const key = crypto.randomUUID();
+    const foreign = { bulan: '2026-10', ...month, unit: chosen, kunci_kirim: key };
+    expect((await clerk.post(batch, { ...foreign, aksi: 'tutup' })).status).toBe(404);
+    expect((await clerk.post(batch, { ...foreign, aksi: 'setujui' })).status).toBe(403);
+
+    // One unit is closed by somebody else between the page and its form.
+    const form = formOn((await first.get(board)).text, batch);
+    const own = await second.submit(closeAddress('SETDA'), { ketik_bulan: 'Oktober 2026' });
+    const sent = { ...form.fields, ...month, unit: chosen, aksi: 'tutup' };
+    const closed = await first.post(batch, sent);
+    expect(closed.status).toBe(303);
+    expect((await first.post(batch, sent)).headers['location']).toBe(closed.headers['location']);
+    const report = await first.get(closed.headers['location']!);
+    expect(report.headers['refresh']).toBe('3');
+    expect(report.text).toContain('2 dari 3 unit ditutup.');
+    expect(report.text).toContain('Periode Oktober 2026 sudah ditutup dan sedang dihitung.');
+    expect((await clerk.get(closed.headers['location']!)).status).toBe(404);
+    const jobs = await many.deps.pool.query<{ id: string }>("SELECT id FROM job WHERE state = 'antre'");
+    expect(jobs.rows).toHaveLength(3);
+    for (const { id } of jobs.rows) await runJob(many.deps, id);
+    expect(own.status).toBe(303);
+
+    // Who closed two of them approves the third; the other two are the second person's.
+    expect(await ticks(first)).toEqual([]);
+    expect((await first.submit(board, {}, '/kepegawaian/periode/2026-10/SETDA/setujui')).status).toBe(303);
+    const approving = await second.submit(board, { ...month, unit: await ticks(second), aksi: 'setujui' }, batch);
+    const outcome = await second.get(approving.headers['location']!);
+    expect(outcome.text).toContain('2 dari 2 unit disetujui.');
+    expect(outcome.headers).not.toHaveProperty('refresh');
+  });
+});
+
 describe('a run before its approval', () => {
   const LAST = 'SETDA';
   const place = `/kepegawaian/periode/2026-10/${LAST}/batalkan`;

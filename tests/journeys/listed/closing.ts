@@ -15,7 +15,19 @@ export async function listClosing(office: Office): Promise<ListedPage[]> {
   );
   const unit = open.rows[0]?.code;
   if (unit === undefined) throw new Error('no unit of last month is open');
+  const batch = await office.app.deps.pool.query<{ id: string }>(
+    `WITH made AS (INSERT INTO period_batch (month, action, asked, asked_by, asked_at)
+       VALUES ('2026-10-01', 'tutup', ARRAY[$1 || ':0'], $2, now()) RETURNING id)
+     INSERT INTO period_batch_item (batch_id, payroll_unit_id, refusal)
+     SELECT m.id, u.id, 'Periode Oktober 2026 sudah ditutup.' FROM made m JOIN payroll_unit u ON u.code = $1 RETURNING batch_id AS id`,
+    [computed, office.cast.kepegawaian1.employeeId],
+  );
   return [
+    {
+      route: '/kepegawaian/periode/borongan/:id',
+      as: 'kepegawaian1',
+      address: `/kepegawaian/periode/borongan/${batch.rows[0]!.id}`,
+    },
     {
       route: '/kepegawaian/periode/:bulan/:unit/kecualikan',
       as: 'kepegawaian1',

@@ -1,0 +1,60 @@
+import { monthOf, type Month } from '../../domain/month.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import type { PeriodState } from '../../domain/payroll/run-lifecycle.ts';
+import type { Sql } from '../../platform/database/sql.ts';
+import type { BatchAction } from './batch-service.ts';
+
+/** What became of one ticked unit. */
+export interface BatchItem {
+  readonly code: string;
+  readonly name: string;
+  /** Why nothing was done; null where it was. */
+  readonly refusal: string | null;
+  /** How the unit's month stands now. */
+  readonly state: PeriodState;
+  readonly failure: string | null;
+  readonly jobId: string | null;
+}
+
+/** Many units closed or approved at once. */
+export interface Batch {
+  readonly month: Month;
+  readonly action: BatchAction;
+  readonly askedBy: string;
+  readonly askedAt: Date;
+  readonly asked: number;
+  readonly items: readonly BatchItem[];
+}
+
+interface Row extends Record<string, unknown> {
+  month: LocalDate;
+  action: BatchAction;
+  asked_by: string;
+  asked_at: Date;
+  asked: number;
+  items: BatchItem[];
+}
+
+const ONE = `SELECT b.month, b.action, b.asked_by, b.asked_at, cardinality(b.asked) AS asked, coalesce((
+    SELECT jsonb_agg(jsonb_build_object('code', u.code, 'name', u.name, 'refusal', i.refusal,
+      'state', coalesce(r.state, 'TERBUKA'), 'failure', r.failure, 'jobId', (SELECT j.id FROM job j
+        WHERE j.payload ->> 'runId' = r.id::text ORDER BY j.created_at DESC, j.id DESC LIMIT 1)) ORDER BY u.code)
+    FROM period_batch_item i JOIN payroll_unit u ON u.id = i.payroll_unit_id
+    LEFT JOIN payroll_run r ON r.month = b.month AND r.kind = 'TPP' AND r.payroll_unit_id = u.id AND r.state <> 'DIBATALKAN'
+    WHERE i.batch_id = b.id), '[]') AS items
+  FROM period_batch b WHERE b.id = $1`;
+
+/** One batch with its items by unit code. */
+export async function batchById(sql: Sql, id: string): Promise<Batch | undefined> {
+  const row = (await sql.query<Row>(ONE, [id])).rows[0];
+  return (
+    row && {
+      month: monthOf(row.month),
+      action: row.action,
+      askedBy: row.asked_by,
+      askedAt: row.asked_at,
+      asked: row.asked,
+      items: row.items,
+    }
+  );
+}
