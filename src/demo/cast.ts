@@ -24,4 +24,4 @@ export const CAST = [
 export type CastKey = (typeof CAST)[number];
 
 /** How large the invented regency is (contract.md 1, TAKAR_DEMO). */
-export type DemoSize = 'kecil' | 'kabupaten';
+export type DemoSize = 'kecil' | 'kabupaten' | 'besar';

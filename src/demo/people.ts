@@ -75,10 +75,15 @@ const RANKS: readonly (readonly [leastClass: number, ranks: readonly string[]])[
 const rankOf = (random: Random, jobClass: number): string =>
   random.pick(RANKS.find(([least]) => jobClass >= least)![1]);
 
+/** So many times a name of two words is tried before it gets a third: there are 3,200 of two. */
+const TRIES = 12;
+
 function invent(random: Random, taken: Taken): { name: string; female: boolean } {
-  for (;;) {
+  for (let tries = 1; ; tries += 1) {
     const female = random.chance(48);
-    const name = `${random.pick(female ? FEMALE_NAMES : MALE_NAMES)} ${random.pick(FAMILY_NAMES)}`;
+    const given = female ? FEMALE_NAMES : MALE_NAMES;
+    const first = tries > TRIES ? `${random.pick(given)} ${random.pick(given)}` : random.pick(given);
+    const name = `${first} ${random.pick(FAMILY_NAMES)}`;
     if (taken.names.has(name)) continue;
     taken.names.add(name);
     return { name, female };

@@ -4,6 +4,7 @@ import type { CastKey, DemoSize } from './cast.ts';
 import { personFor, type InventedPerson, type Taken } from './people.ts';
 import { idAt, randomFrom, type Random } from './random.ts';
 import type { ChairSpec, UnitSpec } from './unit-spec.ts';
+import { LARGE_REGENCY } from './units-large.ts';
 import { FULL_REGENCY } from './units-regency.ts';
 import { SMALL_REGENCY } from './units-small.ts';
 
@@ -69,6 +70,16 @@ const GOVERNMENT = {
   units: [],
 };
 
+const SPECS: Readonly<Record<DemoSize, readonly UnitSpec[]>> = {
+  kecil: SMALL_REGENCY,
+  kabupaten: FULL_REGENCY,
+  besar: LARGE_REGENCY,
+};
+
+/** Units with a treasurer of their own, whatever they stand below. */
+const payersIn = (specs: readonly UnitSpec[]): UnitSpec[] =>
+  specs.flatMap(spec => [...(spec.pays ? [spec] : []), ...payersIn(spec.units)]);
+
 /**
  * Plans the whole regency of a size in memory; the same size and first month always give the same people.
  * @param story the first month that the demo tells of (M-2)
@@ -77,8 +88,8 @@ export function planRegency(size: DemoSize, story: Month): Regency {
   const random = randomFrom(`regency ${size} ${story}`);
   const since = firstDay(month(`${String(Number(story.slice(0, 4)) - 5)}-01`));
   const planner = new Planner(random, story, new Date(`${since}T01:00:00Z`));
-  const specs = size === 'kecil' ? SMALL_REGENCY : FULL_REGENCY;
-  for (const spec of specs.filter(each => each.pays)) planner.payrollUnit(spec);
+  const specs = SPECS[size];
+  for (const spec of payersIn(specs)) planner.payrollUnit(spec);
   const setda = planner.payrollUnits.find(unit => unit.code === 'SETDA')!;
   const top = planner.unit(GOVERNMENT, null, null, setda);
   const sekda = planner.tree(

@@ -122,7 +122,10 @@ async function writeValidators(tx: Tx, regency: Regency, today: LocalDate): Prom
   const supervisor = regency.chairs.find(chair => chair.spec.title === SCHOOL_SUPERVISOR);
   if (!supervisor) return;
   const teachers = regency.chairs.filter(
-    chair => chair.unit.spec.kind === 'SEKOLAH' && chair.superior?.unit.id === chair.unit.id,
+    chair =>
+      chair.unit.spec.kind === 'SEKOLAH' &&
+      chair.superior?.unit.id === chair.unit.id &&
+      chair.spec.oneStep === undefined,
   );
   await insertRows(
     tx,

@@ -206,7 +206,7 @@ const communications: UnitSpec = {
 };
 
 /** A kecamatan with its villages of town right (kelurahan). */
-const district = (code: string, name: string, villages: readonly string[]): UnitSpec => ({
+export const district = (code: string, name: string, villages: readonly string[]): UnitSpec => ({
   code,
   name: `Kecamatan ${name}`,
   kind: 'KECAMATAN',

@@ -26,7 +26,9 @@ const shape = z.object({
     .describe('Folder data: klaster tertanam, unggahan, rahasia yang dibuat sendiri.'),
   SESSION_SECRET: z.string().min(32, 'SESSION_SECRET: paling sedikit 32 karakter acak.').optional(),
   SESSION_SECRET_FILE: z.string().optional().describe('Berkas rahasia yang berisi SESSION_SECRET.'),
-  TAKAR_DEMO: z.enum(['kecil', 'kabupaten', 'none'], 'TAKAR_DEMO: kecil, kabupaten atau none.').optional(),
+  TAKAR_DEMO: z
+    .enum(['kecil', 'kabupaten', 'besar', 'none'], 'TAKAR_DEMO: kecil, kabupaten, besar atau none.')
+    .optional(),
   TAKAR_CLOCK: z.iso
     .datetime({ offset: true, error: 'TAKAR_CLOCK: waktu ISO dengan zona, misalnya 2026-11-18T20:30:00+08:00.' })
     .optional(),
@@ -53,7 +55,7 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
   readonly sessionSecret: string | undefined;
-  readonly demo: 'kecil' | 'kabupaten' | 'none';
+  readonly demo: 'kecil' | 'kabupaten' | 'besar' | 'none';
   readonly clock: string | undefined;
   readonly logLevel: string;
   readonly poolSize: number;

@@ -12,7 +12,7 @@ export interface Installation {
   /** TZ of the processes; the run's own (west of Greenwich) where none is given. */
   readonly zone?: string;
   /** TAKAR_DEMO; `kecil` where none is given. */
-  readonly demo?: 'kecil' | 'kabupaten';
+  readonly demo?: 'kecil' | 'kabupaten' | 'besar';
   /** Statements the processes send at once at most; the product's own default where none is given. */
   readonly pool?: number;
 }

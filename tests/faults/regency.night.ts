@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { createPool } from '../../src/platform/database/pool.ts';
+import { sqlTpp } from '../oracle/sql-tpp.ts';
+import { storedMonth, totalsOf } from '../oracle/stored-lines.ts';
+import { createTestDatabase } from '../support/database.ts';
 import { createDemoDatabase } from '../support/demo-database.ts';
 import { endPostmaster, Folders } from './data-folder.ts';
 import { brokenInvariants, endLeftovers, type Installation, takar } from './process.ts';
@@ -68,4 +71,44 @@ test('the demo kabupaten is seeded, closed, approved and exported in full by the
   embedded = { dataDir: path.join(await folders.create(), 'data'), demo: 'kabupaten' };
   await payThroughCommandLine(embedded);
   expect(await brokenInvariants(embedded)).toEqual([]);
+});
+
+/** How long the large demo and each batch of its 252 units may take on two quiet cores. */
+const SEED_MS = 10 * 60_000;
+const BATCH_MS = 10 * 60_000;
+
+test('ten thousand people are seeded, closed and approved in one go, every amount as the database computes it', async () => {
+  const databaseUrl = await createTestDatabase();
+  const installation = { dataDir: await folders.create(), databaseUrl, demo: 'besar' } as const;
+  const timed = async (...words: string[]): Promise<{ out: string; took: number }> => {
+    const began = performance.now();
+    const { code, out, err } = await takar(installation, ...words);
+    expect({ words, code, err: code === 0 ? '' : err.slice(-500) }).toEqual({ words, code: 0, err: '' });
+    return { out, took: performance.now() - began };
+  };
+  const seeding = await timed('demo', 'accounts', '--json', '--all');
+  const closing = await timed('period', 'close', MONTH, '--json');
+  const approving = await timed('period', 'approve', MONTH, '--json');
+  const seconds = [seeding, closing, approving].map(({ took }) => Math.round(took / 1000));
+  process.stderr.write(`besar: seeded, closed, approved in ${seconds.join(', ')} s\n`);
+
+  expect((JSON.parse(seeding.out) as unknown[]).length).toBe(10_000);
+  for (const { out } of [closing, approving]) {
+    const outcomes = JSON.parse(out) as Outcome[];
+    expect(outcomes.length).toBe(252);
+    expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
+  }
+  const pool = createPool({ url: databaseUrl, max: 1, statementTimeout: 0 });
+  for (const first of ['2026-09-01', `${MONTH}-01`]) {
+    const { lines, totals, unitOf } = await storedMonth(pool, first);
+    const byDatabase = await sqlTpp(pool, first);
+    expect(lines.size).toBe(byDatabase.size);
+    expect([...lines].filter(([person, line]) => line.net !== byDatabase.get(person)?.net)).toEqual([]);
+    expect([...lines].filter(([person, line]) => line.gross !== byDatabase.get(person)?.gross)).toEqual([]);
+    expect(totalsOf(byDatabase, unitOf)).toEqual(totals);
+  }
+  await pool.end();
+  expect(await brokenInvariants(installation)).toEqual([]);
+  expect(seeding.took).toBeLessThan(SEED_MS);
+  expect(closing.took + approving.took).toBeLessThan(BATCH_MS);
 });

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 /** Fills an empty database with a demo. */
 export type Seed = (
   pool: Pool,
-  demo: { readonly size: 'kecil' | 'kabupaten'; readonly now: Date; readonly bcryptCost: number },
+  demo: { readonly size: 'kecil' | 'kabupaten' | 'besar'; readonly now: Date; readonly bcryptCost: number },
 ) => Promise<unknown>;
 
 const SEED_LOCK = 7_270_020;
