@@ -13,11 +13,13 @@ import { MAX_SHEET_FILE, Unreadable } from '../platform/spreadsheet/cell.ts';
 import { type Actor, hasRole } from '../platform/web/actor.ts';
 import { readArguments } from './arguments.ts';
 import { type Command, type CommandContext, DONE, REFUSED, UsageError } from './command.ts';
+import { bringInFacts, writeFactTemplate } from './import-facts.ts';
 import { personFor } from './person.ts';
 
 const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   as: { type: 'string' },
+  'approve-as': { type: 'string' },
   out: { type: 'string' },
 } as const;
 
@@ -39,6 +41,8 @@ export const importCommand: Command = {
   name: 'import',
   usage: [
     'import employees|catalogue|units|positions|people|assignments|balances FILE [--dry-run] [--json] [--as NIP]',
+    'import facts FILE [--dry-run] [--json] [--as NIP] [--approve-as NIP]   data TPP; orang kedua menyetujui',
+    'import template facts --out FILE',
     'import template employees|catalogue|units|positions|people|assignments|balances --out FILE   templat XLSX, atau CSV bila FILE berakhiran .csv',
   ],
   run: async (args, ctx) => {
@@ -46,6 +50,13 @@ export const importCommand: Command = {
     const [what, target, ...more] = positionals;
     if (what === undefined || target === undefined || more.length > 0)
       throw new UsageError(`Sebutkan satu dari ${NAMES} dan berkasnya.`);
+    if (what === 'template' && target === 'facts')
+      return writeFactTemplate(ctx, (await ctx.open()).deps, outFrom(values.out));
+    if (what === 'facts') {
+      const file = { fileName: path.basename(target), bytes: await read(target) };
+      const options = { dryRun: values['dry-run'], as: values.as, approveAs: values['approve-as'] };
+      return bringInFacts(ctx, (await ctx.open()).deps, file, options);
+    }
     if (what === 'template') return writeTemplate(ctx, target, values.out);
     const wanted = Object.hasOwn(IMPORTS, what) ? IMPORTS[what] : undefined;
     if (!wanted) throw new UsageError(`Pilih satu dari ${NAMES}.`);
@@ -105,10 +116,14 @@ function tell(ctx: CommandContext, report: ImportReport, dryRun: boolean): void 
 const line = ({ sheet, row, field, reason }: RejectedRow): string =>
   `${sheet} baris ${String(row)}, ${field}: ${reason}`;
 
+function outFrom(out: string | undefined): string {
+  if (out === undefined) throw new UsageError('Sebutkan berkas tujuan dengan --out FILE.');
+  return out;
+}
+
 async function writeTemplate(ctx: CommandContext, name: string, out: string | undefined): Promise<number> {
   if (!isTemplateName(name)) throw new UsageError(`Templat yang ada: ${Object.keys(TEMPLATES).join(', ')}.`);
-  if (out === undefined) throw new UsageError('Sebutkan berkas tujuan dengan --out FILE.');
-  const file = path.resolve(out);
+  const file = path.resolve(outFrom(out));
   const bytes = file.toLowerCase().endsWith('.csv') ? templateCsv(name) : await templateWorkbook(name);
   await writeFile(file, bytes).catch((error: unknown) => {
     throw new OperatorError(

@@ -35,6 +35,8 @@ export const NOT_PAGES = [
   '/keuangan/tpp/:bulan/ekspor',
   '/kepegawaian/pegawai/:id/perubahan/dokumen/:berkas',
   '/kepegawaian/kelengkapan/unduh',
+  '/kepegawaian/fakta/impor/templat.xlsx',
+  '/kepegawaian/fakta/impor/:id/perbaikan',
   '/kepegawaian/impor/templat/:berkas',
   '/kepegawaian/impor/:id/perbaikan',
   '/opd/kelengkapan',

@@ -4,6 +4,7 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
 import type { FactKind } from './kinds.ts';
 import { paths } from './paths.ts';
+import { writtenHow } from './written-how.ts';
 
 export type FactField = 'pegawai' | 'jenis' | 'nilai' | 'bulan' | 'sampai_bulan' | 'sumber';
 
@@ -27,20 +28,6 @@ export interface FactFormContent {
   readonly kinds: readonly FactKind[];
   /** Whom the address names. */
   readonly person: string | null;
-}
-
-const UNIT_WORDS: Readonly<Record<string, string>> = {
-  rupiah: 'rupiah bulat, misalnya 3.500.000',
-  persen: 'persen, misalnya 12,5',
-  ya_tidak: 'ya atau tidak',
-  tanggal: 'tanggal, misalnya 01/03/2026',
-};
-
-/** How a value of a kind is written, in words. */
-export function writtenHow({ rule, unit }: FactKind): string {
-  const options = rule.type.kind === 'text' ? rule.type.options : null;
-  if (options) return options.filter(option => option !== '').join(', ');
-  return UNIT_WORDS[unit] ?? (rule.type.kind === 'number' ? 'angka' : 'teks');
 }
 
 export function factFormModel({ form, key, month, kinds, person }: FactFormContent): FactFormPage {

@@ -3,6 +3,15 @@ import { get, post, type Route } from '../../platform/web/route.ts';
 import { budgeting, entering, reading } from './access.ts';
 import { postCeiling, showCeilings } from './ceiling-handlers.ts';
 import { postForm, showForm } from './form-handlers.ts';
+import {
+  postBatch,
+  postCancel,
+  postUpload,
+  sendRejected,
+  sendTemplate,
+  showBatch,
+  showUpload,
+} from './import-handlers.ts';
 import { showLacking, showPerson } from './lacking-handlers.ts';
 import { FACTS, paths } from './paths.ts';
 import { postProposals, showProposals } from './proposals-handlers.ts';
@@ -16,5 +25,12 @@ export const factsRoutes = (deps: Deps): Route[] => [
   post(paths.proposals, entering, postProposals(deps)),
   get(paths.ceilings, reading, showCeilings(deps)),
   post(paths.ceilings, budgeting, postCeiling(deps)),
+  get(paths.upload, entering, showUpload(deps)),
+  post(paths.upload, entering, postUpload(deps)),
+  get(`${paths.upload}/templat.xlsx`, entering, sendTemplate(deps)),
+  get(paths.batch(':id'), entering, showBatch(deps)),
+  post(paths.batch(':id'), entering, postBatch(deps)),
+  post(paths.cancel(':id'), entering, postCancel(deps)),
+  get(paths.rejected(':id'), entering, sendRejected(deps)),
   get(`${FACTS}/pegawai/:id`, reading, showPerson(deps)),
 ];

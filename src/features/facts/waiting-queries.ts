@@ -171,3 +171,37 @@ export async function waitingAbout(sql: Sql, employeeId: string, day: LocalDate)
   const { rows } = await sql.query<Row>(OF_PERSON, [employeeId, day]);
   return rows.map(fromRow);
 }
+
+/** A fact that an import proposed, and what became of it. */
+export interface BatchFact {
+  readonly employeeId: string;
+  readonly person: string;
+  readonly name: string;
+  readonly value: string;
+  readonly month: Month;
+  readonly until: Month | null;
+  readonly decision: string | null;
+}
+
+const OF_BATCH = `SELECT p.employee_id, ${fullNameOf('e')} AS person, p.name, p.value, p.month, p.until_month, p.decision
+  FROM fact_proposal p JOIN employee e ON e.id = p.employee_id WHERE p.batch_id = $1 ORDER BY e.name, e.id, p.name LIMIT $2`;
+
+/** What an import proposed, by person; at most `most`. */
+export async function factsOfBatch(sql: Sql, batchId: string, most: number): Promise<BatchFact[]> {
+  const { rows } = await sql.query<
+    Pick<Row, 'name' | 'value' | 'month' | 'until_month'> & {
+      employee_id: string;
+      person: string;
+      decision: string | null;
+    }
+  >(OF_BATCH, [batchId, most]);
+  return rows.map(row => ({
+    employeeId: row.employee_id,
+    person: row.person,
+    name: row.name,
+    value: row.value,
+    month: monthOf(row.month),
+    until: row.until_month && monthOf(row.until_month),
+    decision: row.decision,
+  }));
+}

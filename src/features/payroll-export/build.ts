@@ -1,12 +1,14 @@
 import type { Month } from '../../domain/month.ts';
 import type { Sql } from '../../platform/database/sql.ts';
-import type { Deps } from '../../platform/deps.ts';
+import { printPdf } from '../../platform/documents/pdf.ts';
 import { sha256 } from '../../platform/identity.ts';
 import { writeWorkbook } from '../../platform/spreadsheet/write.ts';
 import { regulationById } from '../policies/queries.ts';
 import type { Run } from '../payroll-runs/queries.ts';
 import type { Wanted } from './layout.ts';
 import { layoutTable } from './layout-columns.ts';
+import { paperDocument } from './paper-pdf.ts';
+import type { Printing } from './paper-section.ts';
 import { paperLines, type PaperLine } from './paper-lines.ts';
 import { ruleColumns, type RuleColumns } from './regulation-columns.ts';
 import { summaryCsv } from './summary-csv.ts';
@@ -52,8 +54,8 @@ export async function materialOf(sql: Sql, month: Month, runs: readonly Run[], d
   };
 }
 
-/** Builds a file. The bytes follow from the material alone: no clock, no chance. */
-export async function build(deps: Pick<Deps, 'regency'>, material: Material, wanted: Wanted): Promise<Built> {
+/** Builds a file. The bytes follow from the material alone, and on paper from the code it got once: no clock. */
+export async function build(deps: Printing, material: Material, wanted: Wanted): Promise<Built> {
   const { lines } = material;
   const sum = (pick: (line: PaperLine) => bigint): bigint => lines.reduce((total, line) => total + pick(line), 0n);
   return {
@@ -65,13 +67,10 @@ export async function build(deps: Pick<Deps, 'regency'>, material: Material, wan
   };
 }
 
-async function bytesOf(
-  { regency }: Pick<Deps, 'regency'>,
-  material: Material,
-  { format, layout }: Wanted,
-): Promise<Buffer> {
+async function bytesOf(deps: Printing, material: Material, { format, layout }: Wanted): Promise<Buffer> {
+  if (format === 'pdf') return printPdf(await paperDocument(deps, material, layout));
   const { month, lines, columns, draft } = material;
   const table = layoutTable(layout, month, lines, columns);
   if (format === 'csv') return tableCsv(table, { draft });
-  return writeWorkbook(tableWorkbook({ ...material, layout, table, zone: regency.zone }));
+  return writeWorkbook(tableWorkbook({ ...material, layout, table, zone: deps.regency.zone }));
 }

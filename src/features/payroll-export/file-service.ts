@@ -21,7 +21,7 @@ export interface PayrollFile {
 }
 
 /** What building and keeping files needs. */
-type Building = Pick<Deps, 'pool' | 'clock' | 'regency'>;
+type Building = Pick<Deps, 'pool' | 'clock' | 'regency' | 'config'>;
 
 const KEEP = `INSERT INTO payroll_file (scope, month, name, format, layout, bytes, sha256, lines, gross, deductions, net, built_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (scope) DO NOTHING`;

@@ -8,7 +8,7 @@ export interface Wanted {
   readonly layout: Layout;
 }
 
-export const FORMATS: readonly Format[] = ['csv', 'xlsx'];
+export const FORMATS: readonly Format[] = ['csv', 'xlsx', 'pdf'];
 export const LAYOUTS: readonly Layout[] = ['ringkas', 'daftar', 'bank'];
 
 /** Layouts as pages and papers name them. */

@@ -1,6 +1,7 @@
 import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ceilingOf } from '../../../src/features/facts/ceiling.ts';
+import { importFacts } from '../../../src/features/facts/import-batch.ts';
 import { month } from '../../../src/domain/month.ts';
 import { factsOf } from '../../../src/features/policies/facts.ts';
 import { regulationOn } from '../../../src/features/policies/queries.ts';
@@ -243,5 +244,98 @@ describe('budget ceilings', () => {
     expect(await ceilingOf(app.deps.pool, unit, 2026)).toBe(12_345_678_901n);
     const $ = cheerio.load((await money.get(CEILINGS)).text);
     expect($('[data-rupiah="12345678901"]').length).toBe(1);
+  });
+});
+
+describe('facts from a file', () => {
+  const UPLOAD = `${LIST}/impor`;
+  const upload = (content: Buffer, name = 'gaji.csv', browser = first) =>
+    browser.submit(UPLOAD, {}, UPLOAD, [{ field: 'berkas', name, content }]);
+  const csv = (...lines: readonly string[]): Buffer =>
+    Buffer.from(['NIP;Nama;Bulan;Gaji bruto sebulan;Status PTKP;Hobi', ...lines].join('\n'));
+
+  it('what is no list of facts is refused at the upload', async () => {
+    for (const [content, message] of [
+      [Buffer.from(''), 'erkas'],
+      [Buffer.from('a;b\n1;2'), 'Kolom NIP tidak ditemukan'],
+      [Buffer.from(`NIP;Nama\n${nip};x`), 'Kolom Bulan tidak ditemukan'],
+      [Buffer.from(`NIP;Bulan\n${nip};Oktober 2026`), 'Tidak ada kolom data'],
+      [csv(), 'belum berisi baris'],
+    ] as const) {
+      const refused = await upload(content);
+      expect([refused.status, summary(refused.text)]).toEqual([422, expect.stringContaining(message)]);
+    }
+    expect((await first.submit(UPLOAD, {}, UPLOAD)).status).toBe(422);
+  });
+
+  it('is looked through, proposed and approved as a whole; a second time nothing is new', async () => {
+    const others = await app.deps.pool.query<{ nip: string }>(
+      'SELECT nip FROM employee WHERE id = ANY ($1) ORDER BY nip',
+      [[cast['staf2'].employeeId, cast['staf3'].employeeId]],
+    );
+    const [two, three] = others.rows.map(row => row.nip);
+    const file = csv(
+      `${two!};=1+1;Oktober 2026;Rp3.900.100;;catur`,
+      `${three!};B;2026-10;4000200;tk3;`,
+      `${three!};B;2026-10;4000300;;`,
+      `${nip};C;September 2026;1;;`,
+      `${nip};D;Oktober 2026;1,5;;`,
+      '123;E;Oktober 2026;1;;',
+      `${nip};F;Oktober 2026;;;`,
+    );
+    const answer = await upload(file);
+    expect(answer.status).toBe(303);
+    const address = answer.headers['location']!;
+    const $ = cheerio.load((await first.get(address)).text);
+    const shown = $('main').text();
+    for (const said of [
+      '1 baris belum berisi nilai',
+      'September 2026 sudah ditutup',
+      'NIP 18 angka',
+      'Rupiah bulat tanpa sen',
+      'Sudah ada di baris 3',
+      'Kolom Hobi tidak dikenal',
+    ])
+      expect(shown).toContain(said);
+    expect((await second.get(address)).status).toBe(200);
+    expect((await second.post(address, { versi: '1' })).status).toBe(404);
+    const stale = await first.post(address, { versi: '99' });
+    expect(stale.status).toBe(409);
+    expect((await first.submit(address, {}, address)).status).toBe(303);
+    const batch = address.split('/').at(-1)!;
+    expect(await count('fact_proposal WHERE batch_id = $1 AND decision IS NULL', [batch])).toBe(3);
+    expect((await second.get(WAITING)).text).toContain('jumlah Rp7.900.300');
+    await decide(second, `impor:${batch}`, 'setujui');
+    expect(
+      await count('payroll_fact f JOIN fact_proposal p ON p.id = f.proposal_id WHERE p.batch_id = $1', [batch]),
+    ).toBe(3);
+    const again = await upload(file);
+    expect((await first.get(again.headers['location']!)).text).toContain('Tidak ada baris baru');
+    const list = await first.get(`${address}/perbaikan`);
+    expect([list.status, list.headers['content-type']]).toEqual([200, expect.stringContaining('spreadsheet')]);
+  });
+
+  it('the command line approves by another person, and the same file again is unchanged', async () => {
+    const by = { employeeId: cast['kepegawaian1'].employeeId, scope: null };
+    const file = { fileName: 'x.csv', bytes: csv(`${nip};A;Desember 2026;5000100;K/1;`) };
+    const approver = cast['kepegawaian2'].employeeId;
+    const trial = await importFacts(app.deps, file, 'dry run', null);
+    expect([trial.report.accepted, await count("payroll_fact WHERE value = '5000100'")]).toEqual([1, 0]);
+    const done = await importFacts(app.deps, file, by, approver);
+    expect([done.report.accepted, done.report.rejected, done.decision?.decided]).toEqual([1, [], 2]);
+    expect(await factNow('gaji_bruto', month('2026-12'))).toBe('5000100');
+    const again = await importFacts(app.deps, file, by, approver);
+    expect([again.report.accepted, again.report.unchanged]).toEqual([0, 1]);
+  });
+
+  it('a clerk writes about the own unit alone; the template holds its people', async () => {
+    const clerk = await app.signInAs('pengelola');
+    const other = await app.deps.pool.query<{ nip: string }>('SELECT nip FROM employee WHERE id = $1', [
+      cast['staf_lain'].employeeId,
+    ]);
+    const answer = await upload(csv(`${other.rows[0]!.nip};A;Oktober 2026;1;;`), 'lain.csv', clerk);
+    expect((await clerk.get(answer.headers['location']!)).text).toContain('bukan pegawai unit Anda');
+    const template = await clerk.get(`${UPLOAD}/templat.xlsx?bulan=2026-10`);
+    expect([template.status, template.headers['content-type']]).toEqual([200, expect.stringContaining('spreadsheet')]);
   });
 });

@@ -1,6 +1,8 @@
+import { transaction } from '../../../src/platform/database/transaction.ts';
+import { keepFacts, readFacts } from '../../../src/features/facts/import-batch.ts';
 import type { Office } from '../../support/browser.ts';
 import type { ListedPage } from '../page-list.ts';
-import { fill } from '../page-spoilers.ts';
+import { fill, stale } from '../page-spoilers.ts';
 
 const FACTS = '/kepegawaian/fakta';
 
@@ -9,7 +11,31 @@ export async function listFacts({ app }: Office): Promise<ListedPage[]> {
   const { rows } = await app.deps.pool.query<{ id: string }>(
     "SELECT a.employee_id AS id FROM demo_account d JOIN account a ON a.id = d.account_id WHERE d.key = 'staf1'",
   );
+  const file = { fileName: 'gaji.csv', bytes: Buffer.from('NIP;Bulan;Gaji bruto sebulan\n1;Oktober 2026;1\n') };
+  const sender = await app.deps.pool.query<{ id: string }>(
+    "SELECT a.employee_id AS id FROM demo_account d JOIN account a ON a.id = d.account_id WHERE d.key = 'kepegawaian1'",
+  );
+  const by = { employeeId: sender.rows[0]!.id, scope: null };
+  const checked = await readFacts(app.deps, file, by);
+  const batch = await transaction(app.deps.pool, tx => keepFacts(tx, app.deps, file, checked, by));
   return [
+    {
+      route: `${FACTS}/impor`,
+      as: 'kepegawaian1',
+      address: `${FACTS}/impor`,
+      spoil: async ({ page }) => {
+        await page.locator('main').getByRole('button', { name: 'Unggah dan periksa' }).click();
+        return {};
+      },
+      refusal: 422,
+    },
+    {
+      route: `${FACTS}/impor/:id`,
+      as: 'kepegawaian1',
+      address: `${FACTS}/impor/${batch}`,
+      spoil: stale(/^Batalkan/),
+      refusal: 409,
+    },
     { route: FACTS, as: 'kepegawaian1', address: FACTS },
     { route: FACTS, as: 'bendahara', address: FACTS },
     {

@@ -1,0 +1,171 @@
+import type { Content } from 'pdfmake/interfaces.js';
+import { monthInWords } from '../../domain/month.ts';
+import { add, divide, parseRatio, ratio, toDecimalText, ZERO } from '../../domain/ratio.ts';
+import { rupiahInWords } from '../../domain/rupiah-words.ts';
+import { points, printedWidth, type Orientation } from '../../platform/documents/paper.ts';
+import {
+  checkBlock,
+  identityBlock,
+  letterheadBlock,
+  noteBlock,
+  signatureBlock,
+  tableBlock,
+  titleBlock,
+  type PrintColumn,
+  type Signature,
+} from '../../platform/documents/pdf-blocks.ts';
+import type { PdfDocument } from '../../platform/documents/pdf.ts';
+import { instant, nip, number, percent, rupiah } from '../../platform/render/format.ts';
+import { placeAndDate, signatureOf, type Signatory } from '../reports/signatory.ts';
+import type { Material } from './build.ts';
+import { LAYOUT_WORDS, type Layout } from './layout.ts';
+import { layoutTable } from './layout-columns.ts';
+import { momentOf, sectionsOf, type PaperSection, type Printing } from './paper-section.ts';
+import { receiptsTable } from './receipts-table.ts';
+import { columnSum, type PayrollTable, type TableCell } from './table.ts';
+import { DRAFT_MARK } from './table-csv.ts';
+import { DIGEST_SENTENCE } from './table-workbook.ts';
+
+const PAPER = 'f4';
+const ORIENTATION: Readonly<Record<Layout, Orientation>> = {
+  ringkas: 'portrait',
+  daftar: 'landscape',
+  bank: 'portrait',
+};
+
+/** The paper of a layout: one section per payroll unit, each on pages of its own (ux.md 6). */
+export async function paperDocument(deps: Printing, material: Material, layout: Layout): Promise<PdfDocument> {
+  const sections = await sectionsOf(deps, material, layout);
+  const { runs, month, draft } = material;
+  const moments = runs.map(run => momentOf(run, draft).getTime());
+  const [only, ...more] = runs;
+  const about = more.length === 0 && only ? only.unit.name : `${number(runs.length)} unit`;
+  return {
+    title: `${LAYOUT_WORDS[layout]} ${monthInWords(month)}, ${about}`,
+    paper: PAPER,
+    orientation: ORIENTATION[layout],
+    footer: more.length === 0 && only ? approval(deps, material, only.id) : `TPP ${monthInWords(month)}, ${about}`,
+    madeAt: new Date(Math.max(...moments)),
+    ...(draft ? { watermark: 'DRAF' } : {}),
+    content: sections.flatMap((section, index) => sectionBlocks(deps, material, layout, section, index === 0)),
+  };
+}
+
+/** Who approved and when; of a draft that nobody has. */
+function approval({ regency }: Printing, { runs, draft }: Material, runId: string): string {
+  const run = runs.find(each => each.id === runId);
+  if (draft || !run?.approvedAt) return DRAFT_MARK;
+  return `Disetujui oleh ${run.approvedByName ?? ''} pada ${instant(run.approvedAt, regency.zone)}`;
+}
+
+function sectionBlocks(
+  deps: Printing,
+  material: Material,
+  layout: Layout,
+  section: PaperSection,
+  first: boolean,
+): Content[] {
+  const { run, lines, head } = section;
+  const state = material.draft ? 'DRAF' : `final v${number(run.revision)}`;
+  const head_ = letterheadBlock(head.head, printedWidth(PAPER, ORIENTATION[layout]));
+  return [
+    first ? head_ : { stack: [head_], pageBreak: 'before' },
+    titleBlock(
+      LAYOUT_WORDS[layout].toUpperCase(),
+      `Bulan ${monthInWords(run.month)} \u00b7 ${number(lines.length)} pegawai \u00b7 ${state}`,
+    ),
+    ...(material.draft ? [noteBlock(DRAFT_MARK)] : []),
+    layout === 'daftar' ? receiptsTable(lines, material.columns) : plainTable(plain(material, layout, section)),
+    totals(material, layout, section),
+    signatureBlock(signatures(layout, section)),
+    ...check(deps, material, section),
+  ];
+}
+
+const plain = ({ month, columns }: Material, layout: Layout, { lines }: PaperSection): PayrollTable =>
+  layoutTable(layout, month, lines, columns);
+
+const MM_PER_CHARACTER = 1.5;
+const LONGEST = 34;
+
+/** A table as it is, with its sums; the longest texts share what is left of the page. */
+function plainTable(table: PayrollTable): Content {
+  const columns: PrintColumn[] = table.columns.map(({ label, width, kind }) => ({
+    label,
+    width: width >= LONGEST ? '*' : points(width * MM_PER_CHARACTER),
+    numeric: kind === 'rupiah' || kind === 'angka',
+  }));
+  const labelled = table.columns.findIndex(({ kind }) => kind === 'teks');
+  const sums = table.columns.map(({ kind }, index) => {
+    if (kind === 'rupiah') return number(columnSum(table, index));
+    return index === labelled ? 'JUMLAH' : '';
+  });
+  const rows = table.rows.map(row => ({
+    cells: row.map((cell, index) => words(cell, table.columns[index]?.key ?? '')),
+  }));
+  return tableBlock(columns, [...rows, { cells: sums, summary: true }]);
+}
+
+function words(cell: TableCell, key: string): string {
+  if (cell === null) return '';
+  if (typeof cell === 'bigint') return number(cell);
+  return key === 'nip' ? nip(cell) : cell;
+}
+
+/** The average of every percentage over all people, exact and then with two places. */
+function averages({ columns }: Material, lines: PaperSection['lines']): [string, string][] {
+  return columns.percents.flatMap(({ code, label }): [string, string][] => {
+    const values = lines.flatMap(line => parseRatio(line.outputs[code] ?? '') ?? []);
+    if (values.length === 0) return [];
+    const mean = divide(values.reduce(add, ZERO), ratio(BigInt(values.length)));
+    return [[`Rata-rata ${label.toLowerCase()}`, percent(toDecimalText(mean, 2))]];
+  });
+}
+
+function totals(material: Material, layout: Layout, { run, lines }: PaperSection): Content {
+  const sum = (pick: (line: PaperSection['lines'][number]) => bigint): bigint =>
+    lines.reduce((total, line) => total + pick(line), 0n);
+  const net = sum(line => line.net);
+  const spoken = rupiahInWords(net);
+  return {
+    unbreakable: true,
+    margin: [0, 8, 0, 0],
+    stack: [
+      identityBlock([
+        ['Unit', run.unit.name],
+        ['Jumlah pegawai', number(lines.length)],
+        ...(layout === 'daftar' ? averages(material, lines) : []),
+        ['Bruto', rupiah(sum(line => line.gross))],
+        ['Potongan', rupiah(sum(line => line.deductions))],
+        ['Jumlah bersih', rupiah(net)],
+        ['Terbilang', `${spoken.slice(0, 1).toUpperCase()}${spoken.slice(1)}`],
+      ]),
+    ],
+  };
+}
+
+/** The duty, and below it the chair where that says more. */
+function asWhat(duty: string, officer: Signatory | undefined): string[] {
+  const titles = (officer?.titles ?? []).filter(title => title !== duty);
+  return titles.length === 0 ? [`${duty},`] : [`${duty},`, ...titles];
+}
+
+function signatures(layout: Layout, { officers, head, day }: PaperSection): Signature[] {
+  const clerk = signatureOf(asWhat('Pengelola Kepegawaian', officers.clerk), officers.clerk);
+  const treasurer = signatureOf(asWhat('Bendahara Pengeluaran', officers.treasurer), officers.treasurer);
+  const chief = officers.head && officers.head.titles.length > 0 ? officers.head.titles : ['Kepala OPD'];
+  const approving = signatureOf([placeAndDate(head.city, day), 'Mengetahui dan menyetujui,', ...chief], officers.head);
+  return layout === 'daftar' ? [clerk, treasurer, approving] : [treasurer, approving];
+}
+
+function check(deps: Printing, material: Material, { check: paper, digest, run }: PaperSection): Content[] {
+  if (!paper) return [];
+  return [
+    checkBlock(paper.address, [
+      `Kode dokumen ${paper.code}. Periksa di ${paper.address}`,
+      `${approval(deps, material, run.id)}. Kode ini bukan tanda tangan elektronik.`,
+      `Sidik isi (SHA-256): ${digest}`,
+      DIGEST_SENTENCE,
+    ]),
+  ];
+}
