@@ -20,6 +20,7 @@ import { hubRoute, organisationRoutes } from './features/organisation/routes.ts'
 import { payrollExportRoutes } from './features/payroll-export/routes.ts';
 import { payrollRunsRoutes } from './features/payroll-runs/routes.ts';
 import { peopleRoutes } from './features/people/routes.ts';
+import { printedDocumentsRoutes } from './features/printed-documents/routes.ts';
 import { privacyRoutes } from './features/privacy/routes.ts';
 import { reportsRoutes } from './features/reports/routes.ts';
 import { reviewRoutes } from './features/review/routes.ts';
@@ -76,4 +77,5 @@ const featureRoutes = (
   ...payrollRunsRoutes(deps),
   ...jobsRoutes(deps),
   ...payrollExportRoutes(deps),
+  ...printedDocumentsRoutes(deps),
 ];

@@ -129,6 +129,8 @@ describe('files', () => {
 describe('every route', () => {
   /** What anybody may reach; a new one is a decision, made here. */
   const OPEN = [
+    'get /cek-dokumen',
+    'get /cek-dokumen/:kode',
     'get /',
     'get /masuk',
     'post /masuk',

@@ -31,7 +31,9 @@ interface Written {
 
 export const exportCommand: Command = {
   name: 'export',
-  usage: ['export payroll YYYY-MM [--unit KODE] --format csv|xlsx [--layout ringkas|daftar|bank] [--draft] --out FILE'],
+  usage: [
+    'export payroll YYYY-MM [--unit KODE] --format csv|xlsx|pdf [--layout ringkas|daftar|bank] [--draft] --out FILE',
+  ],
   run: async (args, ctx) => {
     const { values, positionals } = readArguments(args, OPTIONS);
     const [what, month, ...more] = positionals;

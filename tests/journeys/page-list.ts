@@ -45,6 +45,7 @@ export const NOT_PAGES = [
   '/laporan/lkh.xlsx',
   '/laporan/rekap.pdf',
   '/laporan/rekap.xlsx',
+  '/pengawasan/jejak/unduh',
   '/panduan/unduh.pdf',
   '/panduan/gambar/:nama',
 ];

@@ -1,7 +1,22 @@
+import { inflateSync } from 'node:zlib';
+
 /**
  * Reads back what our printer writes without compression: pages, their sizes, and their text through the fonts' own
  * tables. It knows no more of PDF than our files use.
  */
+
+/** The same file with its streams unpacked, for `pageTexts`. */
+export const unpackedPdf = (file: Buffer): Buffer =>
+  Buffer.from(
+    file
+      .toString('latin1')
+      .replace(
+        /(\/Filter \/FlateDecode[\s\S]*?stream\n)([\s\S]*?)(\nendstream)/g,
+        (_, before: string, packed: string, after: string) =>
+          [before, inflateSync(Buffer.from(packed, 'latin1')).toString('latin1'), after].join(''),
+      ),
+    'latin1',
+  );
 
 const objectsOf = (pdf: string): Map<string, string> =>
   new Map([...pdf.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)].map(match => [match[1]!, match[2]!]));

@@ -56,6 +56,7 @@ const HELP: readonly (readonly [beginning: string, slug: string])[] = [
   ['/kepegawaian/periode', 'menutup-bulan'],
   ['/pekerjaan', 'pekerjaan'],
   ['/keuangan', 'keuangan'],
+  ['/cek-dokumen', 'keuangan'],
   ['/sistem/peran', 'hak-akses'],
 ];
 

@@ -20,7 +20,6 @@ const SIZES: readonly (readonly [most: number, size: number])[] = [
 ];
 const SMALLEST = 5.5;
 const BEFORE_MONEY = 4;
-const EVEN_INDENT = '\u00a0'.repeat(16);
 
 const partOf = (line: PaperLine, code: string): bigint => line.parts.find(part => part.code === code)?.amount ?? 0n;
 const outputOf = (line: PaperLine, code: string): bigint =>
@@ -79,8 +78,8 @@ function rowOf(line: PaperLine, index: number, money: readonly MoneyColumn[], co
       [line.position, line.unitName, `Kelas ${number(line.jobClass)}`].join('\n'),
       columns.percents.flatMap(column => percentLine(line, column)).join('\n'),
       ...money.map(({ amount, base }) => [...(base ? [number(base(line))] : []), number(amount(line))].join('\n')),
-      // Signatures alternate, so that two of them have room for each.
-      index % 2 === 0 ? `${place}.` : `${EVEN_INDENT}${place}.`,
+      // Signatures alternate between the upper and the lower half of their cells, so that each has room.
+      index % 2 === 0 ? `${place}.` : `\n\n${place}.`,
     ],
   };
 }

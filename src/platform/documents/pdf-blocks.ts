@@ -81,8 +81,11 @@ export interface PrintRow {
   readonly summary?: boolean;
 }
 
-/** A table whose head is repeated on every page and whose rows are never cut. */
-export function tableBlock(columns: readonly PrintColumn[], rows: readonly PrintRow[]): Content {
+/**
+ * A table whose head is repeated on every page and whose rows are never cut.
+ * @param size of the letters in points, for tables of many columns
+ */
+export function tableBlock(columns: readonly PrintColumn[], rows: readonly PrintRow[], size = TABLE_SIZE): Content {
   const head: TableCell[] = columns.map(({ label }) => ({
     text: label,
     bold: true,
@@ -91,7 +94,7 @@ export function tableBlock(columns: readonly PrintColumn[], rows: readonly Print
   }));
   return {
     layout: RULED,
-    fontSize: TABLE_SIZE,
+    fontSize: size,
     table: {
       headerRows: 1,
       dontBreakRows: true,
@@ -151,4 +154,20 @@ export const noteBlock = (text: string): Content => ({
   margin: [0, 0, 0, 6],
   layout: RULED,
   table: { widths: ['*'], body: [[{ text, fontSize: 9, italics: true }]] },
+});
+
+/**
+ * The room of a QR code on paper. Its squares are whole points, so an address of 40 to 90 letters fills 22 to 29 mm of it.
+ */
+const QR_SIDE = points(30);
+
+/** What lets a reader check a printed paper: a QR code with its lines beside it, never torn apart. */
+export const checkBlock = (address: string, lines: readonly string[]): Content => ({
+  unbreakable: true,
+  margin: [0, 12, 0, 0],
+  columnGap: 8,
+  columns: [
+    { qr: address, fit: QR_SIDE, width: QR_SIDE, eccLevel: 'M' },
+    { width: '*', fontSize: 8, margin: [0, 2, 0, 0], stack: lines.map(text => ({ text })) },
+  ],
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import * as cheerio from 'cheerio';
 import { parse } from 'csv-parse/sync';
 import readSheets from 'read-excel-file/node';
@@ -10,9 +11,11 @@ import { runJob } from '../../../src/jobs/run-job.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { sha256 } from '../../../src/platform/identity.ts';
 import { unpack, zipDirectory } from '../../../src/platform/spreadsheet/zip-directory.ts';
+import { nip, number, rupiah } from '../../../src/platform/render/format.ts';
 import { loadActor } from '../../../src/platform/web/load-actor.ts';
 import { createTestApp, type Browser, type TestApp } from '../../support/app.ts';
 import { readCast, type Cast } from '../../support/cast.ts';
+import { pageTexts, unpackedPdf } from '../../support/pdf-text.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
 
 let app: TestApp;
@@ -42,6 +45,12 @@ const unpackedText = (archive: Buffer, name: string): string =>
     archive,
     zipDirectory(archive).find(entry => entry.name === name)!,
   ).toString('utf8');
+
+/** What an independent reader finds in a printed file; where there is none, our own. */
+function printedText(pdf: Buffer): string {
+  const read = spawnSync('pdftotext', ['-layout', '-', '-'], { input: pdf, maxBuffer: 64 * 1024 * 1024 });
+  return read.error ? pageTexts(unpackedPdf(pdf)).join('\n') : read.stdout.toString('utf8');
+}
 
 type Line = Readonly<Record<'no' | 'nip' | 'nama' | 'unit' | 'bruto' | 'potongan' | 'bersih', string>>;
 const linesOf = (bytes: Buffer): readonly Line[] => parse<Line>(bytes, { bom: true, delimiter: ';', columns: true });
@@ -225,4 +234,55 @@ test('an unknown format, layout, month or unit is refused in words', async () =>
   expect((await finance.get('/keuangan/tpp/2026-09/ekspor?tata_letak=lain')).status).toBe(422);
   expect((await finance.get('/keuangan/tpp/2026-13/ekspor')).status).toBe(404);
   expect((await finance.get(fileOf('2026-09', '&unit=TIDAK-ADA'))).status).toBe(404);
+});
+
+test('the printed list adds up to the plain file, and its code tells whether it is genuine', async () => {
+  const finance = await app.signInAs('keuangan1');
+  const unit = cast.staf1.payrollUnitCode;
+  const plain = await bytesOf(finance, fileOf('2026-09', `&unit=${unit}`));
+  const address = fileOf('2026-09', `&unit=${unit}`, 'format=pdf&tata_letak=daftar');
+  const paper = await bytesOf(finance, address);
+  expect((await bytesOf(finance, address)).equals(paper)).toBe(true);
+  const text = printedText(paper);
+  for (const line of linesOf(plain)) {
+    expect(text).toContain(nip(line.nip));
+    expect(text).toContain(number(line.bersih));
+  }
+  const net = linesOf(plain).reduce((sum, line) => sum + BigInt(line.bersih), 0n);
+  expect(text).toContain(rupiah(net));
+  expect(text).toContain(sha256(plain));
+  for (const words of [
+    'Terbilang',
+    'Bendahara Pengeluaran',
+    'Mengetahui dan menyetujui',
+    'Halaman 1 dari',
+    'Disetujui oleh',
+  ])
+    expect(text).toContain(words);
+
+  const code = /Kode dokumen ([A-Z2-9]{5}-[A-Z2-9]{5})/.exec(text)![1]!;
+  const stranger = app.browser();
+  const found = await stranger.get(`/cek-dokumen/${code}`);
+  expect(found.status).toBe(200);
+  expect(cheerio.load(found.text)('[data-rupiah]').attr('data-rupiah')).toBe(net.toString());
+  expect(found.text).toContain('bukan tanda tangan elektronik');
+  for (const line of linesOf(plain)) expect(found.text).not.toContain(line.nip);
+  const typed = await stranger.get(`/cek-dokumen?kode=${code.toLowerCase().replace('-', '%20')}`);
+  expect([typed.status, typed.headers['location']]).toEqual([303, `/cek-dokumen/${code}`]);
+  expect((await stranger.get('/cek-dokumen?kode=%00<b>')).status).toBe(422);
+  for (let miss = 0; miss < 30; miss += 1) expect((await stranger.get('/cek-dokumen/AAAAA-22222')).status).toBe(404);
+  expect((await stranger.get('/cek-dokumen/AAAAA-22222')).status).toBe(429);
+  await expect(app.deps.pool.query('UPDATE printed_document SET total = 0')).rejects.toThrow('append-only');
+});
+
+test('a draft on paper is marked and has no code', async () => {
+  const finance = await app.signInAs('keuangan1');
+  const unit = cast.staf1.payrollUnitCode;
+  await compute(unit);
+  for (const layout of ['daftar', 'bank']) {
+    const query = `&unit=${unit}&draf=1`;
+    const text = printedText(await bytesOf(finance, fileOf('2026-10', query, `format=pdf&tata_letak=${layout}`)));
+    expect(text).toContain('DRAF. Belum disetujui');
+    expect(text).not.toContain('Kode dokumen');
+  }
 });
