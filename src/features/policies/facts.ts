@@ -54,6 +54,9 @@ WITH roster AS (
                      ORDER BY v.from_date DESC LIMIT 1) s ON true
   WHERE a.kind = 'DEFINITIF' AND a.from_date <= $1::date AND (a.last_date IS NULL OR a.last_date >= $1::date)
     AND ($2::uuid IS NULL OR u.payroll_unit_id = $2::uuid) AND ($3::uuid IS NULL OR a.employee_id = $3::uuid)
+    -- Chairs that have ever stood in a unit this one pays: keeps a unit's question from walking through the whole regency.
+    AND ($2::uuid IS NULL OR a.position_id = ANY (ARRAY(SELECT pv.position_id FROM org_unit_version uv
+      JOIN position_version pv ON pv.unit_id = uv.unit_id WHERE uv.payroll_unit_id = $2::uuid)))
 ), daily AS (
   SELECT t.employee_id, t.work_date,
          coalesce(sum(t.points) FILTER (WHERE t.status = ANY ($6::text[])), 0) AS points,
@@ -61,6 +64,7 @@ WITH roster AS (
   FROM activity t
   JOIN roster r ON r.employee_id = t.employee_id AND r.payroll_unit_id = t.payroll_unit_id
   WHERE t.work_date BETWEEN $1::date AND $5::date AND ($3::uuid IS NULL OR t.employee_id = $3::uuid)
+    AND ($2::uuid IS NULL OR t.payroll_unit_id = $2::uuid)
   GROUP BY t.employee_id, t.work_date
 ), monthly AS (
   SELECT employee_id, sum(LEAST(points, $4::int)) AS counted, sum(points) AS points, sum(waiting)::int AS waiting
