@@ -3,6 +3,7 @@ import { accountRoutes } from './features/account/routes.ts';
 import { activityLogRoutes } from './features/activity-log/routes.ts';
 import { announcementsRoutes } from './features/announcements/routes.ts';
 import { assistanceRoutes } from './features/assistance/routes.ts';
+import { attendanceFilesRoutes } from './features/attendance-files/routes.ts';
 import { calendarRoutes } from './features/calendar/routes.ts';
 import { catalogueRoutes } from './features/catalogue/routes.ts';
 import { completenessRoutes } from './features/completeness/routes.ts';
@@ -65,6 +66,7 @@ const featureRoutes = (
   ...announcementsRoutes(deps),
   ...guideRoutes(deps),
   ...importsRoutes(deps), // before pages whose last part is an id
+  ...attendanceFilesRoutes(deps),
   ...catalogueRoutes(deps),
   ...calendarRoutes(deps),
   ...organisationRoutes(deps),

@@ -2,6 +2,7 @@ import type { Office, Person } from '../support/browser.ts';
 import type { CastKey } from '../support/cast.ts';
 import { firstEntry } from './entries.ts';
 import { fill, stale } from './page-spoilers.ts';
+import { listAttendanceFiles } from './listed/attendance-files.ts';
 import { listCatalogue } from './listed/catalogue.ts';
 import { listClosing } from './listed/closing.ts';
 import { listFacts } from './listed/facts.ts';
@@ -38,6 +39,7 @@ export const NOT_PAGES = [
   '/kepegawaian/fakta/impor/templat.xlsx',
   '/kepegawaian/fakta/impor/:id/perbaikan',
   '/kepegawaian/impor/templat/:berkas',
+  '/kepegawaian/presensi/impor/templat/:berkas',
   '/kepegawaian/impor/:id/perbaikan',
   '/opd/kelengkapan',
   '/laporan/tpp-saya.pdf',
@@ -63,6 +65,7 @@ export interface Units {
 const LISTS = [
   listOrganisation,
   listImports,
+  listAttendanceFiles,
   listRights,
   listCatalogue,
   listSkp,

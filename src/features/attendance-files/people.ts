@@ -60,11 +60,11 @@ export interface PaidBy {
   readonly open: boolean;
 }
 
-const PAID = `SELECT p.employee_id, p.day, seat.payroll_unit_id, coalesce(pp.open, true) AS open
-  FROM unnest($1::uuid[], $2::date[]) AS p (employee_id, day)
-  JOIN LATERAL (${seatSql('p.employee_id', 'p.day')} LIMIT 1) seat ON true
+const PAID = `SELECT asked.employee_id, asked.day, seat.payroll_unit_id, coalesce(pp.open, true) AS open
+  FROM unnest($1::uuid[], $2::date[]) AS asked (employee_id, day)
+  JOIN LATERAL (${seatSql('asked.employee_id', 'asked.day')} LIMIT 1) seat ON true
   LEFT JOIN payroll_period pp ON pp.kind = 'TPP' AND pp.payroll_unit_id = seat.payroll_unit_id
-    AND pp.month = date_trunc('month', p.day::timestamp)::date`;
+    AND pp.month = date_trunc('month', asked.day::timestamp)::date`;
 
 const keyOf = (employeeId: string, of: Month): string => `${employeeId}|${of}`;
 

@@ -4,7 +4,8 @@ import { filesBefore } from './store.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const REFERENCED = `SELECT sha256 FROM evidence WHERE sha256 = ANY ($1::text[])
-  UNION SELECT sha256 FROM attachment WHERE sha256 = ANY ($1::text[])`;
+  UNION SELECT sha256 FROM attachment WHERE sha256 = ANY ($1::text[])
+  UNION SELECT sha256 FROM attendance_batch WHERE sha256 = ANY ($1::text[])`;
 
 /**
  * Takes away files that neither an entry nor anything else refers to: left by submissions that were refused or rolled back. Only files that were

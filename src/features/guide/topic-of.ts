@@ -46,6 +46,7 @@ const HELP: readonly (readonly [beginning: string, slug: string])[] = [
   ['/kepegawaian/unit/impor', 'impor'],
   ['/kepegawaian/aktivitas/impor', 'impor'],
   ['/kepegawaian/impor', 'impor'],
+  ['/kepegawaian/presensi/impor', 'impor'],
   ['/kepegawaian/kalender-kerja', 'kalender-kerja'],
   ['/kepegawaian/aktivitas', 'katalog'],
   ['/kepegawaian/pengumuman', 'membuat-pengumuman'],

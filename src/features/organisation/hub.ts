@@ -49,6 +49,12 @@ export const HUB: readonly HubEntry[] = [
     group: 'Orang dan organisasi',
   },
   {
+    href: '/kepegawaian/presensi/impor',
+    label: 'Impor presensi',
+    hint: 'Berkas mesin, lembar harian, tabel bulanan, atau templat',
+    group: 'Kegiatan dan kelengkapan',
+  },
+  {
     href: '/kepegawaian/kelengkapan',
     label: 'Kelengkapan',
     hint: 'Siapa belum mengisi, dengan nomor telepon',

@@ -1,0 +1,128 @@
+import { monthInWords } from '../../domain/month.ts';
+import { dayIn } from '../../platform/clock.ts';
+import type { Sql } from '../../platform/database/sql.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { dateMedium, time } from '../../platform/render/format.ts';
+import type { BatchReport, Profile } from './batch.ts';
+import type { FileRow } from './file-row.ts';
+import { type Machine, machinesOf } from './machine-queries.ts';
+import { clockText } from './moment-text.ts';
+import { NIP_REALM, type Plan, planRows } from './plan.ts';
+import { monthsIn, type RawFile, type Understood, understandFile } from './raw-file.ts';
+
+/** Who brings a file in, for which unit, called what. */
+export interface LookFrame {
+  readonly unitId: string;
+  readonly unitCode: string;
+  readonly scope: readonly string[] | null;
+  readonly fileName: string;
+  readonly profile: Profile;
+}
+
+/** A file that was read, understood and compared with what is recorded. */
+export interface Look {
+  readonly file: Understood;
+  readonly plan: Plan;
+  readonly report: BatchReport;
+  readonly machine: Machine | null;
+}
+
+const MOST_KEPT = 500;
+const SAMPLES = 5;
+const DEVICE = /^([A-Za-z0-9-]{1,40})_attlog\.(?:dat|txt)$/i;
+
+/** Whose PINs the file's are. Null where nobody said and it does not follow. */
+export function pinSource(
+  machines: readonly Machine[],
+  { profile, fileName, unitCode }: Pick<LookFrame, 'profile' | 'fileName' | 'unitCode'>,
+): { readonly realm: string; readonly machine: Machine | null } | null {
+  const active = machines.filter(machine => machine.active);
+  const of = (machine: Machine): { realm: string; machine: Machine } => ({ realm: machine.realm, machine });
+  const chosen = active.find(({ code }) => code === profile.machine);
+  if (chosen) return of(chosen);
+  if (profile.realm !== undefined) return { realm: profile.realm, machine: null };
+  const device = DEVICE.exec(fileName)?.[1]?.toUpperCase();
+  const named = active.find(({ code }) => code.toUpperCase() === device);
+  if (named) return of(named);
+  const own = active.filter(machine => machine.unitCode === unitCode);
+  if (own.length === 1) return of(own[0]!);
+  return own.length === 0 ? { realm: unitCode, machine: null } : null;
+}
+
+/**
+ * Looks through a file: what it is, whom it means, what would be new.
+ * @throws Unreadable
+ */
+export async function lookThrough(
+  sql: Sql,
+  deps: Pick<Deps, 'clock' | 'regency'>,
+  raw: RawFile,
+  frame: LookFrame,
+): Promise<Look> {
+  const { profile } = frame;
+  const file = await understandFile(raw, profile);
+  const source = pinSource(await machinesOf(sql, frame.scope), frame);
+  const withPins = file.rows.some(({ who }) => who.pin !== null);
+  const plan = await planRows(sql, file, {
+    today: dayIn(deps.regency.zone, deps.clock.now()),
+    unitId: frame.unitId,
+    scope: frame.scope,
+    realm: source?.realm ?? null,
+    zone: source?.machine?.zone ?? deps.regency.zone,
+    month: profile.month ?? null,
+  });
+  const people = new Set([...plan.punches, ...plan.days, ...plan.recaps].map(({ employeeId }) => employeeId));
+  people.delete(null);
+  return {
+    file,
+    plan,
+    machine: withPins ? (source?.machine ?? null) : null,
+    report: {
+      format: file.format,
+      label: file.label,
+      headers: file.headers,
+      open: openQuestions(file, withPins && source === null),
+      order: file.order,
+      askOrder: file.askOrder || (profile.order !== undefined && file.format !== 'templat'),
+      withPins,
+      months: monthsIn(file.rows),
+      samples: file.rows.slice(0, SAMPLES).map(sampleOf),
+      accepted: plan.punches.length + plan.days.length + plan.recaps.length,
+      unchanged: plan.unchanged,
+      outOfPeriod: plan.outOfPeriod,
+      unmatched: plan.unknownPins.reduce((sum, { rows }) => sum + rows, 0),
+      people: people.size,
+      rejected: plan.rejected.slice(0, MOST_KEPT),
+      rejectedCount: plan.rejected.length,
+      unknownPins: plan.unknownPins.slice(0, MOST_KEPT),
+    },
+  };
+}
+
+function openQuestions(file: Understood, askRealm: boolean): BatchReport['open'] {
+  const open: { field: string; message: string }[] = file.missing.map(label => ({
+    field: 'kolom',
+    message: `Kolom ${label} tidak ditemukan. Pilih kolomnya`,
+  }));
+  if (file.askOrder)
+    open.push({ field: 'format_tanggal', message: 'Pilih urutan tanggal: contoh barisnya ada di bawah' });
+  if (file.askMonth) open.push({ field: 'bulan', message: 'Pilih bulan tabel ini' });
+  if (askRealm) open.push({ field: 'mesin', message: 'Pilih mesin asal berkas ini' });
+  return open;
+}
+
+function sampleOf(row: FileRow): BatchReport['samples'][number] {
+  const who = row.who.nip ?? `PIN ${row.who.pin ?? ''}`;
+  if (row.kind === 'recap') return { row: row.row, who, says: `Rekap ${monthInWords(row.month)}` };
+  if (row.kind === 'punch')
+    return { row: row.row, who, says: `${dateMedium(row.day)} pukul ${time(clockText(row.second).slice(0, 5))}` };
+  const at = (minute: number | null): string => (minute === null ? '–' : time(clockText(minute * 60).slice(0, 5)));
+  return {
+    row: row.row,
+    who,
+    says: `${dateMedium(row.day)}: ${row.code ?? `${at(row.inMinute)} sampai ${at(row.outMinute)}`}`,
+  };
+}
+
+/** The realm of people who stand under their NIP needs no giving of PINs by hand. */
+export const isNipRealm = (realm: string): boolean => realm === NIP_REALM;

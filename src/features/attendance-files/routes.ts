@@ -1,0 +1,26 @@
+import type { Deps } from '../../platform/deps.ts';
+import { get, post, type Route } from '../../platform/web/route.ts';
+import { importers } from './access.ts';
+import {
+  postCancel,
+  postSave,
+  postSettings,
+  postUndo,
+  postUpload,
+  sendTemplate,
+  showBatch,
+  showUpload,
+} from './import-handlers.ts';
+import { batchPath, cancelPath, IMPORT_PATH, settingsPath, templatePath, undoPath } from './paths.ts';
+
+/** Bringing attendance in from files. */
+export const attendanceFilesRoutes = (deps: Deps): Route[] => [
+  get(IMPORT_PATH, importers, showUpload(deps)),
+  post(IMPORT_PATH, importers, postUpload(deps)),
+  get(templatePath(':berkas'), importers, sendTemplate),
+  get(batchPath(':id'), importers, showBatch(deps)),
+  post(batchPath(':id'), importers, postSave(deps)),
+  post(settingsPath(':id'), importers, postSettings(deps)),
+  post(cancelPath(':id'), importers, postCancel(deps)),
+  post(undoPath(':id'), importers, postUndo(deps)),
+];

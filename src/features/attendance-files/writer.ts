@@ -1,0 +1,121 @@
+import type { LocalDate } from '../../domain/local-date.ts';
+import { firstDay, lastDay } from '../../domain/month.ts';
+import type { Tx } from '../../platform/database/sql.ts';
+import { newId } from '../../platform/identity.ts';
+import type { BatchKind } from './sheet-format.ts';
+import { NIP_REALM, type Plan, type PlannedDay, type PlannedPunch } from './plan.ts';
+
+const CHUNK = 5_000;
+/** Whoever stands under their NIP does so always. */
+const ALWAYS = '1945-08-17';
+
+const PUNCHES = `INSERT INTO attendance_punch (batch_id, machine_id, pin_realm, pin, at, local_text, extra, row_no)
+  SELECT $1, $2, g.realm, g.pin, g.at, g.text, g.extra, g.row_no
+  FROM unnest($3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::jsonb[], $8::int[])
+    AS g (realm, pin, at, text, extra, row_no)`;
+const DAYS = `INSERT INTO attendance_record (id, batch_id, row_no, employee_id, payroll_unit_id, day, in_minute, out_minute,
+    code, source, note, recorded_by, recorded_at)
+  SELECT g.id, $1, g.row_no, g.employee_id, g.unit_id, g.day, g.in_minute, g.out_minute, g.code, $2, g.note, $3, $4
+  FROM unnest($5::uuid[], $6::int[], $7::uuid[], $8::uuid[], $9::date[], $10::int[], $11::int[], $12::text[], $13::text[])
+    AS g (id, row_no, employee_id, unit_id, day, in_minute, out_minute, code, note)`;
+const RECAPS = `INSERT INTO attendance_recap (batch_id, employee_id, month, counts)
+  SELECT $1, g.employee_id, g.month, g.counts FROM unnest($2::uuid[], $3::date[], $4::jsonb[]) AS g (employee_id, month, counts)`;
+const NIP_PINS = `INSERT INTO attendance_pin (pin_realm, pin, employee_id, from_date, recorded_by, recorded_at)
+  SELECT '${NIP_REALM}', g.pin, g.employee_id, '${ALWAYS}', $3, $4 FROM unnest($1::text[], $2::uuid[]) AS g (pin, employee_id)
+  WHERE NOT EXISTS (SELECT 1 FROM attendance_pin p WHERE p.pin_realm = '${NIP_REALM}' AND p.pin = g.pin)`;
+
+/** Whose rows they become, and when. */
+export interface Writing {
+  readonly batchId: string;
+  readonly kind: BatchKind;
+  readonly machineId: string | null;
+  readonly actorId: string | null;
+  readonly at: Date;
+}
+
+/** Writes what a plan says is new, in lots: one statement for thousands of rows. */
+export async function writePlan(tx: Tx, plan: Plan, writing: Writing): Promise<void> {
+  await writeNipPins(tx, plan.punches, writing);
+  await inLots(plan.punches, lot =>
+    tx.query(PUNCHES, [
+      writing.batchId,
+      writing.machineId,
+      lot.map(each => each.realm),
+      lot.map(each => each.pin),
+      lot.map(each => each.at),
+      lot.map(each => each.text),
+      lot.map(each => JSON.stringify(each.extra)),
+      lot.map(each => each.row),
+    ]),
+  );
+  await inLots(plan.days, lot => writeDays(tx, lot, writing));
+  await inLots(plan.recaps, lot =>
+    tx.query(RECAPS, [
+      writing.batchId,
+      lot.map(each => each.employeeId),
+      lot.map(each => firstDay(each.month)),
+      lot.map(each => JSON.stringify(each.counts)),
+    ]),
+  );
+}
+
+const writeDays = (tx: Tx, lot: readonly PlannedDay[], { batchId, kind, actorId, at }: Writing): Promise<unknown> =>
+  tx.query(DAYS, [
+    batchId,
+    kind,
+    actorId,
+    at,
+    lot.map(() => newId(at)),
+    lot.map(each => each.row),
+    lot.map(each => each.employeeId),
+    lot.map(each => each.unitId),
+    lot.map(each => each.day),
+    lot.map(each => each.inMinute),
+    lot.map(each => each.outMinute),
+    lot.map(each => each.code),
+    lot.map(each => each.note),
+  ]);
+
+async function writeNipPins(tx: Tx, punches: readonly PlannedPunch[], { actorId, at }: Writing): Promise<void> {
+  const people = new Map(
+    punches.flatMap(({ realm, pin, employeeId }) =>
+      realm === NIP_REALM && employeeId !== null ? [[pin, employeeId] as const] : [],
+    ),
+  );
+  if (people.size > 0) await tx.query(NIP_PINS, [[...people.keys()], [...people.values()], actorId, at]);
+}
+
+async function inLots<Row>(rows: readonly Row[], write: (lot: readonly Row[]) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < rows.length; at += CHUNK) await write(rows.slice(at, at + CHUNK));
+}
+
+/** The days a plan is about, and the people. */
+export interface Reach {
+  readonly employeeIds: readonly string[];
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+}
+
+/** First and last day of what a plan would write; null where it writes nothing. */
+export function spanOf({
+  punches,
+  days,
+  recaps,
+}: Plan): { readonly from: LocalDate; readonly until: LocalDate } | null {
+  let [from, until]: [LocalDate | null, LocalDate | null] = [null, null];
+  const reach = (first: LocalDate, last: LocalDate): void => {
+    if (from === null || first < from) from = first;
+    if (until === null || last > until) until = last;
+  };
+  for (const { day } of punches) reach(day, day);
+  for (const { day } of days) reach(day, day);
+  for (const { month } of recaps) reach(firstDay(month), lastDay(month));
+  return from === null || until === null ? null : { from, until };
+}
+
+/** Whose days have to be judged anew after a plan was written. Recaps prove no day. */
+export function reachOf(plan: Plan): Reach | null {
+  const span = spanOf({ ...plan, recaps: [] });
+  const people = new Set([...plan.punches, ...plan.days].flatMap(({ employeeId }) => employeeId ?? []));
+  return span === null || people.size === 0 ? null : { employeeIds: [...people], ...span };
+}

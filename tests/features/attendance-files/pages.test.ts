@@ -1,0 +1,188 @@
+import * as cheerio from 'cheerio';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fixedClock } from '../../../src/platform/clock.ts';
+import { type Browser, createTestApp, formOn, type TestApp } from '../../support/app.ts';
+import { type Cast, readCast } from '../../support/cast.ts';
+import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
+
+/** Attendance from files through the pages: look through, choose, save, take back. */
+
+const UPLOAD = '/kepegawaian/presensi/impor';
+const HEAD = 'nip;tanggal;masuk;pulang;kode;keterangan';
+let app: TestApp;
+let office: Browser;
+let clerk: Browser;
+let cast: Cast;
+
+beforeAll(async () => {
+  app = await createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
+  cast = await readCast(app.deps.pool);
+  office = await app.signInAs('kepegawaian1');
+  clerk = await app.signInAs('pengelola');
+}, 120_000);
+
+const send = (browser: Browser, name: string, content: string): ReturnType<Browser['submit']> =>
+  browser.submit(UPLOAD, {}, UPLOAD, [{ field: 'berkas', name, content: Buffer.from(content) }]);
+async function batchOf(browser: Browser, name: string, content: string): Promise<string> {
+  const answer = await send(browser, name, content);
+  expect([answer.status, cheerio.load(answer.text)('[role=alert]').text()]).toEqual([303, '']);
+  return answer.headers['location']!;
+}
+const textOf = async (browser: Browser, address: string): Promise<string> =>
+  cheerio
+    .load((await browser.get(address)).text)('main')
+    .text()
+    .replaceAll(/\s+/g, ' ');
+const count = async (sql: string, values: unknown[] = []): Promise<number> =>
+  (await app.deps.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${sql}`, values)).rows[0]!.n;
+const nipOf = async (key: keyof Cast): Promise<string> =>
+  (await app.deps.pool.query<{ nip: string }>('SELECT nip FROM employee WHERE id = $1', [cast[key].employeeId]))
+    .rows[0]!.nip;
+
+describe('the template', () => {
+  it('is looked through, saved once, refused a second time, and taken back as a whole', async () => {
+    const nip = await nipOf('staf1');
+    const file = [
+      HEAD,
+      `${nip};02/11/2026;07.28;16.05;;`,
+      `${nip};03/11/2026;;;DL;SPT 12`,
+      `${nip};05/09/2026;07.28;16.05;;`,
+      `199001012020129999;03/11/2026;07.28;;;`,
+      `${nip};30/12/2026;07.28;;;`,
+    ].join('\r\n');
+    const batch = await batchOf(office, 'presensi.csv', file);
+    const page = await textOf(office, batch);
+    expect(page).toContain('Simpan 2 baris');
+    expect(page).toContain('September 2026 sudah ditutup');
+    expect(page).toContain('NIP 199001012020129999 tidak terdaftar');
+    expect(page).toContain('Tanggal belum tiba');
+    const held = await count('attendance_record WHERE batch_id = $1', [batch.split('/').at(-1)]);
+    expect(held).toBe(0);
+
+    const saved = await office.submit(batch, {}, batch);
+    expect([saved.status, saved.headers['location']]).toEqual([303, batch]);
+    expect(
+      await count('attendance_record WHERE batch_id = $1 AND recorded_by = $2', [
+        batch.split('/').at(-1),
+        cast.kepegawaian1.employeeId,
+      ]),
+    ).toBe(2);
+    const day = await app.deps.pool.query(
+      "SELECT code FROM attendance_day WHERE employee_id = $1 AND day = '2026-11-03'",
+      [cast.staf1.employeeId],
+    );
+    expect(day.rows).toEqual([{ code: 'DL' }]);
+
+    const twice = await send(office, 'lain.csv', file);
+    expect([twice.status, twice.text.includes('Berkas yang sama sudah disimpan')]).toEqual([409, true]);
+    const more = await batchOf(office, 'lagi.csv', `${file}\r\n${nip};04/11/2026;07.28;16.05;;`);
+    expect(await textOf(office, more)).toContain('Simpan 1 baris');
+
+    const undone = await office.submit(batch, {}, `${batch}/urungkan`);
+    expect(undone.status).toBe(303);
+    expect(await textOf(office, batch)).toContain('Diurungkan');
+    expect((await office.post(`${batch}/urungkan`, { versi: '2' })).status).toBe(409);
+    expect((await office.submit(more, {}, `${more}/batal`)).status).toBe(303);
+  });
+
+  it('is offered as workbook and CSV that can be read again', async () => {
+    const csv = await office.get(`${UPLOAD}/templat/attendance.csv`);
+    expect([csv.status, csv.text.includes(HEAD)]).toEqual([200, true]);
+    expect((await office.get(`${UPLOAD}/templat/attendance.xlsx`)).status).toBe(200);
+    expect((await office.get(`${UPLOAD}/templat/lain.xlsx`)).status).toBe(404);
+  });
+});
+
+describe('a machine’s file', () => {
+  const punches = (pin: string, days: readonly string[]): string =>
+    days.map(day => `${pin.padStart(9)}\t${day} 07:2${pin.slice(-1)}:11\t1\t0\t1\t0`).join('\n');
+
+  it('keeps what nobody’s PIN recorded, leaves out closed months and other days, and is not read twice', async () => {
+    const file = punches('881', ['2026-11-02', '2026-11-03', '2026-09-01', '2024-01-01']);
+    const batch = await batchOf(clerk, 'attlog.dat', file);
+    expect(await textOf(clerk, batch)).toContain('Mesin asal');
+    const form = formOn((await clerk.get(batch)).text, `${batch}/atur`);
+    const unit = cast.pengelola.payrollUnitCode;
+    const chosen = await clerk.post(`${batch}/atur`, { ...form.fields, mesin: `ranah:${unit}` });
+    expect(chosen.status).toBe(303);
+    const page = await textOf(clerk, batch);
+    expect(page).toContain('Simpan 2 baris');
+    expect(page).toContain('PIN yang belum dihubungkan');
+    expect((await clerk.submit(batch, {}, batch)).status).toBe(303);
+    expect(
+      await count('attendance_punch WHERE batch_id = $1 AND pin_realm = $2', [batch.split('/').at(-1), unit]),
+    ).toBe(2);
+    const longer = await batchOf(clerk, 'attlog.dat', `${file}\n${punches('881', ['2026-11-04'])}`);
+    const again = formOn((await clerk.get(longer)).text, `${longer}/atur`);
+    // Which PINs they are is remembered from the last file of the unit.
+    expect(again.fields['mesin']).toBe(`ranah:${unit}`);
+    expect(await textOf(clerk, longer)).toContain('Simpan 1 baris');
+  });
+
+  it('of 49,000 punches is saved within seconds, and keeps nobody waiting', async () => {
+    const lines: string[] = [];
+    for (let pin = 1; pin <= 1_000; pin += 1)
+      for (let at = 0; at < 49; at += 1)
+        lines.push(
+          `${String(500_000 + pin).padStart(9)}\t2026-10-${String((at % 28) + 1).padStart(2, '0')} ${at < 28 ? '07' : '16'}:${String(pin % 60).padStart(2, '0')}:00\t1\t0\t1\t0`,
+        );
+    const before = performance.now();
+    const batch = await batchOf(clerk, 'besar_attlog.dat', lines.join('\r\n'));
+    let longest = 0;
+    let last = performance.now();
+    const pulse = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 10);
+    const saved = await clerk.submit(batch, {}, batch);
+    clearInterval(pulse);
+    expect(saved.status).toBe(303);
+    expect(await count('attendance_punch WHERE batch_id = $1', [batch.split('/').at(-1)])).toBe(49_000);
+    expect(performance.now() - before).toBeLessThan(40_000);
+    // Generous: the machine is shared, and one long turn would be seconds.
+    expect(longest).toBeLessThan(1_000);
+  }, 90_000);
+});
+
+describe('what is refused', () => {
+  it.each([
+    ['no file', {}, [], 'Pilih berkas mesin'],
+    ['an unknown field', { asing: '1' }, [], 'tidak dikenal'],
+    [
+      'a unit of nobody',
+      { unit: "X'--" },
+      [{ field: 'berkas', name: 'a.csv', content: Buffer.from(HEAD) }],
+      'Pilih unit dari daftar',
+    ],
+    [
+      'a picture',
+      {},
+      [{ field: 'berkas', name: 'a.png', content: Buffer.from([137, 80, 78, 71, 0, 0, 1]) }],
+      'attlog.dat',
+    ],
+  ])('%s', async (_name, fields, files, words) => {
+    const answer = await office.submit(UPLOAD, fields, UPLOAD, files);
+    expect([answer.status, answer.text.includes(words)]).toEqual([422, true]);
+    expect(cheerio.load(answer.text)('title').text()).toContain('Perlu diperbaiki');
+  });
+
+  it('other offices’ files, made-up machines, stale pages, people of another unit', async () => {
+    const foreign = await nipOf('staf_lain');
+    const mine = await nipOf('staf2');
+    const batch = await batchOf(
+      clerk,
+      'silang.csv',
+      `${HEAD}\n${foreign};02/11/2026;07.28;;;\n${mine};02/11/2026;07.28;;;<script>`,
+    );
+    expect(await textOf(clerk, batch)).toContain(`NIP ${foreign} tidak terdaftar`);
+    const form = formOn((await clerk.get(batch)).text, `${batch}/atur`);
+    expect((await clerk.post(`${batch}/atur`, { ...form.fields, mesin: 'ranah:LAIN' })).status).toBe(422);
+    expect((await clerk.post(`${batch}/atur`, { ...form.fields, kolom_0: 'rahasia' })).status).toBe(422);
+    expect((await clerk.post(batch, { versi: '9' })).status).toBe(409);
+    expect((await clerk.post(batch, {})).status).toBe(422);
+    const other = await batchOf(office, 'kantor.csv', `${HEAD}\n${foreign};02/11/2026;07.28;;;`);
+    expect((await clerk.get(other)).status).toBe(404);
+    expect((await clerk.post(other, { versi: '1' })).status).toBe(404);
+    expect((await (await app.signInAs('staf1')).get(UPLOAD)).status).toBe(403);
+  });
+});
