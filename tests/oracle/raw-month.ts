@@ -83,7 +83,7 @@ const ENTRIES = `SELECT employee_id, payroll_unit_id, work_date, points FROM act
 const DAYS = `SELECT employee_id, sum(cut_bp)::int AS cut FROM attendance_day
   WHERE day >= $1 AND day < ${MONTHS_END} GROUP BY employee_id`;
 const FACTS = `SELECT employee_id, name, value FROM payroll_fact
-  WHERE month <= $1 AND coalesce(until_month, month) >= $1 ORDER BY month, id`;
+  WHERE month <= $1 AND coalesce(until_month, month) >= $1 ORDER BY id`;
 
 /** Hundredths of a percent as a percentage in decimals. */
 const hundredths = (value: number): string =>

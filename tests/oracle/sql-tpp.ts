@@ -34,7 +34,7 @@ WITH RECURSIVE day (day) AS (
 ), points AS (
   SELECT employee_id, payroll_unit_id, sum(points) AS points FROM worked GROUP BY employee_id, payroll_unit_id
 ), told AS (
-  SELECT f.employee_id, f.name, (array_agg(f.value ORDER BY f.month DESC, f.id DESC))[1] AS value FROM payroll_fact f
+  SELECT f.employee_id, f.name, (array_agg(f.value ORDER BY f.id DESC))[1] AS value FROM payroll_fact f
   WHERE $1 BETWEEN f.month AND coalesce(f.until_month, f.month) GROUP BY f.employee_id, f.name
 ), fact AS (
   SELECT employee_id, jsonb_object_agg(name, value) AS by_name FROM told GROUP BY employee_id
