@@ -24,7 +24,16 @@ export const RUN_EDGES: readonly RunEdge[] = [
   { action: 'batalkan', from: 'DIHITUNG', to: 'DIBATALKAN', by: 'dua-orang' },
 ];
 
-export type RunBlocker = 'wrong-state' | 'month-running' | 'same-person' | 'facts-missing' | 'no-right';
+export type RunBlocker =
+  | 'wrong-state'
+  | 'month-running'
+  | 'same-person'
+  | 'facts-missing'
+  | 'no-right'
+  /** Staff may still object to what they see of the computed run. */
+  | 'preview-running'
+  /** The unit's budget of the year does not hold this run. */
+  | 'over-ceiling';
 
 export interface RunFacts {
   readonly state: PeriodState;

@@ -1,4 +1,4 @@
-import { monthOf, type Month } from '../../domain/month.ts';
+import { monthInWords, monthOf, type Month } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
 import type { Regulation } from '../../domain/tpp/regulation.ts';
@@ -6,9 +6,12 @@ import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { JobRefused, type HeldJob, type JobKind } from '../jobs/held-job.ts';
+import { date } from '../../platform/render/format.ts';
+import { notify } from '../notifications/service.ts';
 import { factValues, FACTS_SQL } from '../policies/facts.ts';
 import { regulationById, type InForce } from '../policies/queries.ts';
 import { EXCLUDED_REASON, WITH_EXCLUSIONS } from './exclusion-queries.ts';
+import { objectionsUntil } from './approval-check.ts';
 import { digestsOf } from './digest.ts';
 import { computeLine, lineFaults, type Line, type LineInput } from './line.ts';
 import { writeLines } from './line-writer.ts';
@@ -137,8 +140,26 @@ async function complete(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     const digests = await digestsOf(tx, runId);
     const step = { runId, action: 'hitung', from: 'DITUTUP', to: 'DIHITUNG', version, actorId: null } as const;
     await applyRunStep(tx, { ...step, at: deps.clock.now() }, { ...totals, ...digests });
+    await tellPreview(tx, deps, work);
     await job.finish(tx, `TPP ${String(totals.people)} pegawai sudah dihitung.`);
   });
+}
+
+/** Where the regency gives days to object, everybody with an amount learns where to see it and until when. */
+async function tellPreview(tx: Tx, deps: Deps, { runId, month }: Work): Promise<void> {
+  const until = await objectionsUntil(tx, deps, runId);
+  if (until === null) return;
+  const { rows } = await tx.query<{ id: string }>('SELECT employee_id AS id FROM payroll_line WHERE run_id = $1', [
+    runId,
+  ]);
+  const notices = rows.map(({ id }) => ({
+    employeeId: id,
+    kind: 'data' as const,
+    text: `Pratinjau TPP ${monthInWords(month)} sudah bisa dilihat. Ada yang keliru? Laporkan paling lambat ${date(until)}.`,
+    href: `/laporan/tpp-saya?bulan=${month}`,
+    dedupe: `pratinjau:${runId}`,
+  }));
+  await notify(tx, notices, deps.clock.now());
 }
 
 interface InputRow extends Record<string, unknown> {

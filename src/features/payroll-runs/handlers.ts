@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { firstDay, type Month } from '../../domain/month.ts';
+import { dayIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { Conflict, Forbidden } from '../../platform/errors.ts';
 import { KeyReused } from '../../platform/idempotency.ts';
@@ -14,6 +15,9 @@ import { OTHER_KEY } from '../../platform/web/typed-fields.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { mayApprove, periodScope } from './access.ts';
+import { objectionsUntil } from './approval-check.ts';
+import { approvalModel, type ApprovalPage } from './approval-page.ts';
+import { approvalView, budgetOf } from './approval-queries.ts';
 import { existing, monthAsked, periodAsked, thisMonth } from './asked.ts';
 import { closeModel, type ClosePage } from './close-page.ts';
 import { closeForm, stepForm } from './forms.ts';
@@ -121,6 +125,25 @@ export const postClose =
       const form = failedForm(typedValues(body), [{ field: '', message: error.reason }]);
       await renderClose(deps, actor, res, fresh, form, key, 409);
     }
+  };
+
+/** What is looked at before a run is approved: totals, budget, and who differs from last month. */
+export const showApproval =
+  (deps: Deps): Handler =>
+  async (req, res, { actor }) => {
+    const period = await periodAsked(deps, req, actor);
+    const { run, month, unit } = period;
+    const computed = run?.net !== null && run !== null;
+    const until = computed && period.state === 'DIHITUNG' ? await objectionsUntil(deps.pool, deps, run.id) : null;
+    const content = {
+      actor,
+      period,
+      view: computed ? await approvalView(deps.pool, run.id, month) : undefined,
+      budget: computed ? await budgetOf(deps.pool, run.id, unit.id) : undefined,
+      until: until !== null && dayIn(deps.regency.zone, deps.clock.now()) <= until ? until : null,
+      key: newFormKey(),
+    };
+    page<ApprovalPage>(res, 'payroll-runs/approval', approvalModel(content));
   };
 
 /** Approves what another person closed. */

@@ -137,6 +137,7 @@ function rowOf({ actor, month, thisMonth, readiness, form, newKey }: PeriodsCont
   if (close.ok) links.push({ href: closePath(month, unit.code), label: 'Tutup periode' });
   if (run?.jobId)
     links.push({ href: jobPath(run.jobId), label: state === 'DITUTUP' ? 'Lihat kemajuan' : 'Lihat pekerjaan' });
+  if (state === 'DIHITUNG') links.push({ href: approvePath(month, unit.code), label: 'Periksa jumlahnya' });
   if (offer('batalkan', period, actor, over).ok)
     links.push({ href: discardPath(month, unit.code), label: 'Batalkan perhitungan' });
   const samePerson = !approve.ok && approve.blockers.includes('same-person');

@@ -29,6 +29,8 @@ export function blockerWords(blockers: readonly RunBlocker[], month: Month, stat
     'month-running': `${monthInWords(month)} belum berakhir. Periode ditutup setelah bulannya selesai.`,
     'same-person': 'Anda yang menutup periode ini. Orang lain yang menyetujuinya.',
     'facts-missing': 'Data TPP belum lengkap.',
+    'preview-running': 'Pegawai masih dapat menyanggah jumlahnya.',
+    'over-ceiling': 'Pagu TPP unit ini terlampaui.',
     'no-right': 'Langkah ini dilakukan orang lain yang berwenang.',
   };
   return blockers.map(blocker => words[blocker]).join(' ');

@@ -3,7 +3,7 @@ import { get, having, post, type Route } from '../../platform/web/route.ts';
 import { postBatch, showBatch } from './batch-handlers.ts';
 import { postDiscard, postDiscardAnswer, showDiscard } from './discard-handlers.ts';
 import { postExclusion, postExclusionAnswer, showExclusions } from './exclusion-handlers.ts';
-import { postApprove, postClose, postRetry, showClose, showPeriods } from './handlers.ts';
+import { postApprove, postClose, postRetry, showApproval, showClose, showPeriods } from './handlers.ts';
 
 const office = having('kepegawaian', 'pengelola');
 
@@ -13,6 +13,7 @@ export const payrollRunsRoutes = (deps: Deps): Route[] => [
   get('/kepegawaian/periode/borongan/:id', office, showBatch(deps)),
   get('/kepegawaian/periode/:bulan/:unit/tutup', office, showClose(deps)),
   post('/kepegawaian/periode/:bulan/:unit/tutup', office, postClose(deps)),
+  get('/kepegawaian/periode/:bulan/:unit/setujui', office, showApproval(deps)),
   post('/kepegawaian/periode/:bulan/:unit/setujui', office, postApprove(deps)),
   post('/kepegawaian/periode/:bulan/:unit/ulangi', office, postRetry(deps)),
   get('/kepegawaian/periode/:bulan/:unit/batalkan', office, showDiscard(deps)),

@@ -12,6 +12,7 @@ import { BUILD_FILE, COMPUTE_RUN, enqueue } from '../jobs/queue.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { refuseOneHand } from '../rights/second-person.ts';
 import { mayApprove, mayClose, mayPay } from './access.ts';
+import { refuseTooEarly } from './approval-check.ts';
 import type { PayrollUnit } from './queries.ts';
 import { lackingInWords, NOBODY, readinessByUnit } from './readiness.ts';
 import { RunRefused } from './refusal.ts';
@@ -152,6 +153,7 @@ export async function approveIn(
   await anotherHand(tx, deps, actor, run, at);
   if (await waitingDiscard(tx, run.id))
     throw new RunRefused(['wrong-state'], 'Pembatalan periode ini sedang diajukan. Putuskan dulu pembatalannya.');
+  await refuseTooEarly(tx, deps, run);
   const step = { runId, action: 'setujui', from: run.state, to: 'DISETUJUI', version: run.version } as const;
   await applyRunStep(
     tx,

@@ -22,6 +22,10 @@ const SETTINGS = z.object({
   ingat_jam: z.tuple([z.int(), z.int(), z.int()]).default([24, 48, 72]),
   /** Percent of a verifier's approvals that the next level is asked to open one by one. */
   contoh_persen: z.int().min(0).max(100).default(10),
+  /** Calendar days in which staff may look at a computed month and object before it is approved. */
+  hari_sanggah_tpp: z.int().min(0).max(31).default(0),
+  /** Calendar days of a new month after which a unit that has not closed the last one is reminded. */
+  tutup_ingat_hari: z.int().min(1).max(28).default(5),
   /** Calendar days for which an activation code holds. */
   aktivasi_hari: z.int().min(1).max(60).default(14),
 });

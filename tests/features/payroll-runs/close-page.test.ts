@@ -334,7 +334,33 @@ describe('a run before its approval', () => {
       expect((await browser.submit(place, { keputusan }, `${place}/putuskan`)).status).toBe(303);
     }
     expect(stateOf((await first.get(LIST)).text, LAST)).toBe('DIHITUNG');
-    expect((await first.submit(LIST, {}, approve)).status).toBe(303);
+
+    // The budget and the days to object hold an approval back; the page says why and offers no form meanwhile.
+    const settle = (days: number): Promise<unknown> =>
+      app.deps.pool.query("INSERT INTO setting (key, from_date, value) VALUES ('alur', '2026-01-01', $1)", [
+        JSON.stringify({ hari_sanggah_tpp: days }),
+      ]);
+    const budget = (amount: string): Promise<unknown> =>
+      app.deps.pool.query(
+        `INSERT INTO payroll_ceiling (payroll_unit_id, year, amount, source, recorded_at, approved_at)
+         SELECT id, 2026, $2, 'DPA', now(), now() FROM payroll_unit WHERE code = $1`,
+        [LAST, amount],
+      );
+    for (const [hold, free, words] of [
+      [() => budget('1000'), () => budget('90000000000'), 'Pagu TPP 2026 unit ini Rp1.000 terlampaui'],
+      [() => settle(3), () => settle(0), 'Sabtu, 21 November 2026'],
+    ] as const) {
+      await hold();
+      const held = await first.get(approve);
+      expect([held.text.includes(words), held.text.includes('name="versi"')]).toEqual([true, false]);
+      const refused = await first.submit(LIST, {}, approve);
+      expect([refused.status, summaryOf(refused.text)]).toEqual([409, expect.stringContaining(words) as unknown]);
+      await free();
+    }
+    const shown = await first.get(approve);
+    expect(shown.text).toContain('dibanding bulan lalu');
+    expect(cheerio.load(shown.text)('h2').text()).toContain('Pagu');
+    expect((await first.submit(approve, {}, approve)).status).toBe(303);
     const late = await second.post(place, { alasan: 'Terlambat diketahui.', kunci_kirim: crypto.randomUUID() });
     expect([late.status, summaryOf(late.text)]).toEqual([409, expect.stringContaining('sudah disetujui') as unknown]);
     expect((await second.get(place)).text).toContain('Koreksi masuk bulan berikutnya');

@@ -24,6 +24,11 @@ export async function listClosing(office: Office): Promise<ListedPage[]> {
   );
   return [
     {
+      route: '/kepegawaian/periode/:bulan/:unit/setujui',
+      as: 'kepegawaian2',
+      address: `/kepegawaian/periode/2026-10/${computed}/setujui`,
+    },
+    {
       route: '/kepegawaian/periode/borongan/:id',
       as: 'kepegawaian1',
       address: `/kepegawaian/periode/borongan/${batch.rows[0]!.id}`,

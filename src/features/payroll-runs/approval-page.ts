@@ -1,0 +1,111 @@
+import { monthInWords } from '../../domain/month.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import type { Link, NoticeProps, SummaryRow, TableProps } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import { number } from '../../platform/render/format.ts';
+import type { Status } from '../../platform/render/status.ts';
+import type { Actor } from '../../platform/web/actor.ts';
+import { offer } from './actions.ts';
+import { budgetWords, waitingWords } from './approval-check.ts';
+import { type ApprovalView, type Budget, MOST_SHOWN, overBudget } from './approval-queries.ts';
+import { approvePath, periodsPath } from './paths.ts';
+import type { Period } from './queries.ts';
+import { blockerWords } from './refusal.ts';
+
+/** The page of `GET /kepegawaian/periode/:bulan/:unit/setujui`: what is looked at before a run is approved. */
+export interface ApprovalPage extends PageModel {
+  readonly heading: string;
+  readonly unit: string;
+  readonly status: Status;
+  readonly back: Link;
+  readonly notice: NoticeProps | null;
+  readonly totals: readonly SummaryRow[];
+  readonly budget: readonly SummaryRow[];
+  /** How last month compares, in a sentence. */
+  readonly compared: string;
+  readonly differences: TableProps | null;
+  readonly approve: { readonly action: string; readonly hidden: Readonly<Record<string, string>> } | null;
+}
+
+export interface ApprovalContent {
+  readonly actor: Actor;
+  readonly period: Period;
+  /** Undefined before the run is computed. */
+  readonly view: ApprovalView | undefined;
+  readonly budget: Budget | undefined;
+  /** The last day to object, while it is not over. */
+  readonly until: LocalDate | null;
+  readonly key: string;
+}
+
+export function approvalModel(content: ApprovalContent): ApprovalPage {
+  const { actor, period, view, budget, until, key } = content;
+  const { month, unit, state, run } = period;
+  const words = monthInWords(month);
+  const possible = offer('setujui', period, actor, true);
+  const over = budget !== undefined && overBudget(budget);
+  const reason = !possible.ok
+    ? blockerWords(possible.blockers, month, state)
+    : until !== null
+      ? waitingWords(until)
+      : over
+        ? budgetWords(budget)
+        : null;
+  return {
+    title: `Periksa sebelum disetujui, ${words}`,
+    heading: `Periksa sebelum disetujui, ${words}`,
+    unit: unit.name,
+    status: state,
+    back: { href: periodsPath(month), label: `Periode ${words}` },
+    notice: reason === null ? null : { kind: 'terkunci', text: reason },
+    totals: view && run ? totalRows(run) : [],
+    budget: view && budget ? budgetRows(budget) : [],
+    compared: view ? comparedWords(view) : '',
+    differences: view ? differenceTable(view) : null,
+    approve:
+      reason === null && run
+        ? { action: approvePath(month, unit.code), hidden: { versi: String(run.version), kunci_kirim: key } }
+        : null,
+  };
+}
+
+const totalRows = (run: NonNullable<Period['run']>): SummaryRow[] => [
+  { label: 'Ditutup oleh', value: run.closedByName },
+  { label: 'Pegawai', value: number(run.people ?? 0) },
+  { label: 'Bruto', value: { rupiah: run.gross ?? 0n } },
+  { label: 'Potongan', value: { rupiah: run.deductions ?? 0n } },
+  { label: 'Jumlah bersih', value: { rupiah: run.net ?? 0n } },
+];
+
+const budgetRows = ({ year, ceiling, spent, run }: Budget): SummaryRow[] => [
+  { label: `Pagu TPP ${String(year)}`, value: { rupiah: ceiling } },
+  { label: 'Sudah disetujui tahun ini', value: { rupiah: spent } },
+  { label: 'Sisa setelah bulan ini', value: { rupiah: ceiling - spent - run } },
+];
+
+function comparedWords({ differing, newcomers, gone }: ApprovalView): string {
+  const first =
+    differing === 0
+      ? 'Tidak ada pegawai yang jumlahnya berubah lebih dari seperempat dibanding bulan lalu.'
+      : `${number(differing)} pegawai jumlahnya berubah lebih dari seperempat dibanding bulan lalu.`;
+  const came = newcomers > 0 ? ` ${number(newcomers)} pegawai tidak ada pada bulan lalu.` : '';
+  const went = gone > 0 ? ` ${number(gone)} pegawai bulan lalu tidak ada lagi.` : '';
+  return `${first}${came}${went}`;
+}
+
+function differenceTable({ differences, differing }: ApprovalView): TableProps | null {
+  if (differences.length === 0) return null;
+  const some = differing > MOST_SHOWN ? ` (${number(MOST_SHOWN)} terbesar)` : '';
+  return {
+    caption: `Perubahan lebih dari seperempat${some}`,
+    columns: [
+      { label: 'Pegawai' },
+      { label: 'Bulan lalu', numeric: true },
+      { label: 'Bulan ini', numeric: true },
+      { label: 'Selisih', numeric: true },
+    ],
+    rows: differences.map(({ name, position, before, net }) => ({
+      cells: [{ text: name, hint: position }, { rupiah: before }, { rupiah: net }, { rupiah: net - before }],
+    })),
+  };
+}
