@@ -1,3 +1,4 @@
+import type { LeaveKind } from '../attendance/leave-kind.ts';
 import { addDays, type LocalDate } from '../local-date.ts';
 
 /** The day-by-day rules of the regulation in force on a work date. */
@@ -15,7 +16,8 @@ export interface DailyRules {
 export type DateRefusal =
   | { readonly rule: 'future' }
   | { readonly rule: 'too-late'; readonly lastDay: LocalDate }
-  | { readonly rule: 'day-off'; readonly name: string };
+  | { readonly rule: 'day-off'; readonly name: string }
+  | { readonly rule: 'leave'; readonly kind: LeaveKind };
 
 /** The last day on which an entry of `workDate` may be sent. */
 export const lastEntryDay = (workDate: LocalDate, rules: DailyRules): LocalDate => addDays(workDate, rules.entryDays);

@@ -1,3 +1,4 @@
+import type { LeaveKind } from '../../domain/attendance/leave-kind.ts';
 import { dayOff, type WorkPattern } from '../../domain/calendar/work-calendar.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { dayIn, type Zone } from '../../platform/clock.ts';
@@ -18,6 +19,8 @@ export interface DayFrame {
   readonly specialMinutes: number | undefined;
   /** The last day on which a granted dispensation lets this day be logged; undefined without one. */
   readonly openUntil: LocalDate | undefined;
+  /** The leave that the person is on; undefined without one, and while they work elsewhere (duty travel, training). */
+  readonly leave: LeaveKind | undefined;
 }
 
 /**
@@ -28,6 +31,8 @@ export const frameSql = (employee: string, day: string): string => `
   SELECT seat.*, ${day} AS day, coalesce(pp.open, true) AS period_open,
          (SELECT leave.open_until FROM dispensation leave WHERE leave.employee_id = ${employee}
             AND leave.work_date = ${day} AND leave.state = 'disetujui') AS open_until,
+         (SELECT l.kind FROM leave_record l WHERE l.employee_id = ${employee} AND ${day} BETWEEN l.first_day AND l.last_day
+            AND l.revoked_at IS NULL AND l.kind NOT IN ('DL', 'DIKLAT')) AS leave_kind,
          ${specialMinutesSql(day, 'seat.work_pattern')} AS special_minutes,
          (SELECT h.name FROM holiday h WHERE h.day = ${day}
           ORDER BY CASE h.kind WHEN 'libur' THEN 1 WHEN 'cuti_bersama' THEN 2 ELSE 3 END LIMIT 1) AS holiday
@@ -43,6 +48,7 @@ export interface FrameColumns extends SeatColumns {
   holiday: string | null;
   special_minutes: number | null;
   open_until: string | null;
+  leave_kind: LeaveKind | null;
 }
 
 const FRAMES = prepared(
@@ -86,6 +92,7 @@ export function frameFrom(row: FrameColumns): DayFrame {
     dayOffName: dayOff(day, held ? row.work_pattern : USUAL_PATTERN, holidays),
     specialMinutes: row.special_minutes ?? undefined,
     openUntil: row.open_until === null ? undefined : localDate(row.open_until),
+    leave: row.leave_kind ?? undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import { leaveInWords } from '../../domain/attendance/leave-kind.ts';
 import type { DateRefusal } from '../../domain/activity/entry-rules.ts';
 import { timeText } from '../../domain/activity/entry-rules.ts';
 import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
@@ -33,6 +34,8 @@ export function dateRefusalText(refusal: DateRefusal, workDate: LocalDate): stri
       return `Batas mengisi kegiatan ${dateShort(workDate)} sudah lewat (${dateShort(refusal.lastDay)} pukul 23.59)`;
     case 'day-off':
       return `${dateShort(workDate)} hari libur (${refusal.name}). Kegiatan tidak dapat dicatat`;
+    case 'leave':
+      return `${dateShort(workDate)}: Anda tercatat ${leaveInWords(refusal.kind).toLowerCase()}. Kegiatan tidak dapat dicatat`;
   }
 }
 

@@ -12,16 +12,17 @@ export const lastDayOf = (frame: Pick<DayFrame, 'day' | 'openUntil'>, rules: Dai
 
 /**
  * Judges a work date against today. A granted dispensation lifts the window of that person and day until its last day;
- * it lifts neither the future nor a day off.
+ * it lifts neither the future nor a day off, nor leave.
  */
 export function refuseDay(
-  frame: Pick<DayFrame, 'day' | 'openUntil' | 'dayOffName'>,
+  frame: Pick<DayFrame, 'day' | 'openUntil' | 'dayOffName' | 'leave'>,
   today: LocalDate,
   rules: DailyRules,
 ): DateRefusal | undefined {
   const refusal = refuseDate(frame.day, today, frame.dayOffName, rules);
   const open = frame.openUntil !== undefined && today <= frame.openUntil;
-  return refusal?.rule === 'too-late' && open ? undefined : refusal;
+  const standing = refusal?.rule === 'too-late' && open ? undefined : refusal;
+  return standing ?? (frame.leave === undefined ? undefined : { rule: 'leave', kind: frame.leave });
 }
 
 /** What decides until when an entry may be sent. */

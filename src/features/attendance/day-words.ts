@@ -12,7 +12,7 @@ export function clockOf(minute: number): string {
 
 /** Without the name of the zone: the page says it once. */
 const at = (moment: Date | null, zone: Zone): string =>
-  moment === null ? '—' : (clock(moment, zone).split(' ')[0] ?? '');
+  moment === null ? '—' : (clock(moment, zone).split(/\s/)[0] ?? '');
 
 /** A code in words: `Hadir`, `Cuti tahunan`, else the code itself. */
 export function codeInWords(code: string): string {

@@ -1,6 +1,25 @@
 import type { Deps } from '../../platform/deps.ts';
-import { get, signedIn, type Route } from '../../platform/web/route.ts';
+import { get, post, signedIn, type Route } from '../../platform/web/route.ts';
+import { keepers } from './access.ts';
+import {
+  downloadLeaveFile,
+  postLeave,
+  postRevocation,
+  showLeave,
+  showLeaveForm,
+  showLeaves,
+} from './leave-handlers.ts';
 import { showPresence } from './presence-handlers.ts';
+import { showUnitPresence } from './unit-handlers.ts';
 
 /** Presence: one's own days, and what clerk and personnel office keep of others'. */
-export const attendanceRoutes = (deps: Deps): Route[] => [get('/presensi', signedIn, showPresence(deps))];
+export const attendanceRoutes = (deps: Deps): Route[] => [
+  get('/presensi', signedIn, showPresence(deps)),
+  get('/kepegawaian/presensi', keepers, showUnitPresence(deps)),
+  get('/kepegawaian/presensi/izin', keepers, showLeaves(deps)),
+  get('/kepegawaian/presensi/izin/baru', keepers, showLeaveForm),
+  post('/kepegawaian/presensi/izin', keepers, postLeave(deps)),
+  get('/kepegawaian/presensi/izin/:id', keepers, showLeave(deps)),
+  post('/kepegawaian/presensi/izin/:id/cabut', keepers, postRevocation(deps)),
+  get('/kepegawaian/presensi/izin/:id/bukti/:fileId', keepers, downloadLeaveFile(deps)),
+];

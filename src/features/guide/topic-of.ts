@@ -29,6 +29,8 @@ const HELP: readonly (readonly [beginning: string, slug: string])[] = [
   ['/laporan', 'laporan-lkh'],
   ['/laporan/tpp-saya', 'tpp-saya'],
   ['/laporan/rekap', 'rekap-unit'],
+  ['/presensi', 'presensi'],
+  ['/kepegawaian/presensi', 'presensi-unit'],
   ['/panduan', 'beranda'],
   ['/verifikasi', 'memeriksa-kegiatan'],
   ['/verifikasi/delegasi', 'delegasi'],
@@ -58,6 +60,7 @@ const HELP: readonly (readonly [beginning: string, slug: string])[] = [
   ['/pekerjaan', 'pekerjaan'],
   ['/keuangan', 'keuangan'],
   ['/cek-dokumen', 'keuangan'],
+  ['/pengawasan', 'jejak-audit'],
   ['/sistem/peran', 'hak-akses'],
 ];
 

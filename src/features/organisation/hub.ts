@@ -61,6 +61,12 @@ export const HUB: readonly HubEntry[] = [
     group: 'Kegiatan dan kelengkapan',
   },
   {
+    href: '/kepegawaian/presensi',
+    label: 'Presensi',
+    hint: 'Hari demi hari satu unit, cuti, dinas luar, dan izin',
+    group: 'Kegiatan dan kelengkapan',
+  },
+  {
     href: '/kepegawaian/aktivitas',
     label: 'Katalog aktivitas',
     hint: 'Norma, batas, jabatan, dan usul pegawai',

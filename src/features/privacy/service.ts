@@ -12,6 +12,8 @@ export const SEEN = {
   kegiatan: 'Kegiatan harian',
   ringkasan: 'Jumlah jam dan poin',
   skp: 'SKP',
+  jejak: 'Jejak bulan (pengawasan)',
+  presensi: 'Presensi, cuti, dan izin',
 } as const;
 
 export type Seen = keyof typeof SEEN;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { localDate } from '../../../src/domain/local-date.ts';
 import { month } from '../../../src/domain/month.ts';
@@ -82,6 +83,24 @@ describe('days of a month', () => {
     const [gathered] = await factsOf(app.deps.pool, { month: month('2026-10'), inForce, employeeId: person });
     expect(gathered?.facts).toMatchObject({ 'presensi.pengurangan': '11.5', 'presensi.hari_hadir': '2' });
     expect(JSON.parse(gathered?.facts['presensi.kode'] ?? '')).toEqual({ H: 1, TK: 3, TL2: 1, TAP: 1 });
+  });
+
+  it('stand on their owner’s page with what decided each of them', async () => {
+    const owner = await app.signInAs('staf_lain');
+    const { response, statements } = await app.statementsOf(owner.get('/presensi?bulan=2026-10'));
+    expect(statements.length).toBeLessThanOrEqual(4);
+    const text = cheerio.load(response.text)('main').text().replaceAll(/\s+/g, ' ');
+    for (const said of [
+      'TL2 dan TAP 08.10–—',
+      'Datang terlambat 40 menit. Pengurangan 1 %. Pasal 9',
+      'Catatan mesin: 07.28 · 16.02',
+      '11,5 %',
+    ])
+      expect(text).toContain(said);
+    expect((await owner.get('/presensi?bulan=2027-01')).status).toBe(404);
+    expect((await owner.get('/presensi?bulan=<script>')).status).toBe(422);
+    const other = await app.signInAs('staf1');
+    expect((await other.get('/presensi?bulan=2026-10')).text).not.toContain('TL2 dan TAP');
   });
 
   it('follow leave, and a row by hand once a second person has confirmed it', async () => {

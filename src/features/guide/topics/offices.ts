@@ -164,23 +164,18 @@ export const OFFICES: readonly Topic[] = [
   {
     slug: 'presensi-unit',
     part: 'pengelola',
-    title: 'Presensi unit: cuti, dinas luar, dan catatan manual',
-    summary: 'Melihat sebulan satu unit, mencatat cuti dengan surat, dan memperbaiki hari dengan dua orang.',
+    title: 'Presensi unit: cuti dan dinas luar',
+    summary: 'Melihat sebulan satu unit, dan mencatat cuti, sakit, atau dinas luar dengan surat.',
     words: ['izin', 'cuti', 'sakit', 'dinas luar', 'diklat', 'perbaikan presensi', 'mesin', 'absen'],
     body: [
       steps(
         'Buka Presensi unit, lalu pilih bulan dan unit. Yang belum punya data ada di atas.',
         'Catat cuti, sakit, atau dinas luar dengan nomor dan tanggal suratnya.',
-        'Mesin mati? Tulis catatan manual dengan surat. Orang kedua mengesahkan.',
+        'Keliru? Cabut catatannya dengan alasan, lalu catat lagi.',
       ),
       say('Cuti mengalahkan catatan mesin. Kegiatan pada hari cuti tidak bisa dicatat.'),
       say('Dinas luar dan diklat tetap boleh dicatat kegiatannya.'),
-      note('Catatan manual belum dihitung sebelum disahkan orang lain.'),
-      ways(
-        ['/kepegawaian/presensi', 'Buka Presensi unit'],
-        ['/kepegawaian/presensi/izin', 'Cuti dan dinas luar'],
-        ['/kepegawaian/presensi/manual', 'Catatan manual'],
-      ),
+      ways(['/kepegawaian/presensi', 'Buka Presensi unit'], ['/kepegawaian/presensi/izin', 'Cuti dan dinas luar']),
     ],
   },
   {
@@ -300,7 +295,9 @@ export const OFFICES: readonly Topic[] = [
         'Untuk kertas kerja, pilih Unduh CSV atau Unduh XLSX pada halaman unit.',
       ),
       say('Halaman ini terbuka selama surat tugas Anda berlaku. Nomor dan tanggalnya tertulis di atas.'),
-      say('Kolom hash_rantai menyebut segel yang menutup barisnya. Baris yang diubah sesudahnya ditemukan takar verify.'),
+      say(
+        'Kolom hash_rantai menyebut segel yang menutup barisnya. Baris yang diubah sesudahnya ditemukan takar verify.',
+      ),
       note('Setiap data yang Anda buka tercatat dan terlihat oleh pemiliknya. Setiap unduhan masuk jejak.'),
       ways(['/pengawasan/jejak', 'Buka Jejak audit']),
     ],

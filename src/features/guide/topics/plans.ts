@@ -112,4 +112,23 @@ export const PLANS: readonly Topic[] = [
       ways(['/laporan/tpp-saya', 'Buka TPP saya'], ['/panduan/poin', 'Poin dan batas harian']),
     ],
   },
+  {
+    slug: 'presensi',
+    part: 'laporan',
+    title: 'Presensi saya',
+    summary: 'Membaca hasil tiap hari: jam datang dan pulang, kodenya, dan pengurangannya.',
+    words: ['absen', 'terlambat', 'pulang cepat', 'mesin', 'sidik jari', 'jam kerja', 'TL', 'PSW', 'TK'],
+    body: [
+      steps('Buka Presensi, lalu pilih bulannya.', 'Baca jumlah bulan itu di atas, lalu hari demi hari.'),
+      points(
+        'Setiap hari menyebut catatan mesin, jam kerja, dan pasalnya.',
+        'Hari ini baru dinilai besok.',
+        'Cuti, dinas luar, dan izin dicatat pengelola dengan suratnya.',
+        'Hari libur tidak mengurangi apa pun.',
+      ),
+      say('Ada yang keliru? Bawa suratnya ke pengelola kepegawaian unit Anda.'),
+      note('Setelah bulan ditutup, hasilnya tetap. Koreksi masuk bulan berikutnya.'),
+      ways(['/presensi', 'Buka Presensi'], ['/laporan/tpp-saya', 'TPP saya']),
+    ],
+  },
 ];
