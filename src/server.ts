@@ -5,6 +5,7 @@ import { startWorker } from './jobs/worker.ts';
 import { sealTrail } from './features/assurance/chain.ts';
 import { removeOrphans } from './features/evidence/orphans.ts';
 import { remind } from './features/notifications/reminders.ts';
+import { remindLateUnits } from './features/payroll-runs/reminder.ts';
 import { hasAdministrator } from './features/setup/service.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { awayInWords, isDatabaseAway } from './platform/database/failures.ts';
@@ -47,7 +48,7 @@ async function start(log: Log): Promise<void> {
   undone.push(() => opened.close());
   const setupCode = (await hasAdministrator(deps.pool)) ? undefined : newSlipCode();
   const app = createApp(deps, { sessionSecret: await sessionSecret(config), ...(setupCode ? { setupCode } : {}) });
-  undone.push(startHousekeeping(deps, [removeOrphans], [remind, sealHourly]));
+  undone.push(startHousekeeping(deps, [removeOrphans], [remind, remindLateUnits, sealHourly]));
   undone.push(startWorker(deps).stop);
   const listening = await listen(app.express, config.port, config.host);
   undone.push(() => listening.stop());

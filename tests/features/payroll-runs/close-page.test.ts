@@ -1,5 +1,6 @@
 import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { remindLateUnits } from '../../../src/features/payroll-runs/reminder.ts';
 import { runJob } from '../../../src/jobs/run-job.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { verifyAll } from '../../../src/features/assurance/service.ts';
@@ -206,6 +207,21 @@ describe('many units at once', () => {
     const many = await createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
     const first = await many.signInAs('kepegawaian1');
     const second = await many.signInAs('kepegawaian2');
+    // Nobody has closed last month by its eighteenth day: clerk and office are told, once a day.
+    const reminded = async (key: 'pengelola' | 'kepegawaian1'): Promise<string[]> => {
+      const { rows } = await many.deps.pool.query<{ text: string }>(
+        "SELECT text FROM notification WHERE employee_id = $1 AND dedupe LIKE 'tutup:%'",
+        [cast[key].employeeId],
+      );
+      return rows.map(row => row.text);
+    };
+    await remindLateUnits({ ...many.deps, clock: fixedClock('2026-11-04T09:00:00+08:00') });
+    expect(await reminded('kepegawaian1')).toEqual([]);
+    for (const hour of ['09', '10'])
+      await remindLateUnits({ ...many.deps, clock: fixedClock(`2026-11-18T${hour}:30:00+08:00`) });
+    expect(await reminded('kepegawaian1')).toEqual(['TPP Oktober 2026: 3 unit belum ditutup.']);
+    expect(await reminded('pengelola')).toEqual([expect.stringContaining('belum ditutup') as unknown]);
+
     const chosen = await ticks(first);
     expect(chosen).toEqual(chosen.map(value => value.replace(/:.*/, ':0')));
     const wrong = await first.submit(board, { unit: chosen, aksi: 'tutup', ketik_bulan: 'September 2026' }, batch);
