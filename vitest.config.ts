@@ -6,7 +6,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 process.env.TZ = 'America/New_York';
 
 /** What takes minutes begins first, so that no worker waits for it alone at the end. */
-const LONG = /tests\/(?:journeys\/accessibility|roles\/|journeys\/thread|faults\/|demo\/clocks)/;
+const LONG =
+  /tests\/(?:journeys\/accessibility|roles\/|journeys\/thread|faults\/|demo\/clocks|features\/statement-budget)/;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
