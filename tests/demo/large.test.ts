@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import { CAST } from '../../src/demo/cast.ts';
 import { seated } from '../../src/demo/organisation-rows.ts';
-import { planRegency } from '../../src/demo/regency.ts';
+import { planRegency, type Regency } from '../../src/demo/regency.ts';
 import { month } from '../../src/domain/month.ts';
 import { UNIT_KINDS } from '../../src/features/organisation/unit-kinds.ts';
 
 const FIRST = month('2026-09');
+const large = planRegency('besar', FIRST);
 const different = (values: readonly unknown[]): number => new Set(values).size;
 
 test('the large regency has ten thousand people in some 250 paying units, each of them somebody else', () => {
-  const { payrollUnits, units, chairs } = planRegency('besar', FIRST);
-  const people = seated({ payrollUnits, units, chairs, since: '2021-01-01' as never }).map(({ person }) => person);
+  const { payrollUnits, units, chairs } = large;
+  const people = seated(large).map(({ person }) => person);
   expect(people.length).toBe(10_000);
   expect(payrollUnits.length).toBe(252);
   expect(different(people.map(person => person.nip))).toBe(people.length);
@@ -27,10 +28,12 @@ test('the large regency has ten thousand people in some 250 paying units, each o
   }
 });
 
-test('it is the same each time, and holds the regency of the usual size', () => {
-  const names = (size: 'besar' | 'kabupaten'): string[] =>
-    planRegency(size, FIRST).units.map(unit => `${unit.spec.code} ${unit.spec.name} ${unit.payrollUnit.code}`);
-  const large = names('besar');
-  expect(names('besar')).toEqual(large);
-  expect(names('kabupaten').filter(unit => !large.includes(unit))).toEqual([]);
+test('it is the same each time, and holds every unit of the regency of the usual size', () => {
+  const people = (regency: Regency): string[] =>
+    seated(regency).map(({ chair, person }) => `${chair.code} ${person.id} ${String(person.nip)} ${person.name}`);
+  expect(people(planRegency('besar', FIRST))).toEqual(people(large));
+  const units = ({ units: all }: Regency): string[] =>
+    all.map(unit => `${unit.spec.code} ${unit.spec.name} ${unit.payrollUnit.code}`);
+  const known = new Set(units(large));
+  expect(units(planRegency('kabupaten', FIRST)).filter(unit => !known.has(unit))).toEqual([]);
 });
