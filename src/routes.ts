@@ -18,6 +18,7 @@ import { notificationsRoutes } from './features/notifications/routes.ts';
 import { objectionRoutes } from './features/objection/routes.ts';
 import { ordersRoutes } from './features/orders/routes.ts';
 import { hubRoute, organisationRoutes } from './features/organisation/routes.ts';
+import { oversightRoutes } from './features/oversight/routes.ts';
 import { payrollExportRoutes } from './features/payroll-export/routes.ts';
 import { payrollRunsRoutes } from './features/payroll-runs/routes.ts';
 import { peopleRoutes } from './features/people/routes.ts';
@@ -79,5 +80,6 @@ const featureRoutes = (
   ...payrollRunsRoutes(deps),
   ...jobsRoutes(deps),
   ...payrollExportRoutes(deps),
+  ...oversightRoutes(deps),
   ...printedDocumentsRoutes(deps),
 ];

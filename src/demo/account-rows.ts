@@ -1,5 +1,6 @@
 import bcrypt from 'bcrypt';
-import type { LocalDate } from '../domain/local-date.ts';
+import { addDays, type LocalDate } from '../domain/local-date.ts';
+import { dayIn } from '../platform/clock.ts';
 import type { Tx } from '../platform/database/sql.ts';
 import type { Role } from '../platform/web/actor.ts';
 import { insertRows } from './bulk-insert.ts';
@@ -7,12 +8,16 @@ import { CAST } from './cast.ts';
 import { seated } from './organisation-rows.ts';
 import { newDemoPassword } from './password.ts';
 import type { PlannedChair, PlannedPerson, Regency } from './regency.ts';
+import { ZONE } from './zone.ts';
 
 /** The official without NIP signs in with this name. */
 const OFFICIAL_LOGIN = 'bupati.takar';
 /** Rights that hold for one payroll unit; the others are for the whole regency. */
 const UNIT_ROLES: readonly Role[] = ['pengelola', 'kepala_opd', 'bendahara'];
 const SHARED = 'pegawai';
+/** The letter of the demo's auditor, and how long it holds: long enough for whoever leaves the demo running. */
+const AUDIT_LETTER = '094/17/ST/ITKAB (contoh)';
+const auditUntil = (at: Date): LocalDate => addDays(dayIn(ZONE, at), 730);
 
 /** A password and what is stored of it. */
 export interface Secret {
@@ -54,7 +59,7 @@ export async function writeAccounts(tx: Tx, regency: Regency, secrets: Secrets, 
       created_at: at,
     })),
   );
-  await insertRows(tx, 'role_grant', grants(seats, regency.since));
+  await insertRows(tx, 'role_grant', grants(seats, regency.since, auditUntil(at)));
   await insertRows(
     tx,
     'demo_account',
@@ -74,6 +79,7 @@ export async function writeAccounts(tx: Tx, regency: Regency, secrets: Secrets, 
 function grants(
   seats: readonly { readonly chair: PlannedChair; readonly person: PlannedPerson }[],
   from: LocalDate,
+  until: LocalDate,
 ): object[] {
   const admin = seats.find(({ person }) => person.cast === 'admin')!.person;
   const sekda = seats.find(({ person }) => person.cast === 'sekda')!.person;
@@ -89,7 +95,9 @@ function grants(
         role,
         payroll_unit_id: UNIT_ROLES.includes(role) ? chair.unit.payrollUnit.id : null,
         from_date: from,
-        decree: 'SK Bupati Takar (contoh) tentang pengelola aplikasi',
+        // An auditor looks under a letter with a number and a last day.
+        until_date: role === 'auditor' ? until : null,
+        decree: role === 'auditor' ? AUDIT_LETTER : 'SK Bupati Takar (contoh) tentang pengelola aplikasi',
         granted_by: first ? null : admin.id,
         confirmed_by: first ? null : person === sekda ? bupati.id : sekda.id,
         waived: first,

@@ -17,6 +17,8 @@ export const listReports = (_office: Office): Promise<ListedPage[]> =>
     { route: '/kepegawaian/presensi', as: 'pengelola', address: '/kepegawaian/presensi?bulan=2026-11' },
     { route: '/kepegawaian/presensi/izin', as: 'pengelola', address: '/kepegawaian/presensi/izin' },
     { route: '/kepegawaian/presensi/izin/baru', as: 'pengelola', address: '/kepegawaian/presensi/izin/baru' },
+    { route: '/pengawasan/jejak', as: 'auditor', address: '/pengawasan/jejak' },
+    { route: '/pengawasan/jejak', as: 'auditor', address: '/pengawasan/jejak?unit=DPMPTSP&bulan=2026-09' },
     { route: '/panduan', as: 'staf1', address: '/panduan' },
     { route: '/panduan', as: 'atasan', address: '/panduan?cari=kembali' },
     { route: '/panduan', as: 'staf2', address: '/panduan?cari=zzz' },

@@ -1,0 +1,17 @@
+import type { Month } from '../../domain/month.ts';
+
+export const TRAIL_PATH = '/pengawasan/jejak';
+
+/** What of the trail is looked at: a person's month or a payroll unit's. */
+export type Subject = { readonly person: string } | { readonly unit: string };
+
+/** The address of a trail, from the place after which it goes on. */
+export function trailPath(subject: Subject, month: Month, after: string | null = null): string {
+  const query = new URLSearchParams('person' in subject ? { pegawai: subject.person } : { unit: subject.unit });
+  query.set('bulan', month);
+  if (after !== null) query.set('sesudah', after);
+  return `${TRAIL_PATH}?${query.toString()}`;
+}
+
+export const downloadPath = (unit: string, month: Month, format: 'csv' | 'xlsx'): string =>
+  `${TRAIL_PATH}/unduh?${new URLSearchParams({ unit, bulan: month, format }).toString()}`;

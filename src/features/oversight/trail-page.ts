@@ -1,0 +1,130 @@
+import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
+import type { Zone } from '../../platform/clock.ts';
+import type { Choice, Link, TableProps, TimelineItem } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import { dateMedium } from '../../platform/render/format.ts';
+import { blankForm, type FormState } from '../../platform/render/forms.ts';
+import type { PayrollUnit } from '../payroll-runs/queries.ts';
+import type { Letter } from './access.ts';
+import { type Happening, PAGE_ROWS } from './happening.ts';
+import { itemOf } from './happening-words.ts';
+import { downloadPath, type Subject, TRAIL_PATH, trailPath } from './paths.ts';
+import { type Member, MOST_MEMBERS, type Person } from './queries.ts';
+
+/** The page of `GET /pengawasan/jejak`. */
+export interface TrailPage extends PageModel {
+  readonly heading: string;
+  /** Under which letter one looks. */
+  readonly lead: string;
+  readonly action: string;
+  readonly month: string;
+  readonly chooser: FormState;
+  readonly units: readonly Choice[];
+  /** Whose trail: absent until somebody is chosen. */
+  readonly subject: string;
+  readonly subjectHint: string;
+  readonly previous: Link | null;
+  readonly next: Link | null;
+  readonly found: TableProps | null;
+  readonly empty: string;
+  readonly items: readonly TimelineItem[];
+  readonly nextPage: string | null;
+  readonly firstPage: string | null;
+  readonly members: TableProps | null;
+  readonly files: readonly Link[];
+}
+
+export interface TrailContent {
+  readonly letter: Letter;
+  readonly month: Month;
+  readonly thisMonth: Month;
+  readonly zone: Zone;
+  readonly typed: string;
+  readonly units: readonly PayrollUnit[];
+  readonly found: readonly Person[] | null;
+  readonly person: Person | null;
+  readonly unit: PayrollUnit | null;
+  /** One more than a page where the trail goes on. */
+  readonly happenings: readonly Happening[];
+  readonly continued: boolean;
+  readonly members: readonly Member[];
+}
+
+const TITLE = 'Jejak';
+
+export function trailModel(content: TrailContent): TrailPage {
+  const { letter, month, thisMonth, typed, units, person, unit, happenings } = content;
+  const subject = subjectOf(content);
+  const shown = happenings.slice(0, PAGE_ROWS);
+  const last = happenings.length > PAGE_ROWS ? shown.at(-1) : undefined;
+  const name = person?.name ?? unit?.name ?? '';
+  return {
+    title: name === '' ? TITLE : `${TITLE} ${name}, ${monthInWords(month)}`,
+    heading: 'Jejak audit',
+    lead: `Surat tugas ${letter.number}, berlaku ${dateMedium(letter.from)} sampai ${dateMedium(letter.until)}. Setiap data yang Anda buka tercatat dan terlihat oleh pemiliknya.`,
+    action: TRAIL_PATH,
+    month: monthInWords(month),
+    chooser: blankForm({ cari: typed, unit: unit?.code ?? '', bulan: month }),
+    units: units.map(each => ({ value: each.code, label: each.name })),
+    subject: name,
+    subjectHint: person ? [person.title, person.unitName].filter(each => each !== null).join(', ') : '',
+    previous: subject && monthLink(subject, addMonths(month, -1)),
+    next: subject && month < thisMonth ? monthLink(subject, addMonths(month, 1)) : null,
+    found: foundTable(content),
+    empty: emptyText(content),
+    items: shown.map(each => itemOf(each, content.zone)),
+    nextPage: subject && last ? trailPath(subject, month, `${String(last.at.getTime())}.${last.place}`) : null,
+    firstPage: subject && content.continued ? trailPath(subject, month) : null,
+    members: membersTable(content),
+    files: unit ? filesOf(unit, month) : [],
+  };
+}
+
+function subjectOf({ person, unit }: TrailContent): Subject | null {
+  if (person) return { person: person.id };
+  return unit && { unit: unit.code };
+}
+
+const monthLink = (subject: Subject, month: Month): Link => ({
+  href: trailPath(subject, month),
+  label: monthInWords(month),
+});
+
+function emptyText({ person, unit, found, happenings, month }: TrailContent): string {
+  if (found) return found.length === 0 ? 'Tidak ada pegawai dengan nama atau NIP itu.' : '';
+  if (!person && !unit) return 'Pilih unit, atau cari pegawai, untuk melihat jejak satu bulan.';
+  return happenings.length === 0 ? `Belum ada jejak untuk ${monthInWords(month)}.` : '';
+}
+
+function foundTable({ found, month }: TrailContent): TableProps | null {
+  if (!found || found.length === 0) return null;
+  return {
+    caption: 'Pegawai yang ditemukan',
+    columns: [{ label: 'Pegawai' }, { label: 'Jabatan' }, { label: 'Unit' }],
+    rows: found.map(({ id, name, title, unitName }) => ({
+      cells: [{ text: name, href: trailPath({ person: id }, month) }, title ?? '–', unitName ?? '–'],
+    })),
+  };
+}
+
+function membersTable({ members, month }: TrailContent): TableProps | null {
+  const [first] = members;
+  if (!first) return null;
+  const more =
+    first.total > MOST_MEMBERS ? ` (${String(MOST_MEMBERS)} dari ${String(first.total)}, cari yang lain)` : '';
+  return {
+    caption: `Pegawai bulan ini${more}`,
+    columns: [{ label: 'Pegawai' }, { label: 'Bersih', numeric: true }],
+    rows: members.map(({ id, name, net, excluded }) => ({
+      cells: [
+        { text: name, href: trailPath({ person: id }, month) },
+        net === null ? (excluded ?? 'Belum dihitung') : { rupiah: net },
+      ],
+    })),
+  };
+}
+
+const filesOf = ({ code }: PayrollUnit, month: Month): Link[] => [
+  { href: downloadPath(code, month, 'csv'), label: 'Unduh CSV' },
+  { href: downloadPath(code, month, 'xlsx'), label: 'Unduh XLSX' },
+];

@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as cheerio from 'cheerio';
+import { sealTrail } from '../../../src/features/assurance/chain.ts';
+import { createTestApp, type Browser, type TestApp } from '../../support/app.ts';
+import { createDemoDatabase } from '../../support/demo-database.ts';
+
+const PAGE = '/pengawasan/jejak';
+let app: TestApp;
+let auditor: Browser;
+let staff: string;
+beforeAll(async () => {
+  app = await createTestApp({ database: await createDemoDatabase() });
+  await sealTrail(app.deps.pool);
+  auditor = await app.signInAs('auditor');
+  const { rows } = await app.deps.pool.query<{ id: string }>(
+    "SELECT a.employee_id AS id FROM demo_account d JOIN account a ON a.id = d.account_id WHERE d.key = 'staf1'",
+  );
+  staff = rows[0]!.id;
+});
+
+/** Titles on all pages of a trail, in order. */
+async function wholeTrail(address: string): Promise<string[]> {
+  const titles: string[] = [];
+  for (let next: string | undefined = address; next !== undefined;) {
+    const answer = await auditor.get(next);
+    expect(answer.status).toBe(200);
+    const $ = cheerio.load(answer.text);
+    const own = $('.lini__judul')
+      .map((_, each) => $(each).text().replaceAll(/\s+/g, ' ').trim())
+      .get();
+    expect(own.length).toBeLessThanOrEqual(50);
+    titles.push(...own);
+    next = $('a[href*="sesudah="]').attr('href');
+  }
+  return titles;
+}
+
+describe('one month from the first entry to the payment', () => {
+  test('of a person: every decision with its chair, the facts, the computation, the files and the payment, once each', async () => {
+    const titles = await wholeTrail(`${PAGE}?pegawai=${staff}&bulan=2026-09`);
+    const { rows } = await app.deps.pool.query<{ events: number }>(
+      `SELECT count(*)::int AS events FROM activity t JOIN activity_event e ON e.activity_id = t.id
+       WHERE t.employee_id = $1 AND t.work_date BETWEEN '2026-09-01' AND '2026-09-30'`,
+      [staff],
+    );
+    expect(titles.filter(each => /^(Kegiatan|Draf|Keputusan|Keberatan)/.test(each))).toHaveLength(rows[0]!.events);
+    const validated = titles.findIndex(each => each.startsWith('Kegiatan divalidasi'));
+    expect(titles[validated]).toMatch(/oleh .+, .+/);
+    const steps = ['Periode ditutup', 'TPP dihitung', 'TPP disetujui', 'TPP dibayar'];
+    const places = steps.map(step => titles.findIndex(each => each.startsWith(step)));
+    expect(places.every(place => place > validated)).toBe(true);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+    expect(titles.some(each => each.startsWith('Data TPP masuk'))).toBe(true);
+    expect(titles.some(each => each.startsWith('Berkas dibuat'))).toBe(true);
+  });
+
+  test('of a unit: its people with their amounts, and what was done', async () => {
+    const address = `${PAGE}?unit=DPMPTSP&bulan=2026-09`;
+    const { response, statements } = await app.statementsOf(auditor.get(address));
+    expect(statements.length).toBeLessThanOrEqual(8);
+    const $ = cheerio.load(response.text);
+    const amounts = $('[data-rupiah]')
+      .map((_, each) => BigInt($(each).attr('data-rupiah')!))
+      .get();
+    const { rows } = await app.deps.pool.query<{ net: bigint }>(
+      `SELECT r.net FROM payroll_run r JOIN payroll_unit u ON u.id = r.payroll_unit_id WHERE u.code = 'DPMPTSP' AND r.month = '2026-09-01'`,
+    );
+    expect(amounts.reduce((sum, each) => sum + each, 0n)).toBe(rows[0]!.net);
+    expect(await wholeTrail(address)).toEqual(expect.arrayContaining([expect.stringContaining('TPP dibayar')]));
+  });
+
+  test('whoever was looked at reads it', async () => {
+    await auditor.get(`${PAGE}?pegawai=${staff}&bulan=2026-09`);
+    const { rows } = await app.deps.pool.query<{ what: string }>(
+      "SELECT what FROM data_view WHERE subject_id = $1 AND what = 'jejak'",
+      [staff],
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect((await (await app.signInAs('staf1')).get('/akun/dilihat')).text).toContain('Jejak bulan (pengawasan)');
+  });
+});
+
+describe('what is asked for wrongly', () => {
+  test.each([
+    ['nobody', `${PAGE}?pegawai=019a0000-0000-7000-8000-000000000000`, 404],
+    ['no identifier', `${PAGE}?pegawai=1%27%20OR%201=1`, 404],
+    ['no unit', `${PAGE}?unit=TIDAKADA`, 404],
+    ['no month', `${PAGE}?bulan=Oktober`, 422],
+    ['a month to come', `${PAGE}?bulan=2027-01`, 404],
+    ['no place', `${PAGE}?unit=DPMPTSP&sesudah=lain`, 404],
+    ['NUL', `${PAGE}?cari=%00`, 404],
+    ['two at once', `${PAGE}?cari=a&cari=b`, 404],
+    ['a file of no format', `${PAGE}/unduh?unit=DPMPTSP&bulan=2026-09&format=pdf`, 404],
+    ['a file of no unit', `${PAGE}/unduh?bulan=2026-09&format=csv`, 404],
+  ])('%s', async (_what, address, status) => {
+    expect((await auditor.get(address)).status).toBe(status);
+  });
+
+  test('a name as it is typed, script and all, finds nobody and runs nothing', async () => {
+    const answer = await auditor.get(`${PAGE}?cari=${encodeURIComponent('<script>100%_')}`);
+    expect([answer.status, answer.text.includes('<script>100')]).toEqual([200, false]);
+    expect(answer.text).toContain('Tidak ada pegawai dengan nama atau NIP itu.');
+  });
+});
+
+test('nobody else may look, nor an auditor whose letter has no last day', async () => {
+  for (const key of ['staf1', 'kepegawaian1', 'keuangan1', 'admin'] as const)
+    expect((await (await app.signInAs(key)).get(PAGE)).status).toBe(403);
+  const other = await createTestApp({ database: await createDemoDatabase() });
+  const client = await other.deps.pool.connect();
+  try {
+    await client.query("BEGIN; SET LOCAL session_replication_role = 'replica'");
+    await client.query("UPDATE role_grant SET until_date = NULL WHERE role = 'auditor'");
+    await client.query('COMMIT');
+  } finally {
+    client.release();
+  }
+  const answer = await (await other.signInAs('auditor')).get(PAGE);
+  expect([answer.status, answer.text.includes('surat tugas')]).toEqual([403, true]);
+});
+
+test('a unit’s month as a file: every row sealed, the download in the trail', async () => {
+  const csv = await auditor.get(`${PAGE}/unduh?unit=DPMPTSP&bulan=2026-09&format=csv`).responseType('blob');
+  expect(csv.status).toBe(200);
+  const lines = (csv.body as Buffer).toString('utf8').split('\n').filter(Boolean);
+  expect(lines[0]).toContain('waktu (UTC);waktu setempat;pelaku;peran;aksi;objek;sebelum;sesudah');
+  const { rows } = await app.deps.pool.query<{ events: number; hash: string }>(
+    `SELECT (SELECT count(*) FROM activity t JOIN activity_event e ON e.activity_id = t.id
+        WHERE t.payroll_unit_id = u.id AND t.work_date BETWEEN '2026-09-01' AND '2026-09-30')::int AS events,
+       (SELECT hash FROM audit_chain WHERE payroll_unit_id IS NULL ORDER BY seq LIMIT 1) AS hash
+     FROM payroll_unit u WHERE u.code = 'DPMPTSP'`,
+  );
+  const { events, hash } = rows[0]!;
+  expect(lines.filter(line => line.includes(';kegiatan 2026-09-'))).toHaveLength(events);
+  expect(lines.slice(1).every(line => line.endsWith(hash))).toBe(true);
+  const xlsx = await auditor.get(`${PAGE}/unduh?unit=DPMPTSP&bulan=2026-09&format=xlsx`).responseType('blob');
+  expect((xlsx.body as Buffer).subarray(0, 2).toString('latin1')).toBe('PK');
+  const logged = await app.deps.pool.query("SELECT 1 FROM audit_event WHERE action = 'pengawasan.unduh'");
+  expect(logged.rowCount).toBe(2);
+});
