@@ -4,13 +4,20 @@ import { missingInWords } from '../features/imports/interpret.ts';
 import type { ImportReport, RejectedRow } from '../features/imports/report.ts';
 import { importFile, savedInWords } from '../features/imports/service.ts';
 import type { ImportKind, SheetKey } from '../features/imports/sheets.ts';
-import { isTemplateName, templateCsv, TEMPLATES, templateWorkbook } from '../features/imports/template.ts';
+import {
+  isTemplateName,
+  templateCsv,
+  type TemplateName,
+  TEMPLATES,
+  templateWorkbook,
+} from '../features/imports/template.ts';
 import type { Deps } from '../platform/deps.ts';
 import { Conflict } from '../platform/errors.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
 import { number } from '../platform/render/format.ts';
 import { MAX_SHEET_FILE, Unreadable } from '../platform/spreadsheet/cell.ts';
 import { type Actor, hasRole } from '../platform/web/actor.ts';
+import { calendarTemplate, importAttendance, importFreeDays } from './attendance-import.ts';
 import { readArguments } from './arguments.ts';
 import { type Command, type CommandContext, DONE, REFUSED, UsageError } from './command.ts';
 import { bringInFacts, writeFactTemplate } from './import-facts.ts';
@@ -21,6 +28,10 @@ const OPTIONS = {
   as: { type: 'string' },
   'approve-as': { type: 'string' },
   out: { type: 'string' },
+  unit: { type: 'string' },
+  machine: { type: 'string' },
+  month: { type: 'string' },
+  dates: { type: 'string' },
 } as const;
 
 /** What may be brought in: whole workbooks, or one sheet as a file of its own. */
@@ -33,6 +44,7 @@ const IMPORTS: Readonly<Record<string, { readonly kind: ImportKind; readonly onl
   assignments: { kind: 'pegawai', only: 'penempatan' },
   balances: { kind: 'pegawai', only: 'saldo' },
 };
+const NOTHING_SAID = { as: undefined, unit: undefined, machine: undefined, month: undefined, dates: undefined };
 const NAMES = Object.keys(IMPORTS).join('|');
 const MOST_SHOWN = 20;
 
@@ -42,7 +54,9 @@ export const importCommand: Command = {
   usage: [
     'import employees|catalogue|units|positions|people|assignments|balances FILE [--dry-run] [--json] [--as NIP]',
     'import facts FILE [--dry-run] [--json] [--as NIP] [--approve-as NIP]   data TPP; orang kedua menyetujui',
-    'import template facts --out FILE',
+    'import attendance FILE [--dry-run] [--json] [--as NIP] [--unit KODE] [--machine KODE] [--month YYYY-MM] [--dates dmy|mdy]',
+    'import holidays FILE [--dry-run] [--json] [--as NIP]   hari libur: tanggal;jenis;keterangan',
+    'import template facts|attendance|holidays --out FILE',
     'import template employees|catalogue|units|positions|people|assignments|balances --out FILE   templat XLSX, atau CSV bila FILE berakhiran .csv',
   ],
   run: async (args, ctx) => {
@@ -56,6 +70,14 @@ export const importCommand: Command = {
       const file = { fileName: path.basename(target), bytes: await read(target) };
       const options = { dryRun: values['dry-run'], as: values.as, approveAs: values['approve-as'] };
       return bringInFacts(ctx, (await ctx.open()).deps, file, options);
+    }
+    if (what === 'attendance' || what === 'holidays') {
+      const bytes = await read(target);
+      const { deps } = await ctx.open();
+      const options = { ...values, as: values.as, dryRun: values['dry-run'] };
+      const file = { target, bytes };
+      const bringIn = what === 'holidays' ? importFreeDays : importAttendance;
+      return bringIn(ctx, deps, file, { ...NOTHING_SAID, ...options }).catch(inOneLine);
     }
     if (what === 'template') return writeTemplate(ctx, target, values.out);
     const wanted = Object.hasOwn(IMPORTS, what) ? IMPORTS[what] : undefined;
@@ -122,9 +144,13 @@ function outFrom(out: string | undefined): string {
 }
 
 async function writeTemplate(ctx: CommandContext, name: string, out: string | undefined): Promise<number> {
-  if (!isTemplateName(name)) throw new UsageError(`Templat yang ada: ${Object.keys(TEMPLATES).join(', ')}.`);
+  const csv = out?.toLowerCase().endsWith('.csv') === true;
+  const bytes = (await calendarTemplate(name, csv)) ?? (isTemplateName(name) ? await templateOf(name, csv) : undefined);
+  if (bytes === undefined)
+    throw new UsageError(
+      `Templat yang ada: ${[...Object.keys(TEMPLATES), 'facts', 'attendance', 'holidays'].join(', ')}.`,
+    );
   const file = path.resolve(outFrom(out));
-  const bytes = file.toLowerCase().endsWith('.csv') ? templateCsv(name) : await templateWorkbook(name);
   await writeFile(file, bytes).catch((error: unknown) => {
     throw new OperatorError(
       `Berkas ${file} tidak dapat ditulis: ${error instanceof Error ? error.message : String(error)}`,
@@ -134,3 +160,6 @@ async function writeTemplate(ctx: CommandContext, name: string, out: string | un
   else ctx.err(`Templat ditulis (${file}).`);
   return DONE;
 }
+
+const templateOf = (name: TemplateName, csv: boolean): Promise<Buffer> | string =>
+  csv ? templateCsv(name) : templateWorkbook(name);

@@ -285,26 +285,25 @@ async function note(tx: Tx, deps: Deps, id: string, action: string, by: Importer
   });
 }
 
+/** What the command line tells: the report with every refused row. */
+export type ImportedFile = Batch['report'] & { readonly rejected: Look['plan']['rejected'] };
+
 /** The command line's way: looks through and, unless it is a trial, saves at once. @throws Unreadable, ReadersBusy, Conflict */
 export async function importFile(
   deps: Deps,
   file: GivenFile,
   by: Importer,
   { chosen, dryRun }: { readonly chosen: Profile; readonly dryRun: boolean },
-): Promise<Batch['report']> {
+): Promise<ImportedFile> {
   const { raw, profile, look: seen } = await examine(deps, file, by, chosen);
+  const whole = { ...seen.report, rejected: seen.plan.rejected };
   const twin = await savedTwin(deps.pool, sha256(file.bytes), by.scope === null ? null : [file.unit.id]);
-  if (twin)
-    return {
-      ...seen.report,
-      accepted: 0,
-      unchanged: seen.report.accepted + seen.report.unchanged,
-      open: [],
-    };
-  if (dryRun || seen.report.open.length > 0 || seen.report.accepted === 0) return seen.report;
+  if (twin) return { ...whole, accepted: 0, unchanged: whole.accepted + whole.unchanged, open: [] };
+  if (dryRun || whole.open.length > 0 || whole.accepted === 0) return whole;
   await keepBytes(deps, file.bytes);
-  return transaction(deps.pool, async tx => {
+  const saved = await transaction(deps.pool, async tx => {
     const id = await keepFile(tx, deps, { ...file, profile, look: seen }, by);
-    return (await saveHeld(tx, deps, raw, { id, version: 1 }, by)) ?? seen.report;
+    return saveHeld(tx, deps, raw, { id, version: 1 }, by);
   });
+  return { ...whole, ...saved, rejected: whole.rejected };
 }

@@ -1,5 +1,8 @@
 import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { importFile } from '../../../src/features/attendance-files/service.ts';
+import { unitsOf } from '../../../src/features/attendance-files/machine-queries.ts';
+import { holidayCsv, importHolidays } from '../../../src/features/calendar/holiday-file.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { type Browser, createTestApp, formOn, type TestApp } from '../../support/app.ts';
 import { type Cast, readCast } from '../../support/cast.ts';
@@ -184,5 +187,42 @@ describe('what is refused', () => {
     expect((await clerk.get(other)).status).toBe(404);
     expect((await clerk.post(other, { versi: '1' })).status).toBe(404);
     expect((await (await app.signInAs('staf1')).get(UPLOAD)).status).toBe(403);
+  });
+});
+
+describe('the command line’s way', () => {
+  it('saves a file at once, tells every refused row, and the same file again changes nothing', async () => {
+    const nip = await nipOf('staf3');
+    const bytes = Buffer.from(`${HEAD}\n${nip};09/11/2026;07.28;16.05;;\n${nip};10/11/2026;;;XX;\n`);
+    const unit = (await unitsOf(app.deps.pool, null)).find(({ code }) => code === cast.staf3.payrollUnitCode)!;
+    const bring = (dryRun: boolean): ReturnType<typeof importFile> =>
+      importFile(
+        app.deps,
+        { fileName: 'baris.csv', bytes, unit },
+        { actorId: cast.kepegawaian1.employeeId, scope: null },
+        { chosen: {}, dryRun },
+      );
+    const rejected = [{ row: 3, field: 'kode', reason: 'Kode XX tidak dikenal. Lihat daftar kode di templat' }];
+    expect(await bring(true)).toMatchObject({ accepted: 1, unchanged: 0, rejected });
+    expect(await bring(false)).toMatchObject({ accepted: 1, unchanged: 0, rejected });
+    expect(await bring(false)).toMatchObject({ accepted: 0, unchanged: 1, rejected });
+  });
+
+  it('takes free days, never into a closed month, and the same file again changes nothing', async () => {
+    const by = { actorId: cast.kepegawaian1.employeeId, dryRun: false };
+    const bytes = Buffer.from(
+      `${holidayCsv()}01/06/2027;lokal;Hari jadi\n02/06/2027;Cuti Bersama;Cuti bersama\n02/09/2026;lokal;Terlambat\n31/06/2027;lokal;Tidak ada\n03/06/2027;pesta;Pesta\n`,
+    );
+    const report = await importHolidays(app.deps, { fileName: 'libur.csv', bytes }, by);
+    expect(report).toMatchObject({ accepted: 2, unchanged: 0 });
+    expect(report.rejected.map(({ field, reason }) => [field, reason.slice(0, 14)])).toEqual([
+      ['tanggal', 'September 2026'],
+      ['tanggal', 'Tanggal harus '],
+      ['jenis', 'Jenis harus li'],
+    ]);
+    expect(await importHolidays(app.deps, { fileName: 'libur.csv', bytes }, by)).toMatchObject({
+      accepted: 0,
+      unchanged: 2,
+    });
   });
 });
