@@ -6,7 +6,15 @@ import type { Deps } from '../platform/deps.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
 import type { Actor } from '../platform/web/actor.ts';
 import { downloadFile, draftFile } from '../features/payroll-export/file-service.ts';
-import { isFormat, isLayout, UNKNOWN_FORMAT, UNKNOWN_LAYOUT, type Wanted } from '../features/payroll-export/layout.ts';
+import {
+  comesAs,
+  isFormat,
+  isLayout,
+  UNKNOWN_FORMAT,
+  UNKNOWN_LAYOUT,
+  wrongFormat,
+  type Wanted,
+} from '../features/payroll-export/layout.ts';
 import { payrollUnits, periodsOf, type Run } from '../features/payroll-runs/queries.ts';
 import { sha256 } from '../platform/identity.ts';
 import { readArguments } from './arguments.ts';
@@ -32,7 +40,7 @@ interface Written {
 export const exportCommand: Command = {
   name: 'export',
   usage: [
-    'export payroll YYYY-MM [--unit KODE] --format csv|xlsx|pdf [--layout ringkas|daftar|bank] [--draft] --out FILE',
+    'export payroll YYYY-MM [--unit KODE] --format csv|xlsx|pdf [--layout ringkas|daftar|bank|rekap|surat] [--draft] --out FILE',
   ],
   run: async (args, ctx) => {
     const { values, positionals } = readArguments(args, OPTIONS);
@@ -43,6 +51,7 @@ export const exportCommand: Command = {
     const { format, layout } = values;
     if (!isFormat(format)) throw new UsageError(`${UNKNOWN_FORMAT}.`);
     if (!isLayout(layout)) throw new UsageError(`${UNKNOWN_LAYOUT}.`);
+    if (!comesAs({ format, layout })) throw new UsageError(`${wrongFormat(layout)}.`);
     if (values.out === undefined) throw new UsageError('Sebutkan berkas tujuan dengan --out FILE.');
     const { deps } = await ctx.open();
     const actor = await personFor(deps, values.as, 'keuangan1');

@@ -10,10 +10,11 @@ import { layoutTable } from './layout-columns.ts';
 import { paperDocument } from './paper-pdf.ts';
 import type { Printing } from './paper-section.ts';
 import { paperLines, type PaperLine } from './paper-lines.ts';
+import { recapTables } from './recap-tables.ts';
 import { ruleColumns, type RuleColumns } from './regulation-columns.ts';
 import { summaryCsv } from './summary-csv.ts';
 import { tableCsv } from './table-csv.ts';
-import { tableWorkbook } from './table-workbook.ts';
+import { recapWorkbook, tableWorkbook } from './table-workbook.ts';
 
 /** A file as it was built; the totals are those of the runs it is about, in whole rupiah. */
 export interface Built {
@@ -70,6 +71,8 @@ export async function build(deps: Printing, material: Material, wanted: Wanted):
 async function bytesOf(deps: Printing, material: Material, { format, layout }: Wanted): Promise<Buffer> {
   if (format === 'pdf') return printPdf(await paperDocument(deps, material, layout));
   const { month, lines, columns, draft } = material;
+  if (layout === 'rekap') return writeWorkbook(recapWorkbook(recapTables(lines, columns), draft));
+  if (layout === 'surat') throw new Error('letters are printed only');
   const table = layoutTable(layout, month, lines, columns);
   if (format === 'csv') return tableCsv(table, { draft });
   return writeWorkbook(tableWorkbook({ ...material, layout, table, zone: deps.regency.zone }));

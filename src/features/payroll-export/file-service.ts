@@ -8,7 +8,7 @@ import { sha256 } from '../../platform/identity.ts';
 import type { JobKind } from '../jobs/held-job.ts';
 import { runById, type Run } from '../payroll-runs/queries.ts';
 import { build, materialOf, type Material } from './build.ts';
-import { LAYOUTS, type Wanted } from './layout.ts';
+import { LAYOUT_FORMATS, LAYOUTS, type Wanted } from './layout.ts';
 
 /** A payroll file as it is kept: its bytes never change. */
 export interface PayrollFile {
@@ -29,10 +29,9 @@ const KEPT = 'SELECT id, name, bytes, sha256, lines, net FROM payroll_file WHERE
 const DOWNLOADED = 'INSERT INTO file_download (file_id, actor_id, at, via) VALUES ($1, $2, $3, $4)';
 
 /** Files that the job after the approval builds; the others are built at their first need. */
-const AT_APPROVAL: readonly Wanted[] = LAYOUTS.flatMap(layout => [
-  { format: 'csv', layout },
-  { format: 'xlsx', layout },
-]);
+const AT_APPROVAL: readonly Wanted[] = LAYOUTS.flatMap(layout =>
+  LAYOUT_FORMATS[layout].flatMap(format => (format === 'pdf' ? [] : [{ format, layout }])),
+);
 
 /** One file per run, or per set of runs: the same set always gives the same file. */
 function scopeOf(runs: readonly Run[], { format, layout }: Wanted): string {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { plainText } from '../../domain/plain-text.ts';
 import { isLocalDate } from '../../domain/local-date.ts';
 import { readDate } from '../../domain/typed-date.ts';
-import { FORMATS, LAYOUTS, UNKNOWN_FORMAT, UNKNOWN_LAYOUT, type Wanted } from './layout.ts';
+import { comesAs, FORMATS, LAYOUTS, UNKNOWN_FORMAT, UNKNOWN_LAYOUT, wrongFormat, type Wanted } from './layout.ts';
 
 /** That a run has been paid: the number of the payment order and its day. */
 export const payForm = z.strictObject(
@@ -45,5 +45,6 @@ export function parseExport(query: unknown): { ok: true; asked: ExportAsked } | 
   if (!parsed.success)
     return { ok: false, reason: `${parsed.error.issues[0]?.message ?? 'Alamat berkas belum lengkap'}.` };
   const { format, tata_letak: layout, draf, unit } = parsed.data;
+  if (!comesAs({ format, layout })) return { ok: false, reason: `${wrongFormat(layout)}.` };
   return { ok: true, asked: { wanted: { format, layout }, draft: draf === '1', unit } };
 }

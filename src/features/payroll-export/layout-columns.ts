@@ -1,5 +1,5 @@
 import { MONTH_NAMES, type Month } from '../../domain/month.ts';
-import type { Layout } from './layout.ts';
+import type { RowLayout } from './layout.ts';
 import type { PaperLine } from './paper-lines.ts';
 import type { RuleColumn, RuleColumns } from './regulation-columns.ts';
 import { tableOf, type ColumnRule, type PayrollTable } from './table.ts';
@@ -96,7 +96,7 @@ const transfers = (month: Month): readonly Rule[] => [
 
 /** The table of a layout. The bank is told nothing of people who receive nothing. */
 export function layoutTable(
-  layout: Layout,
+  layout: RowLayout,
   month: Month,
   lines: readonly PaperLine[],
   columns: RuleColumns,

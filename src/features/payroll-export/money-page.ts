@@ -6,7 +6,7 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { instant, number } from '../../platform/render/format.ts';
 import { errorTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Period, Run } from '../payroll-runs/queries.ts';
-import { FORMATS, LAYOUT_HINTS, LAYOUT_WORDS, LAYOUTS, type Format } from './layout.ts';
+import { LAYOUT_FORMATS, LAYOUT_HINTS, LAYOUT_WORDS, LAYOUTS, type Format } from './layout.ts';
 import { exportPath, moneyPath, payPath, unitFilesPath } from './paths.ts';
 import type { Download } from './queries.ts';
 
@@ -190,7 +190,7 @@ function fileTable({ month, periods, unit }: MoneyContent): FileTable | null {
     rows: LAYOUTS.map(layout => ({
       layout: LAYOUT_WORDS[layout],
       what: LAYOUT_HINTS[layout],
-      links: FORMATS.map(format => ({
+      links: LAYOUT_FORMATS[layout].map(format => ({
         href: exportPath(month, code, { format, layout }, draft),
         label: FORMAT_WORDS[format],
       })),

@@ -45,7 +45,7 @@ interface Row extends Omit<PaperLine, 'parts'>, Record<string, unknown> {
 const LINES = `SELECT l.run_id AS "runId", l.nip, l.name, pu.code AS "unitCode", l.unit_name AS "unitName", l.position,
     l.job_class AS "jobClass", l.status, l.gross, l.deductions, l.net, l.outputs,
     coalesce(i.facts ->> 'pegawai.status', '') AS "personStatus", coalesce(i.facts ->> 'pegawai.golongan', '') AS grade,
-    coalesce(i.facts ->> 'penggajian.ptkp', '') AS ptkp, e.npwp IS NOT NULL AS "hasTaxNumber",
+    coalesce(i.facts ->> 'penggajian.ptkp', i.facts ->> 'fakta.ptkp', '') AS ptkp, e.npwp IS NOT NULL AS "hasTaxNumber",
     ${fullNameOf('e')} AS "accountName", coalesce(e.bank_name, '') AS "bankName",
     coalesce(e.bank_account, '') AS "bankAccount",
     coalesce((SELECT jsonb_agg(jsonb_build_object('code', c.code, 'kind', c.kind, 'label', c.label,

@@ -20,9 +20,11 @@ import { placeAndDate, signatureOf, type Signatory } from '../reports/signatory.
 import type { Material } from './build.ts';
 import { LAYOUT_WORDS, type Layout } from './layout.ts';
 import { layoutTable } from './layout-columns.ts';
+import { letterBlocks } from './letters-pdf.ts';
 import { momentOf, sectionsOf, type PaperSection, type Printing } from './paper-section.ts';
+import { recapTables, type RecapTable } from './recap-tables.ts';
 import { receiptsTable } from './receipts-table.ts';
-import { columnSum, type PayrollTable, type TableCell } from './table.ts';
+import { columnSum, isSummed, type PayrollTable, type TableCell } from './table.ts';
 import { DRAFT_MARK } from './table-csv.ts';
 import { DIGEST_SENTENCE } from './table-workbook.ts';
 
@@ -31,6 +33,8 @@ const ORIENTATION: Readonly<Record<Layout, Orientation>> = {
   ringkas: 'portrait',
   daftar: 'landscape',
   bank: 'portrait',
+  rekap: 'portrait',
+  surat: 'portrait',
 };
 
 /** The paper of a layout: one section per payroll unit, each on pages of its own (ux.md 6). */
@@ -68,6 +72,7 @@ function sectionBlocks(
   const { run, lines, head } = section;
   const state = material.draft ? 'DRAF' : `final v${number(run.revision)}`;
   const head_ = letterheadBlock(head.head, printedWidth(PAPER, ORIENTATION[layout]));
+  if (layout === 'surat') return [...letterBlocks(section, first), ...check(deps, material, section)];
   return [
     first ? head_ : { stack: [head_], pageBreak: 'before' },
     titleBlock(
@@ -75,35 +80,44 @@ function sectionBlocks(
       `Bulan ${monthInWords(run.month)} \u00b7 ${number(lines.length)} pegawai \u00b7 ${state}`,
     ),
     ...(material.draft ? [noteBlock(DRAFT_MARK)] : []),
-    layout === 'daftar' ? receiptsTable(lines, material.columns) : plainTable(plain(material, layout, section)),
+    ...rowsOf(material, layout, section),
     totals(material, layout, section),
     signatureBlock(signatures(layout, section)),
     ...check(deps, material, section),
   ];
 }
 
-const plain = ({ month, columns }: Material, layout: Layout, { lines }: PaperSection): PayrollTable =>
-  layoutTable(layout, month, lines, columns);
+function rowsOf({ month, columns }: Material, layout: Exclude<Layout, 'surat'>, { lines }: PaperSection): Content[] {
+  if (layout === 'daftar') return [receiptsTable(lines, columns)];
+  if (layout === 'rekap') return recapTables(lines, columns).map(recapBlock);
+  return [plainTable(layoutTable(layout, month, lines, columns))];
+}
+
+/** Components are of several kinds, so their sum says nothing: the other tables carry one. */
+const recapBlock = ({ title, sheet, table }: RecapTable): Content => ({
+  margin: [0, 6, 0, 0],
+  stack: [{ text: title, bold: true, margin: [0, 0, 0, 3] }, plainTable(table, sheet !== 'Komponen')],
+});
 
 const MM_PER_CHARACTER = 1.5;
 const LONGEST = 34;
 
 /** A table as it is, with its sums; the longest texts share what is left of the page. */
-function plainTable(table: PayrollTable): Content {
+function plainTable(table: PayrollTable, summed = true): Content {
   const columns: PrintColumn[] = table.columns.map(({ label, width, kind }) => ({
     label,
     width: width >= LONGEST ? '*' : points(width * MM_PER_CHARACTER),
     numeric: kind === 'rupiah' || kind === 'angka',
   }));
   const labelled = table.columns.findIndex(({ kind }) => kind === 'teks');
-  const sums = table.columns.map(({ kind }, index) => {
-    if (kind === 'rupiah') return number(columnSum(table, index));
+  const sums = table.columns.map((column, index) => {
+    if (isSummed(column)) return number(columnSum(table, index));
     return index === labelled ? 'JUMLAH' : '';
   });
   const rows = table.rows.map(row => ({
     cells: row.map((cell, index) => words(cell, table.columns[index]?.key ?? '')),
   }));
-  return tableBlock(columns, [...rows, { cells: sums, summary: true }]);
+  return tableBlock(columns, summed ? [...rows, { cells: sums, summary: true }] : rows);
 }
 
 function words(cell: TableCell, key: string): string {

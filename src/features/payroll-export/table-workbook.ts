@@ -4,13 +4,14 @@ import { instant } from '../../platform/render/format.ts';
 import { columnLetters } from '../../platform/spreadsheet/column-habits.ts';
 import type { SheetCell, SheetSpec } from '../../platform/spreadsheet/write.ts';
 import type { Run } from '../payroll-runs/queries.ts';
-import { LAYOUT_WORDS, type Layout } from './layout.ts';
+import { LAYOUT_WORDS, type RowLayout } from './layout.ts';
+import type { RecapTable } from './recap-tables.ts';
 import { DRAFT_MARK } from './table-csv.ts';
-import { columnSum, type ColumnKind, type PayrollTable, type TableCell } from './table.ts';
+import { columnSum, isSummed, type ColumnKind, type PayrollTable, type TableCell } from './table.ts';
 
 /** What a workbook says beside its rows. */
 export interface WorkbookContent {
-  readonly layout: Layout;
+  readonly layout: RowLayout;
   readonly month: Month;
   readonly runs: readonly Run[];
   readonly table: PayrollTable;
@@ -35,16 +36,22 @@ const marked = (draft: boolean): Pick<SheetSpec, 'above'> =>
 /** Number of the first row below the header. */
 const firstRow = (draft: boolean): number => (draft ? 3 : 2);
 
-function dataSheet({ table, draft }: WorkbookContent): SheetSpec {
+/** One sheet per sum of a recap. */
+export const recapWorkbook = (recaps: readonly RecapTable[], draft: boolean): SheetSpec[] =>
+  recaps.map(({ sheet, table }) => rowsSheet(sheet, table, draft, sheet !== 'Komponen'));
+
+const dataSheet = ({ table, draft }: WorkbookContent): SheetSpec => rowsSheet(DATA_SHEET, table, draft, true);
+
+function rowsSheet(name: string, table: PayrollTable, draft: boolean, summed: boolean): SheetSpec {
   const { columns, rows } = table;
   return {
-    name: DATA_SHEET,
+    name,
     landscape: true,
     ...marked(draft),
     columns: columns.map(({ label, width, kind }) => ({ header: label, width, text: kind === 'teks' })),
     rows: [
       ...rows.map(row => row.map((cell, index) => sheetCell(cell, columns[index]?.kind ?? 'teks'))),
-      totalsRow(table, firstRow(draft)),
+      ...(summed ? [totalsRow(table, firstRow(draft))] : []),
     ],
   };
 }
@@ -59,8 +66,8 @@ function sheetCell(cell: TableCell, kind: ColumnKind): SheetCell {
 function totalsRow(table: PayrollTable, first: number): SheetCell[] {
   const last = first + table.rows.length - 1;
   const labelled = table.columns.findIndex(({ kind }) => kind === 'teks');
-  return table.columns.map(({ kind }, index): SheetCell => {
-    if (kind !== 'rupiah') return index === labelled ? { text: 'JUMLAH', bold: true } : null;
+  return table.columns.map((column, index): SheetCell => {
+    if (!isSummed(column)) return index === labelled ? { text: 'JUMLAH', bold: true } : null;
     return sumCell(index, first, last, columnSum(table, index));
   });
 }

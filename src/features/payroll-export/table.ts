@@ -32,10 +32,10 @@ export function tableOf<Line>(rules: readonly ColumnRule<Line>[], lines: readonl
   };
 }
 
-/** The sum of a rupiah column. */
+/** Whether a column has a sum: amounts, and people counted. */
+export const isSummed = ({ key, kind }: TableColumn): boolean => kind === 'rupiah' || key === 'pegawai';
+
+/** The sum of such a column. */
 export function columnSum({ rows }: PayrollTable, column: number): bigint {
-  return rows.reduce((sum, row) => {
-    const cell = row[column];
-    return typeof cell === 'bigint' ? sum + cell : sum;
-  }, 0n);
+  return rows.reduce((sum, row) => sum + BigInt(row[column] ?? 0n), 0n);
 }

@@ -7,6 +7,7 @@ import { build, materialOf } from '../../../src/features/payroll-export/build.ts
 import { approveRun, closeMonth } from '../../../src/features/payroll-runs/service.ts';
 import { payrollUnits, periodsOf } from '../../../src/features/payroll-runs/queries.ts';
 import { month } from '../../../src/domain/month.ts';
+import { rupiahInWords } from '../../../src/domain/rupiah-words.ts';
 import { runJob } from '../../../src/jobs/run-job.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { sha256 } from '../../../src/platform/identity.ts';
@@ -87,6 +88,7 @@ test('a paid month comes as the same bytes at every download, in order, with its
 type SheetRow = readonly (string | number | null)[];
 const sheetsOf = async (bytes: Buffer): Promise<Map<string, SheetRow[]>> =>
   new Map((await readSheets(bytes)).map(({ sheet, data }) => [sheet, data as SheetRow[]]));
+/** A column of a sheet without its header and the row of totals below it. */
 const columnOf = (rows: readonly SheetRow[], header: string): (string | number | null)[] => {
   const at = rows[0]!.indexOf(header);
   expect([header, at]).not.toEqual([header, -1]);
@@ -273,6 +275,41 @@ test('the printed list adds up to the plain file, and its code tells whether it 
   for (let miss = 0; miss < 30; miss += 1) expect((await stranger.get('/cek-dokumen/AAAAA-22222')).status).toBe(404);
   expect((await stranger.get('/cek-dokumen/AAAAA-22222')).status).toBe(429);
   await expect(app.deps.pool.query('UPDATE printed_document SET total = 0')).rejects.toThrow('append-only');
+});
+
+test('the recaps add up to the list, on paper too; letters name the amount in words', async () => {
+  const finance = await app.signInAs('keuangan1');
+  const scope = `&unit=${cast.staf1.payrollUnitCode}`;
+  const plain = linesOf(await bytesOf(finance, fileOf('2026-09', scope)));
+  const total = (key: 'bruto' | 'bersih'): bigint => plain.reduce((sum, line) => sum + BigInt(line[key]), 0n);
+  const list = parse<Record<string, string>>(
+    await bytesOf(finance, fileOf('2026-09', scope, 'format=csv&tata_letak=daftar')),
+    { bom: true, delimiter: ';', columns: true },
+  );
+  const listed = (key: string): bigint => list.reduce((sum, row) => sum + BigInt(row[key]!), 0n);
+  const sheets = await sheetsOf(await bytesOf(finance, fileOf('2026-09', scope, 'format=xlsx&tata_letak=rekap')));
+  for (const sheet of ['Golongan', 'Status']) {
+    const rows = sheets.get(sheet)!;
+    expect([sheet, whole(columnOf(rows, 'Jumlah bersih'))]).toEqual([sheet, total('bersih')]);
+    expect([sheet, whole(columnOf(rows, 'Pegawai'))]).toEqual([sheet, BigInt(plain.length)]);
+  }
+  expect(whole(columnOf(sheets.get('Pajak')!, 'PPh 21'))).toBe(listed('pph21'));
+  const amounts = new Map(
+    sheets
+      .get('Komponen')!
+      .slice(1)
+      .map(row => [row[0], BigInt(row[4] ?? 0)]),
+  );
+  expect(amounts.get('TPP produktivitas')).toBe(listed('produktivitas'));
+  expect(amounts.get('IWP 1 % (BPJS Kesehatan)')).toBe(listed('iwp'));
+
+  const paper = printedText(await bytesOf(finance, fileOf('2026-09', scope, 'format=pdf&tata_letak=rekap')));
+  for (const amount of [total('bersih'), listed('pph21'), listed('produktivitas')])
+    expect(paper).toContain(number(amount));
+  const letters = printedText(await bytesOf(finance, fileOf('2026-09', scope, 'format=pdf&tata_letak=surat')));
+  expect(letters.replace(/\s+/g, ' ')).toContain(`${rupiah(total('bruto'))} (${rupiahInWords(total('bruto'))})`);
+  expect(letters).toContain('PERNYATAAN TANGGUNG JAWAB MUTLAK');
+  expect((await finance.get(fileOf('2026-09', scope, 'format=csv&tata_letak=rekap'))).status).toBe(422);
 });
 
 test('a draft on paper is marked and has no code', async () => {

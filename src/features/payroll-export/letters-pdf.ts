@@ -1,0 +1,112 @@
+import type { Content } from 'pdfmake/interfaces.js';
+import { monthInWords } from '../../domain/month.ts';
+import { rupiahInWords } from '../../domain/rupiah-words.ts';
+import { printedWidth } from '../../platform/documents/paper.ts';
+import {
+  identityBlock,
+  letterheadBlock,
+  signatureBlock,
+  titleBlock,
+  type Signature,
+} from '../../platform/documents/pdf-blocks.ts';
+import { nip, number, rupiah } from '../../platform/render/format.ts';
+import { numberLabel, placeAndDate, signatureOf } from '../reports/signatory.ts';
+import type { PaperSection } from './paper-section.ts';
+
+const BLANK = '................................';
+const paragraph = (text: string): Content => ({ text, alignment: 'justify', margin: [0, 0, 0, 8] });
+
+/** One signature, in the right half of the page. */
+const rightSignature = (signature: Signature): Content => ({
+  columns: [
+    { text: '', width: '*' },
+    { stack: [signatureBlock([signature])], width: '*' },
+  ],
+});
+
+/** What both letters speak of. */
+interface Subject {
+  readonly month: string;
+  readonly people: string;
+  readonly amount: string;
+}
+
+function subjectOf({ run, lines }: PaperSection): Subject {
+  const gross = lines.reduce((sum, line) => sum + line.gross, 0n);
+  return {
+    month: monthInWords(run.month),
+    people: number(lines.length),
+    amount: `${rupiah(gross)} (${rupiahInWords(gross)})`,
+  };
+}
+
+/** The head's statement of full responsibility, a draft to be signed. */
+function statement(section: PaperSection): Content[] {
+  const { run, officers, head, day } = section;
+  const { month, people, amount } = subjectOf(section);
+  const chief = officers.head;
+  const titles = chief && chief.titles.length > 0 ? chief.titles : ['Kepala OPD'];
+  return [
+    titleBlock('SURAT PERNYATAAN TANGGUNG JAWAB MUTLAK', `Nomor: ${BLANK}`),
+    paragraph('Yang bertanda tangan di bawah ini:'),
+    identityBlock([
+      ['Nama', chief?.name ?? BLANK],
+      [numberLabel(chief?.status ?? null), chief?.nip ? nip(chief.nip) : BLANK],
+      ['Jabatan', `${titles.join(', ')} selaku Pengguna Anggaran/Kuasa Pengguna Anggaran`],
+      ['Unit', run.unit.name],
+    ]),
+    paragraph('menyatakan dengan sesungguhnya bahwa:'),
+    {
+      margin: [0, 0, 0, 8],
+      ol: [
+        `TPP bulan ${month} untuk ${people} pegawai sebesar ${amount} dihitung menurut peraturan yang berlaku dan data yang benar.`,
+        'Saya bertanggung jawab penuh atas kebenaran data, perhitungan, dan penggunaannya.',
+        'Bila kemudian ternyata ada kelebihan pembayaran, kelebihan itu disetorkan kembali ke kas daerah.',
+      ].map(text => ({ text, alignment: 'justify', margin: [0, 0, 0, 4] })),
+    },
+    paragraph('Pernyataan ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.'),
+    rightSignature(signatureOf([placeAndDate(head.city, day), ...titles], chief)),
+  ];
+}
+
+/** The letter that goes with the papers to the finance office. */
+function covering(section: PaperSection): Content[] {
+  const { run, officers, head, day } = section;
+  const { month, people, amount } = subjectOf(section);
+  const titles = officers.head && officers.head.titles.length > 0 ? officers.head.titles : ['Kepala OPD'];
+  return [
+    { text: placeAndDate(head.city, day), alignment: 'right', margin: [0, 0, 0, 8] },
+    identityBlock([
+      ['Nomor', BLANK],
+      ['Lampiran', 'Satu berkas'],
+      ['Hal', `Permintaan pembayaran TPP bulan ${month}`],
+    ]),
+    { stack: ['Yth. Kepala BPKAD', 'di tempat'].map(text => ({ text })), margin: [0, 4, 0, 10] },
+    paragraph(
+      `Bersama ini kami sampaikan permintaan pembayaran TPP bulan ${month} bagi ${people} pegawai ${run.unit.name} sebesar ${amount}, dengan lampiran:`,
+    ),
+    {
+      margin: [0, 0, 0, 8],
+      ol: [
+        'Daftar penerimaan TPP',
+        'Rekapitulasi TPP',
+        'Daftar transfer bank',
+        'Surat pernyataan tanggung jawab mutlak',
+      ].map(text => ({ text })),
+    },
+    paragraph('Demikian disampaikan. Atas perhatiannya diucapkan terima kasih.'),
+    rightSignature(signatureOf(titles, officers.head)),
+  ];
+}
+
+/** Both letters of a unit, each on a page of its own under the unit's letterhead; templates for the head to sign. */
+export function letterBlocks(section: PaperSection, first: boolean): Content[] {
+  // A fresh block each time: the printer writes into the blocks it has set.
+  const top = (): Content => letterheadBlock(section.head.head, printedWidth('f4', 'portrait'));
+  return [
+    first ? top() : { stack: [top()], pageBreak: 'before' },
+    ...statement(section),
+    { stack: [top()], pageBreak: 'before' },
+    ...covering(section),
+  ];
+}
