@@ -2,6 +2,7 @@ import type { LocalDate } from '../domain/local-date.ts';
 import type { Month } from '../domain/month.ts';
 import type { Tx } from '../platform/database/sql.ts';
 import type { Regency } from './regency.ts';
+import { attendanceStory } from './story-attendance.ts';
 import { catalogueStory } from './story-catalogue.ts';
 import { factsStory } from './story-facts.ts';
 import { letterheadStory } from './story-letterhead.ts';
@@ -36,5 +37,6 @@ export const STORIES: readonly Story[] = [
   loggingStory,
   rightsStory,
   factsStory,
+  attendanceStory,
   reviewStory,
 ];

@@ -32,6 +32,7 @@ export const NOT_PAGES = [
   '/kegiatan-harian/:id/bukti/:evidenceId',
   '/dispensasi/:id/bukti/:fileId',
   '/keberatan/:id/bukti/:fileId',
+  '/kepegawaian/presensi/izin/:id/bukti/:fileId',
   '/progres/:sasaranId/bukti/:fileId',
   '/keuangan/tpp/:bulan/ekspor',
   '/kepegawaian/pegawai/:id/perubahan/dokumen/:berkas',

@@ -4,9 +4,8 @@ import { windowOf } from '../../domain/attendance/window.ts';
 import { dayOff } from '../../domain/calendar/work-calendar.ts';
 import { addDays, type LocalDate } from '../../domain/local-date.ts';
 import { addMonths, daysOf, firstDay, lastDay, monthOf, type Month } from '../../domain/month.ts';
-import { dayIn, instantOf, type Zone } from '../../platform/clock.ts';
+import { dayIn, instantOf, type Clock, type Zone } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database/sql.ts';
-import type { Deps } from '../../platform/deps.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
 import { regulationOn, type InForce } from '../policies/queries.ts';
 import { writeDays, type DerivedDay } from './day-rows.ts';
@@ -22,6 +21,12 @@ export interface Derivation {
   readonly until: LocalDate;
 }
 
+/** What a derivation needs beside its transaction. */
+export interface Judging {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly regency: { readonly zone: Zone };
+}
+
 /** How many people are read and written at once. */
 const CHUNK = 500;
 
@@ -35,7 +40,7 @@ const TURN = 'SELECT pg_advisory_xact_lock(7270020, $1)';
  * holds neither punch nor record gets no days; a day that no file covers is nobody's absence.
  * @returns how many days were written or removed
  */
-export async function deriveDays(tx: Tx, deps: Pick<Deps, 'clock' | 'regency'>, asked: Derivation): Promise<number> {
+export async function deriveDays(tx: Tx, deps: Judging, asked: Derivation): Promise<number> {
   const yesterday = addDays(dayIn(deps.regency.zone, deps.clock.now()), -1);
   let changed = 0;
   for (let month = monthOf(asked.from); month <= monthOf(asked.until); month = addMonths(month, 1)) {
@@ -47,7 +52,7 @@ export async function deriveDays(tx: Tx, deps: Pick<Deps, 'clock' | 'regency'>, 
 
 async function deriveMonth(
   tx: Tx,
-  deps: Pick<Deps, 'clock' | 'regency'>,
+  deps: Judging,
   { payrollUnitId, employeeIds }: Derivation,
   month: Month,
   yesterday: LocalDate,

@@ -2,8 +2,11 @@ import type { Office } from '../../support/browser.ts';
 import type { ListedPage } from '../page-list.ts';
 
 /** Pages of this part of the product, as somebody opens them. */
-export const listReports = (_office: Office): Promise<ListedPage[]> =>
-  Promise.resolve([
+export const listReports = async (office: Office): Promise<ListedPage[]> => {
+  const leave = await office.app.deps.pool.query<{ id: string }>(
+    'SELECT id FROM leave_record ORDER BY first_day LIMIT 1',
+  );
+  return [
     { route: '/laporan', as: 'atasan', address: '/laporan?bulan=2026-10' },
     { route: '/laporan/lkh', as: 'staf1', address: '/laporan/lkh?bulan=2026-11' },
     { route: '/laporan/lkh', as: 'staf2', address: '/laporan/lkh?bulan=2026-01' },
@@ -17,10 +20,14 @@ export const listReports = (_office: Office): Promise<ListedPage[]> =>
     { route: '/kepegawaian/presensi', as: 'pengelola', address: '/kepegawaian/presensi?bulan=2026-11' },
     { route: '/kepegawaian/presensi/izin', as: 'pengelola', address: '/kepegawaian/presensi/izin' },
     { route: '/kepegawaian/presensi/izin/baru', as: 'pengelola', address: '/kepegawaian/presensi/izin/baru' },
-    { route: '/pengawasan/jejak', as: 'auditor', address: '/pengawasan/jejak' },
-    { route: '/pengawasan/jejak', as: 'auditor', address: '/pengawasan/jejak?unit=DPMPTSP&bulan=2026-09' },
+    {
+      route: '/kepegawaian/presensi/izin/:id',
+      as: 'pengelola',
+      address: `/kepegawaian/presensi/izin/${leave.rows[0]!.id}`,
+    },
     { route: '/panduan', as: 'staf1', address: '/panduan' },
     { route: '/panduan', as: 'atasan', address: '/panduan?cari=kembali' },
     { route: '/panduan', as: 'staf2', address: '/panduan?cari=zzz' },
     { route: '/panduan/:topik', as: 'staf1', address: '/panduan/mencatat-kegiatan' },
-  ]);
+  ];
+};
