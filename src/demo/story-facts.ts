@@ -56,7 +56,7 @@ export const factsStory: Story = async (tx, { regency, months, now }) => {
       employee_id: of('staf2'),
       until_month: firstDay(addMonths(month, 11)),
       name: 'ptkp',
-      value: 'K/2',
+      value: 'TK/2',
       source: 'KP4 tanggal 2 bulan ini (contoh)',
     }),
     proposal(28, 'bendahara', {

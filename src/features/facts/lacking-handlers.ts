@@ -4,6 +4,7 @@ import { NotFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/identity.ts';
 import { page } from '../../platform/render/engine.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { hubAccess } from '../organisation/hub.ts';
 import { payrollUnits } from '../payroll-runs/queries.ts';
 import { lacksFacts } from '../policies/engine-facts.ts';
 import { factsOf } from '../policies/facts.ts';
@@ -52,6 +53,9 @@ export const showLacking =
       unit: only ? (byUnit.get(only.id) ?? null) : null,
       several: units.length > 1,
       enters: mayEnter(actor),
+      home: hubAccess.allows(actor)
+        ? { href: '/kepegawaian', label: 'Kepegawaian' }
+        : { href: '/keuangan/tpp', label: 'Keuangan' },
       page: pageAsked(req.query['halaman']),
     };
     page<LackingPage>(res, 'facts/lacking', lackingModel(content));

@@ -44,6 +44,8 @@ export interface LackingContent {
   /** Whether the reader has more units than this one. */
   readonly several: boolean;
   readonly enters: boolean;
+  /** The page the reader's menu leads to. */
+  readonly home: Link;
   readonly page: number;
 }
 
@@ -58,10 +60,7 @@ export function lackingModel(content: LackingContent): LackingPage {
     title: `${heading}, ${monthInWords(month)}`,
     heading,
     lead: 'Gaji, potongan, status pajak, predikat, hukuman disiplin: yang diminta peraturan TPP dan tidak dibuat sistem. Setiap isian disetujui orang kedua.',
-    back:
-      unit && content.several
-        ? { href: paths.list(month), label: 'Semua unit' }
-        : { href: '/kepegawaian', label: 'Kepegawaian' },
+    back: unit && content.several ? { href: paths.list(month), label: 'Semua unit' } : content.home,
     month: monthInWords(month),
     previous: to(addMonths(month, -1)),
     next: next <= addMonths(content.running, 1) ? to(next) : null,

@@ -49,8 +49,8 @@ export function personModel(content: PersonContent): PersonPage {
   const origin = (fact: RecordedFact): string[] => [
     spanInWords(fact.month, fact.until),
     fact.source,
-    `${fact.recorder ?? 'data awal'}, ${instant(fact.recordedAt, zone)}`,
-    fact.approver ?? 'belum dicatat',
+    `${fact.recorder ?? 'Data awal'}, ${instant(fact.recordedAt, zone)}`,
+    fact.approver ?? '–',
   ];
   const columns = [
     { label: 'Data' },

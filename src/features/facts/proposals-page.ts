@@ -49,9 +49,8 @@ export function proposalsModel(content: ProposalsContent): ProposalsPage {
     const when = ceiling ? '' : `, ${spanInWords(fact.month, fact.until)}`;
     return {
       value: `usul:${fact.id}`,
-      label: `${fact.subject}: ${label}`,
-      note: shown(fact.value),
-      hint: `${fact.unit}${when}${before}. Sumber: ${fact.source}. Diusulkan ${fact.proposer}, ${instant(fact.proposedAt, zone)}.`,
+      label: `${fact.subject}: ${label} ${shown(fact.value)}`,
+      hint: `${ceiling ? 'Setahun' : fact.unit}${when}${before}. Sumber: ${fact.source}. Diusulkan ${fact.proposer}, ${instant(fact.proposedAt, zone)}.`,
       problem: decides ? problemOf(fact, selfId, own) : undefined,
     };
   };

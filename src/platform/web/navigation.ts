@@ -30,6 +30,7 @@ const MENU: readonly MenuEntry[] = [
   { href: '/bantu', label: 'Bantu isi', icon: 'salin' },
   { href: '/kepegawaian', label: 'Kepegawaian', icon: 'unit' },
   { href: '/kepegawaian/periode', label: 'Periode', icon: 'kalender' },
+  { href: '/kepegawaian/fakta', label: 'Data TPP', icon: 'berkas' },
   { href: '/keuangan/tpp', label: 'Keuangan', icon: 'uang' },
   { href: '/pengawasan/jejak', label: 'Jejak audit', icon: 'unit' },
   { href: '/sistem/peran', label: 'Hak akses', icon: 'gembok' },
