@@ -4,4 +4,4 @@
  *
  * And statements are never compiled to machine code: a server that can do so spends more on it than these short ones take.
  */
-export const SESSION_OPTIONS = '-c TimeZone=UTC -c jit=off';
+export const SESSION_OPTIONS = '-c TimeZone=UTC -c DateStyle=ISO -c jit=off';
