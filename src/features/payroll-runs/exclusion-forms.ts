@@ -8,6 +8,8 @@ export const askExclusionForm = z.strictObject(
     pegawai: z.string('Pilih pegawai').default('').refine(isUuid, 'Pilih pegawai'),
     alasan: textField('Tulis alasan, paling sedikit 10 huruf', 300, 10),
     kunci_kirim: formKeyField,
+    /** The search that found the person, so that a refused form shows the same people. */
+    cari: z.string().max(100).optional(),
   },
   UNKNOWN_FIELD,
 );

@@ -51,11 +51,12 @@ async function render(
   req: Request,
   res: Response,
   actor: Actor,
-  given: { readonly form: FormState; readonly chosen: string; readonly key?: string },
+  given: { readonly form: FormState; readonly chosen: string; readonly key?: string; readonly typed?: string },
   status: 200 | 409 | 422,
 ): Promise<void> {
   const period = await periodAsked(deps, req, actor);
-  const typed = typeof req.query['cari'] === 'string' ? req.query['cari'].slice(0, 100).trim() : '';
+  const asked = given.typed ?? req.query['cari'];
+  const typed = typeof asked === 'string' ? asked.slice(0, 100).trim() : '';
   const searched = typed.toLowerCase();
   const wanted = ({ employeeId, name }: RosterPerson): boolean =>
     employeeId === given.chosen || (searched !== '' && name.toLowerCase().includes(searched));
@@ -67,7 +68,7 @@ async function render(
     exclusions: await exclusionsOf(deps.pool, period.month, period.unit.id),
     people,
     typed,
-    form: given.form,
+    form: people.length > 0 ? given.form : { ...given.form, errors: shownOn(given.form.errors, ['pegawai']) },
     key: given.key ?? newFormKey(),
     zone: deps.regency.zone,
   };
@@ -92,7 +93,14 @@ export const postExclusion =
     const key = isUuid(textOf(body, 'kunci_kirim')) ? textOf(body, 'kunci_kirim') : newFormKey();
     const again = (errors: readonly FieldError[], status: 409 | 422): Promise<void> => {
       const form = failedForm({ pegawai, alasan: textOf(body, 'alasan') }, shownOn(errors, HIDDEN));
-      return render(deps, req, res, actor, { form, chosen: isUuid(pegawai) ? pegawai.toLowerCase() : '', key }, status);
+      return render(
+        deps,
+        req,
+        res,
+        actor,
+        { form, chosen: isUuid(pegawai) ? pegawai.toLowerCase() : '', key, typed: textOf(body, 'cari') },
+        status,
+      );
     };
     const parsed = askExclusionForm.safeParse(body);
     if (!parsed.success) return again(fieldErrors(parsed.error.issues), 422);

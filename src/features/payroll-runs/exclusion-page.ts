@@ -78,7 +78,7 @@ export function exclusionModel(content: ExclusionContent): ExclusionPage {
     search: blankForm({ cari: typed }),
     found: typed === '' ? '' : people.length === 0 ? 'Tidak ada pegawai unit ini dengan nama itu.' : '',
     people: people.map(({ employeeId, name, position }) => ({ value: employeeId, label: name, hint: position })),
-    ask: open ? { action: exclusionPath(month, unit.code), hidden: { kunci_kirim: key } } : null,
+    ask: open ? { action: exclusionPath(month, unit.code), hidden: { kunci_kirim: key, cari: typed } } : null,
     rows: exclusions.map(each => rowOf(content, each, open)),
   };
 }

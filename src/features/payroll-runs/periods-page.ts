@@ -1,6 +1,7 @@
 import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
 import type { Link, NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
+import { dateMedium } from '../../platform/render/format.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Status } from '../../platform/render/status.ts';
 import type { Actor } from '../../platform/web/actor.ts';
@@ -161,7 +162,10 @@ function rowOf({ actor, month, thisMonth, readiness, form, newKey }: PeriodsCont
 
 function remarksOf({ run, state }: Period, ready: ReadinessCounts | undefined): string[] {
   if (state === 'GAGAL') return [run?.failure ?? 'Penghitungan gagal.'];
-  if (state === 'DIBAYAR') return [`Nomor pembayaran ${run?.paymentNumber ?? ''}`];
+  if (state === 'DIBAYAR') {
+    const paid = run?.paymentDate ? `, ${dateMedium(run.paymentDate)}` : '';
+    return [`Nomor pembayaran ${run?.paymentNumber ?? ''}${paid}`];
+  }
   if (state !== 'TERBUKA' || !ready) return run?.approvedByName ? [`oleh ${run.approvedByName}`] : [];
   const remarks: string[] = [];
   if (ready.lacking > 0) remarks.push(`${String(ready.lacking)} pegawai belum lengkap data TPP-nya`);
