@@ -9,4 +9,3 @@ export const undoPath = (id: string): string => `${batchPath(id)}/urungkan`;
 export const templatePath = (name: string): string => `${IMPORT_PATH}/templat/${name}`;
 export const realmPath = (realm: string, pin?: string): string =>
   `${PINS_PATH}?ranah=${encodeURIComponent(realm)}${pin === undefined ? '' : `&pin=${encodeURIComponent(pin)}`}`;
-export const endPinPath = (id: string): string => `${PINS_PATH}/${id}/akhiri`;

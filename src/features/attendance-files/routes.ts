@@ -1,6 +1,7 @@
 import type { Deps } from '../../platform/deps.ts';
 import { get, post, type Route } from '../../platform/web/route.ts';
 import { importers } from './access.ts';
+import { postMachine, postPin, showMachines, showPins } from './machine-handlers.ts';
 import {
   postCancel,
   postSave,
@@ -11,7 +12,16 @@ import {
   showBatch,
   showUpload,
 } from './import-handlers.ts';
-import { batchPath, cancelPath, IMPORT_PATH, settingsPath, templatePath, undoPath } from './paths.ts';
+import {
+  batchPath,
+  cancelPath,
+  IMPORT_PATH,
+  MACHINES_PATH,
+  PINS_PATH,
+  settingsPath,
+  templatePath,
+  undoPath,
+} from './paths.ts';
 
 /** Bringing attendance in from files. */
 export const attendanceFilesRoutes = (deps: Deps): Route[] => [
@@ -23,4 +33,8 @@ export const attendanceFilesRoutes = (deps: Deps): Route[] => [
   post(settingsPath(':id'), importers, postSettings(deps)),
   post(cancelPath(':id'), importers, postCancel(deps)),
   post(undoPath(':id'), importers, postUndo(deps)),
+  get(MACHINES_PATH, importers, showMachines(deps)),
+  post(MACHINES_PATH, importers, postMachine(deps)),
+  get(PINS_PATH, importers, showPins(deps)),
+  post(PINS_PATH, importers, postPin(deps)),
 ];

@@ -49,6 +49,8 @@ const HELP: readonly (readonly [beginning: string, slug: string])[] = [
   ['/kepegawaian/aktivitas/impor', 'impor'],
   ['/kepegawaian/impor', 'impor'],
   ['/kepegawaian/presensi/impor', 'impor'],
+  ['/kepegawaian/presensi/mesin', 'impor'],
+  ['/kepegawaian/presensi/pin', 'impor'],
   ['/kepegawaian/kalender-kerja', 'kalender-kerja'],
   ['/kepegawaian/aktivitas', 'katalog'],
   ['/kepegawaian/pengumuman', 'membuat-pengumuman'],

@@ -226,3 +226,32 @@ describe('the command line’s way', () => {
     });
   });
 });
+
+describe('machines and PINs', () => {
+  it('a PIN is given to a person from a day on, once; what it recorded becomes that person’s', async () => {
+    const code = cast.pengelola.payrollUnitCode;
+    const machines = '/kepegawaian/presensi/mesin';
+    const machine = { kode: 'm-7', nama: 'Lobi', unit: code, pin_sendiri: 'sendiri', zona: 'Asia/Makassar' };
+    expect((await clerk.submit(machines, { ...machine, unit: 'LAIN' }, machines)).status).toBe(422);
+    expect((await clerk.submit(machines, machine, machines)).status).toBe(303);
+    expect((await clerk.submit(machines, machine, machines)).status).toBe(409);
+    const line = '      999\t2026-11-05 07:28:15\t1\t0\t1\t0\n      999\t2026-11-05 16:31:00\t1\t0\t1\t0\n';
+    const batch = await batchOf(clerk, 'M-7_attlog.dat', line);
+    expect((await clerk.submit(batch, {}, batch)).status).toBe(303);
+    const realm = '/kepegawaian/presensi/pin?ranah=MESIN-M-7';
+    const pins = '/kepegawaian/presensi/pin';
+    expect(await textOf(clerk, realm)).toContain('PIN yang belum dihubungkan');
+    const person = { pin: '0999', nip: await nipOf('staf2'), sejak: '01/11/2026' };
+    expect((await clerk.submit(realm, { ...person, nip: await nipOf('staf_lain') }, pins)).status).toBe(422);
+    expect((await clerk.submit(realm, { ...person, sejak: 'kemarin' }, pins)).status).toBe(422);
+    expect((await clerk.submit(realm, person, pins)).status).toBe(303);
+    expect((await clerk.submit(realm, { ...person, nip: await nipOf('staf1') }, pins)).status).toBe(409);
+    expect(await textOf(clerk, realm)).not.toContain('PIN yang belum dihubungkan');
+    const day = await app.deps.pool.query<{ minute: string }>(
+      "SELECT to_char(in_at AT TIME ZONE 'Asia/Makassar', 'HH24:MI') AS minute FROM attendance_day WHERE employee_id = $1 AND day = '2026-11-05'",
+      [cast.staf2.employeeId],
+    );
+    expect(day.rows).toHaveLength(1);
+    expect((await clerk.get('/kepegawaian/presensi/pin?ranah=MESIN-LAIN')).status).toBe(404);
+  });
+});

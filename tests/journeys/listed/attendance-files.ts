@@ -3,7 +3,7 @@ import { unitsOf } from '../../../src/features/attendance-files/machine-queries.
 import { transaction } from '../../../src/platform/database/transaction.ts';
 import type { Office } from '../../support/browser.ts';
 import type { ListedPage } from '../page-list.ts';
-import { stale } from '../page-spoilers.ts';
+import { fill, stale } from '../page-spoilers.ts';
 
 /** Punches of nobody's PIN, and a line that is none. */
 const FILE = Buffer.from('      771\t2026-11-02 07:28:15\t1\t0\t1\t0\n      771\t2026-02-30 07:28:15\t1\t0\t1\t0\n');
@@ -36,6 +36,20 @@ export async function listAttendanceFiles({ app }: Office): Promise<ListedPage[]
       address: `${PAGE}/${batch}`,
       spoil: stale(/^Batalkan/),
       refusal: 409,
+    },
+    {
+      route: '/kepegawaian/presensi/mesin',
+      as: 'kepegawaian1',
+      address: '/kepegawaian/presensi/mesin',
+      spoil: fill({ kode: 'a b' }, 'Daftarkan mesin'),
+      refusal: 422,
+    },
+    {
+      route: '/kepegawaian/presensi/pin',
+      as: 'kepegawaian1',
+      address: '/kepegawaian/presensi/pin',
+      spoil: fill({ pin: '12', nip: '1', sejak: 'kemarin' }, 'Hubungkan PIN'),
+      refusal: 422,
     },
   ];
 }
