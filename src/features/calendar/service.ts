@@ -7,6 +7,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { dateMedium } from '../../platform/render/format.ts';
+import { deriveDays } from '../attendance/derive.ts';
 import { changedMeanwhile, conflict } from '../organisation/refusal.ts';
 import type { HolidayFields } from './forms.ts';
 import type { HolidayKind } from './kinds.ts';
@@ -39,6 +40,7 @@ export async function addHoliday(deps: Deps, by: Recorder, input: HolidayFields)
         source,
         at,
       ]);
+      await deriveDays(tx, deps, { from: day, until: day });
       await audit(tx, { ...what(by, at, 'kalender.tambah', day), after: { day, kind, name, source } });
       return entriesOn(tx, day);
     });
@@ -70,6 +72,7 @@ export async function removeHoliday(
     if (String(row.recorded_at.getTime()) !== version) throw changedMeanwhile();
     await refuseClosedMonth(tx, day);
     await tx.query('DELETE FROM holiday WHERE day = $1 AND kind = $2', [day, kind]);
+    await deriveDays(tx, deps, { from: day, until: day });
     await audit(tx, {
       ...what(by, at, 'kalender.hapus', day),
       before: { day, kind, name: row.name, source: row.source },

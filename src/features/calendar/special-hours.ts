@@ -8,6 +8,7 @@ import { NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { newId } from '../../platform/identity.ts';
 import { dateMedium } from '../../platform/render/format.ts';
+import { deriveDays } from '../attendance/derive.ts';
 import { changedMeanwhile, conflict } from '../organisation/refusal.ts';
 import type { SpecialHoursFields } from './forms.ts';
 import { holdCalendar, type Recorder } from './service.ts';
@@ -101,6 +102,7 @@ export async function addSpecialHours(deps: Deps, by: Recorder, input: SpecialHo
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [...Object.values(row), at],
       );
+      await deriveDays(tx, deps, { from: awal, until: akhir });
       await audit(tx, { ...what(by, at, 'kalender.jam_khusus', row.id), after: row });
       return row.id;
     });
@@ -120,6 +122,7 @@ export async function removeSpecialHours(deps: Deps, by: Recorder, id: string, v
     if (String(before.recordedAt.getTime()) !== version) throw changedMeanwhile();
     await refuseClosedMonths(tx, before.firstDay, before.lastDay, '');
     await tx.query('DELETE FROM special_hours WHERE id = $1', [id]);
+    await deriveDays(tx, deps, { from: before.firstDay, until: before.lastDay });
     await audit(tx, { ...what(by, at, 'kalender.jam_khusus_hapus', id), before });
   });
 }
