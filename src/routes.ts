@@ -4,6 +4,7 @@ import { activityLogRoutes } from './features/activity-log/routes.ts';
 import { announcementsRoutes } from './features/announcements/routes.ts';
 import { assistanceRoutes } from './features/assistance/routes.ts';
 import { attendanceFilesRoutes } from './features/attendance-files/routes.ts';
+import { attendanceRoutes } from './features/attendance/routes.ts';
 import { calendarRoutes } from './features/calendar/routes.ts';
 import { catalogueRoutes } from './features/catalogue/routes.ts';
 import { completenessRoutes } from './features/completeness/routes.ts';
@@ -76,6 +77,7 @@ const featureRoutes = (
   ...privacyRoutes(deps),
   ...completenessRoutes(deps),
   ...reportsRoutes(deps),
+  ...attendanceRoutes(deps),
   ...factsRoutes(deps),
   ...payrollRunsRoutes(deps),
   ...jobsRoutes(deps),

@@ -30,9 +30,9 @@ export const showTpp =
     const now = deps.clock.now();
     const thisMonth = monthIn(deps.regency.zone, now);
     const asked = askedMonth(req.query['bulan'], thisMonth);
-    const { line, waiting } = await ownMonth(deps.pool, actor.employeeId, asked);
-    const running = line ? undefined : await runningCalculation(deps, actor.employeeId, asked);
-    const model = tppModel({ month: asked, thisMonth, now, zone: deps.regency.zone, line, running, waiting });
+    const { line, waiting, standing } = await ownMonth(deps.pool, actor.employeeId, asked);
+    const running = line || standing ? undefined : await runningCalculation(deps, actor.employeeId, asked);
+    const model = tppModel({ month: asked, thisMonth, now, zone: deps.regency.zone, line, running, waiting, standing });
     page<TppPage>(res, 'reports/tpp', model);
   };
 

@@ -3,6 +3,7 @@ import { firstDay, lastDay, type Month } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { type OwnStanding, ownStandingSql } from './own-standing.ts';
 import type { StoredComponents } from '../payroll-runs/line.ts';
 
 /** One's own line of a month, as computed, with the state of its run. */
@@ -51,10 +52,13 @@ export interface OwnMonth {
   readonly line: OwnLine | undefined;
   /** One's entries that are not validated, oldest first, at most 50. */
   readonly waiting: readonly WaitingEntry[];
+  /** How the month stands once it is closed; null while it is open. */
+  readonly standing: OwnStanding | null;
 }
 
 interface Row extends Record<string, unknown> {
   waiting: WaitingEntry[];
+  standing: OwnStanding | null;
   state: RunState | null;
   nip: string;
   name: string;
@@ -88,7 +92,7 @@ const LINE_OF = (columns: string, month: string): string => `SELECT ${columns}
 
 const OWN_MONTH = prepared(
   'reports.own-month',
-  `SELECT w.waiting, l.*, b.* FROM (
+  `SELECT w.waiting, ${ownStandingSql('$1', '$2::date')} AS standing, l.*, b.* FROM (
      SELECT coalesce(json_agg(json_build_object('id', t.id, 'workDate', t.work_date, 'name', t.name, 'points', t.points,
        'status', t.status) ORDER BY t.work_date, t.start_minute NULLS LAST, t.id), '[]') AS waiting
      FROM (SELECT a.id, a.work_date, a.start_minute, i.name, a.points, a.status
@@ -112,7 +116,11 @@ const OWN_MONTH = prepared(
 export async function ownMonth(sql: Sql, employeeId: string, month: Month): Promise<OwnMonth> {
   const { rows } = await sql.query<Row>(OWN_MONTH, [employeeId, firstDay(month), lastDay(month)]);
   const row = rows[0]!;
-  return { waiting: row.waiting, line: row.state === null ? undefined : lineFrom(row, row.state) };
+  return {
+    waiting: row.waiting,
+    standing: row.standing,
+    line: row.state === null ? undefined : lineFrom(row, row.state),
+  };
 }
 
 const lineFrom = (row: Row, state: RunState): OwnLine => ({

@@ -14,6 +14,7 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { clock, date, dateShort, instant } from '../../platform/render/format.ts';
 import type { Status } from '../../platform/render/status.ts';
 import { explanationOf } from './explanation.ts';
+import type { OwnStanding } from './own-standing.ts';
 import { paths } from './paths.ts';
 import type { EarlierLine, OwnLine, WaitingEntry } from './queries.ts';
 import type { RunningCalculation } from './running.ts';
@@ -58,6 +59,7 @@ export interface TppContent {
   readonly line: OwnLine | undefined;
   readonly running: RunningCalculation | undefined;
   readonly waiting: readonly WaitingEntry[];
+  readonly standing: OwnStanding | null;
 }
 
 export function tppModel(content: TppContent): TppPage {
@@ -70,15 +72,31 @@ export function tppModel(content: TppContent): TppPage {
     previous: monthLink(addMonths(month, -1)),
     next: next <= thisMonth ? monthLink(next) : null,
     status: line?.state ?? null,
-    notice: line ? stateNotice(line, content.zone) : running ? runningNotice(running, content) : null,
+    notice: noticeOf(content),
     amount: line ? lineAmount(line, month) : running ? runningAmount(running) : null,
     missing: line ? [] : missingWords(running?.computation.missingFacts ?? []),
-    empty: line || running ? '' : `Tidak ada perhitungan TPP Anda untuk ${words}.`,
+    empty: line || running || content.standing ? '' : `Tidak ada perhitungan TPP Anda untuk ${words}.`,
     waiting: waitingTable(content.waiting, line !== undefined),
     comparison: line?.before ? comparisonTable(line, line.before, month) : null,
     print: line ? paths.tppPdf(month) : null,
     regulation: line?.regulationName ?? running?.inForce.regulation.name ?? '',
   };
+}
+
+function noticeOf(content: TppContent): NoticeProps | null {
+  const { line, standing, running, zone, month } = content;
+  if (line) return stateNotice(line, zone);
+  if (standing) return { kind: 'info', text: standingWords(standing, monthInWords(month)) };
+  return running ? runningNotice(running, content) : null;
+}
+
+/** A closed month of which one has no line (yet). */
+function standingWords({ state, excluded }: OwnStanding, month: string): string {
+  if (excluded !== null) return `${month} sudah ditutup. Anda tidak ikut dihitung: ${excluded}.`;
+  if (state === 'DITUTUP') return `TPP ${month} sedang dihitung. Buka lagi halaman ini beberapa menit lagi.`;
+  if (state === 'GAGAL')
+    return `TPP ${month} sudah ditutup, tetapi belum berhasil dihitung. Petugas sudah diberi tahu.`;
+  return `${month} sudah ditutup tanpa perhitungan untuk Anda. Tanyakan kepada pengelola kepegawaian OPD Anda.`;
 }
 
 function stateNotice(line: OwnLine, zone: Zone): NoticeProps {

@@ -110,7 +110,10 @@ test('one sees nobody’s slip but one’s own, and no month to come', async () 
   expect((await staff.get(page('2026-12'))).status).toBe(404);
   expect((await app.browser().get(page('2026-09'))).status).toBe(303);
   const official = await (await app.signInAs('bupati')).get(page('2026-09'));
-  expect([official.status, official.text.includes('Tidak ada perhitungan TPP Anda')]).toEqual([200, true]);
+  expect([
+    official.status,
+    official.text.includes('Anda tidak ikut dihitung: Pejabat negara tidak menerima TPP.'),
+  ]).toEqual([200, true]);
 });
 
 test('the slip is one file: the amount, each component with its sentence, the payment; none before the month is computed', async () => {
@@ -160,4 +163,13 @@ test('what changed since last month adds up to the change of the net, and names 
       expect(parts.every(each => each.difference === each.now - each.before && each.difference !== 0n)).toBe(true);
     }),
   );
+});
+
+test('who comes while the month is being computed reads that it is, and no amount', async () => {
+  const close = `/kepegawaian/periode/2026-10/${cast.staf1.payrollUnitCode}/tutup`;
+  const closed = await (await app.signInAs('kepegawaian1')).submit(close, { ketik_bulan: 'Oktober 2026' });
+  expect(closed.status).toBe(303);
+  const $ = cheerio.load((await (await app.signInAs('staf1')).get(page('2026-10'))).text);
+  expect($('main').text()).toContain('TPP Oktober 2026 sedang dihitung.');
+  expect($('main [data-rupiah]').length).toBe(0);
 });
