@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import { isMonth } from '../../domain/month.ts';
-import { formKeyField, UNKNOWN_FIELD, versionField } from '../../platform/web/typed-fields.ts';
+import { UNKNOWN_FIELD, uploadForm, versionField } from '../../platform/web/typed-fields.ts';
 import type { Profile } from './batch.ts';
 
 /** The form that sends a file. `unit` may be left to what the file says. */
-export const uploadForm = z.strictObject(
-  { kunci_kirim: formKeyField, berkas: z.literal('').optional(), unit: z.string('Pilih unit').default('') },
-  UNKNOWN_FIELD,
-);
-
-/** A step of a file that is there. */
-export const stepForm = z.strictObject({ versi: versionField }, UNKNOWN_FIELD);
+export const unitUploadForm = uploadForm.extend({ unit: z.string('Pilih unit').default('') });
 
 const COLUMN = /^kolom_(\d{1,2})$/;
 const settings = z.strictObject(

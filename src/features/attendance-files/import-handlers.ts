@@ -15,11 +15,11 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler, UploadedFile, Visit } from '../../platform/web/route.ts';
-import { OTHER_KEY, shownOn } from '../../platform/web/typed-fields.ts';
+import { OTHER_KEY, shownOn, stepForm } from '../../platform/web/typed-fields.ts';
 import { unitScope } from './access.ts';
 import { type Batch, batchById, recentBatches, savedTwin } from './batch.ts';
 import { type AttendanceBatchPage, batchModel, chosenValues } from './batch-page.ts';
-import { settingsIn, stepForm, uploadForm } from './forms.ts';
+import { settingsIn, unitUploadForm } from './forms.ts';
 import { machinesOf, type NamedUnit, unitsOf } from './machine-queries.ts';
 import { batchPath, IMPORT_PATH } from './paths.ts';
 import { formatOf } from './sheet-format.ts';
@@ -84,7 +84,7 @@ export const postUpload =
     const { body } = visit;
     const again = (errors: readonly FieldError[], status: 409 | 422 = 422): Promise<void> =>
       renderUpload(deps, res, visit.actor, body, errors, textOf(body, 'kunci_kirim') || newFormKey(), status);
-    const parsed = uploadForm.safeParse(body);
+    const parsed = unitUploadForm.safeParse(body);
     if (!parsed.success) return again(shownOn(fieldErrors(parsed.error.issues)));
     const upload = fileIn(visit.files);
     if ('message' in upload) return again([{ field: FILE_FIELD, message: upload.message }]);

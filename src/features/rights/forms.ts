@@ -73,9 +73,6 @@ export const grantForm = (today: LocalDate, allowed: readonly Role[], units: rea
 
 export type GrantInput = z.output<ReturnType<typeof grantForm>>;
 
-/** Confirming a right, or noting that it was looked at. */
-export const stepForm = z.strictObject({ versi: versionField }, UNKNOWN_FIELD);
-
 /** Refusing a right or taking it away: with a reason that its holder reads. */
 export const endForm = z.strictObject(
   { versi: versionField, alasan: textField('Tulis alasan, paling sedikit 5 huruf', 300, 5) },

@@ -17,9 +17,9 @@ import { type Actor, hasRole } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
-import { shownOn, OTHER_KEY } from '../../platform/web/typed-fields.ts';
+import { shownOn, OTHER_KEY, stepForm } from '../../platform/web/typed-fields.ts';
 import { payingUnits, personOf, searchPeople } from '../account/people.ts';
-import { endForm, grantForm, stepForm } from './forms.ts';
+import { endForm, grantForm } from './forms.ts';
 import {
   grantModel,
   type GrantPage,

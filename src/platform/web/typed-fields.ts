@@ -54,3 +54,12 @@ export const shownOn = <Error extends { readonly field: string }>(
   errors: readonly Error[],
   hidden: readonly string[] = ['kunci_kirim', 'versi'],
 ): Error[] => errors.map(error => (hidden.includes(error.field) ? { ...error, field: '' } : error));
+
+/** A form that sends a file, which is no text field itself. */
+export const uploadForm = z.strictObject(
+  { kunci_kirim: formKeyField, berkas: z.literal('').optional() },
+  UNKNOWN_FIELD,
+);
+
+/** A step of something that is there, with nothing to fill in. */
+export const stepForm = z.strictObject({ versi: versionField }, UNKNOWN_FIELD);
