@@ -8,6 +8,7 @@ import type { ExplanationNode, Link } from '../../platform/render/components.ts'
 function linkOf(source: string, month: Month): Link | undefined {
   if (source === 'kegiatan.poin_divalidasi')
     return { href: `/kegiatan-harian?bulan=${month}`, label: 'Lihat kegiatan bulan ini' };
+  if (source.startsWith('presensi.')) return { href: `/presensi?bulan=${month}`, label: 'Lihat presensi bulan ini' };
   return undefined;
 }
 

@@ -47,7 +47,8 @@ test('a paid month shows the amount first, every component with its article, and
     expect($('main').text()).toContain(why!.cite);
   }
   expect($('main').text()).toMatch(/Dibayar Jumat, 9 Oktober 2026, nomor \d{4}\/SP2D-CONTOH\/2026-09/);
-  expect($('a[href="/kegiatan-harian?bulan=2026-09"]').length).toBeGreaterThan(0);
+  for (const source of ['/kegiatan-harian', '/presensi'])
+    expect($(`a[href="${source}?bulan=2026-09"]`).length).toBeGreaterThan(0);
 });
 
 test('the stored trees add up: components to gross and deductions, sums to their parts', async () => {
