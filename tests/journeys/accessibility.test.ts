@@ -116,7 +116,7 @@ async function lookAtRefusal(
   { spoil, refusal }: Required<Pick<ListedPage, 'spoil' | 'refusal'>>,
 ): Promise<void> {
   const { page } = person;
-  const answer = page.waitForResponse(response => response.request().method() === 'POST');
+  const answer = page.waitForResponse(response => response.request().isNavigationRequest());
   const typed = await spoil(person);
   expect((await answer).status()).toBe(refusal);
   await page.locator('[data-ringkas-galat]').waitFor();
