@@ -8,7 +8,7 @@ import type { FileRow } from './file-row.ts';
 import { type Machine, machinesOf } from './machine-queries.ts';
 import { clockText } from './moment-text.ts';
 import { NIP_REALM, type Plan, planRows } from './plan.ts';
-import { monthsIn, type RawFile, type Understood, understandFile } from './raw-file.ts';
+import { deviceOf, monthsIn, type RawFile, type Understood, understandFile } from './raw-file.ts';
 
 /** Who brings a file in, for which unit, called what. */
 export interface LookFrame {
@@ -29,7 +29,6 @@ export interface Look {
 
 const MOST_KEPT = 500;
 const SAMPLES = 5;
-const DEVICE = /^([A-Za-z0-9-]{1,40})_attlog\.(?:dat|txt)$/i;
 
 /** Whose PINs the file's are. Null where nobody said and it does not follow. */
 export function pinSource(
@@ -41,7 +40,7 @@ export function pinSource(
   const chosen = active.find(({ code }) => code === profile.machine);
   if (chosen) return of(chosen);
   if (profile.realm !== undefined) return { realm: profile.realm, machine: null };
-  const device = DEVICE.exec(fileName)?.[1]?.toUpperCase();
+  const device = deviceOf(fileName);
   const named = active.find(({ code }) => code.toUpperCase() === device);
   if (named) return of(named);
   const own = active.filter(machine => machine.unitCode === unitCode);

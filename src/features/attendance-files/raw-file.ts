@@ -58,8 +58,17 @@ export async function openFile(bytes: Buffer): Promise<RawFile> {
   return { sheets: await readSpreadsheet(bytes) };
 }
 
-/** The hash of a file's header: what choices are remembered by. '' for a machine's own file. */
-export const headerOf = (raw: RawFile): string => ('text' in raw ? '' : (sheetTable(raw.sheets)?.headerHash ?? ''));
+const DEVICE = /^([A-Za-z0-9-]{1,40})_attlog\.(?:dat|txt)$/i;
+
+/** The machine that a machine's own file is named after, in capitals. */
+export const deviceOf = (fileName: string): string | undefined => DEVICE.exec(fileName)?.[1]?.toUpperCase();
+
+/**
+ * What choices about a file are remembered by: the hash of its header; of a machine's own file the machine it is named
+ * after, for what was chosen for one machine says nothing about another.
+ */
+export const headerOf = (raw: RawFile, fileName: string): string =>
+  'text' in raw ? `mesin ${deviceOf(fileName) ?? ''}` : (sheetTable(raw.sheets)?.headerHash ?? '');
 
 /**
  * Reads the rows of a file by what is chosen and by what it says itself.

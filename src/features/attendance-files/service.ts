@@ -51,7 +51,7 @@ export async function examine(
   chosen: Profile = {},
 ): Promise<Examined> {
   const raw = await openFile(bytes);
-  const headerHash = headerOf(raw);
+  const headerHash = headerOf(raw, fileName);
   const profile = { ...(await rememberedProfile(deps.pool, unit.id, headerHash)), ...chosen, headerHash };
   const look = await lookThrough(deps.pool, deps, raw, {
     unitId: unit.id,

@@ -227,7 +227,7 @@ describe('data of a person', () => {
 
   it('is changed by the personnel office, with the trail; a stale form is refused', async () => {
     const form = formOn((await office.get(address())).text);
-    const body = { ...form.fields, nama: 'Nama Baru', rekening: '123 456 7890', bank: 'Bank Contoh' };
+    const body = { ...form.fields, nama: 'Nama Baru', rekening: '123 456 7890', bank: 'Bank Uji' };
     expect((await office.post(form.action, body)).status).toBe(303);
     const again = await office.post(form.action, { ...body, nama: 'Nama Lain' });
     expect(again.status).toBe(409);
@@ -236,7 +236,7 @@ describe('data of a person', () => {
       "SELECT after FROM audit_event WHERE action = 'pegawai.ubah' AND object_id = $1",
       [cast.staf2.employeeId],
     );
-    expect(rows).toMatchObject([{ after: { name: 'Nama Baru', bankName: 'Bank Contoh', bankAccount: '…890' } }]);
+    expect(rows).toMatchObject([{ after: { name: 'Nama Baru', bankName: 'Bank Uji', bankAccount: '…890' } }]);
     expect((await office.submit(address(), { nip: cast.staf3.nip! })).status).toBe(409);
   });
 
