@@ -91,7 +91,16 @@ function address(route: string): string {
 }
 
 describe('nobody', () => {
-  const PUBLIC = ['/', '/masuk', '/keluar', '/aktivasi', '/lupa-kata-sandi', '/siapkan', '/cek-dokumen', '/cek-dokumen/:kode'];
+  const PUBLIC = [
+    '/',
+    '/masuk',
+    '/keluar',
+    '/aktivasi',
+    '/lupa-kata-sandi',
+    '/siapkan',
+    '/cek-dokumen',
+    '/cek-dokumen/:kode',
+  ];
 
   test('is asked to sign in wherever a session is needed, and is shown nothing', async () => {
     const stranger = app.browser();
