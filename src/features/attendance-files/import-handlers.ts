@@ -15,7 +15,8 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler, UploadedFile, Visit } from '../../platform/web/route.ts';
-import { OTHER_KEY, shownOn, stepForm } from '../../platform/web/typed-fields.ts';
+import { refusedAgain, type ShowAgain, stepRound } from '../../platform/web/step-round.ts';
+import { OTHER_KEY, shownOn } from '../../platform/web/typed-fields.ts';
 import { unitScope } from './access.ts';
 import { type Batch, batchById, recentBatches, savedTwin } from './batch.ts';
 import { type AttendanceBatchPage, batchModel, chosenValues } from './batch-page.ts';
@@ -182,26 +183,29 @@ const step =
     act: (tx: Tx, batch: Batch, version: number, by: Importer) => Promise<Done | undefined>,
     answer: (res: Response, done: Done, id: string) => void,
   ): Handler =>
-  async (req, res, visit) => {
-    const parsed = stepForm.safeParse(visit.body);
-    if (!parsed.success)
-      return renderBatch(deps, req, res, visit.actor, shownOn(fieldErrors(parsed.error.issues)), 422);
-    const by = importerOf(visit);
-    const batch = await batchAsked(deps, req, by.scope);
-    try {
-      const done = await transaction(deps.pool, tx => act(tx, batch, parsed.data.versi, by));
-      if (done === undefined) throw new NotFound('attendance file');
-      answer(res, done, batch.id);
-    } catch (error) {
-      await refused(deps, req, res, visit.actor, error);
-    }
-  };
+  (req, res, visit) =>
+    stepRound(
+      visit.body,
+      async version => {
+        const by = importerOf(visit);
+        const batch = await batchAsked(deps, req, by.scope);
+        const done = await transaction(deps.pool, tx => act(tx, batch, version, by)).catch(asRefusal);
+        if (done === undefined) throw new NotFound('attendance file');
+        answer(res, done, batch.id);
+      },
+      again(deps, req, res, visit),
+    );
 
-async function refused(deps: Deps, req: Request, res: Response, actor: Actor, error: unknown): Promise<void> {
+const again =
+  (deps: Deps, req: Request, res: Response, { actor }: Visit): ShowAgain =>
+  (errors, status) =>
+    renderBatch(deps, req, res, actor, errors, status);
+
+/** A kept file that cannot be read any more is refused like any rule; readers that are busy are not the file's fault. */
+function asRefusal(error: unknown): never {
   if (error instanceof ReadersBusy) throw new Unavailable(RETRY_SECONDS, { cause: error });
-  if (!(error instanceof Conflict) && !(error instanceof Unreadable)) throw error;
-  const message = error instanceof Conflict ? error.reason : `${error.message}.`;
-  await renderBatch(deps, req, res, actor, [{ field: '', message }], 409);
+  if (error instanceof Unreadable) throw new Conflict(`${error.message}.`);
+  throw error;
 }
 
 /** POST /kepegawaian/presensi/impor/:id: saves what is ready. */
@@ -249,19 +253,18 @@ export const postSettings =
     const batch = await batchAsked(deps, req, by.scope);
     const fields = (formatOf(batch.report.format)?.fields ?? []).map(({ field }) => field);
     const asked = settingsIn(visit.body, fields);
-    const again = (errors: readonly FieldError[]): Promise<void> =>
+    const wrong = (errors: readonly FieldError[]): Promise<void> =>
       renderBatch(deps, req, res, visit.actor, errors, 422, visit.body);
-    if ('issues' in asked) return again(shownOn(fieldErrors([...asked.issues])));
+    if ('issues' in asked) return wrong(shownOn(fieldErrors([...asked.issues])));
     if (!(await isOffered(deps, asked.profile, batch, by.scope)))
-      return again([{ field: 'mesin', message: 'Pilih mesin dari daftar' }]);
-    try {
+      return wrong([{ field: 'mesin', message: 'Pilih mesin dari daftar' }]);
+    const choose = async (): Promise<void> => {
       const raw = await openKept(deps, batch);
       const done = await transaction(deps.pool, tx => chooseFor(tx, deps, raw, { id: batch.id, ...asked }, by));
       if (!done) throw new NotFound('attendance file');
       res.redirect(303, batchPath(batch.id));
-    } catch (error) {
-      await refused(deps, req, res, visit.actor, error);
-    }
+    };
+    await refusedAgain(() => choose().catch(asRefusal), again(deps, req, res, visit));
   };
 
 async function isOffered(

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { addMonths, firstDay } from '../../domain/month.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { Conflict, NotFound, Unavailable } from '../../platform/errors.ts';
+import { NotFound, Unavailable } from '../../platform/errors.ts';
 import { KeyReused, once, requestHash } from '../../platform/idempotency.ts';
 import { newFormKey, sha256 } from '../../platform/identity.ts';
 import { page } from '../../platform/render/engine.ts';
@@ -15,7 +15,8 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler, UploadedFile, Visit } from '../../platform/web/route.ts';
-import { OTHER_KEY, shownOn, stepForm, uploadForm } from '../../platform/web/typed-fields.ts';
+import { stepRound } from '../../platform/web/step-round.ts';
+import { OTHER_KEY, shownOn, uploadForm } from '../../platform/web/typed-fields.ts';
 import { factsOf } from '../policies/facts.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { lookNow, recordDailyView } from '../privacy/service.ts';
@@ -154,15 +155,11 @@ const step =
   async (req, res, visit) => {
     const batch = await batchAsked(deps, req, visit.actor);
     if (batch.createdBy !== visit.actor.employeeId) throw new NotFound('import');
-    const parsed = stepForm.safeParse(visit.body);
-    if (!parsed.success)
-      return renderBatch(deps, req, res, visit.actor, shownOn(fieldErrors(parsed.error.issues)), 422);
-    try {
-      await act(enteredBy(visit), batch.id, parsed.data.versi, res);
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-      await renderBatch(deps, req, res, visit.actor, [{ field: '', message: error.reason }], 409);
-    }
+    await stepRound(
+      visit.body,
+      version => act(enteredBy(visit), batch.id, version, res),
+      (errors, status) => renderBatch(deps, req, res, visit.actor, errors, status),
+    );
   };
 
 /** POST /kepegawaian/fakta/impor/:id: proposes what is ready. */

@@ -4,13 +4,14 @@ import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { Conflict, NotFound } from '../../platform/errors.ts';
 import { page } from '../../platform/render/engine.ts';
-import { blankForm, failedForm, fieldErrors, type FieldError } from '../../platform/render/forms.ts';
+import { blankForm, failedForm, type FieldError } from '../../platform/render/forms.ts';
 import { number } from '../../platform/render/format.ts';
 import { XLSX_TYPE } from '../../platform/spreadsheet/write.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
-import { shownOn, UNKNOWN_FIELD, stepForm } from '../../platform/web/typed-fields.ts';
+import { refusedAgain, type ShowAgain, stepRound } from '../../platform/web/step-round.ts';
+import { stepForm, UNKNOWN_FIELD } from '../../platform/web/typed-fields.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { kindsOf } from './access.ts';
 import { type Batch, batchById, holdBatch, sheetsOf } from './batch.ts';
@@ -65,27 +66,26 @@ const step =
     deps: Deps,
     act: (tx: Tx, visit: Visit, id: string, version: number) => Promise<((res: Response) => void) | undefined>,
   ): Handler =>
-  async (req, res, visit) => {
-    const parsed = stepForm.safeParse(visit.body);
-    if (!parsed.success) return render(deps, req, res, visit.actor, shownOn(fieldErrors(parsed.error.issues)), 422);
-    return perform(deps, req, res, visit, tx => act(tx, visit, asked(req), parsed.data.versi));
-  };
+  (req, res, visit) =>
+    stepRound(
+      visit.body,
+      version => perform(deps, res, tx => act(tx, visit, asked(req), version)),
+      again(deps, req, res, visit),
+    );
+
+const again =
+  (deps: Deps, req: Request, res: Response, { actor }: Visit): ShowAgain =>
+  (errors, status) =>
+    render(deps, req, res, actor, errors, status);
 
 async function perform(
   deps: Deps,
-  req: Request,
   res: Response,
-  { actor }: Visit,
   act: (tx: Tx) => Promise<((res: Response) => void) | undefined>,
 ): Promise<void> {
-  try {
-    const answer = await transaction(deps.pool, act);
-    if (!answer) throw new NotFound('import');
-    answer(res);
-  } catch (error) {
-    if (!(error instanceof Conflict)) throw error;
-    await render(deps, req, res, actor, [{ field: '', message: error.reason }], 409);
-  }
+  const answer = await transaction(deps.pool, act);
+  if (!answer) throw new NotFound('import');
+  answer(res);
 }
 
 /** Saves what is ready: at once, or by a job with progress. */
@@ -141,12 +141,14 @@ export const postColumns =
     const parsed = stepForm.safeParse({ versi: visit.body['versi'] });
     if (!mapping || !parsed.success)
       return render(deps, req, res, visit.actor, [{ field: '', message: UNKNOWN_FIELD }], 422);
-    return perform(deps, req, res, visit, async tx => {
-      const batch = await holdWaiting(tx, asked(req), kindsOf(visit.actor), parsed.data.versi);
-      if (!batch) return undefined;
-      await mapHeld(tx, deps, batch, mapping, { actorId: visit.actor.employeeId, requestId: visit.requestId });
-      return answer => answer.redirect(303, batchPath(batch.id));
-    });
+    const map = (): Promise<void> =>
+      perform(deps, res, async tx => {
+        const batch = await holdWaiting(tx, asked(req), kindsOf(visit.actor), parsed.data.versi);
+        if (!batch) return undefined;
+        await mapHeld(tx, deps, batch, mapping, { actorId: visit.actor.employeeId, requestId: visit.requestId });
+        return answer => answer.redirect(303, batchPath(batch.id));
+      });
+    return refusedAgain(map, again(deps, req, res, visit));
   };
 
 /** The refused rows as a workbook to correct. */
