@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { paths as factPaths } from '../facts/paths.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { type ClosingCounts, MOST_NAMED } from './closing-counts.ts';
-import { closePath, exclusionPath, periodsPath } from './paths.ts';
+import { closePath, exclusionPath, periodsPath, trialPath } from './paths.ts';
 import type { Period } from './queries.ts';
 import type { Readiness } from './readiness.ts';
 import { blockerWords } from './refusal.ts';
@@ -27,6 +27,8 @@ export interface ClosePage extends PageModel {
   readonly notice: NoticeProps | null;
   /** What blocks and what warns; empty once the period is closed. */
   readonly checks: readonly CheckGroup[];
+  /** The amounts as they would be now. */
+  readonly trial: Link | null;
   /** Who is left out, and asking for it. */
   readonly exclusions: Link | null;
   readonly lacking: TableProps | null;
@@ -60,6 +62,7 @@ export function closeModel(content: CloseContent): ClosePage {
     form,
     notice: closed ? closedNotice(month, period, run?.jobId ?? null) : null,
     checks: closed ? [] : checksOf(content),
+    trial: closed ? null : { href: trialPath(month, unit.code), label: 'Hitung coba: jumlahnya menurut data saat ini' },
     exclusions: closed ? null : { href: exclusionPath(month, unit.code), label: exclusionLabel(readiness.excluded) },
     lacking: closed ? null : lackingTable(content),
     waiting: closed ? null : waitingTable(content),

@@ -46,6 +46,21 @@ export function lineFaults(regulation: Regulation, month: Month, input: LineInpu
   return faultsOf(compute(regulation, engineFacts(regulation, month, input.facts), { explain: false }));
 }
 
+/** A person's amounts, in whole rupiah as decimal text. */
+export type Amounts = Pick<Line, 'gross' | 'deductions' | 'net'>;
+
+/** What a person's line would come to, without its trees; or why no amount may be given. */
+export function lineAmounts(
+  regulation: Regulation,
+  month: Month,
+  facts: LineInput['facts'],
+): { readonly ok: true; readonly amounts: Amounts } | { readonly ok: false; readonly reasons: readonly string[] } {
+  const computation = compute(regulation, engineFacts(regulation, month, facts), { explain: false });
+  const { gross, deductions, net } = computation;
+  if (gross === null || deductions === null || net === null) return { ok: false, reasons: faultsOf(computation) };
+  return { ok: true, amounts: { gross, deductions, net } };
+}
+
 /**
  * One person's line, from the snapshot and the regulation alone: the same two give the same bytes, then and years later.
  * Not ok, with the reasons in Indonesian, when no amount may be given.

@@ -3,6 +3,8 @@ import type { Month } from '../../domain/month.ts';
 export const PERIODS_PATH = '/kepegawaian/periode';
 export const periodsPath = (month: Month): string => `${PERIODS_PATH}?bulan=${month}`;
 export const closePath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/tutup`;
+export const trialPath = (month: Month, unitCode: string, page = 1): string =>
+  `${PERIODS_PATH}/${month}/${unitCode}/coba${page > 1 ? `?halaman=${String(page)}` : ''}`;
 export const approvePath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/setujui`;
 export const retryPath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/ulangi`;
 export const discardPath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/batalkan`;

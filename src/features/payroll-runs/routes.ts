@@ -4,6 +4,7 @@ import { postBatch, showBatch } from './batch-handlers.ts';
 import { postDiscard, postDiscardAnswer, showDiscard } from './discard-handlers.ts';
 import { postExclusion, postExclusionAnswer, showExclusions } from './exclusion-handlers.ts';
 import { postApprove, postClose, postRetry, showApproval, showClose, showPeriods } from './handlers.ts';
+import { showTrialRun } from './trial-run-handlers.ts';
 
 const office = having('kepegawaian', 'pengelola');
 
@@ -13,6 +14,7 @@ export const payrollRunsRoutes = (deps: Deps): Route[] => [
   get('/kepegawaian/periode/borongan/:id', office, showBatch(deps)),
   get('/kepegawaian/periode/:bulan/:unit/tutup', office, showClose(deps)),
   post('/kepegawaian/periode/:bulan/:unit/tutup', office, postClose(deps)),
+  get('/kepegawaian/periode/:bulan/:unit/coba', office, showTrialRun(deps)),
   get('/kepegawaian/periode/:bulan/:unit/setujui', office, showApproval(deps)),
   post('/kepegawaian/periode/:bulan/:unit/setujui', office, postApprove(deps)),
   post('/kepegawaian/periode/:bulan/:unit/ulangi', office, postRetry(deps)),

@@ -130,6 +130,13 @@ export async function factsOf(sql: Sql, gathering: Gathering): Promise<GatheredF
   return read(sql, await factValues(sql, gathering));
 }
 
+/** Facts of a month as if every entry that waits for a decision had been approved: what a trial run shows beside. */
+export async function factsIfApproved(sql: Sql, gathering: Gathering): Promise<GatheredFacts[]> {
+  const until = lastDay(gathering.month);
+  const holidays = await holidaysBetween(sql, firstDay(gathering.month), until);
+  return read(sql, values(gathering, until, holidays, COUNTED_OR_WAITING, 0));
+}
+
 /** One person's facts up to a day of an open month, what waits for a decision counted as if approved. */
 export async function factsUntil(
   sql: Sql,

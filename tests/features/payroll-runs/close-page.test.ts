@@ -22,6 +22,17 @@ beforeAll(async () => {
 
 const LIST = '/kepegawaian/periode?bulan=2026-10';
 const closeAddress = (code: string, month = '2026-10'): string => `/kepegawaian/periode/${month}/${code}/tutup`;
+const trialAddress = (code: string, month = '2026-10'): string => closeAddress(code, month).replace('tutup', 'coba');
+/** Name and net amount of everybody in the list of a trial run. */
+const peopleTried = (html: string): string[] => {
+  const $ = cheerio.load(html);
+  return $('main h2:contains("Jumlah per pegawai") ~ * tbody tr')
+    .toArray()
+    .map(row => {
+      const amounts = $(row).find('[data-rupiah]').toArray();
+      return `${$(row).find('th').contents().first().text().trim()} ${amounts[2]?.attribs['data-rupiah'] ?? ''}`;
+    });
+};
 const stateOf = (html: string, code: string): string | undefined =>
   cheerio.load(html)(`tr[data-unit="${code}"]`).attr('data-state');
 const summaryOf = (html: string): string => cheerio.load(html)('[role="alert"]').text();
@@ -43,6 +54,7 @@ test('who may not be here is sent away', async () => {
   }
   const clerk = await app.signInAs('pengelola');
   expect((await clerk.get(closeAddress(otherUnit))).status).toBe(404);
+  expect((await clerk.get(trialAddress(otherUnit))).status).toBe(404);
   expect((await clerk.post(closeAddress(otherUnit), { ketik_bulan: 'Oktober 2026' })).status).toBe(404);
   expect((await app.browser().get(LIST)).status).toBe(303);
 });
@@ -70,6 +82,23 @@ test('the running month cannot be closed', async () => {
   const refused = await browser.submit(closeAddress(unit, '2026-11'), { ketik_bulan: 'November 2026' });
   expect(refused.status).toBe(409);
   expect(summaryOf(refused.text)).toContain('November 2026 belum berakhir');
+});
+
+test('a trial run says who lacks what, what still waits, and what a higher page number has', async () => {
+  const browser = await app.signInAs('kepegawaian1');
+  const running = await browser.get(trialAddress(unit, '2026-11'));
+  expect(running.status).toBe(200);
+  expect(running.text).toContain('Bulan masih berjalan');
+  const last = await browser.get(trialAddress('SETDA'));
+  expect(peopleTried(last.text).length).toBeGreaterThan(0);
+  for (const page of ['0', '99', 'x', '2&halaman=3'])
+    expect((await browser.get(`${trialAddress('SETDA')}?halaman=${page}`)).status).toBe(404);
+  expect((await browser.get(trialAddress('TIDAK-ADA'))).status).toBe(404);
+  const { rows } = await app.deps.pool.query<{ count: number }>(
+    "SELECT count(*)::int AS count FROM data_view WHERE viewer_id = $1 AND what = 'tpp'",
+    [cast.kepegawaian1.employeeId],
+  );
+  expect(rows[0]!.count).toBeGreaterThan(0);
 });
 
 describe('a person left out', () => {
@@ -132,6 +161,7 @@ describe('a person left out', () => {
 describe('a month', () => {
   test('is closed by the clerk, computed, approved by the personnel office', async () => {
     const clerk = await app.signInAs('pengelola');
+    const tried = await clerk.get(trialAddress(unit));
     const form = formOn((await clerk.get(closeAddress(unit))).text);
     const filled = { ...form.fields, ketik_bulan: 'oktober  2026' };
     const closed = await clerk.post(form.action, filled);
@@ -146,6 +176,16 @@ describe('a month', () => {
     const done = await clerk.get(place);
     expect(cheerio.load(done.text)('[data-state]').attr('data-state')).toBe('selesai');
     expect(done.headers).not.toHaveProperty('refresh');
+
+    // What was tried before is what the close gave, person by person; it left nothing behind.
+    const stored = await app.deps.pool.query<{ name: string; net: bigint }>(
+      `SELECT l.name, l.net FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id
+       JOIN payroll_unit u ON u.id = r.payroll_unit_id WHERE u.code = $1 AND r.month = '2026-10-01' ORDER BY l.name`,
+      [unit],
+    );
+    const expected = stored.rows.map(row => `${row.name} ${String(row.net)}`);
+    expect(peopleTried(tried.text).sort()).toEqual(expected.sort());
+    expect((await clerk.get(trialAddress(unit))).text).toContain('sudah ditutup');
 
     const again = await clerk.post(form.action, { ...filled, kunci_kirim: crypto.randomUUID() });
     expect(again.status).toBe(409);
@@ -390,6 +430,7 @@ test('the board takes at most four statements, the checks of one unit six', asyn
     [LIST, 4],
     ['/kepegawaian/periode?bulan=2026-11', 4],
     [closeAddress('SETDA'), 6],
+    [trialAddress('SETDA', '2026-11'), 9],
   ] as const) {
     const { response, statements } = await app.statementsOf(browser.get(address));
     expect(response.status).toBe(200);

@@ -29,6 +29,11 @@ export async function listClosing(office: Office): Promise<ListedPage[]> {
       address: `/kepegawaian/periode/2026-10/${computed}/setujui`,
     },
     {
+      route: '/kepegawaian/periode/:bulan/:unit/coba',
+      as: 'kepegawaian1',
+      address: `/kepegawaian/periode/2026-10/${unit}/coba`,
+    },
+    {
       route: '/kepegawaian/periode/borongan/:id',
       as: 'kepegawaian1',
       address: `/kepegawaian/periode/borongan/${batch.rows[0]!.id}`,

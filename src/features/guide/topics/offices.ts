@@ -175,7 +175,17 @@ export const OFFICES: readonly Topic[] = [
       ),
       say('Cuti mengalahkan catatan mesin. Kegiatan pada hari cuti tidak bisa dicatat.'),
       say('Dinas luar dan diklat tetap boleh dicatat kegiatannya.'),
-      ways(['/kepegawaian/presensi', 'Buka Presensi unit'], ['/kepegawaian/presensi/izin', 'Cuti dan dinas luar']),
+      heading('Mesin rusak atau lupa merekam'),
+      steps(
+        'Buka Catatan manual, lalu isi NIP, hari, jam, dan nomor berita acaranya. Beberapa orang: satu NIP satu baris.',
+        'Orang kedua mencocokkan dengan suratnya, mencentang, lalu mengesahkan.',
+      ),
+      say('Sebelum disahkan, catatan tidak dihitung. Pegawainya diberi tahu setelah disahkan.'),
+      ways(
+        ['/kepegawaian/presensi', 'Buka Presensi unit'],
+        ['/kepegawaian/presensi/izin', 'Cuti dan dinas luar'],
+        ['/kepegawaian/presensi/manual', 'Catatan manual'],
+      ),
     ],
   },
   {
@@ -208,6 +218,7 @@ export const OFFICES: readonly Topic[] = [
       steps(
         'Buka Periode, lalu pilih bulan dan unit.',
         'Baca daftar periksanya. Yang menghalangi harus dilengkapi.',
+        'Buka Hitung coba: jumlahnya menurut data saat ini, tanpa menutup apa pun.',
         'Ketik nama bulannya, lalu tutup.',
         'Tunggu perhitungan. Halamannya boleh ditutup.',
         'Orang lain memeriksa jumlahnya, lalu menyetujui.',
