@@ -1,10 +1,12 @@
 import { monthOf } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
+import type { Regulation } from '../../domain/tpp/regulation.ts';
 import type { Sql } from '../../platform/database/sql.ts';
+import { sha256 } from '../../platform/identity.ts';
 import { regulationById } from '../policies/queries.ts';
 import { digestsOf } from '../payroll-runs/digest.ts';
 import { computeLine, type Line } from '../payroll-runs/line.ts';
-import { sameSubstance } from '../payroll-runs/substance.ts';
+import { substanceText } from '../payroll-runs/substance.ts';
 
 /** A computed run with the digests it was stored with. */
 export interface StoredRun extends Record<string, unknown> {
@@ -15,14 +17,14 @@ export interface StoredRun extends Record<string, unknown> {
   readonly line_digest: string;
 }
 
-const RUNS = `SELECT id, month, regulation_id, input_digest, line_digest FROM payroll_run
+const COLUMNS = 'id, month, regulation_id, input_digest, line_digest';
+const RUNS = `SELECT ${COLUMNS} FROM payroll_run
   WHERE state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') ORDER BY month, id`;
 /** People recomputed at a time, so that a large unit needs no large memory. */
 const CHUNK = 200;
-const STORED = `SELECT i.employee_id, i.facts, i.waiting, l.status, l.gross::text, l.deductions::text, l.net::text, l.outputs, l.components
-  FROM payroll_input i JOIN payroll_line l USING (run_id, employee_id)
-  WHERE i.run_id = $1 AND i.excluded IS NULL AND i.employee_id > $2
-  ORDER BY i.employee_id LIMIT ${String(CHUNK)}`;
+const LINE = `SELECT i.employee_id, i.facts, i.waiting, l.status, l.gross::text, l.deductions::text, l.net::text, l.outputs, l.components
+  FROM payroll_input i JOIN payroll_line l USING (run_id, employee_id) WHERE i.run_id = $1 AND i.excluded IS NULL`;
+const STORED = `${LINE} AND i.employee_id > $2 ORDER BY i.employee_id LIMIT ${String(CHUNK)}`;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export async function computedRuns(sql: Sql): Promise<StoredRun[]> {
@@ -51,11 +53,44 @@ export async function isReproducible(sql: Sql, run: StoredRun): Promise<boolean>
   if (!inForce) return false;
   for (let after = BEFORE_ALL; ;) {
     const { rows } = await sql.query<StoredLine>(STORED, [run.id, after]);
-    for (const { employee_id: employeeId, facts, waiting, ...stored } of rows) {
-      const computed = computeLine(inForce.regulation, monthOf(run.month), { employeeId, facts, waiting });
-      if (!computed.ok || !sameSubstance(computed.line, stored)) return false;
-      after = employeeId;
+    for (const stored of rows) {
+      const { substance, again } = recomputed(inForce.regulation, run, stored);
+      if (again !== substance) return false;
+      after = stored.employee_id;
     }
     if (rows.length < CHUNK) return true;
   }
+}
+
+/** The substance of a stored line, and of the line that its stored facts give now; null where they give none. */
+function recomputed(
+  regulation: Regulation,
+  run: StoredRun,
+  { employee_id: employeeId, facts, waiting, ...stored }: StoredLine,
+): { readonly substance: string; readonly again: string | null } {
+  const computed = computeLine(regulation, monthOf(run.month), { employeeId, facts, waiting });
+  return { substance: substanceText(stored), again: computed.ok ? substanceText(computed.line) : null };
+}
+
+/** What computing one person's line again brought. */
+export interface LineCheck {
+  /** SHA-256 of the stored line's substance, and of the one computed now; null where nothing can be computed. */
+  readonly stored: string;
+  readonly again: string | null;
+  /** Whether entries, snapshot and lines of the whole run are still what they were when it was computed (I4). */
+  readonly untouched: boolean;
+}
+
+/** I4 and I12 for one person, on request: the line of a computed run, computed again; undefined where there is no line. */
+export async function checkLine(sql: Sql, runId: string, employeeId: string): Promise<LineCheck | undefined> {
+  const run = (await sql.query<StoredRun>(`SELECT ${COLUMNS} FROM payroll_run WHERE id = $1`, [runId])).rows[0];
+  const line = (await sql.query<StoredLine>(`${LINE} AND i.employee_id = $2`, [runId, employeeId])).rows[0];
+  const inForce = run && (await regulationById(sql, run.regulation_id));
+  if (!line || !inForce) return undefined;
+  const { substance, again } = recomputed(inForce.regulation, run, line);
+  return {
+    stored: sha256(substance),
+    again: again === null ? null : sha256(again),
+    untouched: await isUntouched(sql, run),
+  };
 }

@@ -37,17 +37,18 @@ const MADE = new Set([
   'kegiatan.poin_sebelum_batas',
 ]);
 
+/** What a rule says about its fact, whoever makes it. */
+export const kindOf = (rule: InputRule): FactKind => ({
+  name: rule.name,
+  label: rule.label,
+  rule,
+  unit: typeText(rule.type),
+  required: rule.fallback === null,
+});
+
 /** The facts of a regulation that people enter, those without which nobody is paid first. */
 export function factKinds(regulation: Regulation): FactKind[] {
-  const kinds = regulation.inputs
-    .filter(rule => !MADE.has(rule.source))
-    .map(rule => ({
-      name: rule.name,
-      label: rule.label,
-      rule,
-      unit: typeText(rule.type),
-      required: rule.fallback === null,
-    }));
+  const kinds = regulation.inputs.filter(rule => !MADE.has(rule.source)).map(kindOf);
   return [...kinds.filter(kind => kind.required), ...kinds.filter(kind => !kind.required)];
 }
 

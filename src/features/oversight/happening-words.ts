@@ -16,7 +16,8 @@ const day = (value: string | number | null | undefined): string => dateMedium(te
 const figure = (value: string): string => (/^-?\d{4,}$/.test(value) ? number(value) : value);
 const joined = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(' · ');
 
-const STEPS: Readonly<Record<string, string>> = {
+/** The states of a run, as what was done. */
+export const STEPS: Readonly<Record<string, string>> = {
   DITUTUP: 'Periode ditutup',
   DIHITUNG: 'TPP dihitung',
   DISETUJUI: 'TPP disetujui',

@@ -15,3 +15,15 @@ export function trailPath(subject: Subject, month: Month, after: string | null =
 
 export const downloadPath = (unit: string, month: Month, format: 'csv' | 'xlsx'): string =>
   `${TRAIL_PATH}/unduh?${new URLSearchParams({ unit, bulan: month, format }).toString()}`;
+
+/** Everything one person's amount rests on; `again`: with the computation made once more. */
+export const amountPath = (runId: string, employeeId: string, again = false): string =>
+  `${TRAIL_PATH}/jumlah/${runId}/${employeeId}${again ? '?hitung=ulang' : ''}`;
+
+/** A few amounts drawn at random: of a unit, or of all that the letter opens. The same seed draws the same ones. */
+export function samplePath(month: Month, unit: string | null, seed?: string): string {
+  const query = new URLSearchParams({ bulan: month });
+  if (unit !== null) query.set('unit', unit);
+  if (seed !== undefined) query.set('benih', seed);
+  return `${TRAIL_PATH}/acak?${query.toString()}`;
+}

@@ -46,6 +46,7 @@ export async function findPeople(sql: Sql, where: Within, typed: string): Promis
 export interface Member extends Record<string, unknown> {
   readonly id: string;
   readonly name: string;
+  readonly runId: string | null;
   readonly net: bigint | null;
   readonly excluded: string | null;
   /** How many there are in all. */
@@ -60,7 +61,7 @@ const MEMBERS = prepared(
      SELECT i.employee_id, i.excluded FROM run JOIN payroll_input i ON i.run_id = run.id
      UNION SELECT t.employee_id, NULL FROM activity t WHERE t.payroll_unit_id = $1 AND t.work_date >= $2::date
        AND t.work_date < ($2::date + interval '1 month')::date AND NOT EXISTS (SELECT 1 FROM run))
-   SELECT e.id, ${fullNameOf('e')} AS name, l.net, m.excluded, count(*) OVER ()::int AS total
+   SELECT e.id, ${fullNameOf('e')} AS name, l.run_id AS "runId", l.net, m.excluded, count(*) OVER ()::int AS total
    FROM member m JOIN employee e ON e.id = m.employee_id
    LEFT JOIN payroll_line l ON l.employee_id = e.id AND l.run_id = (SELECT id FROM run)
    ORDER BY e.name, e.id LIMIT ${String(MOST_MEMBERS)}`,

@@ -8,7 +8,7 @@ import type { PayrollUnit } from '../payroll-runs/queries.ts';
 import type { Letter } from './access.ts';
 import { type Happening, PAGE_ROWS } from './happening.ts';
 import { itemOf } from './happening-words.ts';
-import { downloadPath, type Subject, TRAIL_PATH, trailPath } from './paths.ts';
+import { amountPath, downloadPath, samplePath, type Subject, TRAIL_PATH, trailPath } from './paths.ts';
 import { type Member, MOST_MEMBERS, type Person } from './queries.ts';
 
 /** The page of `GET /pengawasan/jejak`. */
@@ -32,6 +32,8 @@ export interface TrailPage extends PageModel {
   readonly firstPage: string | null;
   readonly members: TableProps | null;
   readonly files: readonly Link[];
+  /** A few amounts at random: of the unit, or before one is chosen of all. */
+  readonly sample: Link | null;
 }
 
 export interface TrailContent {
@@ -77,6 +79,7 @@ export function trailModel(content: TrailContent): TrailPage {
     firstPage: subject && content.continued ? trailPath(subject, month) : null,
     members: membersTable(content),
     files: unit ? filesOf(unit, month) : [],
+    sample: person ? null : { href: samplePath(month, unit?.code ?? null), label: 'Undi tiga jumlah' },
   };
 }
 
@@ -114,11 +117,12 @@ function membersTable({ members, month }: TrailContent): TableProps | null {
     first.total > MOST_MEMBERS ? ` (${String(MOST_MEMBERS)} dari ${String(first.total)}, cari yang lain)` : '';
   return {
     caption: `Pegawai bulan ini${more}`,
-    columns: [{ label: 'Pegawai' }, { label: 'Bersih', numeric: true }],
-    rows: members.map(({ id, name, net, excluded }) => ({
+    columns: [{ label: 'Pegawai' }, { label: 'Bersih', numeric: true }, { label: 'Dasar' }],
+    rows: members.map(({ id, name, runId, net, excluded }) => ({
       cells: [
         { text: name, href: trailPath({ person: id }, month) },
         net === null ? (excluded ?? 'Belum dihitung') : { rupiah: net },
+        runId === null ? '–' : { text: 'Dasar jumlah', href: amountPath(runId, id), hint: undefined },
       ],
     })),
   };

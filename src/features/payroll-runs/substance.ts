@@ -32,10 +32,8 @@ function collect(why: Why, into: Record<string, ValueText>): void {
   for (const child of why.children) collect(child, into);
 }
 
-/** Whether two lines have the same substance, in whatever order their parts stand. */
-export function sameSubstance(a: Judged, b: Judged): boolean {
-  return canonical(substanceOf(a)) === canonical(substanceOf(b));
-}
+/** The substance of a line as one text, the same for the same line in whatever order its parts stand. */
+export const substanceText = (line: Judged): string => canonical(substanceOf(line));
 
 const canonical = (value: ValueText): string => {
   if (typeof value === 'string') return JSON.stringify(value);

@@ -4,19 +4,22 @@ import { sentence } from '../../domain/tpp/sentence.ts';
 import { valueInWords } from '../../domain/tpp/value-words.ts';
 import type { ExplanationNode, Link } from '../../platform/render/components.ts';
 
-/** Where the facts of a source can be looked at. */
-function linkOf(source: string, month: Month): Link | undefined {
+/** Where the facts of a source can be looked at, for whoever reads the explanation. */
+export type SourceLink = (source: string, month: Month) => Link | undefined;
+
+/** For the person whose amount it is. */
+const ownLink: SourceLink = (source, month) => {
   if (source === 'kegiatan.poin_divalidasi')
     return { href: `/kegiatan-harian?bulan=${month}`, label: 'Lihat kegiatan bulan ini' };
   if (source.startsWith('presensi.')) return { href: `/presensi?bulan=${month}`, label: 'Lihat presensi bulan ini' };
   return undefined;
-}
+};
 
 /**
  * A stored tree as the page prints it: one sentence per step, its article, what it used. Nothing is computed here; an
  * amount that is money keeps its digits.
  */
-export function explanationOf(why: Why, month: Month): ExplanationNode {
+export function explanationOf(why: Why, month: Month, linkOf: SourceLink = ownLink): ExplanationNode {
   const inputs = Object.values(why.inputs).filter(input => input.kind !== 'langkah' && input.kind !== 'syarat');
   const links = inputs.flatMap(input => linkOf(input.source ?? '', month) ?? []);
   const shown = why.children.filter(child => child.show !== 'hidden');
@@ -30,7 +33,7 @@ export function explanationOf(why: Why, month: Month): ExplanationNode {
     cite: why.cite,
     ...result,
     inputs: inputs.map(inputWords),
-    children: shown.map(child => explanationOf(child, month)),
+    children: shown.map(child => explanationOf(child, month, linkOf)),
     links: [...new Map(links.map(link => [link.href, link])).values()],
   };
 }

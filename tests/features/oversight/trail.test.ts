@@ -80,6 +80,63 @@ describe('one month from the first entry to the payment', () => {
   });
 });
 
+describe('three amounts at random', () => {
+  test('drawn by a seed anybody can use again, each shown with what it rests on and computed once more', async () => {
+    const drawn = await auditor.get((await auditor.get(`${PAGE}/acak?bulan=2026-09`)).headers['location']!);
+    const links = (html: string): string[] =>
+      cheerio
+        .load(html)('a[href*="/jumlah/"]')
+        .map((_, each) => cheerio.load(html)(each).attr('href')!)
+        .get();
+    const three = links(drawn.text);
+    expect(three).toHaveLength(3);
+    const again = await auditor.get(`${PAGE}/acak?bulan=2026-09&benih=TETAP`);
+    expect(links(again.text)).toEqual(links((await auditor.get(`${PAGE}/acak?bulan=2026-09&benih=TETAP`)).text));
+    for (const address of three) {
+      const { response, statements } = await app.statementsOf(auditor.get(`${address}?hitung=ulang`));
+      expect([response.status, statements.length <= 14]).toEqual([200, true]);
+      const [runId, employeeId] = address.split('/').slice(-2);
+      const { rows } = await app.deps.pool.query<{ net: bigint; facts: Record<string, string>; inputs: number }>(
+        `SELECT l.net, i.facts, (SELECT count(*)::int FROM activity t JOIN payroll_run r ON r.id = l.run_id
+             WHERE t.employee_id = l.employee_id AND t.payroll_unit_id = r.payroll_unit_id AND t.status = 'divalidasi'
+               AND t.work_date >= r.month AND t.work_date < r.month + interval '1 month') AS inputs
+         FROM payroll_line l JOIN payroll_input i USING (run_id, employee_id) WHERE l.run_id = $1 AND l.employee_id = $2`,
+        [runId, employeeId],
+      );
+      const { net, facts, inputs } = rows[0]!;
+      const $ = cheerio.load(response.text);
+      expect($('.kartu [data-rupiah]').first().attr('data-rupiah')).toBe(String(net));
+      expect(response.text).toContain('hasilnya sama, setiap langkah dan setiap rupiah');
+      expect($('[data-id]')).toHaveLength(inputs);
+      const points = $('dt:contains("Poin yang dihitung")').next().text();
+      expect(points.replaceAll(/\D/g, '')).toBe(facts['kegiatan.poin_divalidasi']);
+      expect($('section[aria-labelledby="data"] tbody tr').length).toBeGreaterThan(5);
+    }
+  });
+
+  test('a line changed behind the product’s back is told', async () => {
+    const other = await createTestApp({ database: await createDemoDatabase() });
+    const { rows } = await other.deps.pool.query<{ run: string; person: string }>(
+      `SELECT l.run_id AS run, l.employee_id AS person FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id
+       WHERE r.month = '2026-09-01' LIMIT 1`,
+    );
+    const { run, person } = rows[0]!;
+    const client = await other.deps.pool.connect();
+    try {
+      await client.query("BEGIN; SET LOCAL session_replication_role = 'replica'");
+      await client.query(
+        'UPDATE payroll_line SET gross = gross + 1, net = net + 1 WHERE run_id = $1 AND employee_id = $2',
+        [run, person],
+      );
+      await client.query('COMMIT');
+    } finally {
+      client.release();
+    }
+    const answer = await (await other.signInAs('auditor')).get(`${PAGE}/jumlah/${run}/${person}?hitung=ulang`);
+    expect(answer.text).toContain('hasilnya BERBEDA');
+  });
+});
+
 describe('what is asked for wrongly', () => {
   test.each([
     ['nobody', `${PAGE}?pegawai=019a0000-0000-7000-8000-000000000000`, 404],
@@ -91,6 +148,13 @@ describe('what is asked for wrongly', () => {
     ['NUL', `${PAGE}?cari=%00`, 404],
     ['two at once', `${PAGE}?cari=a&cari=b`, 404],
     ['a file of no format', `${PAGE}/unduh?unit=DPMPTSP&bulan=2026-09&format=pdf`, 404],
+    [
+      'an amount of nobody',
+      `${PAGE}/jumlah/019a0000-0000-7000-8000-000000000000/019a0000-0000-7000-8000-000000000000`,
+      404,
+    ],
+    ['an amount of no run', `${PAGE}/jumlah/1/2`, 404],
+    ['a seed that is none', `${PAGE}/acak?bulan=2026-09&benih=%27%20OR`, 404],
     ['a file of no unit', `${PAGE}/unduh?bulan=2026-09&format=csv`, 404],
   ])('%s', async (_what, address, status) => {
     expect((await auditor.get(address)).status).toBe(status);

@@ -297,12 +297,15 @@ export const OFFICES: readonly Topic[] = [
     part: 'sistem',
     title: 'Jejak audit',
     summary: 'Dari rekaman presensi sampai pembayaran, satu bulan dalam satu urutan waktu.',
-    words: ['audit', 'inspektorat', 'bpk', 'periksa', 'surat tugas', 'riwayat'],
+    words: ['audit', 'inspektorat', 'bpk', 'periksa', 'surat tugas', 'riwayat', 'uji petik', 'hitung ulang'],
     body: [
       steps(
         'Buka Jejak audit, lalu isi bulannya.',
         'Pilih unit, atau cari nama pegawai.',
         'Baca dari atas: presensi, kegiatan dan keputusannya, data TPP, perhitungan, berkas, pembayaran.',
+        'Untuk uji petik, pilih Undi tiga jumlah. Benihnya ditulis di kertas kerja agar orang lain dapat mengulang undian itu.',
+        'Buka satu jumlah: rinciannya menurut pasal, asal setiap data dan dua orang di belakangnya, kegiatan, presensi.',
+        'Pilih Hitung ulang sekarang: hasilnya dibandingkan dengan yang tersimpan, sampai rupiah terakhir.',
         'Untuk kertas kerja, pilih Unduh CSV atau Unduh XLSX pada halaman unit.',
       ),
       say('Halaman ini terbuka selama surat tugas Anda berlaku. Nomor dan tanggalnya tertulis di atas.'),

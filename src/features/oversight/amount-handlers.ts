@@ -1,0 +1,63 @@
+import type { Deps } from '../../platform/deps.ts';
+import { NotFound } from '../../platform/errors.ts';
+import { isUuid, newSlipCode } from '../../platform/identity.ts';
+import { page } from '../../platform/render/engine.ts';
+import type { Handler } from '../../platform/web/route.ts';
+import { checkLine } from '../assurance/run-checks.ts';
+import { judgedDays } from '../attendance/queries.ts';
+import { payrollUnits } from '../payroll-runs/queries.ts';
+import { regulationById } from '../policies/queries.ts';
+import { lookNow, recordDailyView, recordView } from '../privacy/service.ts';
+import { amountModel, type AmountPage } from './amount-page.ts';
+import { amountOf, backgroundOf, countedEntries, enteredFacts, presencePapers } from './amount-queries.ts';
+import { askedUnit, readAsked, textIn } from './asked.ts';
+import { samplePath } from './paths.ts';
+import { sampleModel, type SamplePage } from './sample-page.ts';
+import { drawAmounts } from './sample-queries.ts';
+
+/** GET /pengawasan/jejak/jumlah/:run/:pegawai?hitung=ulang: one amount and everything it rests on. */
+export const showAmount =
+  (deps: Deps): Handler =>
+  async (req, res, { actor }) => {
+    const { pool, regency } = deps;
+    const { scope } = await readAsked(deps, req, actor);
+    const [runId, employeeId] = [String(req.params['run']), String(req.params['pegawai'])];
+    const amount = isUuid(runId) && isUuid(employeeId) ? await amountOf(pool, runId, employeeId, scope) : undefined;
+    const inForce = amount && (await regulationById(pool, amount.regulationId));
+    if (!amount || !inForce) throw new NotFound('amount');
+    const content = {
+      amount,
+      inForce,
+      zone: regency.zone,
+      entered: await enteredFacts(pool, amount),
+      background: await backgroundOf(pool, employeeId, amount.month),
+      entries: await countedEntries(pool, amount),
+      days: await judgedDays(pool, employeeId, amount.month),
+      papers: await presencePapers(pool, employeeId, amount.month),
+      check: textIn(req.query['hitung']) === 'ulang' ? await checkLine(pool, runId, employeeId) : undefined,
+    };
+    const view = { viewerId: actor.employeeId, subjectIds: [employeeId], what: 'tpp', at: deps.clock.now() } as const;
+    await recordView(pool, view);
+    page<AmountPage>(res, 'oversight/amount', amountModel(content));
+  };
+
+const SEED = /^[A-Za-z0-9-]{1,40}$/;
+
+/** GET /pengawasan/jejak/acak?bulan=&unit=&benih=: a few amounts at random. Without a seed the way leads to a new one. */
+export const showSample =
+  (deps: Deps): Handler =>
+  async (req, res, { actor }) => {
+    const { month, scope } = await readAsked(deps, req, actor);
+    const unit = askedUnit(await payrollUnits(deps.pool, scope), textIn(req.query['unit']));
+    const seed = textIn(req.query['benih']);
+    if (seed === '') {
+      res.redirect(303, samplePath(month, unit?.code ?? null, newSlipCode()));
+      return;
+    }
+    if (!SEED.test(seed)) throw new NotFound('seed');
+    const drawn = await drawAmounts(deps.pool, month, unit ? [unit.id] : scope, seed);
+    const subjectIds = drawn.map(each => each.employeeId);
+    if (subjectIds.length > 0)
+      await recordDailyView(deps.pool, { viewerId: actor.employeeId, subjectIds, what: 'tpp' }, lookNow(deps));
+    page<SamplePage>(res, 'oversight/sample', sampleModel({ month, unit, seed, drawn }));
+  };

@@ -1,0 +1,251 @@
+import { FREE } from '../../domain/attendance/day.ts';
+import { isLeaveKind, leaveInWords } from '../../domain/attendance/leave-kind.ts';
+import { percentText } from '../../domain/attendance/rules.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import { monthInWords } from '../../domain/month.ts';
+import type { Zone } from '../../platform/clock.ts';
+import type {
+  ExplanationNode,
+  Link,
+  NoticeProps,
+  SummaryRow,
+  TableProps,
+  TimelineItem,
+} from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import { dateMedium, dateShort, instant, nip, number, percent } from '../../platform/render/format.ts';
+import type { Status } from '../../platform/render/status.ts';
+import type { LineCheck } from '../assurance/run-checks.ts';
+import { clockOf, codeInWords, dayInLine } from '../attendance/day-words.ts';
+import type { JudgedDay } from '../attendance/queries.ts';
+import type { InForce } from '../policies/queries.ts';
+import { explanationOf, type SourceLink } from '../reports/explanation.ts';
+import { paths as reportPaths } from '../reports/paths.ts';
+import type { Amount, Background, CountedEntry, EnteredFact, PresencePaper } from './amount-queries.ts';
+import { factTable } from './fact-rows.ts';
+import { STEPS } from './happening-words.ts';
+import { amountPath, trailPath } from './paths.ts';
+
+/** The page of `GET /pengawasan/jejak/jumlah/:run/:pegawai`: one amount and everything it rests on. */
+export interface AmountPage extends PageModel {
+  readonly heading: string;
+  readonly lead: string;
+  readonly back: Link;
+  readonly status: Status;
+  readonly net: bigint;
+  readonly rows: readonly SummaryRow[];
+  /** What computing it again brought; null until it was asked for. */
+  readonly check: NoticeProps | null;
+  readonly checkRows: readonly SummaryRow[];
+  readonly again: { readonly action: string; readonly label: string };
+  readonly nodes: readonly ExplanationNode[];
+  readonly reasons: readonly string[];
+  readonly facts: TableProps;
+  readonly points: { readonly rows: readonly SummaryRow[]; readonly entries: TableProps | null };
+  readonly presence: { readonly text: string; readonly days: TableProps | null; readonly papers: TableProps | null };
+  readonly steps: readonly TimelineItem[];
+  readonly links: readonly Link[];
+}
+
+export interface AmountContent {
+  readonly amount: Amount;
+  readonly inForce: InForce;
+  readonly zone: Zone;
+  readonly entered: readonly EnteredFact[];
+  readonly background: Background;
+  readonly entries: readonly CountedEntry[];
+  readonly days: readonly JudgedDay[];
+  readonly papers: readonly PresencePaper[];
+  readonly check: LineCheck | undefined;
+}
+
+/** Where the facts of an explanation stand on this page. */
+const onThisPage: SourceLink = source => {
+  if (source.startsWith('kegiatan.')) return { href: '#kegiatan', label: 'Lihat kegiatan yang dihitung' };
+  return source.startsWith('presensi.')
+    ? { href: '#presensi', label: 'Lihat hari presensi' }
+    : { href: '#data', label: 'Lihat asal data' };
+};
+
+export function amountModel(content: AmountContent): AmountPage {
+  const { amount, inForce, zone, check } = content;
+  const { month, name } = amount;
+  const words = monthInWords(month);
+  const { components, reasons } = amount.stored;
+  return {
+    title: `Dasar jumlah ${name}, ${words}`,
+    heading: `Dasar jumlah ${name}`,
+    lead: `TPP ${words}. Setiap angka di bawah ini adalah yang tersimpan saat dihitung ${instant(amount.computedAt, zone)}.`,
+    back: { href: trailPath({ unit: amount.unit.code }, month), label: `Jejak ${amount.unit.name}` },
+    status: amount.state,
+    net: amount.net,
+    rows: [
+      { label: 'Bruto', value: { rupiah: amount.gross } },
+      { label: 'Potongan', value: { rupiah: amount.deductions } },
+      { label: 'Jumlah bersih', value: { rupiah: amount.net } },
+      { label: 'NIP', value: nip(amount.nip) },
+      { label: 'Jabatan', value: `${amount.position}, ${amount.unitName}` },
+      { label: 'Dibayar oleh', value: amount.unit.name },
+      { label: 'Perhitungan', value: `ke-${String(amount.revision)}` },
+      { label: 'Peraturan', value: inForce.regulation.name },
+      { label: 'Sidik naskah peraturan', value: inForce.version },
+    ],
+    check: check ? checkNotice(check) : null,
+    checkRows: check ? checkRows(check) : [],
+    again: {
+      action: amountPath(amount.runId, amount.employeeId),
+      label: check ? 'Hitung ulang sekali lagi' : 'Hitung ulang sekarang',
+    },
+    nodes: components.flatMap(({ why, label }) => (why ? [{ ...explanationOf(why, month, onThisPage), label }] : [])),
+    reasons: reasons.map(({ reason, cite }) => `${reason} (${cite})`),
+    facts: factTable({ ...content, month, facts: amount.facts, judged: content.days.length > 0 }),
+    points: pointsOf(content),
+    presence: presenceOf(content),
+    steps: amount.steps.map(step => ({
+      title: STEPS[step.to] ?? step.to,
+      at: instant(new Date(step.at), zone),
+      ...(step.actor === null ? {} : { by: step.actor }),
+      ...(step.note === null ? {} : { note: step.note }),
+    })),
+    links: [
+      { href: trailPath({ person: amount.employeeId }, month), label: 'Jejak lengkap bulan ini' },
+      { href: reportPaths.sheet(month, amount.employeeId), label: 'Lembar kinerja harian' },
+    ],
+  };
+}
+
+function checkNotice({ stored, again, untouched }: LineCheck): NoticeProps {
+  if (again !== stored)
+    return {
+      kind: 'galat',
+      text: 'Dihitung ulang, hasilnya BERBEDA dari yang tersimpan. Catat halaman ini dan hubungi administrator.',
+    };
+  return untouched
+    ? {
+        kind: 'berhasil',
+        text: 'Dihitung ulang dari data dan peraturan yang tersimpan: hasilnya sama, setiap langkah dan setiap rupiah. Kegiatan, data, dan baris unit ini tidak berubah sejak dihitung.',
+      }
+    : {
+        kind: 'galat',
+        text: 'Dihitung ulang, hasilnya sama, tetapi data unit ini berubah sejak dihitung. Catat halaman ini dan hubungi administrator.',
+      };
+}
+
+const checkRows = ({ stored, again }: LineCheck): SummaryRow[] => [
+  { label: 'Sidik hasil tersimpan', value: stored },
+  { label: 'Sidik hasil hitung ulang', value: again ?? 'tidak dapat dihitung' },
+];
+
+/** The entries that count, day by day up to the cap, held against what the computation took. */
+function pointsOf({ amount, entries, inForce }: AmountContent): AmountPage['points'] {
+  const cap = inForce.daily.dailyCap;
+  const daily = new Map<LocalDate, number>();
+  for (const { day, points } of entries) daily.set(day, (daily.get(day) ?? 0) + points);
+  const capped = [...daily].filter(([, points]) => points > cap);
+  const total = [...daily.values()].reduce((sum, points) => sum + points, 0);
+  const counted = [...daily.values()].reduce((sum, points) => sum + (points > cap ? cap : points), 0);
+  const taken = amount.facts['kegiatan.poin_divalidasi'];
+  return {
+    rows: [
+      { label: 'Kegiatan tervalidasi', value: `${number(entries.length)} kegiatan, ${number(total)} poin` },
+      ...(capped.length === 0
+        ? []
+        : [
+            {
+              label: `Di atas ${number(cap)} poin sehari, tidak dihitung`,
+              value: capped.map(([day, points]) => `${dateShort(day)} ${number(points - cap)}`).join(', '),
+            },
+          ]),
+      { label: 'Poin yang dihitung', value: `${number(counted)} poin` },
+      ...(taken === undefined ? [] : [{ label: 'Poin dalam perhitungan', value: `${number(taken)} poin` }]),
+    ],
+    entries:
+      entries.length === 0
+        ? null
+        : {
+            caption: 'Kegiatan yang dihitung',
+            quietCaption: true,
+            columns: [
+              { label: 'Hari' },
+              { label: 'Kegiatan' },
+              { label: 'Poin', numeric: true },
+              { label: 'Bukti', numeric: true },
+              { label: 'Diverifikasi' },
+              { label: 'Divalidasi' },
+            ],
+            rows: entries.map(({ id, day, text, points, evidence, verifier, validator }) => ({
+              cells: [
+                dateShort(day),
+                text,
+                number(points),
+                number(evidence),
+                verifier ?? '–',
+                validator ?? 'satu tingkat',
+              ],
+              entry: { id, status: 'divalidasi', poin: points },
+            })),
+          },
+  };
+}
+
+function presenceOf({ days, papers, zone }: AmountContent): AmountPage['presence'] {
+  const working = days.filter(day => day.code !== FREE).toReversed();
+  return {
+    text:
+      working.length === 0
+        ? 'Tidak ada hari presensi yang dinilai bulan ini. Pengurangan, bila ada, adalah data yang dicatat petugas.'
+        : '',
+    days:
+      working.length === 0
+        ? null
+        : {
+            caption: 'Hari presensi',
+            quietCaption: true,
+            columns: [
+              { label: 'Hari' },
+              { label: 'Hasil' },
+              { label: 'Rekaman mesin' },
+              { label: 'Pengurangan', numeric: true },
+              { label: 'Dasar' },
+            ],
+            rows: working.map(day => ({
+              cells: [
+                dateShort(day.day),
+                dayInLine(day, zone),
+                day.window && day.window.punches.length > 0 ? day.window.punches.map(clockOf).join(' · ') : '–',
+                day.cut === 0 ? '–' : percent(percentText(day.cut)),
+                day.why.map(({ sentence, cite }) => `${sentence} (${cite})`).join(' ') || '–',
+              ],
+            })),
+          },
+    papers:
+      papers.length === 0
+        ? null
+        : {
+            caption: 'Surat dan catatan di balik hari presensi',
+            columns: [
+              { label: 'Hari' },
+              { label: 'Isi' },
+              { label: 'Dokumen' },
+              { label: 'Dicatat' },
+              { label: 'Orang kedua' },
+            ],
+            rows: papers.map(paper => ({
+              cells: [
+                paper.first === paper.last
+                  ? dateShort(paper.first)
+                  : `${dateMedium(paper.first)} sampai ${dateMedium(paper.last)}`,
+                codeOf(paper),
+                [paper.document, paper.source].filter(each => each !== null).join(', '),
+                paper.recorder ?? 'Berkas presensi',
+                paper.confirmer ?? '–',
+              ],
+            })),
+          },
+  };
+}
+
+function codeOf({ kind, code }: PresencePaper): string {
+  if (code === null) return 'Jam masuk dan pulang';
+  return kind === 'izin' && isLeaveKind(code) ? leaveInWords(code) : codeInWords(code);
+}

@@ -1,0 +1,194 @@
+import type { LocalDate } from '../../domain/local-date.ts';
+import { firstDay, lastDay, monthOf, type Month } from '../../domain/month.ts';
+import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
+import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { fullNameOf } from '../organisation/queries.ts';
+import type { StoredComponents } from '../payroll-runs/line.ts';
+
+/** Something that was done to the run, by whom. */
+export interface RunStep {
+  readonly to: string;
+  readonly at: string;
+  readonly actor: string | null;
+  readonly note: string | null;
+}
+
+/** One person's amount in one computation, with everything it was computed from. */
+export interface Amount {
+  readonly runId: string;
+  readonly month: Month;
+  readonly revision: number;
+  readonly state: RunState;
+  readonly unit: { readonly id: string; readonly code: string; readonly name: string };
+  readonly employeeId: string;
+  readonly nip: string;
+  readonly name: string;
+  readonly unitName: string;
+  readonly position: string;
+  readonly regulationId: string;
+  /** Whole rupiah. */
+  readonly gross: bigint;
+  readonly deductions: bigint;
+  readonly net: bigint;
+  readonly stored: StoredComponents;
+  /** The snapshot, by source. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly computedAt: Date;
+  readonly steps: readonly RunStep[];
+}
+
+interface AmountRow extends Record<string, unknown>, Omit<Amount, 'month' | 'unit'> {
+  month: LocalDate;
+  unit_id: string;
+  unit_code: string;
+  payer: string;
+}
+
+/* $1 run, $2 person, $3 payroll units of the letter (null: all). */
+const AMOUNT = prepared(
+  'oversight.amount',
+  `SELECT r.id AS "runId", r.month, r.revision, r.state, u.id AS unit_id, u.code AS unit_code, u.name AS payer,
+     l.employee_id AS "employeeId", l.nip, l.name, l.unit_name AS "unitName", l.position, r.regulation_id AS "regulationId",
+     l.gross, l.deductions, l.net, l.components AS stored, i.facts,
+     (SELECT max(s.at) FROM payroll_run_event s WHERE s.run_id = r.id AND s.to_state = 'DIHITUNG') AS "computedAt",
+     (SELECT json_agg(json_build_object('to', s.to_state, 'at', s.at, 'note', s.note,
+          'actor', CASE WHEN e.id IS NOT NULL THEN ${fullNameOf('e')} END) ORDER BY s.seq)
+        FROM payroll_run_event s LEFT JOIN employee e ON e.id = s.actor_id WHERE s.run_id = r.id) AS steps
+   FROM payroll_run r JOIN payroll_unit u ON u.id = r.payroll_unit_id
+   JOIN payroll_line l ON l.run_id = r.id AND l.employee_id = $2
+   JOIN payroll_input i ON i.run_id = r.id AND i.employee_id = $2
+   WHERE r.id = $1 AND r.state <> 'DITUTUP' AND ($3::uuid[] IS NULL OR r.payroll_unit_id = ANY ($3::uuid[]))`,
+);
+
+/** One person's line of a computed run; undefined where there is none within the letter. */
+export async function amountOf(
+  sql: Sql,
+  runId: string,
+  employeeId: string,
+  scope: readonly string[] | null,
+): Promise<Amount | undefined> {
+  const { rows } = await sql.query<AmountRow>(AMOUNT, [runId, employeeId, scope && [...scope]]);
+  const row = rows[0];
+  if (!row) return undefined;
+  const { month, unit_id: id, unit_code: code, payer: name, ...rest } = row;
+  return { ...rest, month: monthOf(month), unit: { id, code, name } };
+}
+
+/** A fact that somebody entered and another approved. */
+export interface EnteredFact extends Record<string, unknown> {
+  readonly name: string;
+  readonly source: string;
+  readonly recorder: string | null;
+  readonly recordedAt: Date;
+  readonly approver: string | null;
+  readonly approvedAt: Date;
+}
+
+const ENTERED = prepared(
+  'oversight.entered-facts',
+  `SELECT DISTINCT ON (f.name) f.name, f.source, coalesce(p.proposed_at, f.recorded_at) AS "recordedAt", f.recorded_at AS "approvedAt",
+     CASE WHEN w.id IS NOT NULL THEN ${fullNameOf('w')} END AS recorder, CASE WHEN x.id IS NOT NULL THEN ${fullNameOf('x')} END AS approver
+   FROM payroll_fact f LEFT JOIN fact_proposal p ON p.id = f.proposal_id
+   LEFT JOIN employee w ON w.id = f.recorded_by LEFT JOIN employee x ON x.id = f.approved_by
+   WHERE f.employee_id = $1 AND f.month <= $2 AND coalesce(f.until_month, f.month) >= $2 AND f.recorded_at <= $3
+   ORDER BY f.name, CASE WHEN f.until_month IS NULL THEN f.month ELSE $2 END DESC, f.id DESC`,
+);
+
+/** What people entered of a month and was known when it was computed: of each name the row that held. */
+export async function enteredFacts(sql: Sql, { employeeId, month, computedAt }: Amount): Promise<EnteredFact[]> {
+  return (await sql.query<EnteredFact>(ENTERED, [employeeId, firstDay(month), computedAt])).rows;
+}
+
+/** Where the facts that nobody enters come from: the chair, the standing and the free days of the month. */
+export interface Background extends Record<string, unknown> {
+  readonly seatFrom: LocalDate | null;
+  readonly seatDecree: string | null;
+  readonly seatBy: string | null;
+  readonly chairFrom: LocalDate | null;
+  readonly chairDecree: string | null;
+  readonly statusFrom: LocalDate | null;
+  readonly statusDecree: string | null;
+  /** `17/08 Hari Kemerdekaan`, … */
+  readonly holidays: readonly { readonly day: LocalDate; readonly name: string }[];
+}
+
+const BACKGROUND = prepared(
+  'oversight.background',
+  `SELECT a.from_date AS "seatFrom", a.decree AS "seatDecree", (SELECT ${fullNameOf('w')} FROM staff_change c JOIN employee w
+       ON w.id = c.recorded_by WHERE c.assignment_id = a.id ORDER BY c.at LIMIT 1) AS "seatBy",
+     v.from_date AS "chairFrom", v.decree AS "chairDecree", s.from_date AS "statusFrom", s.decree AS "statusDecree",
+     (SELECT coalesce(json_agg(json_build_object('day', h.day, 'name', h.name) ORDER BY h.day), '[]') FROM holiday h
+        WHERE h.day BETWEEN $2::date AND $3::date) AS holidays
+   FROM (SELECT $1::uuid AS id) e
+   LEFT JOIN LATERAL (SELECT * FROM assignment t WHERE t.employee_id = e.id AND t.kind = 'DEFINITIF' AND t.from_date <= $2::date
+     AND (t.last_date IS NULL OR t.last_date >= $2::date) ORDER BY t.from_date DESC LIMIT 1) a ON true
+   LEFT JOIN LATERAL (SELECT * FROM position_version t WHERE t.position_id = a.position_id AND t.from_date <= $2::date
+     ORDER BY t.from_date DESC LIMIT 1) v ON true
+   LEFT JOIN LATERAL (SELECT * FROM employee_status t WHERE t.employee_id = e.id AND t.from_date <= $2::date
+     ORDER BY t.from_date DESC LIMIT 1) s ON true`,
+);
+
+/** The chair and the standing on the first of the month, with their decrees. */
+export async function backgroundOf(sql: Sql, employeeId: string, month: Month): Promise<Background> {
+  const { rows } = await sql.query<Background>(BACKGROUND, [employeeId, firstDay(month), lastDay(month)]);
+  return rows[0]!;
+}
+
+/** An entry that counts, with the two who decided it. */
+export interface CountedEntry extends Record<string, unknown> {
+  readonly id: string;
+  readonly day: LocalDate;
+  readonly text: string;
+  readonly points: number;
+  readonly verifier: string | null;
+  readonly validator: string | null;
+  readonly evidence: number;
+}
+
+const ENTRIES = prepared(
+  'oversight.counted-entries',
+  `SELECT t.id, t.work_date AS day, t.description AS text, t.points,
+     (SELECT ${fullNameOf('w')} FROM employee w WHERE w.id = t.verified_by) AS verifier,
+     (SELECT ${fullNameOf('w')} FROM employee w WHERE w.id = t.validated_by) AS validator,
+     (SELECT count(*)::int FROM evidence d WHERE d.activity_id = t.id) AS evidence
+   FROM activity t
+   WHERE t.employee_id = $1 AND t.payroll_unit_id = $2 AND t.work_date BETWEEN $3::date AND $4::date AND t.status = 'divalidasi'
+   ORDER BY t.work_date, t.start_minute NULLS LAST, t.id`,
+);
+
+/** The entries whose points the computation counted, by day. */
+export async function countedEntries(sql: Sql, { employeeId, unit, month }: Amount): Promise<CountedEntry[]> {
+  return (await sql.query<CountedEntry>(ENTRIES, [employeeId, unit.id, firstDay(month), lastDay(month)])).rows;
+}
+
+/** A paper behind a day of presence: a row by hand, or leave, with who recorded and who confirmed it. */
+export interface PresencePaper extends Record<string, unknown> {
+  readonly kind: 'catatan' | 'izin';
+  readonly code: string | null;
+  readonly first: LocalDate;
+  readonly last: LocalDate;
+  readonly document: string | null;
+  readonly source: string;
+  readonly recorder: string | null;
+  readonly confirmer: string | null;
+}
+
+const PAPERS = prepared(
+  'oversight.presence-papers',
+  `SELECT p.*, CASE WHEN w.id IS NOT NULL THEN ${fullNameOf('w')} END AS recorder, CASE WHEN x.id IS NOT NULL THEN ${fullNameOf('x')} END AS confirmer
+   FROM (SELECT 'catatan' AS kind, c.code, c.day AS first, c.day AS last, c.document_number AS document,
+           coalesce(b.file_name, 'ditulis tangan') AS source, c.recorded_by, c.confirmed_by
+         FROM attendance_record c LEFT JOIN attendance_batch b ON b.id = c.batch_id
+         WHERE c.employee_id = $1 AND c.day BETWEEN $2::date AND $3::date AND c.withdrawn_at IS NULL
+           AND (c.source <> 'manual' OR c.confirmed_at IS NOT NULL)
+         UNION ALL
+         SELECT 'izin', l.kind, l.first_day, l.last_day, l.document_number, 'surat izin atau cuti', l.recorded_by, NULL
+         FROM leave_record l WHERE l.employee_id = $1 AND l.first_day <= $3::date AND l.last_day >= $2::date AND l.revoked_at IS NULL) p
+   LEFT JOIN employee w ON w.id = p.recorded_by LEFT JOIN employee x ON x.id = p.confirmed_by
+   ORDER BY p.first, p.kind`,
+);
+
+/** What was written about the person's days of a month beside what machines recorded. */
+export async function presencePapers(sql: Sql, employeeId: string, month: Month): Promise<PresencePaper[]> {
+  return (await sql.query<PresencePaper>(PAPERS, [employeeId, firstDay(month), lastDay(month)])).rows;
+}

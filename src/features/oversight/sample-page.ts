@@ -1,0 +1,66 @@
+import { monthInWords, type Month } from '../../domain/month.ts';
+import type { Link, TableProps } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import { number } from '../../platform/render/format.ts';
+import type { PayrollUnit } from '../payroll-runs/queries.ts';
+import { amountPath, samplePath, TRAIL_PATH, trailPath } from './paths.ts';
+import { type Drawn, SAMPLE_SIZE } from './sample-queries.ts';
+
+/** The page of `GET /pengawasan/jejak/acak`: a few amounts that nobody chose. */
+export interface SamplePage extends PageModel {
+  readonly heading: string;
+  readonly back: Link;
+  readonly lead: string;
+  readonly seed: string;
+  readonly table: TableProps | null;
+  readonly empty: string;
+  readonly again: Link;
+}
+
+export interface SampleContent {
+  readonly month: Month;
+  readonly unit: PayrollUnit | null;
+  readonly seed: string;
+  readonly drawn: readonly Drawn[];
+}
+
+export function sampleModel({ month, unit, seed, drawn }: SampleContent): SamplePage {
+  const words = monthInWords(month);
+  const where = unit?.name ?? 'semua unit dalam surat tugas';
+  const total = drawn[0]?.total ?? 0;
+  return {
+    title: `Uji petik, ${words}`,
+    heading: 'Uji petik',
+    back: unit
+      ? { href: trailPath({ unit: unit.code }, month), label: `Jejak ${unit.name}` }
+      : { href: TRAIL_PATH, label: 'Jejak audit' },
+    lead:
+      drawn.length === 0
+        ? `${words}, ${where}.`
+        : `${number(drawn.length)} dari ${number(total)} jumlah TPP ${words}, ${where}, diundi tanpa dipilih siapa pun.`,
+    seed,
+    table:
+      drawn.length === 0
+        ? null
+        : {
+            caption: 'Jumlah yang terundi',
+            quietCaption: true,
+            columns: [
+              { label: 'Pegawai' },
+              { label: 'Unit' },
+              { label: 'Keadaan' },
+              { label: 'Bersih', numeric: true },
+            ],
+            rows: drawn.map(each => ({
+              cells: [
+                { text: each.name, href: amountPath(each.runId, each.employeeId) },
+                each.unitName,
+                { status: each.state },
+                { rupiah: each.net },
+              ],
+            })),
+          },
+    empty: drawn.length === 0 ? `Belum ada TPP ${words} yang sudah dihitung.` : '',
+    again: { href: samplePath(month, unit?.code ?? null), label: `Undi ${number(SAMPLE_SIZE)} lagi` },
+  };
+}
