@@ -2,6 +2,7 @@ import { workdays } from '../domain/calendar/work-calendar.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { addMonths, type Month } from '../domain/month.ts';
 import { approveRun, closeMonth, payRun } from '../features/payroll-runs/service.ts';
+import { PRINT_PAPERS } from '../features/jobs/queue.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { instantOf, runningClock } from '../platform/clock.ts';
 import type { Tx } from '../platform/database/sql.ts';
@@ -50,6 +51,8 @@ export async function payMonth(
     const payment = { number: `${String(number).padStart(4, '0')}/SP2D-CONTOH/${month}`, date: paying };
     await payRun(payer.deps, payer.actor, closed.runId, payment);
   }
+  // Nobody waits for the demo's papers: they are printed when somebody asks, and a start stays quick.
+  await tx.query("DELETE FROM job WHERE kind = $1 AND state = 'antre'", [PRINT_PAPERS]);
 }
 
 /** One of the cast at work at nine o'clock of a day. */

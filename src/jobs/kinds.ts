@@ -1,13 +1,16 @@
 import type { JobKind } from '../features/jobs/held-job.ts';
 import { importJob, undoJob } from '../features/imports/job.ts';
-import { BUILD_FILE, COMPUTE_RUN, IMPORT_ROWS, UNDO_ROWS } from '../features/jobs/queue.ts';
-import { fileJob } from '../features/payroll-export/file-service.ts';
+import { BUILD_FILE, COMPUTE_RUN, GATHER_FILES, IMPORT_ROWS, PRINT_PAPERS, UNDO_ROWS } from '../features/jobs/queue.ts';
+import { fileJob, printJob } from '../features/payroll-export/file-jobs.ts';
+import { gatherJob } from '../features/payroll-export/gathering.ts';
 import { computeJob } from '../features/payroll-runs/compute-service.ts';
 
 /** Everything the worker can do, by the kind written in table `job`. */
 export const jobKinds: Readonly<Record<string, JobKind>> = {
   [COMPUTE_RUN]: computeJob,
   [BUILD_FILE]: fileJob,
+  [PRINT_PAPERS]: printJob,
+  [GATHER_FILES]: gatherJob,
   [IMPORT_ROWS]: importJob,
   [UNDO_ROWS]: undoJob,
 };

@@ -1,4 +1,4 @@
-import { monthInWords, monthOf, type Month } from '../../domain/month.ts';
+import { isMonth, monthInWords, monthOf, type Month } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -9,6 +9,7 @@ import { unitsFor, type Actor } from '../../platform/web/actor.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { jobModel, type JobPage } from './page.ts';
 import { jobById, type JobRow } from './queries.ts';
+import { GATHER_FILES } from './queue.ts';
 
 const REFRESH_SECONDS = '3';
 const MONTH_OF_RUN = 'SELECT month FROM payroll_run WHERE id = $1';
@@ -36,12 +37,15 @@ function mayWatch(actor: Actor, job: JobRow): boolean {
 async function placeOf(sql: Sql, job: JobRow): Promise<Link | undefined> {
   const batchId = job.payload['batchId'];
   if (batchId !== undefined) return { href: `/kepegawaian/impor/${batchId}`, label: 'Hasil impor' };
+  const gathered = job.payload['month'];
+  if (job.kind === GATHER_FILES && gathered !== undefined && isMonth(gathered))
+    return { href: `/keuangan/tpp?bulan=${gathered}#berkas`, label: `TPP ${monthInWords(gathered)}` };
   const month = await monthOfJob(sql, job);
   return month && { href: `/kepegawaian/periode?bulan=${month}`, label: `Periode ${monthInWords(month)}` };
 }
 
 async function monthOfJob(sql: Sql, { payload }: JobRow): Promise<Month | undefined> {
-  const runId = payload['runId'];
+  const runId = payload['runId'] ?? payload['paperRunId'];
   if (runId === undefined) return undefined;
   const { rows } = await sql.query<{ month: LocalDate }>(MONTH_OF_RUN, [runId]);
   return rows[0] && monthOf(rows[0].month);

@@ -2,7 +2,7 @@ import type { NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import type { Link } from '../../platform/render/components.ts';
 import type { JobRow, JobState } from './queries.ts';
-import { BUILD_FILE, COMPUTE_RUN, IMPORT_ROWS, UNDO_ROWS } from './queue.ts';
+import { BUILD_FILE, COMPUTE_RUN, GATHER_FILES, IMPORT_ROWS, PRINT_PAPERS, UNDO_ROWS } from './queue.ts';
 
 /** The page of `GET /pekerjaan/:id`. */
 export interface JobPage extends PageModel {
@@ -22,6 +22,8 @@ const PERIODS: Link = { href: '/kepegawaian/periode', label: 'Periode' };
 const WORDS: Readonly<Record<string, { readonly title: string; readonly label: string; readonly unit: string }>> = {
   [COMPUTE_RUN]: { title: 'Menghitung TPP', label: 'Penghitungan TPP', unit: 'pegawai' },
   [BUILD_FILE]: { title: 'Membuat berkas pembayaran', label: 'Berkas pembayaran', unit: '' },
+  [PRINT_PAPERS]: { title: 'Mencetak berkas PDF', label: 'Berkas PDF', unit: 'berkas' },
+  [GATHER_FILES]: { title: 'Menyiapkan berkas gabungan', label: 'Berkas gabungan', unit: 'berkas' },
   [IMPORT_ROWS]: { title: 'Menyimpan impor', label: 'Penyimpanan impor', unit: 'data' },
   [UNDO_ROWS]: { title: 'Mengurungkan impor', label: 'Pengurungan impor', unit: 'data' },
 };

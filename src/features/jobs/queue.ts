@@ -3,13 +3,21 @@ import type { Tx } from '../../platform/database/sql.ts';
 /** What the worker knows how to do (src/jobs/kinds.ts). */
 export const COMPUTE_RUN = 'hitung-tpp';
 export const BUILD_FILE = 'berkas-tpp';
+export const PRINT_PAPERS = 'cetak-tpp';
+export const GATHER_FILES = 'gabung-berkas-tpp';
 export const IMPORT_ROWS = 'simpan-impor';
 export const UNDO_ROWS = 'urungkan-impor';
 
 export interface NewJob {
-  readonly kind: typeof COMPUTE_RUN | typeof BUILD_FILE | typeof IMPORT_ROWS | typeof UNDO_ROWS;
+  readonly kind:
+    | typeof COMPUTE_RUN
+    | typeof BUILD_FILE
+    | typeof PRINT_PAPERS
+    | typeof GATHER_FILES
+    | typeof IMPORT_ROWS
+    | typeof UNDO_ROWS;
   readonly payload: Readonly<Record<string, string>>;
-  readonly createdBy: string;
+  readonly createdBy: string | null;
   /** The unit whose clerk may watch; null for work of the whole regency. */
   readonly payrollUnitId: string | null;
 }

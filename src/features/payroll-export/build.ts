@@ -1,11 +1,11 @@
 import type { Month } from '../../domain/month.ts';
 import type { Sql } from '../../platform/database/sql.ts';
-import { printPdf } from '../../platform/documents/pdf.ts';
+import { printPdf, printWorkbook } from '../../platform/documents/pdf.ts';
 import { sha256 } from '../../platform/identity.ts';
-import { writeWorkbook } from '../../platform/spreadsheet/write.ts';
+import { writeWorkbook, type SheetSpec } from '../../platform/spreadsheet/write.ts';
 import { regulationById } from '../policies/queries.ts';
 import type { Run } from '../payroll-runs/queries.ts';
-import type { Wanted } from './layout.ts';
+import { paperOfWanted, type Wanted } from './layout.ts';
 import { layoutTable } from './layout-columns.ts';
 import { paperDocument } from './paper-pdf.ts';
 import type { Printing } from './paper-section.ts';
@@ -15,6 +15,9 @@ import { ruleColumns, type RuleColumns } from './regulation-columns.ts';
 import { summaryCsv } from './summary-csv.ts';
 import { tableCsv } from './table-csv.ts';
 import { recapWorkbook, tableWorkbook } from './table-workbook.ts';
+
+/** Rows of a workbook above which writing it would keep others waiting (a tenth of a second and more). */
+const MOST_IN_THREAD = 500;
 
 /** A file as it was built; the totals are those of the runs it is about, in whole rupiah. */
 export interface Built {
@@ -68,12 +71,17 @@ export async function build(deps: Printing, material: Material, wanted: Wanted):
   };
 }
 
-async function bytesOf(deps: Printing, material: Material, { format, layout }: Wanted): Promise<Buffer> {
-  if (format === 'pdf') return printPdf(await paperDocument(deps, material, layout));
+async function bytesOf(deps: Printing, material: Material, wanted: Wanted): Promise<Buffer> {
+  const { format, layout } = wanted;
+  if (format === 'pdf') return printPdf(await paperDocument(deps, material, layout, paperOfWanted(wanted)));
   const { month, lines, columns, draft } = material;
-  if (layout === 'rekap') return writeWorkbook(recapWorkbook(recapTables(lines, columns), draft));
+  if (layout === 'rekap') return workbookOf(material, recapWorkbook(recapTables(lines, columns), draft));
   if (layout === 'surat') throw new Error('letters are printed only');
   const table = layoutTable(layout, month, lines, columns);
   if (format === 'csv') return tableCsv(table, { draft });
-  return writeWorkbook(tableWorkbook({ ...material, layout, table, zone: deps.regency.zone }));
+  return workbookOf(material, tableWorkbook({ ...material, layout, table, zone: deps.regency.zone }));
 }
+
+/** Large workbooks are written where nobody waits for an answer. */
+const workbookOf = ({ lines }: Material, sheets: readonly SheetSpec[]): Promise<Buffer> =>
+  lines.length > MOST_IN_THREAD ? printWorkbook(sheets) : writeWorkbook(sheets);

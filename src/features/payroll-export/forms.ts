@@ -37,6 +37,7 @@ const EXPORT = z.object({
   tata_letak: z.enum(LAYOUTS, UNKNOWN_LAYOUT).default('ringkas'),
   unit: z.string().min(1).optional(),
   draf: z.enum(['0', '1', ''], 'draf=1 untuk draf').default(''),
+  kertas: z.enum(['f4', 'a4'], 'Pilih kertas f4 atau a4').default('f4'),
 });
 
 /** What a file's address asks for, or why there is no such file. */
@@ -44,7 +45,13 @@ export function parseExport(query: unknown): { ok: true; asked: ExportAsked } | 
   const parsed = EXPORT.safeParse(query);
   if (!parsed.success)
     return { ok: false, reason: `${parsed.error.issues[0]?.message ?? 'Alamat berkas belum lengkap'}.` };
-  const { format, tata_letak: layout, draf, unit } = parsed.data;
+  const { format, tata_letak: layout, draf, unit, kertas: paper } = parsed.data;
   if (!comesAs({ format, layout })) return { ok: false, reason: `${wrongFormat(layout)}.` };
-  return { ok: true, asked: { wanted: { format, layout }, draft: draf === '1', unit } };
+  return { ok: true, asked: { wanted: { format, layout, paper }, draft: draf === '1', unit } };
 }
+
+/** That the common files of a large set are to be made. */
+export const gatherForm = z.strictObject(
+  { kunci_kirim: z.uuid('Muat ulang halaman, lalu kirim lagi') },
+  'Ada isian yang tidak dikenal. Muat ulang halaman, lalu kirim lagi',
+);

@@ -2,19 +2,25 @@ import type { Request, Response } from 'express';
 import { addMonths, isMonth, monthInWords, type Month } from '../../domain/month.ts';
 import { monthIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
+import type { Paper } from '../../platform/documents/paper.ts';
 import { Conflict, Malformed, NotFound } from '../../platform/errors.ts';
+import { KeyReused } from '../../platform/idempotency.ts';
+import { newFormKey } from '../../platform/identity.ts';
 import { page } from '../../platform/render/engine.ts';
 import { XLSX_TYPE } from '../../platform/spreadsheet/write.ts';
 import { failedForm, fieldErrors, typedValues, type FormState } from '../../platform/render/forms.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { jobPath } from '../jobs/paths.ts';
 import { mayPay } from '../payroll-runs/access.ts';
 import { periodOf, periodsOf, type Run } from '../payroll-runs/queries.ts';
+import { askedPaper } from '../reports/asked-paper.ts';
 import { payRun } from '../payroll-runs/service.ts';
 import { moneyScope } from './access.ts';
 import { downloadFile, draftFile } from './file-service.ts';
-import { parseExport, payForm } from './forms.ts';
+import { gatherForm, parseExport, payForm } from './forms.ts';
+import { gatheringOf, gatherLater, isLarge, NOTHING_TO_GATHER, refuseUnmade } from './gathering.ts';
 import type { Format, Wanted } from './layout.ts';
 import { isApproved, moneyModel, type MoneyPage } from './money-page.ts';
 import { moneyPath } from './paths.ts';
@@ -31,8 +37,16 @@ export const showMoney =
     const unit = req.query['unit'];
     await renderMoney(deps, actor, res, asked, 200, {
       unit: typeof unit === 'string' && unit !== '' ? unit : undefined,
+      paper: askedPaper(req),
     });
   };
+
+/** What of the page differs from its plain state. */
+interface Rendering {
+  readonly refused?: { readonly unitCode: string; readonly form: FormState };
+  readonly unit?: string | undefined;
+  readonly paper?: Paper;
+}
 
 async function renderMoney(
   deps: Deps,
@@ -40,15 +54,27 @@ async function renderMoney(
   res: Response,
   month: Month,
   status: 200 | 409 | 422,
-  { refused, unit }: { refused?: { unitCode: string; form: FormState }; unit?: string | undefined } = {},
+  { refused, unit, paper = 'f4' }: Rendering = {},
 ): Promise<void> {
   const scope = moneyScope(actor);
   const periods = await periodsOf(deps.pool, [month], scope);
   if (unit !== undefined && !periods.some(period => period.unit.code === unit)) throw new NotFound('unit');
   const downloads = await downloadsOf(deps.pool, month, scope);
-  const { zone } = deps.regency;
-  const content = { month, thisMonth: thisMonth(deps), zone, periods, downloads, mayPay: mayPay(actor), refused, unit };
-  page<MoneyPage>(res, 'payroll-export/money', moneyModel(content), status);
+  const approved = periods.flatMap(({ run }) => (run && isApproved(run) ? [run] : []));
+  const gathering = unit === undefined ? await gatheringOf(deps.pool, approved) : NOTHING_TO_GATHER;
+  const model = moneyModel({
+    month,
+    thisMonth: thisMonth(deps),
+    zone: deps.regency.zone,
+    periods,
+    downloads,
+    mayPay: mayPay(actor),
+    refused,
+    unit,
+    paper,
+    gathering: { ...gathering, key: newFormKey() },
+  });
+  page<MoneyPage>(res, 'payroll-export/money', model, status);
 }
 
 /** The finance file: stored bytes of approved runs, or a marked draft of computed ones. */
@@ -75,6 +101,7 @@ export const exportFile =
     if (approved.length === 0) {
       throw new Conflict(`TPP ${monthInWords(month)} belum disetujui. Berkas bisa diunduh setelah disetujui.`);
     }
+    await refuseUnmade(deps.pool, month, approved, wanted);
     const by = { actorId: actor.employeeId, via: 'halaman' } as const;
     const file = await downloadFile(deps, month, approved, wanted, by);
     send(res, wanted.format, file.name, file.bytes, file.sha256);
@@ -90,6 +117,10 @@ async function sendDraft(
 ): Promise<void> {
   if (runs.length === 0)
     throw new Conflict(`TPP ${monthInWords(month)} belum dihitung. Draf ada setelah periode ditutup.`);
+  if (wanted.format !== 'csv' && isLarge(runs))
+    throw new Conflict(
+      `Draf ${String(runs.length)} unit sekaligus ada sebagai CSV. Untuk Excel dan PDF, pilih satu unit.`,
+    );
   const draft = await draftFile(deps, month, runs, wanted, { actorId: actor.employeeId });
   send(res, wanted.format, draft.name, draft.bytes);
 }
@@ -104,6 +135,24 @@ function send(res: Response, format: Format, name: string, bytes: Buffer, sha256
   if (sha256 !== undefined) res.set('X-Sidik-SHA256', sha256);
   res.set('Cache-Control', 'private, no-store').attachment(name).type(MEDIA_TYPES[format]).send(bytes);
 }
+
+/** Has the common files of all approved units made, where they are too large to be made while somebody waits. */
+export const postGathering =
+  (deps: Deps): Handler =>
+  async (req, res, { actor, body }) => {
+    const month = monthOfPath(req);
+    const parsed = gatherForm.safeParse(body);
+    if (!parsed.success) throw new Malformed(`${parsed.error.issues[0]?.message ?? 'Muat ulang halaman'}.`);
+    const periods = await periodsOf(deps.pool, [month], moneyScope(actor));
+    const approved = periods.flatMap(({ run }) => (run && isApproved(run) ? [run] : []));
+    if (!isLarge(approved)) throw new Conflict('Berkas gabungan bulan ini langsung bisa diunduh.');
+    const by = { actorId: actor.employeeId, key: parsed.data.kunci_kirim };
+    const jobId = await gatherLater(deps, by, month, approved).catch((error: unknown) => {
+      if (error instanceof KeyReused) throw new Malformed('Muat ulang halaman, lalu kirim lagi.');
+      throw error;
+    });
+    res.redirect(303, jobPath(jobId));
+  };
 
 /** Enters that a unit's approved run has been paid. */
 export const postPayment =

@@ -1,3 +1,5 @@
+import type { Paper } from '../../platform/documents/paper.ts';
+
 /** What a payroll paper is as a file, and how it is laid out. */
 export type Format = 'csv' | 'xlsx' | 'pdf';
 /** One row per person. */
@@ -9,7 +11,12 @@ export type Layout = RowLayout | 'rekap' | 'surat';
 export interface Wanted {
   readonly format: Format;
   readonly layout: Layout;
+  /** Of a PDF; F4 unless said. */
+  readonly paper?: Paper | undefined;
 }
+
+/** The sheet a PDF is printed on; files for programs have none of their own. */
+export const paperOfWanted = ({ format, paper }: Wanted): Paper => (format === 'pdf' ? (paper ?? 'f4') : 'f4');
 
 export const FORMATS: readonly Format[] = ['csv', 'xlsx', 'pdf'];
 export const LAYOUTS: readonly Layout[] = ['ringkas', 'daftar', 'bank', 'rekap', 'surat'];
@@ -22,6 +29,11 @@ export const LAYOUT_FORMATS: Readonly<Record<Layout, readonly Format[]>> = {
   rekap: ['xlsx', 'pdf'],
   surat: ['pdf'],
 };
+
+/** Every file that there is of a run. */
+export const EVERY_FILE: readonly Wanted[] = LAYOUTS.flatMap(layout =>
+  LAYOUT_FORMATS[layout].map(format => ({ format, layout })),
+);
 
 /** Layouts as pages and papers name them. */
 export const LAYOUT_WORDS: Readonly<Record<Layout, string>> = {

@@ -1,7 +1,7 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { monthInWords } from '../../domain/month.ts';
 import { rupiahInWords } from '../../domain/rupiah-words.ts';
-import { printedWidth } from '../../platform/documents/paper.ts';
+import { printedWidth, type Paper } from '../../platform/documents/paper.ts';
 import {
   identityBlock,
   letterheadBlock,
@@ -100,13 +100,8 @@ function covering(section: PaperSection): Content[] {
 }
 
 /** Both letters of a unit, each on a page of its own under the unit's letterhead; templates for the head to sign. */
-export function letterBlocks(section: PaperSection, first: boolean): Content[] {
+export function letterBlocks(section: PaperSection, paper: Paper): Content[] {
   // A fresh block each time: the printer writes into the blocks it has set.
-  const top = (): Content => letterheadBlock(section.head.head, printedWidth('f4', 'portrait'));
-  return [
-    first ? top() : { stack: [top()], pageBreak: 'before' },
-    ...statement(section),
-    { stack: [top()], pageBreak: 'before' },
-    ...covering(section),
-  ];
+  const top = (): Content => letterheadBlock(section.head.head, printedWidth(paper, 'portrait'));
+  return [top(), ...statement(section), { stack: [top()], pageBreak: 'before' }, ...covering(section)];
 }

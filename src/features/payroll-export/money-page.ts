@@ -1,13 +1,16 @@
 import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
 import type { PeriodState } from '../../domain/payroll/run-lifecycle.ts';
 import type { Zone } from '../../platform/clock.ts';
+import { PAPER_WORDS, type Paper } from '../../platform/documents/paper.ts';
 import type { Link, NoticeProps, SummaryRow, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { instant, number } from '../../platform/render/format.ts';
 import { errorTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Period, Run } from '../payroll-runs/queries.ts';
-import { LAYOUT_FORMATS, LAYOUT_HINTS, LAYOUT_WORDS, LAYOUTS, type Format } from './layout.ts';
-import { exportPath, moneyPath, payPath, unitFilesPath } from './paths.ts';
+import { jobPath } from '../jobs/paths.ts';
+import type { Gathering } from './gathering.ts';
+import { LAYOUT_FORMATS, LAYOUT_HINTS, LAYOUT_WORDS, LAYOUTS, type Format, type Wanted } from './layout.ts';
+import { exportPath, gatherPath, moneyPath, payPath, unitFilesPath } from './paths.ts';
 import type { Download } from './queries.ts';
 
 export interface MoneyRow {
@@ -31,6 +34,18 @@ export interface FileTable {
   /** What the reader should know before opening one. */
   readonly hint: string;
   readonly rows: readonly { readonly layout: string; readonly what: string; readonly links: readonly Link[] }[];
+  /** The same files for the other paper. */
+  readonly otherPaper: Link;
+  /** What is still to be made of files that are too large to be made while somebody waits; null where nothing is. */
+  readonly gathering: GatherForm | null;
+}
+
+/** The form that has the common files made, or the job that is making them. */
+export interface GatherForm {
+  readonly text: string;
+  readonly job: Link | null;
+  readonly action: string;
+  readonly key: string;
 }
 
 /** The form that enters a payment; one per approved unit. */
@@ -76,6 +91,9 @@ export interface MoneyContent {
   readonly mayPay: boolean;
   /** The unit whose files are asked for; all where absent. */
   readonly unit?: string | undefined;
+  /** The paper of the PDF links. */
+  readonly paper: Paper;
+  readonly gathering: Gathering & { readonly key: string };
   /** The payment form that came back with messages. */
   readonly refused?: { readonly unitCode: string; readonly form: FormState } | undefined;
 }
@@ -174,7 +192,7 @@ function rowOf(month: Month, { unit, run, state }: Period): MoneyRow {
 const FORMAT_WORDS: Readonly<Record<Format, string>> = { csv: 'CSV', xlsx: 'Excel', pdf: 'PDF' };
 
 /** The files of the unit asked for or of the only one; of all approved units where there are several. */
-function fileTable({ month, periods, unit }: MoneyContent): FileTable | null {
+function fileTable({ month, periods, unit, paper, gathering }: MoneyContent): FileTable | null {
   const computed = periods.flatMap(computedOf).filter(run => unit === undefined || run.unit.code === unit);
   const approved = computed.filter(isApproved);
   const [only, ...more] = approved.length > 0 ? approved : computed;
@@ -190,11 +208,33 @@ function fileTable({ month, periods, unit }: MoneyContent): FileTable | null {
     rows: LAYOUTS.map(layout => ({
       layout: LAYOUT_WORDS[layout],
       what: LAYOUT_HINTS[layout],
-      links: LAYOUT_FORMATS[layout].map(format => ({
-        href: exportPath(month, code, { format, layout }, draft),
-        label: FORMAT_WORDS[format],
-      })),
+      links: LAYOUT_FORMATS[layout].flatMap(format =>
+        lacks(gathering, { format, layout })
+          ? []
+          : [{ href: exportPath(month, code, { format, layout, paper }, draft), label: FORMAT_WORDS[format] }],
+      ),
     })),
+    otherPaper: otherPaper(month, unit, paper),
+    gathering: gathering.missing.length === 0 ? null : gatherForm(month, approved.length, gathering),
+  };
+}
+
+const lacks = ({ missing }: Gathering, { format, layout }: Wanted): boolean =>
+  missing.some(each => each.format === format && each.layout === layout);
+
+function otherPaper(month: Month, unit: string | undefined, paper: Paper): Link {
+  const other = paper === 'f4' ? 'a4' : 'f4';
+  const of = unit === undefined ? '' : `&unit=${unit}`;
+  return { href: `${moneyPath(month)}${of}&kertas=${other}#berkas`, label: `PDF di kertas ${PAPER_WORDS[other]}` };
+}
+
+function gatherForm(month: Month, units: number, { jobId, key }: MoneyContent['gathering']): GatherForm {
+  const of = `Excel dan PDF gabungan ${String(units)} unit`;
+  return {
+    text: jobId === null ? `${of} belum disiapkan. Berkas tiap unit sudah ada.` : `${of} sedang disiapkan.`,
+    job: jobId === null ? null : { href: jobPath(jobId), label: 'Lihat kemajuannya' },
+    action: gatherPath(month),
+    key,
   };
 }
 

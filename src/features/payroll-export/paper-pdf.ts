@@ -1,8 +1,8 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import { monthInWords } from '../../domain/month.ts';
+import { monthInWords, type Month } from '../../domain/month.ts';
 import { add, divide, parseRatio, ratio, toDecimalText, ZERO } from '../../domain/ratio.ts';
 import { rupiahInWords } from '../../domain/rupiah-words.ts';
-import { points, printedWidth, type Orientation } from '../../platform/documents/paper.ts';
+import { points, printedWidth, type Orientation, type Paper } from '../../platform/documents/paper.ts';
 import {
   checkBlock,
   identityBlock,
@@ -16,19 +16,19 @@ import {
 } from '../../platform/documents/pdf-blocks.ts';
 import type { PdfDocument } from '../../platform/documents/pdf.ts';
 import { instant, nip, number, percent, rupiah } from '../../platform/render/format.ts';
+import type { Run } from '../payroll-runs/queries.ts';
 import { placeAndDate, signatureOf, type Signatory } from '../reports/signatory.ts';
 import type { Material } from './build.ts';
 import { LAYOUT_WORDS, type Layout } from './layout.ts';
 import { layoutTable } from './layout-columns.ts';
 import { letterBlocks } from './letters-pdf.ts';
-import { momentOf, sectionsOf, type PaperSection, type Printing } from './paper-section.ts';
+import { momentOf, sectionOf, type PaperSection, type Printing } from './paper-section.ts';
 import { recapTables, type RecapTable } from './recap-tables.ts';
 import { receiptsTable } from './receipts-table.ts';
 import { columnSum, isSummed, type PayrollTable, type TableCell } from './table.ts';
 import { DRAFT_MARK } from './table-csv.ts';
 import { DIGEST_SENTENCE } from './table-workbook.ts';
 
-const PAPER = 'f4';
 const ORIENTATION: Readonly<Record<Layout, Orientation>> = {
   ringkas: 'portrait',
   daftar: 'landscape',
@@ -37,28 +37,38 @@ const ORIENTATION: Readonly<Record<Layout, Orientation>> = {
   surat: 'portrait',
 };
 
-/** The paper of a layout: one section per payroll unit, each on pages of its own (ux.md 6). */
-export async function paperDocument(deps: Printing, material: Material, layout: Layout): Promise<PdfDocument> {
-  const sections = await sectionsOf(deps, material, layout);
-  const { runs, month, draft } = material;
-  const moments = runs.map(run => momentOf(run, draft).getTime());
+/** What a paper is called in the program that shows it. */
+export function paperTitle(month: Month, runs: readonly Run[], layout: Layout): string {
   const [only, ...more] = runs;
   const about = more.length === 0 && only ? only.unit.name : `${number(runs.length)} unit`;
+  return `${LAYOUT_WORDS[layout]} ${monthInWords(month)}, ${about}`;
+}
+
+/** The paper of a layout for one run (ux.md 6). */
+export async function paperDocument(
+  deps: Printing,
+  material: Material,
+  layout: Layout,
+  paper: Paper,
+): Promise<PdfDocument> {
+  const [run, ...more] = material.runs;
+  if (!run || more.length > 0) throw new Error('a paper is of one run');
+  const { month, draft } = material;
+  const section = await sectionOf(deps, material, layout, run);
   return {
-    title: `${LAYOUT_WORDS[layout]} ${monthInWords(month)}, ${about}`,
-    paper: PAPER,
+    title: paperTitle(month, [run], layout),
+    paper,
     orientation: ORIENTATION[layout],
-    footer: more.length === 0 && only ? approval(deps, material, only.id) : `TPP ${monthInWords(month)}, ${about}`,
-    madeAt: new Date(Math.max(...moments)),
+    footer: approval(deps, material, run),
+    madeAt: momentOf(run, draft),
     ...(draft ? { watermark: 'DRAF' } : {}),
-    content: sections.flatMap((section, index) => sectionBlocks(deps, material, layout, section, index === 0)),
+    content: sectionBlocks(deps, material, layout, section, paper),
   };
 }
 
 /** Who approved and when; of a draft that nobody has. */
-function approval({ regency }: Printing, { runs, draft }: Material, runId: string): string {
-  const run = runs.find(each => each.id === runId);
-  if (draft || !run?.approvedAt) return DRAFT_MARK;
+function approval({ regency }: Printing, { draft }: Material, run: Run): string {
+  if (draft || !run.approvedAt) return DRAFT_MARK;
   return `Disetujui oleh ${run.approvedByName ?? ''} pada ${instant(run.approvedAt, regency.zone)}`;
 }
 
@@ -67,14 +77,13 @@ function sectionBlocks(
   material: Material,
   layout: Layout,
   section: PaperSection,
-  first: boolean,
+  paper: Paper,
 ): Content[] {
   const { run, lines, head } = section;
   const state = material.draft ? 'DRAF' : `final v${number(run.revision)}`;
-  const head_ = letterheadBlock(head.head, printedWidth(PAPER, ORIENTATION[layout]));
-  if (layout === 'surat') return [...letterBlocks(section, first), ...check(deps, material, section)];
+  if (layout === 'surat') return [...letterBlocks(section, paper), ...check(deps, material, section)];
   return [
-    first ? head_ : { stack: [head_], pageBreak: 'before' },
+    letterheadBlock(head.head, printedWidth(paper, ORIENTATION[layout])),
     titleBlock(
       LAYOUT_WORDS[layout].toUpperCase(),
       `Bulan ${monthInWords(run.month)} \u00b7 ${number(lines.length)} pegawai \u00b7 ${state}`,
@@ -177,7 +186,7 @@ function check(deps: Printing, material: Material, { check: paper, digest, run }
   return [
     checkBlock(paper.address, [
       `Kode dokumen ${paper.code}. Periksa di ${paper.address}`,
-      `${approval(deps, material, run.id)}. Kode ini bukan tanda tangan elektronik.`,
+      `${approval(deps, material, run)}. Kode ini bukan tanda tangan elektronik.`,
       `Sidik isi (SHA-256): ${digest}`,
       DIGEST_SENTENCE,
     ]),

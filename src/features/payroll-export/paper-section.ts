@@ -31,14 +31,8 @@ export interface PaperSection {
 /** The moment a paper is about: the approval, or of a draft the close. */
 export const momentOf = (run: Run, draft: boolean): Date => (draft ? run.closedAt : (run.approvedAt ?? run.closedAt));
 
-/** The sections of a paper, by unit code. A paper of an approved run gets its code here, once. */
-export async function sectionsOf(deps: Printing, material: Material, layout: Layout): Promise<PaperSection[]> {
-  const sections: PaperSection[] = [];
-  for (const run of material.runs) sections.push(await sectionOf(deps, material, layout, run));
-  return sections;
-}
-
-async function sectionOf(deps: Printing, material: Material, layout: Layout, run: Run): Promise<PaperSection> {
+/** The section of a run. A paper of an approved run gets its code here, once. */
+export async function sectionOf(deps: Printing, material: Material, layout: Layout, run: Run): Promise<PaperSection> {
   const { pool, regency } = deps;
   const moment = momentOf(run, material.draft);
   const day = dayIn(regency.zone, moment);

@@ -1,5 +1,5 @@
 import type { Month } from '../../domain/month.ts';
-import type { Wanted } from './layout.ts';
+import { paperOfWanted, type Wanted } from './layout.ts';
 
 export const MONEY_PATH = '/keuangan/tpp';
 export const moneyPath = (month: Month): string => `${MONEY_PATH}?bulan=${month}`;
@@ -8,8 +8,14 @@ export const unitFilesPath = (month: Month, unitCode: string): string => `${mone
 export const exportPath = (
   month: Month,
   unitCode: string | null,
-  { format, layout }: Wanted = { format: 'csv', layout: 'ringkas' },
+  wanted: Wanted = { format: 'csv', layout: 'ringkas' },
   draft = false,
-): string =>
-  `${MONEY_PATH}/${month}/ekspor?format=${format}&tata_letak=${layout}${unitCode ? `&unit=${unitCode}` : ''}${draft ? '&draf=1' : ''}`;
+): string => {
+  const query = new URLSearchParams({ format: wanted.format, tata_letak: wanted.layout });
+  if (unitCode !== null) query.set('unit', unitCode);
+  if (paperOfWanted(wanted) === 'a4') query.set('kertas', 'a4');
+  if (draft) query.set('draf', '1');
+  return `${MONEY_PATH}/${month}/ekspor?${query.toString()}`;
+};
+export const gatherPath = (month: Month): string => `${MONEY_PATH}/${month}/siapkan`;
 export const payPath = (month: Month, unitCode: string): string => `${MONEY_PATH}/${month}/${unitCode}/bayar`;

@@ -10,7 +10,8 @@ import { askedMonth } from './month-choice.ts';
 import { paperOf } from './letterhead.ts';
 import { ownMonth } from './queries.ts';
 import { runningCalculation } from './running.ts';
-import { askedPaper, printedBy, sendFile } from './sheet-handlers.ts';
+import { askedPaper } from './asked-paper.ts';
+import { printedBy, sendFile } from './sheet-handlers.ts';
 import { slipDocument } from './slip-pdf.ts';
 import { tppModel, type TppPage } from './tpp-page.ts';
 

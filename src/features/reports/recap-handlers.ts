@@ -16,7 +16,8 @@ import { recapPage, type RecapPage } from './recap-page.ts';
 import { readRecap, type ReadRecap } from './recap-service.ts';
 import { recapWorkbook } from './recap-workbook.ts';
 import type { Recap } from './recap.ts';
-import { askedPaper, printedBy, sendFile } from './sheet-handlers.ts';
+import { askedPaper } from './asked-paper.ts';
+import { printedBy, sendFile } from './sheet-handlers.ts';
 import { fileName } from './sheet-words.ts';
 
 /** GET /laporan/rekap?bulan=&unit= */

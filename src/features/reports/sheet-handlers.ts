@@ -1,9 +1,8 @@
 import type { Request, Response } from 'express';
 import { dayIn } from '../../platform/clock.ts';
-import { isPaper, type Paper } from '../../platform/documents/paper.ts';
 import { printPdf } from '../../platform/documents/pdf.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { Malformed, NotFound } from '../../platform/errors.ts';
+import { NotFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/identity.ts';
 import { page } from '../../platform/render/engine.ts';
 import { instant } from '../../platform/render/format.ts';
@@ -12,6 +11,7 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { displayOf } from '../../platform/web/display-cookie.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { monthOf } from '../../domain/month.ts';
+import { askedPaper } from './asked-paper.ts';
 import { paperOf } from './letterhead.ts';
 import { askedMonth } from './month-choice.ts';
 import { sheetPage, type SheetPage } from './sheet-page.ts';
@@ -62,14 +62,6 @@ async function askedSheet(deps: Deps, req: Request, actor: Actor): Promise<WorkS
   const sheet = await readSheet(deps, { actor, employeeId, month, today });
   if (!sheet) throw new NotFound('work sheet');
   return sheet;
-}
-
-/** The paper asked for; where nothing is said, the one remembered on this device. */
-export function askedPaper(req: Request): Paper {
-  const typed = req.query['kertas'];
-  if (typed === undefined || typed === '') return displayOf(req).paper;
-  if (typeof typed !== 'string' || !isPaper(typed)) throw new Malformed('Pilih kertas a4 atau f4.');
-  return typed;
 }
 
 /** The left half of a footer: who printed it and when. */

@@ -2,12 +2,16 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Unavailable } from '../errors.ts';
+import type { SheetSpec } from '../spreadsheet/write.ts';
 import type { PdfDocument } from './pdf.ts';
+
+/** What is to be made: a document as PDF, or sheets as a workbook. All of it plain data. */
+export type PrintWork = { readonly document: PdfDocument } | { readonly sheets: readonly SheetSpec[] };
 
 /** What the process of documents is asked, and what it answers. */
 export interface PrintOrder {
   readonly id: number;
-  readonly document: PdfDocument;
+  readonly work: PrintWork;
 }
 export interface PrintAnswer {
   readonly id: number;
@@ -38,7 +42,7 @@ interface Waiting {
 }
 
 /**
- * One process that turns documents into PDF, one after another: setting a thousand rows is seconds of pure computing,
+ * One process that turns documents into files, one after another: setting a thousand rows is seconds of pure computing,
  * in which nobody else would be answered. It starts with the first document, ends when idle, and gets none of our
  * environment.
  */
@@ -55,9 +59,14 @@ export class PdfPress {
 
   /** @throws Unavailable when the queue is full */
   print(document: PdfDocument): Promise<Buffer> {
+    return this.make({ document });
+  }
+
+  /** @throws Unavailable when the queue is full */
+  make(work: PrintWork): Promise<Buffer> {
     if (this.#queue.length >= this.#limits.queue) return Promise.reject(new Unavailable(RETRY_SECONDS));
     return new Promise((resolve, reject) => {
-      const order = { id: (this.#lastId += 1), document };
+      const order = { id: (this.#lastId += 1), work };
       this.#queue.push({ order, resolve, reject });
       if (this.#queue.length === 1) this.#begin();
     });

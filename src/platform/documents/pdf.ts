@@ -1,4 +1,5 @@
 import type { Content } from 'pdfmake/interfaces.js';
+import type { SheetSpec } from '../spreadsheet/write.ts';
 import type { Orientation, Paper } from './paper.ts';
 import { PdfPress } from './pdf-press.ts';
 
@@ -29,3 +30,10 @@ const press = new PdfPress();
  * @throws Unavailable when too many documents wait already
  */
 export const printPdf = (document: PdfDocument): Promise<Buffer> => press.print(document);
+
+/**
+ * Writes a large workbook in the process that prints; a small one costs less in our own (`writeWorkbook`).
+ *
+ * @throws Unavailable when too many documents wait already
+ */
+export const printWorkbook = (sheets: readonly SheetSpec[]): Promise<Buffer> => press.make({ sheets });

@@ -16,7 +16,7 @@ import { nip, number, rupiah } from '../../../src/platform/render/format.ts';
 import { loadActor } from '../../../src/platform/web/load-actor.ts';
 import { createTestApp, type Browser, type TestApp } from '../../support/app.ts';
 import { readCast, type Cast } from '../../support/cast.ts';
-import { pageTexts, unpackedPdf } from '../../support/pdf-text.ts';
+import { pageSizes, pageTexts, unpackedPdf } from '../../support/pdf-text.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
 
 let app: TestApp;
@@ -84,6 +84,14 @@ test('a paid month comes as the same bytes at every download, in order, with its
   const log = await app.deps.pool.query('SELECT via FROM file_download');
   expect(log.rows).toEqual([{ via: 'halaman' }, { via: 'halaman' }]);
 });
+
+async function queuedJob({ deps }: TestApp, kind: string): Promise<string> {
+  const { rows } = await deps.pool.query<{ id: string }>("SELECT id FROM job WHERE kind = $1 AND state = 'antre'", [
+    kind,
+  ]);
+  expect(rows).toHaveLength(1);
+  return rows[0]!.id;
+}
 
 type SheetRow = readonly (string | number | null)[];
 const sheetsOf = async (bytes: Buffer): Promise<Map<string, SheetRow[]>> =>
@@ -191,6 +199,13 @@ test('before approval there is only a marked draft, before computing not even th
   const early = await bytesOf(finance, fileOf('2026-10', `&unit=${unit}`)); // the job has not run yet
   await runJob(app.deps, jobId);
   expect((await bytesOf(finance, fileOf('2026-10', `&unit=${unit}`))).equals(early)).toBe(true);
+  const papers = await queuedJob(app, 'cetak-tpp');
+  await runJob(app.deps, papers);
+  const kept = await app.deps.pool.query<{ layout: string }>(
+    "SELECT layout FROM payroll_file WHERE scope LIKE 'run:' || $1 || ':pdf:%' ORDER BY layout",
+    [runId],
+  );
+  expect(kept.rows.map(row => row.layout)).toEqual(['bank', 'daftar', 'rekap', 'ringkas', 'surat']);
   expect((await bytesOf(finance, fileOf('2026-10'))).equals(early)).toBe(true);
 
   const pay = `/keuangan/tpp/2026-10/${unit}/bayar`;
@@ -322,4 +337,49 @@ test('a draft on paper is marked and has no code', async () => {
     expect(text).toContain('DRAF. Belum disetujui');
     expect(text).not.toContain('Kode dokumen');
   }
+});
+
+test('the paper of all units is the units’ own papers; A4 is another file of the same content', async () => {
+  const finance = await app.signInAs('keuangan1');
+  const what = 'format=pdf&tata_letak=bank';
+  const whole = await bytesOf(finance, fileOf('2026-09', '', what));
+  const codes = (text: string): string[] =>
+    [...text.matchAll(/Kode dokumen ([A-Z2-9-]{11})/g)].map(([, code]) => code!);
+  const units = (await payrollUnits(app.deps.pool, null)).map(unit => unit.code);
+  const parts = [];
+  for (const unit of units) parts.push(await bytesOf(finance, fileOf('2026-09', `&unit=${unit}`, what)));
+  expect(codes(printedText(whole))).toEqual(parts.flatMap(part => codes(printedText(part))));
+  expect(pageSizes(whole)).toHaveLength(parts.reduce((pages, part) => pages + pageSizes(part).length, 0));
+  const other = await bytesOf(finance, fileOf('2026-09', `&unit=${units[0]!}&kertas=a4`, what));
+  expect(pageSizes(other)[0]).toEqual([595, 842]);
+  expect(codes(printedText(other))).toEqual(codes(printedText(parts[0]!)));
+  const page = await finance.get('/keuangan/tpp?bulan=2026-09&kertas=a4');
+  expect(cheerio.load(page.text)('a[href*="tata_letak=bank"][href*="kertas=a4"]')).toHaveLength(1);
+  expect((await finance.get('/keuangan/tpp?bulan=2026-09&kertas=a3')).status).toBe(422);
+});
+
+test('common files of very many people are made by a job; until then the page says so', async () => {
+  const large = await createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
+  await large.deps.pool.query(`ALTER TABLE payroll_run DISABLE TRIGGER ALL; UPDATE payroll_run SET people = 2000`);
+  const finance = await large.signInAs('keuangan1');
+  const [page, siapkan] = ['/keuangan/tpp?bulan=2026-09', '/keuangan/tpp/2026-09/siapkan'];
+  const workbook = fileOf('2026-09', '', 'format=xlsx&tata_letak=ringkas');
+  const refused = await finance.get(workbook);
+  expect([refused.status, refused.text.includes('belum disiapkan')]).toEqual([409, true]);
+  expect((await finance.get(fileOf('2026-09'))).status).toBe(200);
+  expect((await finance.get(page)).text).toContain('Excel dan PDF gabungan 3 unit belum disiapkan');
+  expect((await finance.post(siapkan, { kunci_kirim: 'x' })).status).toBe(422);
+  expect((await finance.post(siapkan, { kunci_kirim: crypto.randomUUID(), lain: '1' })).status).toBe(422);
+  expect((await (await large.signInAs('bendahara')).post(siapkan, {})).status).toBe(403);
+
+  const begun = await finance.submit(page, {}, siapkan);
+  const again = await finance.submit(page, {}, siapkan).catch(() => undefined);
+  expect([begun.status, again]).toEqual([303, undefined]); // the form gave way to the job
+  const jobId = begun.headers['location']!.split('/').at(-1)!;
+  expect((await finance.get(page)).text).toContain('sedang disiapkan');
+  expect((await finance.get(begun.headers['location']!)).text).toContain('data-state="antre"');
+  expect((await runJob(large.deps, jobId)).state).toBe('selesai');
+  const rows = (await sheetsOf(await bytesOf(finance, workbook))).get('TPP')!;
+  expect(rows).toHaveLength(linesOf(await bytesOf(finance, fileOf('2026-09'))).length + 2);
+  expect((await finance.get(page)).text).not.toContain('Siapkan berkas gabungan');
 });
