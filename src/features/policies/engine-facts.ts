@@ -5,9 +5,21 @@ import { Problems } from '../../domain/tpp/problem.ts';
 import type { InputRule, Regulation } from '../../domain/tpp/regulation.ts';
 import { parseSource } from '../../domain/tpp/source-node.ts';
 
+/** Stands among the facts of a month that is a trial month: the decree (docs/policy/format.md, section `uji_coba`). */
+export const TRIAL_FACT = 'masa.uji_coba';
+
+/** The decree by which a person's month is a trial month; undefined in an ordinary one. */
+export const trialDecree = (facts: Readonly<Record<string, string>>): string | undefined => facts[TRIAL_FACT];
+
+/** The same month by the regulation's ordinary rules. */
+export function withoutTrial(facts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => name !== TRIAL_FACT));
+}
+
 /**
- * Facts as the engine takes them: by the regulation's own names. A fact is found under the input's source, or, where
- * it was entered by its bare name, under `fakta.<name>`. What is not there stays out: the engine says so.
+ * Facts as the engine takes them: by the regulation's own names. A fact corrected after the month's approval goes before
+ * all others (`koreksi.<name>`); else it is found under the input's source, or, where it was entered by its bare name, under
+ * `fakta.<name>`. What is not there stays out: the engine says so.
  */
 export function engineFacts(regulation: Regulation, month: Month, facts: Readonly<Record<string, string>>): Facts {
   const values: Record<string, FactValue> = {};
@@ -15,16 +27,20 @@ export function engineFacts(regulation: Regulation, month: Month, facts: Readonl
     const text = factText(input, facts);
     if (text !== undefined) values[input.name] = factValue(input, text);
   }
-  return { period: month, values };
+  return { period: month, values, trial: trialDecree(facts) !== undefined };
 }
 
-/** Whether a fact that the regulation cannot do without is absent. */
+/** The facts that are absent and that the regulation cannot do without this month. */
 export function lacksFacts(regulation: Regulation, facts: Readonly<Record<string, string>>): readonly InputRule[] {
-  return regulation.inputs.filter(input => input.fallback === null && factText(input, facts) === undefined);
+  const waived = trialDecree(facts) === undefined ? undefined : regulation.trial?.waived;
+  return regulation.inputs.filter(
+    input => input.fallback === null && factText(input, facts) === undefined && waived?.has(input.name) !== true,
+  );
 }
 
 function factText(input: InputRule, facts: Readonly<Record<string, string>>): string | undefined {
-  return facts[input.source] ?? facts[`fakta.${input.name}`];
+  const corrected = facts[`koreksi.${input.name}`] ?? facts[`koreksi.${input.source}`];
+  return corrected ?? facts[input.source] ?? facts[`fakta.${input.name}`];
 }
 
 /** A collection is entered as YAML or JSON text; read by the engine's own reader, which keeps numbers as written. */

@@ -23,6 +23,8 @@ export interface Gathering {
   readonly inForce: InForce;
   readonly payrollUnitId?: string | undefined;
   readonly employeeId?: string | undefined;
+  /** Entries count whichever unit's period they were written in: for a month that is computed again after a move. */
+  readonly wherever?: boolean | undefined;
 }
 
 /** Entries that count once validated; for the running calculation those that wait are assumed approved. */
@@ -36,8 +38,9 @@ const CARRIED_MONTHS = 3;
  * roster is who held a definitive chair of a unit on the first of the month; points are the sum over days of the
  * smaller of the day's validated points and the daily cap (rulings.md 13). Of each payroll fact the latest row that speaks
  * for the month holds; a row with `until_month` speaks for every month up to that one, and for none after it.
- * Presence is that of the judged days, where the person has any; then nothing entered by hand speaks for it.
- * Its twelve parameters are made by `factValues`.
+ * Presence is that of the judged days, where the person has any; then nothing entered by hand speaks for it. A fact
+ * corrected after the month's approval is called `koreksi.<name>` and goes before all of these (`engineFacts`).
+ * Its thirteen parameters are made by `factValues`.
  */
 export const FACTS_SQL = `
 WITH roster AS (
@@ -62,7 +65,7 @@ WITH roster AS (
          coalesce(sum(t.points) FILTER (WHERE t.status = ANY ($6::text[])), 0) AS points,
          count(*) FILTER (WHERE t.status NOT IN ('divalidasi', 'ditolak')) AS waiting
   FROM activity t
-  JOIN roster r ON r.employee_id = t.employee_id AND r.payroll_unit_id = t.payroll_unit_id
+  JOIN roster r ON r.employee_id = t.employee_id AND (r.payroll_unit_id = t.payroll_unit_id OR $13::boolean)
   WHERE t.work_date BETWEEN $1::date AND $5::date AND ($3::uuid IS NULL OR t.employee_id = $3::uuid)
     AND ($2::uuid IS NULL OR t.payroll_unit_id = $2::uuid)
   GROUP BY t.employee_id, t.work_date
@@ -70,14 +73,15 @@ WITH roster AS (
   SELECT employee_id, sum(LEAST(points, $4::int)) AS counted, sum(points) AS points, sum(waiting)::int AS waiting
   FROM daily GROUP BY employee_id
 ), latest AS (
-  SELECT DISTINCT ON (f.employee_id, f.name) f.employee_id, f.name, f.value
+  SELECT DISTINCT ON (f.employee_id, f.name) f.employee_id, f.name, f.value, f.correction AND f.month = $1::date AS corrects
   FROM payroll_fact f JOIN roster r ON r.employee_id = f.employee_id
   WHERE (f.until_month IS NULL AND f.month BETWEEN $11::date AND $1::date)
      OR (f.until_month >= $1::date AND f.month <= $1::date)
   ORDER BY f.employee_id, f.name, CASE WHEN f.until_month IS NULL THEN f.month ELSE $1::date END DESC, f.id DESC
 ), entered AS (
   SELECT employee_id,
-         jsonb_object_agg(CASE WHEN position('.' IN name) > 0 THEN name ELSE 'fakta.' || name END, value) AS facts
+         jsonb_object_agg(CASE WHEN corrects THEN 'koreksi.' || name WHEN position('.' IN name) > 0 THEN name
+           ELSE 'fakta.' || name END, value) AS facts
   FROM latest GROUP BY employee_id
 ), presence AS (
   SELECT d.employee_id, trim_scale(LEAST(sum(d.cut_bp), $12::int)::numeric / 100)::text AS cut,
@@ -148,7 +152,7 @@ export async function factsUntil(
 }
 
 function values(
-  { month, inForce, payrollUnitId, employeeId }: Gathering,
+  { month, inForce, payrollUnitId, employeeId, wherever }: Gathering,
   until: LocalDate,
   holidays: ReadonlyMap<LocalDate, string>,
   counted: readonly string[],
@@ -169,6 +173,7 @@ function values(
     daily.dailyTarget(6),
     carriedMonths === 0 ? firstDay(month) : firstDay(addMonths(month, -carriedMonths)),
     inForce.regulation.attendance?.monthCap ?? 10_000,
+    wherever ?? false,
   ];
 }
 
