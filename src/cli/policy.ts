@@ -59,7 +59,7 @@ function computeCase(args: readonly string[], ctx: CommandContext): Promise<numb
 }
 
 const computed = (regulation: Regulation, one: RegulationCase): ReturnType<typeof compute> =>
-  compute(regulation, { period: one.period ?? regulation.validFrom.slice(0, 7), values: one.facts });
+  compute(regulation, { period: one.period ?? regulation.validFrom.slice(0, 7), values: one.facts, trial: one.trial });
 
 function chosen(cases: readonly RegulationCase[], id: string | undefined): RegulationCase {
   const found = id === undefined ? cases[0] : cases.find(one => one.id === id);

@@ -8,6 +8,8 @@ export interface Facts {
   /** `YYYY-MM`. */
   readonly period: string;
   readonly values: Readonly<Record<string, FactValue>>;
+  /** The month is a trial month: facts that the regulation's section `uji_coba` names hold as it says. */
+  readonly trial?: boolean;
 }
 
 export type ComponentKind = 'pendapatan' | 'potongan' | 'informasi';

@@ -27,11 +27,11 @@ export interface ComputeOptions {
  * row, a division by zero) is listed in `missing`, and then no amount is given. Nothing turns silently into zero.
  */
 export function compute(regulation: Regulation, facts: Facts, options: ComputeOptions = {}): Computation {
-  const { values, assumed, missing } = readFacts(regulation, facts);
+  const { values, assumed, replaced, missing } = readFacts(regulation, facts);
   if (missing.length > 0) return incomplete(regulation, facts, missing);
   const explain = options.explain ?? true;
   const trace = explain ? { inputs: new Map(), steps: new Map() } : null;
-  const run = new Run(regulation, { values, assumed, trace, key: null }, explain);
+  const run = new Run(regulation, { values, assumed, replaced, trace, key: null }, explain);
   try {
     return run.result(facts.period);
   } catch (error) {

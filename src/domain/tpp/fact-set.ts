@@ -3,6 +3,7 @@ import { boundsOf, isPeriod } from './civil-day.ts';
 import type { Facts, MissingFact } from './computation.ts';
 import { readValue } from './fact-reader.ts';
 import type { InputRule, Regulation } from './regulation.ts';
+import { trialValue, type TrialRules } from './trial-section.ts';
 import type { Value } from './value.ts';
 
 /** The facts of one employee's month, read against a regulation. */
@@ -10,6 +11,8 @@ export interface FactSet {
   readonly values: Map<string, Value>;
   /** Facts that took their default. */
   readonly assumed: ReadonlySet<string>;
+  /** Facts that a trial month replaced, with the article; empty in an ordinary month. */
+  readonly replaced: ReadonlyMap<string, string>;
   readonly missing: readonly MissingFact[];
 }
 
@@ -19,9 +22,11 @@ export function readFacts(regulation: Regulation, facts: Facts): FactSet {
   const assumed = new Set<string>();
   const bounds = isPeriod(facts.period) ? boundsOf(facts.period) : null;
   const missing: MissingFact[] = [...periodFaults(regulation, facts.period, bounds)];
+  const trial = facts.trial ? regulation.trial : null;
   for (const rule of regulation.inputs) {
     const given = Object.hasOwn(facts.values, rule.name) ? facts.values[rule.name] : null;
     if (given === null || given === undefined) {
+      if (trial?.waived.has(rule.name)) continue;
       if (rule.fallback === null) missing.push(lack(rule, 'belum ada'));
       else {
         values.set(rule.name, rule.fallback);
@@ -35,7 +40,8 @@ export function readFacts(regulation: Regulation, facts: Facts): FactSet {
     };
     const read = readValue(given, rule.type, limits);
     if (read.ok) values.set(rule.name, read.value);
-    else missing.push(lack(rule, `tidak dapat dipakai: ${read.reason}${boundsText(rule)}`));
+    else if (!trial?.waived.has(rule.name))
+      missing.push(lack(rule, `tidak dapat dipakai: ${read.reason}${boundsText(rule)}`));
   }
   const known = new Set(regulation.inputs.map(rule => rule.name));
   for (const name of Object.keys(facts.values).sort()) {
@@ -50,7 +56,29 @@ export function readFacts(regulation: Regulation, facts: Facts): FactSet {
   }
   if (bounds) bindPeriod(values, facts.period, bounds);
   for (const param of regulation.params) values.set(param.name, param.value);
-  return { values, assumed, missing };
+  const replaced =
+    trial && missing.length === 0 ? replaceFacts(trial, regulation, values, missing) : new Map<string, string>();
+  return { values, assumed: new Set([...assumed].filter(name => !replaced.has(name))), replaced, missing };
+}
+
+/** Puts what the trial month says in the place of the facts; all of it is computed from the facts as they are. */
+function replaceFacts(
+  trial: TrialRules,
+  regulation: Regulation,
+  values: Map<string, Value>,
+  missing: MissingFact[],
+): ReadonlyMap<string, string> {
+  const env = { values, trace: null, assumed: new Set<string>(), key: null };
+  const made = new Map<string, Value>();
+  for (const { name, formula } of trial.facts) {
+    const rule = regulation.inputs.find(input => input.name === name);
+    if (!rule) continue;
+    const read = trialValue(formula, env, rule);
+    if (read.ok) made.set(name, read.value);
+    else missing.push(lack(rule, `pada masa uji coba: ${read.reason}`));
+  }
+  for (const [name, value] of made) values.set(name, value);
+  return new Map([...made.keys()].map(name => [name, trial.cite]));
 }
 
 function boundsText(rule: InputRule): string {

@@ -44,7 +44,10 @@ export function note(env: Env, key: string, binding: Binding, value: Value, type
   }
   const name = item === undefined ? key : `${key}[${item}]`;
   if (trace.inputs.has(name)) return;
-  trace.inputs.set(name, whyInput(binding, value, type, env.assumed.has(key)));
+  const cite = env.replaced?.get(key);
+  // What a trial month says of a fact does not come from where the fact itself does.
+  const shown = cite === undefined ? binding : { kind: binding.kind, type, label: binding.label, cite };
+  trace.inputs.set(name, whyInput(shown, value, type, env.assumed.has(key)));
 }
 
 function whyInput(binding: Binding, value: Value, type: ValueType, assumed: boolean): WhyInput {

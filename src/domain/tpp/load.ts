@@ -14,6 +14,7 @@ import { Section } from './source-reader.ts';
 import { formulaAt, readSteps } from './step-section.ts';
 import type { Table } from './table.ts';
 import { readTables } from './table-section.ts';
+import { readTrial } from './trial-section.ts';
 import { COUNT, DATE, TEXT } from './value-type.ts';
 
 export interface LoadOptions {
@@ -27,7 +28,19 @@ export type Loaded =
   { readonly ok: true; readonly regulation: Regulation } | { readonly ok: false; readonly errors: readonly Problem[] };
 
 const REQUIRED = [...HEADER_KEYS, 'inputs', 'steps'];
-const OPTIONAL = ['note', 'use', 'params', 'tables', 'checks', 'components', 'outputs', 'totals', 'harian', 'presensi'];
+const OPTIONAL = [
+  'note',
+  'use',
+  'params',
+  'tables',
+  'checks',
+  'components',
+  'outputs',
+  'totals',
+  'harian',
+  'presensi',
+  'uji_coba',
+];
 
 /**
  * Reads and checks a regulation file (`docs/policy/format.md`). Never throws: whatever is wrong comes back as file,
@@ -77,6 +90,7 @@ class Loader {
       nationals.flatMap(national => national.tables),
     );
     this.checks(section.sequence('checks') ?? [], params);
+    const trial = readTrial(section.map('uji_coba'), inputs, scope, problems);
     const steps = readSteps(section.sequence('steps') ?? [], scope, problems);
     for (const step of steps) if (step.kind === 'set') this.claim(step.name, step.line);
     const components = readComponents(section.sequence('components') ?? [], steps, scope, problems);
@@ -101,6 +115,7 @@ class Loader {
       totals,
       daily,
       attendance,
+      trial,
       uses: nationals.map(({ id, version }) => ({ id, version })),
     };
   }

@@ -16,6 +16,8 @@ export interface RegulationCase {
   /** `YYYY-MM`, or null for the regulation's first month in force. */
   readonly period: string | null;
   readonly facts: Readonly<Record<string, FactValue>>;
+  /** Whether the month is a trial month (`uji_coba: ya`). */
+  readonly trial: boolean;
   readonly expect: Expectation;
 }
 
@@ -77,7 +79,7 @@ function readCase(node: SourceNode, index: number, period: string | null, proble
     return null;
   }
   const section = new Section(node, 'contoh', problems);
-  section.expects(['facts'], ['id', 'name', 'period', 'expect', 'regulation', 'note']);
+  section.expects(['facts'], ['id', 'name', 'period', 'expect', 'regulation', 'note', 'uji_coba']);
   const facts = section.map('facts');
   const id = section.text('id') ?? `contoh-${index + 1}`;
   const expect = section.map('expect');
@@ -87,6 +89,7 @@ function readCase(node: SourceNode, index: number, period: string | null, proble
     line: node.line,
     period: section.text('period') ?? period,
     facts: facts ? Object.fromEntries(facts.entries.map(entry => [entry.key, factOf(entry.value)])) : {},
+    trial: section.flag('uji_coba', false),
     expect: readExpectation(expect, problems),
   };
 }
@@ -135,7 +138,7 @@ export interface CaseResult {
 export function runCases(regulation: Regulation, cases: readonly RegulationCase[]): readonly CaseResult[] {
   return cases.map(one => {
     const period = one.period ?? regulation.validFrom.slice(0, 7);
-    const computation = compute(regulation, { period, values: one.facts });
+    const computation = compute(regulation, { period, values: one.facts, trial: one.trial });
     return {
       id: one.id,
       name: one.name,

@@ -1,5 +1,6 @@
 import type { AttendanceRules } from '../attendance/rules.ts';
 import type { ComponentKind } from './computation.ts';
+import type { TrialRules } from './trial-section.ts';
 import type { CompiledFormula } from './compiled-formula.ts';
 import type { Table } from './table.ts';
 import type { Value } from './value.ts';
@@ -28,6 +29,8 @@ export interface Regulation {
   readonly daily: DailyRules | null;
   /** What a day's presence costs; null where the regulation says nothing of it. */
   readonly attendance: AttendanceRules | null;
+  /** Which facts hold otherwise in a trial month; null where the regulation knows none. */
+  readonly trial: TrialRules | null;
   readonly uses: readonly { readonly id: string; readonly version: string }[];
 }
 

@@ -41,6 +41,16 @@ export class Scope {
     return this.refused.has(name);
   }
 
+  /** Runs something that resolves names, and says which. */
+  watch<T>(work: () => T): { readonly result: T; readonly names: ReadonlySet<string> } {
+    const before = [...this.used];
+    this.used.clear();
+    const result = work();
+    const names = new Set(this.used);
+    for (const name of before) this.used.add(name);
+    return { result, names };
+  }
+
   unbind(...names: readonly string[]): void {
     for (const name of names) this.names.delete(name);
   }

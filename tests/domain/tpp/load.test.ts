@@ -57,6 +57,30 @@ describe('what is refused, with its line and a reason to act on', () => {
       'Bobot produktivitas dan bobot disiplin harus berjumlah 100 %',
     ],
     [
+      'a trial month over a fact that is not there',
+      'poin_dihitung: target_poin,',
+      'poin_dihitnug: target_poin,',
+      'fakta "poin_dihitnug" pada uji_coba tidak ada pada inputs',
+    ],
+    [
+      'a trial month that gives a fact another unit',
+      'pengurangan_disiplin: 0%',
+      'pengurangan_disiplin: 3 hari',
+      'fakta "pengurangan_disiplin" adalah persen, diberi hari',
+    ],
+    [
+      'a trial month by a step',
+      'poin_dihitung: target_poin,',
+      'poin_dihitung: capaian,',
+      'nama "capaian" tidak dikenal',
+    ],
+    [
+      'a trial month that says nothing',
+      '{ poin_dihitung: target_poin, pengurangan_disiplin: 0% }',
+      '{}',
+      'pada uji_coba kosong',
+    ],
+    [
       'a step nobody uses',
       '  - set: bruto\n',
       '  - { set: lebih, label: L, cite: P, expr: besaran }\n  - set: bruto\n',
