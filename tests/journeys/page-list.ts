@@ -33,6 +33,7 @@ export const NOT_PAGES = [
   '/dispensasi/:id/bukti/:fileId',
   '/keberatan/:id/bukti/:fileId',
   '/kepegawaian/presensi/izin/:id/bukti/:fileId',
+  '/kepegawaian/presensi/manual/:id/bukti/:fileId',
   '/progres/:sasaranId/bukti/:fileId',
   '/keuangan/tpp/:bulan/ekspor',
   '/kepegawaian/pegawai/:id/perubahan/dokumen/:berkas',

@@ -9,6 +9,7 @@ import type { Tx } from '../../platform/database/sql.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
 import { regulationOn, type InForce } from '../policies/queries.ts';
 import { writeDays, type DerivedDay } from './day-rows.ts';
+import { passGates } from './gates.ts';
 import { hoursOfMonth, type HoursOn } from './month-hours.ts';
 import { closedUnits, coverageOf, peopleOfMonth, sourcesOf } from './sources.ts';
 import type { Coverage, LeaveSpan, MonthPerson, MonthSources } from './sources.ts';
@@ -30,7 +31,7 @@ export interface Judging {
 /** How many people are read and written at once. */
 const CHUNK = 500;
 
-/** Derivations of a month take turns: the later one sees what the earlier one's transaction wrote. */
+/** Derivations of a month take turns, after their gates: the later one sees what the earlier one's transaction wrote. */
 const TURN = 'SELECT pg_advisory_xact_lock(7270020, $1)';
 
 /**
@@ -38,6 +39,7 @@ const TURN = 'SELECT pg_advisory_xact_lock(7270020, $1)';
  * those whose sources have changed. Called in the transaction that changes a source. Left as they are: days of today and
  * later, months closed for the unit that pays, months whose regulation has no such section. A person of whom the month
  * holds neither punch nor record gets no days; a day that no file covers is nobody's absence.
+ * Gates of the units are passed first (`passGates`).
  * @returns how many days were written or removed
  */
 export async function deriveDays(tx: Tx, deps: Judging, asked: Derivation): Promise<number> {
@@ -59,14 +61,37 @@ async function deriveMonth(
 ): Promise<number> {
   const inForce = await regulationOn(tx, firstDay(month));
   if (!inForce?.regulation.attendance) return 0;
+  const found = await peopleOfMonth(tx, month, deps.regency.zone, { employeeIds, payrollUnitId });
+  if (found.length === 0) return 0;
+  await passGates(tx, month, [...new Set(found.map(person => person.payrollUnitId))]);
   await tx.query(TURN, [Number(month.replace('-', ''))]);
   const closed = await closedUnits(tx, month);
-  const all = await peopleOfMonth(tx, month, deps.regency.zone, employeeIds);
-  const people = all.filter(
-    person =>
-      (payrollUnitId === undefined || person.payrollUnitId === payrollUnitId) && !closed.has(person.payrollUnitId),
-  );
+  const people = found.filter(person => !closed.has(person.payrollUnitId));
   if (people.length === 0) return 0;
+  return judgeMonth(tx, deps, { people, month, inForce, yesterday });
+}
+
+/**
+ * Derives a unit's month once more while its gate is barred, in the transaction that closes it: whatever became of
+ * seats, hours and calendar since the last file, the snapshot that follows reads days judged by what holds now. Nobody
+ * else derives this unit then (they would have to pass the gate), so that no turn is taken.
+ */
+export async function deriveBeforeClose(tx: Tx, deps: Judging, month: Month, payrollUnitId: string): Promise<void> {
+  const inForce = await regulationOn(tx, firstDay(month));
+  if (!inForce?.regulation.attendance) return;
+  const yesterday = addDays(dayIn(deps.regency.zone, deps.clock.now()), -1);
+  const people = await peopleOfMonth(tx, month, deps.regency.zone, { payrollUnitId });
+  await judgeMonth(tx, deps, { people, month, inForce, yesterday });
+}
+
+interface MonthToJudge {
+  readonly people: readonly MonthPerson[];
+  readonly month: Month;
+  readonly inForce: InForce;
+  readonly yesterday: LocalDate;
+}
+
+async function judgeMonth(tx: Tx, deps: Judging, { people, month, inForce, yesterday }: MonthToJudge): Promise<number> {
   const until = lastDay(month);
   const frame: Frame = {
     inForce,
@@ -101,7 +126,9 @@ function daysOfPerson(person: MonthPerson, sources: MonthSources, frame: Frame):
   const spans = frame.coverage.filter(span => span.payrollUnitId === person.payrollUnitId);
   return frame.days.flatMap(day => {
     const known = own.get(day);
-    if (!known && !spans.some(span => span.from <= day && day <= span.last)) return [];
+    // A row by hand mends what files say: of a day that no file is about it says nothing yet.
+    const filed = known && (known.punches.length > 0 || known.records.some(record => !record.byHand));
+    if (!filed && !spans.some(span => span.from <= day && day <= span.last)) return [];
     const seat = person.seats.find(each => each.from <= day && (each.last === null || each.last >= day));
     if (!seat) return [];
     const off = dayOff(day, seat.pattern, frame.holidays) ?? null;

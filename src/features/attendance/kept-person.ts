@@ -4,6 +4,7 @@ import type { Zone } from '../../platform/clock.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { conflict, malformed } from '../organisation/refusal.ts';
+import { passGates } from './gates.ts';
 import { closedUnits, peopleOfMonth } from './sources.ts';
 
 /** Somebody whose attendance the reader keeps. */
@@ -26,7 +27,7 @@ export async function personKept(
 ): Promise<KeptPerson> {
   const { rows } = await sql.query<{ id: string; name: string }>(BY_NIP, [asked.nip]);
   const found = rows[0];
-  const seated = found && (await peopleOfMonth(sql, monthOf(asked.day), asked.zone, [found.id]))[0];
+  const seated = found && (await peopleOfMonth(sql, monthOf(asked.day), asked.zone, { employeeIds: [found.id] }))[0];
   if (!seated || (scope !== null && !scope.includes(seated.payrollUnitId)))
     throw malformed('nip', 'Tidak ada pegawai dengan NIP ini di unit Anda pada bulan itu');
   return { ...found, payrollUnitId: seated.payrollUnitId };
@@ -43,6 +44,8 @@ export async function refuseClosed(
   field: string,
 ): Promise<void> {
   const [first, last] = [monthOf(span.from), monthOf(span.until)];
+  for (let month: Month = first; month <= last; month = addMonths(month, 1))
+    await passGates(tx, month, [payrollUnitId]);
   await tx.query(HOLD, [payrollUnitId, `${first}-01`, `${last}-01`]);
   for (let month: Month = first; month <= last; month = addMonths(month, 1)) {
     if ((await closedUnits(tx, month)).has(payrollUnitId))

@@ -143,7 +143,9 @@ export async function revokeLeave(deps: Deps, by: Keeper, id: string, input: Rev
     if (leave.version !== input.versi || leave.revokedAt !== null) throw changedMeanwhile();
     if (leave.employeeId === by.employeeId) throw conflict('', 'Cuti Anda sendiri diurus petugas lain');
     const span = { from: leave.firstDay, until: leave.lastDay };
-    const [seated] = await peopleOfMonth(tx, monthOf(leave.firstDay), deps.regency.zone, [leave.employeeId]);
+    const [seated] = await peopleOfMonth(tx, monthOf(leave.firstDay), deps.regency.zone, {
+      employeeIds: [leave.employeeId],
+    });
     if (seated) await refuseClosed(tx, seated.payrollUnitId, span, '');
     const { rowCount } = await tx.query(
       `UPDATE leave_record SET revoked_by = $2, revoked_at = $3, revoke_reason = $4, version = version + 1

@@ -12,5 +12,6 @@ export const paths = {
   leave: (id: string) => `/kepegawaian/presensi/izin/${id}`,
   records: '/kepegawaian/presensi/manual',
   newRecord: '/kepegawaian/presensi/manual/baru',
+  decideRecords: '/kepegawaian/presensi/manual/putuskan',
   record: (id: string) => `/kepegawaian/presensi/manual/${id}`,
 } as const;

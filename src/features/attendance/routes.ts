@@ -10,6 +10,15 @@ import {
   showLeaves,
 } from './leave-handlers.ts';
 import { showPresence } from './presence-handlers.ts';
+import {
+  downloadRecordFile,
+  postRecord,
+  postRecordDecisions,
+  postRecordEnd,
+  showRecord,
+  showRecordForm,
+  showRecords,
+} from './record-handlers.ts';
 import { showUnitPresence } from './unit-handlers.ts';
 
 /** Presence: one's own days, and what clerk and personnel office keep of others'. */
@@ -22,4 +31,11 @@ export const attendanceRoutes = (deps: Deps): Route[] => [
   get('/kepegawaian/presensi/izin/:id', keepers, showLeave(deps)),
   post('/kepegawaian/presensi/izin/:id/cabut', keepers, postRevocation(deps)),
   get('/kepegawaian/presensi/izin/:id/bukti/:fileId', keepers, downloadLeaveFile(deps)),
+  get('/kepegawaian/presensi/manual', keepers, showRecords(deps)),
+  get('/kepegawaian/presensi/manual/baru', keepers, showRecordForm),
+  post('/kepegawaian/presensi/manual', keepers, postRecord(deps)),
+  post('/kepegawaian/presensi/manual/putuskan', keepers, postRecordDecisions(deps)),
+  get('/kepegawaian/presensi/manual/:id', keepers, showRecord(deps)),
+  post('/kepegawaian/presensi/manual/:id/cabut', keepers, postRecordEnd(deps)),
+  get('/kepegawaian/presensi/manual/:id/bukti/:fileId', keepers, downloadRecordFile(deps)),
 ];

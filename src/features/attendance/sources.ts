@@ -31,6 +31,12 @@ const SEATS = `SELECT a.employee_id, a.from_date, a.last_date, p.unit_id, u.work
                 AND v.from_date <= greatest(a.from_date, $1::date) ORDER BY v.from_date DESC LIMIT 1) u ON true
   WHERE a.kind = 'DEFINITIF' AND a.from_date <= $2::date AND (a.last_date IS NULL OR a.last_date >= $1::date)
     AND ($4::uuid[] IS NULL OR a.employee_id = ANY ($4))
+    AND ($5::uuid IS NULL OR a.employee_id IN (
+      SELECT s.employee_id FROM org_unit_version v
+      JOIN position_version w ON w.unit_id = v.unit_id AND w.from_date <= $2::date
+      JOIN assignment s ON s.position_id = w.position_id AND s.kind = 'DEFINITIF' AND s.from_date <= $2::date
+        AND (s.last_date IS NULL OR s.last_date >= $1::date)
+      WHERE v.payroll_unit_id = $5 AND v.from_date <= $2::date))
   ORDER BY a.employee_id, a.from_date`;
 
 interface SeatRow extends Record<string, unknown> {
@@ -43,14 +49,21 @@ interface SeatRow extends Record<string, unknown> {
   payroll_unit_id: string;
 }
 
-/** Everybody who holds a chair in a month, or those named. */
+/** Of whom a month is read: everybody where nothing is said. */
+export interface PeopleAsked {
+  readonly employeeIds?: readonly string[] | undefined;
+  /** Those whom this unit pays in the month. */
+  readonly payrollUnitId?: string | undefined;
+}
+
+/** Everybody who holds a chair in a month, or those asked for. */
 export async function peopleOfMonth(
   sql: Sql,
   month: Month,
   zone: Zone,
-  employeeIds?: readonly string[],
+  { employeeIds, payrollUnitId }: PeopleAsked = {},
 ): Promise<MonthPerson[]> {
-  const given = [firstDay(month), lastDay(month), zone, employeeIds ? [...employeeIds] : null];
+  const given = [firstDay(month), lastDay(month), zone, employeeIds ? [...employeeIds] : null, payrollUnitId ?? null];
   const { rows } = await sql.query<SeatRow>(SEATS, given);
   const people = new Map<string, { employeeId: string; payrollUnitId: string; seats: MonthSeat[] }>();
   for (const row of rows) {
@@ -70,7 +83,7 @@ export async function peopleOfMonth(
         seats: [seat],
       });
   }
-  return [...people.values()];
+  return [...people.values()].filter(each => payrollUnitId === undefined || each.payrollUnitId === payrollUnitId);
 }
 
 /** What the sources say of one person's day. */

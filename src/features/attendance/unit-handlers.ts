@@ -15,7 +15,8 @@ import { unitPresencePage, type UnitPresencePage } from './unit-page.ts';
 
 const WAYS: readonly Link[] = [
   { href: paths.leaves, label: 'Cuti, dinas luar, izin' },
-  { href: paths.newLeave, label: 'Catat cuti atau izin' },
+  { href: paths.records, label: 'Catatan manual' },
+  { href: '/kepegawaian/presensi/impor', label: 'Impor presensi' },
 ];
 
 /** GET /kepegawaian/presensi?bulan=&unit=&halaman=: a unit's people and days; who sees them is noted for them to see. */

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { LocalDate } from '../../domain/local-date.ts';
+import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { firstDay, isMonth, monthInWords, monthOf, type Month, month as monthFrom } from '../../domain/month.ts';
 import { readDate } from '../../domain/typed-date.ts';
 import { audit } from '../../platform/audit.ts';
@@ -12,6 +12,7 @@ import { writeWorkbook } from '../../platform/spreadsheet/write.ts';
 import { cellText, CellProblem } from '../imports/cell-text.ts';
 import { normalised } from '../imports/header.ts';
 import { deriveDays } from '../attendance/derive.ts';
+import { passGates } from '../attendance/gates.ts';
 import { EXAMPLE_MARK } from '../imports/template.ts';
 import { isHolidayKind, type HolidayKind } from './kinds.ts';
 import { holdCalendar } from './service.ts';
@@ -123,7 +124,8 @@ async function judge(
 ): Promise<{ readonly fresh: readonly FileDay[]; readonly unchanged: number; readonly rejected: Read['rejected'] }> {
   const held = await tx.query<{ day: string; kind: string; name: string }>(HELD, [days.map(({ day }) => day)]);
   const known = new Map(held.rows.map(row => [row.day, row]));
-  const months = [...new Set(days.map(({ day }) => `${monthOf(day)}-01`))];
+  const months = [...new Set(days.map(({ day }) => `${monthOf(day)}-01`))].sort();
+  for (const first of months) await passGates(tx, monthOf(localDate(first)), null);
   const periods = await tx.query<{ month: string; open: boolean }>(CLOSED, [months]);
   const closed = new Set<Month>(
     periods.rows

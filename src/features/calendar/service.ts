@@ -8,6 +8,7 @@ import { NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { dateMedium } from '../../platform/render/format.ts';
 import { deriveDays } from '../attendance/derive.ts';
+import { passGates } from '../attendance/gates.ts';
 import { changedMeanwhile, conflict } from '../organisation/refusal.ts';
 import type { HolidayFields } from './forms.ts';
 import type { HolidayKind } from './kinds.ts';
@@ -99,6 +100,7 @@ const PERIODS = `SELECT open FROM payroll_period WHERE kind = 'TPP' AND month = 
 /** Working days of a closed month are part of what was computed (rulings.md 17). */
 async function refuseClosedMonth(tx: Tx, day: LocalDate): Promise<void> {
   const month = monthOf(day);
+  await passGates(tx, month, null);
   const { rows } = await tx.query<{ open: boolean }>(PERIODS, [firstDay(month)]);
   if (rows.some(row => !row.open))
     throw conflict('tanggal', `${monthInWords(month)} sudah ditutup. Hari kerjanya tidak bisa diubah`);

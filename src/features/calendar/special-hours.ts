@@ -1,5 +1,5 @@
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
-import { firstDay, monthInWords, monthOf } from '../../domain/month.ts';
+import { addMonths, firstDay, monthInWords, monthOf } from '../../domain/month.ts';
 import { audit } from '../../platform/audit.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
@@ -9,6 +9,7 @@ import { once, requestHash } from '../../platform/idempotency.ts';
 import { newId } from '../../platform/identity.ts';
 import { dateMedium } from '../../platform/render/format.ts';
 import { deriveDays } from '../attendance/derive.ts';
+import { passGates } from '../attendance/gates.ts';
 import { changedMeanwhile, conflict } from '../organisation/refusal.ts';
 import type { SpecialHoursFields } from './forms.ts';
 import { holdCalendar, type Recorder } from './service.ts';
@@ -138,6 +139,8 @@ const what = (by: Recorder, at: Date, action: string, id: string) => ({
 
 /** The hours of a closed month are part of what was computed. FOR SHARE: a close that begins waits, or refuses this change. */
 async function refuseClosedMonths(tx: Tx, from: LocalDate, until: LocalDate, field: string): Promise<void> {
+  for (let month = monthOf(from); month <= monthOf(until); month = addMonths(month, 1))
+    await passGates(tx, month, null);
   const { rows } = await tx.query<{ month: string; open: boolean }>(
     `SELECT month, open FROM payroll_period WHERE kind = 'TPP' AND month BETWEEN $1 AND $2 ORDER BY month FOR SHARE`,
     [firstDay(monthOf(from)), until],

@@ -8,6 +8,12 @@ const CLOSED = `SELECT p.month, u.name, p.open FROM payroll_period p JOIN payrol
   WHERE p.kind = 'TPP' AND p.payroll_unit_id = ANY ($1::uuid[]) AND p.month >= $2::date
   ORDER BY p.month DESC FOR SHARE OF p`;
 
+// The gate before the row, by month and unit: the days of presence that follow from the change pass it too.
+const GATES = `SELECT pg_advisory_xact_lock_shared(takar_period_gate(p.month, p.unit)) FROM (
+    SELECT month, payroll_unit_id AS unit FROM payroll_period
+    WHERE kind = 'TPP' AND payroll_unit_id = ANY ($1::uuid[]) AND month >= date_trunc('month', $2::date::timestamp)::date
+    ORDER BY month, payroll_unit_id) p`;
+
 /**
  * Refuses a change that would alter a roster already computed: who is on it is decided on the first of the month, so a
  * closed month whose first day is not before the change would have had to be computed otherwise (rulings.md 17).
@@ -19,6 +25,7 @@ export async function refuseClosedMonths(
   from: LocalDate,
 ): Promise<void> {
   const ids = payrollUnitIds.filter(id => id !== null && id !== undefined);
+  await tx.query(GATES, [ids, from]);
   const { rows } = await tx.query<{ month: LocalDate; name: string; open: boolean }>(CLOSED, [ids, from]);
   const closed = rows.find(row => !row.open);
   if (!closed) return;

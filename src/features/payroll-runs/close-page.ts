@@ -4,6 +4,7 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { errorTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Link } from '../../platform/render/components.ts';
 import type { Actor } from '../../platform/web/actor.ts';
+import { paths as presencePaths } from '../attendance/paths.ts';
 import { paths as factPaths } from '../facts/paths.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { type ClosingCounts, MOST_NAMED } from './closing-counts.ts';
@@ -131,7 +132,7 @@ function warningsOf({ period, readiness, counts }: CloseContent): TaskItem[] {
       counts.records,
       'catatan',
       'Catatan yang belum disahkan tidak ikut dihitung.',
-      `/kepegawaian/presensi?bulan=${month}&unit=${unit.code}`,
+      presencePaths.records,
     ),
     warn(
       'Semua PIN mesin dikenal',

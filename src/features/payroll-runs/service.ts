@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { Conflict } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import type { Actor } from '../../platform/web/actor.ts';
+import { deriveBeforeClose } from '../attendance/derive.ts';
 import { BUILD_FILE, COMPUTE_RUN, enqueue } from '../jobs/queue.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { refuseOneHand } from '../rights/second-person.ts';
@@ -71,6 +72,7 @@ export async function closeIn(deps: Deps, tx: Tx, actor: Actor, month: Month, un
   const state: PeriodState = living.rows[0]?.state ?? 'TERBUKA';
   const facts = { state, monthOver: monthOver(deps, month), actorClosed: false, mayAct: mayClose(actor, unit.id) };
   judge('tutup', facts, month);
+  await deriveBeforeClose(tx, deps, month, unit.id);
   const regulationId = await completeUnder(tx, month, unit);
   const at = deps.clock.now();
   await tx.query(SHUT_PERIOD, period);

@@ -9,6 +9,7 @@ import { NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { newId } from '../../platform/identity.ts';
 import { attachTo } from '../attachment/service.ts';
+import { deriveDays } from '../attendance/derive.ts';
 import { storeAll, type AcceptedFile } from '../evidence/service.ts';
 import { conflict, malformed } from '../organisation/refusal.ts';
 import type { ChangedBy } from '../organisation/unit-service.ts';
@@ -85,6 +86,8 @@ async function write(
   if (items.length > 0 && change.seen !== digest) throw new StillOpen(items, digest);
 
   const { assignmentId, positionId } = await applyChange(tx, { employeeId, change, today, now, by });
+  // Another chair may have other hours, and another unit that pays: days that have been judged are judged by it.
+  if (change.from < today) await deriveDays(tx, deps, { employeeIds: [employeeId], from: change.from, until: today });
   const changeId = newId(now);
   const { kind: _kind, ...detail } = change.content;
   await tx.query(
