@@ -2,7 +2,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { leaveInWords, type LeaveKind } from '../../domain/attendance/leave-kind.ts';
 import { audit } from '../../platform/audit.ts';
 import { sqlStateOf } from '../../platform/database/failures.ts';
-import type { Sql } from '../../platform/database/sql.ts';
+import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { NotFound } from '../../platform/errors.ts';
@@ -11,6 +11,7 @@ import { newId } from '../../platform/identity.ts';
 import { dateMedium } from '../../platform/render/format.ts';
 import { attachTo } from '../attachment/service.ts';
 import { storeAll, type AcceptedFile } from '../evidence/service.ts';
+import { notify } from '../notifications/service.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { changedMeanwhile, conflict } from '../organisation/refusal.ts';
 import { deriveDays } from './derive.ts';
@@ -121,6 +122,8 @@ export async function recordLeave(
         await attachTo(tx, { type: 'leave_record', id: row.id, by: by.employeeId, at }, stored);
         await audit(tx, { ...what(by, at, 'presensi.izin', row.id), after: row });
         await deriveDays(tx, deps, { employeeIds: [person.id], from, until });
+        const leave = { kind, firstDay: from, lastDay: until };
+        await tell(tx, row.id, person.id, `${leaveInLine(leave)} dicatat untuk Anda, surat ${input.nomor_surat}.`, at);
         return row.id;
       });
       return result;
@@ -155,7 +158,15 @@ export async function revokeLeave(deps: Deps, by: Keeper, id: string, input: Rev
     if (rowCount !== 1) throw changedMeanwhile();
     await audit(tx, { ...what(by, at, 'presensi.izin_cabut', id), reason: input.alasan });
     await deriveDays(tx, deps, { employeeIds: [leave.employeeId], ...span });
+    await tell(tx, `${id}:cabut`, leave.employeeId, `${leaveInLine(leave)} Anda dicabut: ${input.alasan}`, at);
   });
+}
+
+const OWN = '/presensi';
+
+/** Whom a leave is about learns of it, with the way to the days. */
+async function tell(tx: Tx, what: string, employeeId: string, text: string, at: Date): Promise<void> {
+  await notify(tx, [{ employeeId, kind: 'data', text, href: OWN, dedupe: `presensi-izin:${what}` }], at);
 }
 
 /** A leave in one line. */

@@ -3,11 +3,12 @@ import type { ConfirmProps, NoticeProps, TableProps, TaskItem } from '../../plat
 import type { PageModel } from '../../platform/render/engine.ts';
 import { errorTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Link } from '../../platform/render/components.ts';
+import { dateMedium } from '../../platform/render/format.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { paths as presencePaths } from '../attendance/paths.ts';
 import { paths as factPaths } from '../facts/paths.ts';
 import { jobPath } from '../jobs/paths.ts';
-import { type ClosingCounts, MOST_NAMED } from './closing-counts.ts';
+import { type ClosingCounts, MOST_NAMED, type PersonDay } from './closing-counts.ts';
 import { closePath, exclusionPath, periodsPath, trialPath } from './paths.ts';
 import type { Period } from './queries.ts';
 import type { Readiness } from './readiness.ts';
@@ -135,6 +136,13 @@ function warningsOf({ period, readiness, counts }: CloseContent): TaskItem[] {
       presencePaths.records,
     ),
     warn(
+      'Tidak ada kegiatan pada hari cuti',
+      counts.onLeave.length,
+      'hari',
+      `Sudah ada sebelum cutinya dicatat, dan tetap dihitung: ${daysNamed(counts.onLeave)}. Cuti yang keliru dicabut di Cuti, dinas luar, dan izin.`,
+      presencePaths.leaves,
+    ),
+    warn(
       'Semua PIN mesin dikenal',
       counts.pins,
       'PIN',
@@ -149,6 +157,13 @@ function warningsOf({ period, readiness, counts }: CloseContent): TaskItem[] {
       exclusionPath(month, unit.code),
     ),
   ];
+}
+
+/** 'Budi 12 Nov 2026, Sari 13 Nov 2026 dan 4 hari lain' */
+function daysNamed(days: readonly PersonDay[]): string {
+  const named = days.slice(0, 3).map(({ name, day }) => `${name} ${dateMedium(day)}`);
+  const others = days.length - named.length;
+  return others > 0 ? `${named.join('; ')}; dan ${String(others)} hari lain` : named.join('; ');
 }
 
 function confirmOf({ period, readiness, form, key }: CloseContent): ConfirmProps {

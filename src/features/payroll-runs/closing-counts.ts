@@ -1,3 +1,5 @@
+import { LEAVE_KINDS, worksOnLeave } from '../../domain/attendance/leave-kind.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
 import { firstDay, lastDay, type Month } from '../../domain/month.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/database/sql.ts';
@@ -26,6 +28,14 @@ export interface ClosingCounts {
   readonly records: number;
   /** PINs of the unit's files that belong to nobody on the day. */
   readonly pins: number;
+  /** Days with entries that a leave covers by now: the entries were there before the leave (invariant I9). */
+  readonly onLeave: readonly PersonDay[];
+}
+
+/** Somebody's day. */
+export interface PersonDay {
+  readonly name: string;
+  readonly day: LocalDate;
 }
 
 /** Names shown of the people with open entries; the totals of `readiness` count everybody. */
@@ -52,10 +62,17 @@ const COUNTS = `SELECT
   (SELECT count(DISTINCT (p.pin_realm, p.pin))::int FROM attendance_batch b JOIN attendance_punch p ON p.batch_id = b.id
    WHERE b.payroll_unit_id = $1 AND b.state = 'disimpan' AND (p.at AT TIME ZONE $4)::date BETWEEN $2::date AND $3::date
      AND NOT EXISTS (SELECT 1 FROM attendance_pin n WHERE n.pin_realm = p.pin_realm AND n.pin = p.pin
-       AND n.from_date <= (p.at AT TIME ZONE $4)::date AND (n.last_date IS NULL OR n.last_date >= (p.at AT TIME ZONE $4)::date))) AS pins`;
+       AND n.from_date <= (p.at AT TIME ZONE $4)::date AND (n.last_date IS NULL OR n.last_date >= (p.at AT TIME ZONE $4)::date))) AS pins,
+  (SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.name, v.day), '[]') FROM (
+     SELECT DISTINCT ${fullNameOf('e')} AS name, t.work_date AS day, e.id FROM leave_record l
+     JOIN activity t ON t.employee_id = l.employee_id AND t.work_date BETWEEN l.first_day AND l.last_day
+     JOIN employee e ON e.id = t.employee_id
+     WHERE t.payroll_unit_id = $1 AND t.work_date BETWEEN $2::date AND $3::date AND l.revoked_at IS NULL
+       AND l.first_day <= $3::date AND l.last_day >= $2::date AND NOT l.kind = ANY ($5::text[])
+       AND t.status IN ('dikirim', 'diverifikasi', 'divalidasi')) v) AS "onLeave"`;
 
 /** What is under way in a unit's month, in one statement. */
 export async function closingCounts(sql: Sql, month: Month, payrollUnitId: string, zone: Zone): Promise<ClosingCounts> {
-  const values = [payrollUnitId, firstDay(month), lastDay(month), zone];
+  const values = [payrollUnitId, firstDay(month), lastDay(month), zone, LEAVE_KINDS.filter(worksOnLeave)];
   return (await sql.query<ClosingCounts & Record<string, unknown>>(COUNTS, values)).rows[0]!;
 }

@@ -97,6 +97,7 @@ describe('a leave', () => {
     );
     expect([refused.status, summary(refused.text)]).toEqual([409, expect.stringContaining('cuti tahunan')]);
     expect(mainOf((await staff.get('/presensi')).text)).toContain('Cuti tahunan 17 Nov 2026, surat 800/12/2026');
+    expect(mainOf((await staff.get('/notifikasi')).text)).toContain('Cuti tahunan 17 Nov 2026 dicatat untuk Anda');
     const again = await clerk.submit(NEW, { ...right, jenis: 'S' }, LIST);
     expect([again.status, summary(again.text)]).toEqual([409, expect.stringContaining('sudah tercatat')]);
     expect(mainOf((await clerk.get(LIST)).text)).toContain('800/12/2026');
@@ -107,6 +108,7 @@ describe('a leave', () => {
     expect((await clerk.submit(address, { alasan: 'Salah orang' }, revoke)).status).toBe(303);
     expect(await days()).toContain('2026-11-17');
     expect(mainOf((await clerk.get(address)).text)).toContain('Salah orang');
+    expect(mainOf((await staff.get('/notifikasi')).text)).toContain('Anda dicabut: Salah orang');
     const { rows } = await app.deps.pool.query<{ action: string }>(
       `SELECT action FROM audit_event WHERE object_type = 'leave_record' ORDER BY seq`,
     );
@@ -119,6 +121,22 @@ describe('a leave', () => {
       409,
       expect.stringContaining('September 2026 sudah ditutup'),
     ]);
+  });
+});
+
+describe('a leave that covers days with entries', () => {
+  it('leaves them as they are; who closes the month reads whose they are', async () => {
+    const address = `/kepegawaian/periode/2026-10/${cast.staf1.payrollUnitCode}/tutup`;
+    const office = await app.signInAs('kepegawaian1');
+    expect(mainOf((await office.get(address)).text)).toContain('Tidak ada kegiatan pada hari cuti Selesai');
+    const { rows } = await app.deps.pool.query<{ day: string; dmy: string }>(
+      `SELECT work_date AS day, to_char(work_date, 'DD/MM/YYYY') AS dmy FROM activity WHERE employee_id = $1
+         AND status = 'divalidasi' AND work_date BETWEEN '2026-10-01' AND '2026-10-31' ORDER BY work_date LIMIT 1`,
+      [cast.staf1.employeeId],
+    );
+    const dmy = rows[0]!.dmy;
+    expect((await clerk.submit(NEW, { ...right, jenis: 'S', awal: dmy, akhir: dmy }, LIST)).status).toBe(303);
+    expect(mainOf((await office.get(address)).text)).toMatch(/tetap dihitung: .+Okt 2026/);
   });
 });
 
