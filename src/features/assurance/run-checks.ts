@@ -7,6 +7,7 @@ import { regulationById } from '../policies/queries.ts';
 import { digestsOf } from '../payroll-runs/digest.ts';
 import { computeLine, type Line } from '../payroll-runs/line.ts';
 import { substanceText } from '../payroll-runs/substance.ts';
+import { trialLine, type TrialLine } from '../payroll-runs/trial-line.ts';
 
 /** A computed run with the digests it was stored with. */
 export interface StoredRun extends Record<string, unknown> {
@@ -22,7 +23,10 @@ const RUNS = `SELECT ${COLUMNS} FROM payroll_run
   WHERE state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') ORDER BY month, id`;
 /** People recomputed at a time, so that a large unit needs no large memory. */
 const CHUNK = 200;
-const LINE = `SELECT i.employee_id, i.facts, i.waiting, l.status, l.gross::text, l.deductions::text, l.net::text, l.outputs, l.components
+const LINE = `SELECT i.employee_id, i.facts, i.waiting, l.status, l.gross::text, l.deductions::text, l.net::text, l.outputs, l.components,
+    (SELECT jsonb_build_object('status', t.status, 'gross', t.gross::text, 'deductions', t.deductions::text, 'net', t.net::text,
+       'outputs', t.outputs, 'components', t.components) FROM payroll_trial_line t
+     WHERE t.run_id = i.run_id AND t.employee_id = i.employee_id) AS trial
   FROM payroll_input i JOIN payroll_line l USING (run_id, employee_id) WHERE i.run_id = $1 AND i.excluded IS NULL`;
 const STORED = `${LINE} AND i.employee_id > $2 ORDER BY i.employee_id LIMIT ${String(CHUNK)}`;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
@@ -42,11 +46,15 @@ interface StoredLine
   readonly employee_id: string;
   readonly facts: Record<string, string>;
   readonly waiting: number;
+  /** What the rules would have given, in a trial month. */
+  readonly trial: TrialAmounts | null;
 }
+
+type TrialAmounts = Pick<TrialLine, 'status' | 'gross' | 'deductions' | 'net' | 'outputs' | 'components'>;
 
 /**
  * I12: computing again from the stored facts and the stored regulation gives every person the same amounts, outputs and
- * step values. (A person without a line is I11's finding.)
+ * step values, and in a trial month what the rules would have given. (A person without a line is I11's finding.)
  */
 export async function isReproducible(sql: Sql, run: StoredRun): Promise<boolean> {
   const inForce = await regulationById(sql, run.regulation_id);
@@ -66,10 +74,22 @@ export async function isReproducible(sql: Sql, run: StoredRun): Promise<boolean>
 function recomputed(
   regulation: Regulation,
   run: StoredRun,
-  { employee_id: employeeId, facts, waiting, ...stored }: StoredLine,
+  { employee_id: employeeId, facts, waiting, trial, ...stored }: StoredLine,
 ): { readonly substance: string; readonly again: string | null } {
-  const computed = computeLine(regulation, monthOf(run.month), { employeeId, facts, waiting });
-  return { substance: substanceText(stored), again: computed.ok ? substanceText(computed.line) : null };
+  const input = { employeeId, facts, waiting };
+  const computed = computeLine(regulation, monthOf(run.month), input);
+  const beside = trialLine(regulation, monthOf(run.month), input) ?? null;
+  return {
+    substance: substanceText(stored) + trialText(trial),
+    again: computed.ok ? substanceText(computed.line) + trialText(beside) : null,
+  };
+}
+
+/** The substance of what the rules would have given: nothing in an ordinary month, no amount where they give none. */
+function trialText(trial: TrialAmounts | null): string {
+  if (!trial) return '';
+  const { gross, deductions, net, ...rest } = trial;
+  return substanceText({ ...rest, gross: gross ?? '', deductions: deductions ?? '', net: net ?? '' });
 }
 
 /** What computing one person's line again brought. */

@@ -16,6 +16,7 @@ import { digestsOf } from './digest.ts';
 import { computeLine, lineFaults, type Line, type LineInput } from './line.ts';
 import { writeLines } from './line-writer.ts';
 import { applyRunStep } from './run-record.ts';
+import { writeTrialLines } from './trial-line.ts';
 
 /** People computed and written in one transaction: a crash costs at most this much work. */
 const CHUNK = 100;
@@ -123,6 +124,7 @@ async function computeChunk(deps: Deps, job: HeldJob, work: Work): Promise<boole
     const inputs = await inputsOf(tx, NEXT_INPUTS, work.runId);
     if (inputs.length === 0) return false;
     await writeLines(tx, work.runId, linesOf(work.inForce.regulation, work.month, inputs));
+    await writeTrialLines(tx, work.runId, work.inForce.regulation, work.month, inputs);
     const { people, roster } = await totalsOf(tx, work.runId);
     await job.progress(tx, people, roster);
     return true;

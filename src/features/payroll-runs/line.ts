@@ -72,11 +72,12 @@ export function computeLine(regulation: Regulation, month: Month, input: LineInp
   if (gross === null || deductions === null || net === null) return { ok: false, name, reasons: faultsOf(computation) };
   return {
     ok: true,
-    line: { ...identity(input, name), status: computation.status, gross, deductions, net, ...parts(computation) },
+    line: { ...identity(input, name), status: computation.status, gross, deductions, net, ...storedParts(computation) },
   };
 }
 
-function faultsOf({ missingFacts, gross, deductions, net }: Computation): readonly string[] {
+/** Why a computation gives no amount, in Indonesian; empty when it does. */
+export function faultsOf({ missingFacts, gross, deductions, net }: Computation): readonly string[] {
   if (missingFacts.length > 0) return missingFacts.map(fact => `${fact.label} ${fact.reason}`);
   const complete = gross !== null && deductions !== null && net !== null;
   return complete ? [] : ['peraturan tidak menyebut bruto, potongan dan bersih'];
@@ -97,7 +98,8 @@ function identity(
   };
 }
 
-function parts({ outputs, components, reasons, why }: Computation): Pick<Line, 'outputs' | 'components'> {
+/** What is stored of a computation beside its totals. */
+export function storedParts({ outputs, components, reasons, why }: Computation): Pick<Line, 'outputs' | 'components'> {
   const totals = Object.entries(why ?? {}).map(([name, tree]) => [name, { ...tree, children: [] }]);
   return { outputs, components: { components, reasons, why: Object.fromEntries(totals) as Record<string, Why> } };
 }

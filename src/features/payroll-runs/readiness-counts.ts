@@ -1,5 +1,6 @@
 import type { Month } from '../../domain/month.ts';
 import type { Sql } from '../../platform/database/sql.ts';
+import { TRIAL_FACT } from '../policies/engine-facts.ts';
 import { FACTS_SQL, factValues } from '../policies/facts.ts';
 import type { InForce } from '../policies/queries.ts';
 import { EXCLUDED_REASON, WITH_EXCLUSIONS } from './exclusion-queries.ts';
@@ -31,8 +32,9 @@ const counts = (needed: number): string => `SELECT f.payroll_unit_id AS "unitId"
   FROM (
     SELECT f.payroll_unit_id, f.waiting, ${EXCLUDED_REASON('f')} IS NULL AS paid,
       f.facts ?& $${String(needed)}::text[] OR NOT EXISTS (
-        SELECT 1 FROM unnest($${String(needed)}::text[], $${String(needed + 1)}::text[]) AS need (source, bare)
-        WHERE NOT f.facts ?| ARRAY[need.source, need.bare]) AS complete
+        SELECT 1 FROM unnest($${String(needed)}::text[], $${String(needed + 1)}::text[], $${String(needed + 2)}::boolean[])
+          AS need (source, bare, waived)
+        WHERE NOT (need.waived AND f.facts ? '${TRIAL_FACT}') AND NOT f.facts ?| ARRAY[need.source, need.bare]) AS complete
     FROM (${FACTS_SQL}) f ${WITH_EXCLUSIONS('f')}
   ) f GROUP BY f.payroll_unit_id`;
 
@@ -49,6 +51,7 @@ export async function readinessCounts(
     ...values,
     needed.map(input => input.source),
     needed.map(input => `fakta.${input.name}`),
+    needed.map(input => inForce.regulation.trial?.waived.has(input.name) ?? false),
   ]);
   return new Map(rows.map(({ unitId, ...row }) => [unitId, row]));
 }

@@ -39,7 +39,8 @@ const CARRIED_MONTHS = 3;
  * smaller of the day's validated points and the daily cap (rulings.md 13). Of each payroll fact the latest row that speaks
  * for the month holds; a row with `until_month` speaks for every month up to that one, and for none after it.
  * Presence is that of the judged days, where the person has any; then nothing entered by hand speaks for it. A fact
- * corrected after the month's approval is called `koreksi.<name>` and goes before all of these (`engineFacts`).
+ * corrected after the month's approval is called `koreksi.<name>` and goes before all of these (`engineFacts`). In a trial
+ * month `masa.uji_coba` names the decree.
  * Its thirteen parameters are made by `factValues`.
  */
 export const FACTS_SQL = `
@@ -111,7 +112,9 @@ SELECT r.employee_id, r.payroll_unit_id,
          'kegiatan.poin_sebelum_batas', coalesce(m.points, 0)::text
        )) || coalesce(n.facts, '{}'::jsonb) || CASE WHEN w.employee_id IS NULL THEN '{}'::jsonb
          ELSE jsonb_build_object('presensi.pengurangan', w.cut, 'presensi.hari_hadir', w.present,
-           'presensi.kode', coalesce(k.codes, '{}')) END AS facts,
+           'presensi.kode', coalesce(k.codes, '{}')) END
+         || coalesce((SELECT jsonb_build_object('masa.uji_coba', t.decree) FROM (
+              SELECT takar_trial_decree($1::date, r.payroll_unit_id) AS decree) t WHERE t.decree IS NOT NULL), '{}') AS facts,
        coalesce(m.waiting, 0) AS waiting,
        CASE WHEN r.status = 'PEJABAT' OR r.kind = 'PEJABAT_NEGARA' THEN 'Pejabat negara tidak menerima TPP'
             WHEN r.status = 'NON_ASN' THEN 'Bukan ASN: tidak menerima TPP'
