@@ -1,7 +1,8 @@
-import { firstDay, type Month } from '../domain/month.ts';
+import { firstDay, monthInWords, type Month } from '../domain/month.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { Tx } from '../platform/database/sql.ts';
 import { insertRows } from './bulk-insert.ts';
+import type { CastKey } from './cast.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { HOLIDAYS, RAMADAN } from './holidays.ts';
 import { seated } from './organisation-rows.ts';
@@ -108,9 +109,17 @@ export async function writeTargets(
   return (employeeId, year, ordinal) => ids.get(keyOf(employeeId, year, ordinal));
 }
 
-/** What the regulation needs of everybody's months. */
+/** The papers that invented facts come from. */
+const PAPERS: Readonly<Record<string, string>> = {
+  ptkp: 'KP4 pegawai (contoh)',
+  pengurangan_disiplin: 'Rekap presensi (contoh)',
+};
+
+/** What the regulation needs of everybody's months: recorded by one of the personnel office, approved by the other. */
 export async function writeFacts(tx: Tx, regency: Regency, months: readonly Month[], at: Date): Promise<void> {
   const people = seated(regency).filter(({ person }) => person.nip !== null);
+  const of = (key: CastKey): string => people.find(({ person }) => person.cast === key)!.person.id;
+  const [first, second, third] = [of('kepegawaian1'), of('kepegawaian2'), of('keuangan1')];
   const rows = months.flatMap(month =>
     people.flatMap(({ person }) =>
       factsOfMonth(person, month).map(fact => ({
@@ -118,8 +127,11 @@ export async function writeFacts(tx: Tx, regency: Regency, months: readonly Mont
         month: firstDay(month),
         name: fact.name,
         value: fact.value,
-        source: 'data contoh',
+        source: PAPERS[fact.name] ?? `Daftar gaji ${monthInWords(month)} (contoh)`,
+        // Nobody records or approves what is about themselves.
+        recorded_by: person.id === first ? third : first,
         recorded_at: at,
+        approved_by: person.id === second ? third : second,
       })),
     ),
   );

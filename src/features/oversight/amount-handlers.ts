@@ -9,7 +9,14 @@ import { payrollUnits } from '../payroll-runs/queries.ts';
 import { regulationById } from '../policies/queries.ts';
 import { lookNow, recordDailyView, recordView } from '../privacy/service.ts';
 import { amountModel, type AmountPage } from './amount-page.ts';
-import { amountOf, backgroundOf, countedEntries, enteredFacts, presencePapers } from './amount-queries.ts';
+import {
+  amountOf,
+  backgroundOf,
+  countedEntries,
+  enteredFacts,
+  presencePapers,
+  settlementsOf,
+} from './amount-queries.ts';
 import { askedUnit, readAsked, textIn } from './asked.ts';
 import { samplePath } from './paths.ts';
 import { sampleModel, type SamplePage } from './sample-page.ts';
@@ -34,6 +41,7 @@ export const showAmount =
       entries: await countedEntries(pool, amount),
       days: await judgedDays(pool, employeeId, amount.month),
       papers: await presencePapers(pool, employeeId, amount.month),
+      settlements: await settlementsOf(pool, amount),
       check: textIn(req.query['hitung']) === 'ulang' ? await checkLine(pool, runId, employeeId) : undefined,
     };
     const view = { viewerId: actor.employeeId, subjectIds: [employeeId], what: 'tpp', at: deps.clock.now() } as const;

@@ -2,9 +2,10 @@ import { FREE } from '../../domain/attendance/day.ts';
 import { isLeaveKind, leaveInWords } from '../../domain/attendance/leave-kind.ts';
 import { percentText } from '../../domain/attendance/rules.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
-import { monthInWords } from '../../domain/month.ts';
+import { monthInWords, monthOf } from '../../domain/month.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type {
+  Cell,
   ExplanationNode,
   Link,
   NoticeProps,
@@ -21,7 +22,7 @@ import type { JudgedDay } from '../attendance/queries.ts';
 import type { InForce } from '../policies/queries.ts';
 import { explanationOf, type SourceLink } from '../reports/explanation.ts';
 import { paths as reportPaths } from '../reports/paths.ts';
-import type { Amount, Background, CountedEntry, EnteredFact, PresencePaper } from './amount-queries.ts';
+import type { Amount, Background, CountedEntry, EnteredFact, PresencePaper, Settlement } from './amount-queries.ts';
 import { factTable } from './fact-rows.ts';
 import { STEPS } from './happening-words.ts';
 import { amountPath, trailPath } from './paths.ts';
@@ -43,6 +44,8 @@ export interface AmountPage extends PageModel {
   readonly facts: TableProps;
   readonly points: { readonly rows: readonly SummaryRow[]; readonly entries: TableProps | null };
   readonly presence: { readonly text: string; readonly days: TableProps | null; readonly papers: TableProps | null };
+  /** What this computation carries for older months, and later ones for this month. */
+  readonly settlements: TableProps | null;
   readonly steps: readonly TimelineItem[];
   readonly links: readonly Link[];
 }
@@ -56,6 +59,7 @@ export interface AmountContent {
   readonly entries: readonly CountedEntry[];
   readonly days: readonly JudgedDay[];
   readonly papers: readonly PresencePaper[];
+  readonly settlements: readonly Settlement[];
   readonly check: LineCheck | undefined;
 }
 
@@ -101,6 +105,7 @@ export function amountModel(content: AmountContent): AmountPage {
     facts: factTable({ ...content, month, facts: amount.facts, judged: content.days.length > 0 }),
     points: pointsOf(content),
     presence: presenceOf(content),
+    settlements: settlementTable(content),
     steps: amount.steps.map(step => ({
       title: STEPS[step.to] ?? step.to,
       at: instant(new Date(step.at), zone),
@@ -244,6 +249,34 @@ function presenceOf({ days, papers, zone }: AmountContent): AmountPage['presence
           },
   };
 }
+
+function settlementTable({ settlements, amount }: AmountContent): TableProps | null {
+  if (settlements.length === 0) return null;
+  return {
+    caption: 'Penyesuaian',
+    quietCaption: true,
+    columns: [
+      { label: 'Bulan yang disesuaikan' },
+      { label: 'Sudah dibayar', numeric: true },
+      { label: 'Seharusnya', numeric: true },
+      { label: 'Diperhitungkan', numeric: true },
+      { label: 'Dalam perhitungan' },
+    ],
+    rows: settlements.map(({ month, ofRun, paid, due, taken, carriedIn, carrier }) => ({
+      cells: [
+        linkTo(monthInWords(monthOf(month)), ofRun, amount),
+        { rupiah: paid },
+        { rupiah: due },
+        { rupiah: taken },
+        linkTo(monthInWords(monthOf(carriedIn)), carrier, amount),
+      ],
+    })),
+  };
+}
+
+/** The amount of another computation of the same person; this page itself is not linked. */
+const linkTo = (text: string, runId: string | null, { runId: own, employeeId }: Amount): Cell =>
+  runId === null || runId === own ? text : { text, href: amountPath(runId, employeeId) };
 
 function codeOf({ kind, code }: PresencePaper): string {
   if (code === null) return 'Jam masuk dan pulang';

@@ -192,3 +192,28 @@ const PAPERS = prepared(
 export async function presencePapers(sql: Sql, employeeId: string, month: Month): Promise<PresencePaper[]> {
   return (await sql.query<PresencePaper>(PAPERS, [employeeId, firstDay(month), lastDay(month)])).rows;
 }
+
+/** A settlement of an older month: what is due by what is known since, less what was paid. Whole rupiah, net. */
+export interface Settlement extends Record<string, unknown> {
+  readonly month: LocalDate;
+  /** Month of the computation that carries it, and its run. */
+  readonly carriedIn: LocalDate;
+  readonly carrier: string;
+  readonly ofRun: string | null;
+  readonly paid: bigint;
+  readonly due: bigint;
+  readonly taken: bigint;
+}
+
+const SETTLEMENTS = prepared(
+  'oversight.settlements',
+  `SELECT d.of_month AS month, r.month AS "carriedIn", d.run_id AS carrier, d.of_run_id AS "ofRun", d.paid_net AS paid,
+     d.due_net AS due, d.taken_net AS taken
+   FROM payroll_adjustment d JOIN payroll_run r ON r.id = d.run_id AND r.state <> 'DIBATALKAN'
+   WHERE d.employee_id = $1 AND (d.run_id = $2 OR d.of_run_id = $2) ORDER BY r.month, d.of_month`,
+);
+
+/** The adjustments of a person that this computation carries, and those that later ones carry for it. */
+export async function settlementsOf(sql: Sql, { employeeId, runId }: Amount): Promise<Settlement[]> {
+  return (await sql.query<Settlement>(SETTLEMENTS, [employeeId, runId])).rows;
+}

@@ -6,7 +6,7 @@ import { NotFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import type { PayrollUnit } from '../payroll-runs/queries.ts';
 import { askedMonth } from '../reports/month-choice.ts';
-import { auditScope, letterOf, type Letter } from './access.ts';
+import { letterOf, type Letter } from './access.ts';
 import type { After } from './happening.ts';
 
 /** What an auditor asks for: a letter that holds today, a month, and where in the trail to go on. */
@@ -32,7 +32,7 @@ export async function readAsked(deps: Deps, req: Request, actor: Actor): Promise
   const thisMonth = monthOf(today);
   const typed = textIn(req.query['bulan']);
   const month = typed === '' ? addMonths(thisMonth, -1) : askedMonth(typed, thisMonth);
-  return { letter, scope: auditScope(actor), thisMonth, month, after: afterOf(textIn(req.query['sesudah'])) };
+  return { letter, scope: letter.scope, thisMonth, month, after: afterOf(textIn(req.query['sesudah'])) };
 }
 
 const PLACE = /^(\d{1,15})\.([\w:-]{1,120})$/;

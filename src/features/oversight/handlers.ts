@@ -6,6 +6,7 @@ import { page } from '../../platform/render/engine.ts';
 import { XLSX_TYPE } from '../../platform/spreadsheet/write.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { kindsOfMonth } from '../facts/proposal-service.ts';
 import { payrollUnits, type PayrollUnit } from '../payroll-runs/queries.ts';
 import { lookNow, recordDailyView, recordView } from '../privacy/service.ts';
 import { sendFile } from '../reports/sheet-handlers.ts';
@@ -35,6 +36,7 @@ export const showTrail =
       found: searching ? await findPeople(deps.pool, { day: lastDay(asked.month), scope: asked.scope }, typed) : null,
       happenings: await happeningsOf(deps, asked, person, unit),
       continued: asked.after !== null,
+      kinds: person ? await kindsOfMonth(deps.pool, asked.month) : [],
       members: unit && asked.after === null ? await membersOf(deps.pool, unit.id, asked.month) : [],
     };
     await noteLooks(deps, actor, person, content.members);

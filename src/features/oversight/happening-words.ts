@@ -1,7 +1,13 @@
+import { localDate } from '../../domain/local-date.ts';
+import { monthInWords, monthOf } from '../../domain/month.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { TimelineItem } from '../../platform/render/components.ts';
 import { dateMedium, instant, number, rupiah } from '../../platform/render/format.ts';
+import type { FactKind } from '../facts/kinds.ts';
+import { shownValue } from '../facts/value.ts';
 import type { Holder } from '../organisation/queries.ts';
+import { changeWords } from '../people/change-kinds.ts';
+import { SEEN, type Seen } from '../privacy/service.ts';
 import { deciderText } from '../review/history-queries.ts';
 import type { Happening } from './happening.ts';
 
@@ -13,7 +19,12 @@ interface Words {
 
 const text = (value: string | number | null | undefined): string => String(value ?? '');
 const day = (value: string | number | null | undefined): string => dateMedium(text(value));
-const figure = (value: string): string => (/^-?\d{4,}$/.test(value) ? number(value) : value);
+const kindOf = (name: Data[string] | undefined, kinds: readonly FactKind[]): FactKind | undefined =>
+  kinds.find(kind => kind.name === name || kind.rule.source === name);
+const labelOf = (name: Data[string] | undefined, kinds: readonly FactKind[]): string =>
+  kindOf(name, kinds)?.label ?? text(name);
+const valueOf = (name: Data[string] | undefined, value: Data[string] | undefined, kinds: readonly FactKind[]): string =>
+  shownValue(kindOf(name, kinds), text(value));
 const joined = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(' · ');
 
 /** The states of a run, as what was done. */
@@ -28,6 +39,7 @@ export const STEPS: Readonly<Record<string, string>> = {
 
 const ACTIONS: Readonly<Record<string, string>> = {
   buat: 'Draf kegiatan dibuat',
+  hapus: 'Draf kegiatan dihapus',
   ubah: 'Kegiatan diubah',
   kirim: 'Kegiatan dikirim',
   tarik: 'Kegiatan ditarik kembali',
@@ -60,8 +72,19 @@ const DECIDED: Readonly<Record<string, string>> = {
   dicabut: 'Pengecualian dicabut',
 };
 
+const OBJECTED: Readonly<Record<string, string>> = { diterima: 'Keberatan diterima', ditolak: 'Keberatan ditolak' };
+const CAUSES: Readonly<Record<string, string>> = {
+  keputusan: 'keputusan setelah bulan ditutup',
+  keberatan: 'keberatan diterima',
+  fakta: 'data TPP diperbaiki',
+  mutasi: 'perubahan jabatan atau status',
+  manual: 'diminta kepegawaian',
+};
+/** '2026-09-01' as 'September 2026'. */
+const monthOfDay = (value: string | number | null | undefined): string => monthInWords(monthOf(localDate(text(value))));
+
 /** What each kind says. Amounts and days come as text from the database and are only written here. */
-const WORDS: Readonly<Record<string, (data: Data) => Words>> = {
+const WORDS: Readonly<Record<string, (data: Data, kinds: readonly FactKind[]) => Words>> = {
   rekam: ({ machine }) => ({ title: 'Rekaman mesin presensi', note: text(machine) }),
   catatan: ({ day: of, code, source, document }) => ({
     title: `Catatan presensi ${day(of)}`,
@@ -82,9 +105,47 @@ const WORDS: Readonly<Record<string, (data: Data) => Words>> = {
     note: joined(day(data['day']), text(data['text']), `${number(text(data['points']))} poin`, text(data['note'])),
   }),
   kegiatan_hari: data => ({ title: actionOf(data), note: `${number(text(data['count']))} kegiatan pada hari itu` }),
-  fakta: ({ name, value, source, second }) => ({
-    title: `Data TPP masuk: ${text(name)}`,
-    note: joined(figure(text(value)), text(source), second === null ? '' : `disetujui ${text(second)}`),
+  fakta: ({ name, value, source, second }, kinds) => ({
+    title: `Data TPP masuk: ${labelOf(name, kinds)}`,
+    note: joined(valueOf(name, value, kinds), text(source), second === null ? '' : `disetujui ${text(second)}`),
+  }),
+  fakta_gagal: ({ name, value, to, note }, kinds) => ({
+    title: `Usul data TPP ${text(to)}: ${labelOf(name, kinds)}`,
+    note: joined(valueOf(name, value, kinds), text(note)),
+  }),
+  keberatan: ({ day: of, note }) => ({ title: `Keberatan atas kegiatan ${day(of)} diajukan`, note: text(note) }),
+  keberatan_kata: ({ day: of, note }) => ({ title: `Keterangan tentang keberatan ${day(of)}`, note: text(note) }),
+  keberatan_putus: ({ day: of, to, effect, note }) => ({
+    title: `${OBJECTED[text(to)] ?? text(to)}: kegiatan ${day(of)}`,
+    note: joined(effect === 'penyesuaian' ? 'dibayar sebagai penyesuaian' : '', text(note)),
+  }),
+  pegawai: ({ code, day: of, document }) => ({
+    title: changeWords(text(code)),
+    note: joined(`berlaku ${day(of)}`, text(document)),
+  }),
+  sebab: ({ code, note }) => ({
+    title: 'Bulan ini dihitung kembali sebagai penyesuaian',
+    note: joined(CAUSES[text(code)] ?? text(code), text(note)),
+  }),
+  penyesuaian: ({ month, run, paid, due, taken }) => ({
+    title: `Penyesuaian ${monthOfDay(month)}, dibawa TPP ${monthOfDay(run)}`,
+    note: joined(
+      `seharusnya ${rupiah(text(due))}`,
+      `sudah dibayar ${rupiah(text(paid))}`,
+      `diperhitungkan ${rupiah(text(taken))}`,
+    ),
+  }),
+  penyesuaian_unit: ({ count, taken }) => ({
+    title: 'Penyesuaian bulan sebelumnya ikut dihitung',
+    note: joined(`${number(text(count))} pegawai`, rupiah(text(taken))),
+  }),
+  cetak: ({ name, code, sha256 }) => ({
+    title: `Dokumen dicetak: ${text(name)}`,
+    note: joined(`kode ${text(code)}`, `SHA-256 ${text(sha256)}`),
+  }),
+  lihat: ({ what, count }) => ({
+    title: `Data dilihat: ${SEEN[text(what) as Seen]}`,
+    note: count === 1 ? '' : `${number(text(count))} kali pada hari itu`,
   }),
   fakta_unit: ({ count, source }) => ({
     title: 'Data TPP masuk',
@@ -115,9 +176,9 @@ function percentOf(basisPoints: bigint): string {
   return `${String(basisPoints / 100n)}${fraction === '' ? '' : `,${fraction}`} %`;
 }
 
-/** One happening as it stands in the timeline. */
-export function itemOf({ at, kind, actor, data }: Happening, zone: Zone): TimelineItem {
-  const { title, note = '' } = WORDS[kind]?.(data) ?? { title: kind };
+/** One happening as it stands in the timeline; facts in the words of the month's regulation. */
+export function itemOf({ at, kind, actor, data }: Happening, zone: Zone, kinds: readonly FactKind[]): TimelineItem {
+  const { title, note = '' } = WORDS[kind]?.(data, kinds) ?? { title: kind };
   const holding = (data['holding'] ?? null) as Holder['kind'] | null;
   const chair = data['chair'] ?? null;
   const by = actor === null ? undefined : deciderText(actor, chair === null ? null : text(chair), holding);

@@ -4,6 +4,7 @@ import type { Choice, Link, TableProps, TimelineItem } from '../../platform/rend
 import type { PageModel } from '../../platform/render/engine.ts';
 import { dateMedium } from '../../platform/render/format.ts';
 import { blankForm, type FormState } from '../../platform/render/forms.ts';
+import type { FactKind } from '../facts/kinds.ts';
 import type { PayrollUnit } from '../payroll-runs/queries.ts';
 import type { Letter } from './access.ts';
 import { type Happening, PAGE_ROWS } from './happening.ts';
@@ -50,6 +51,8 @@ export interface TrailContent {
   readonly happenings: readonly Happening[];
   readonly continued: boolean;
   readonly members: readonly Member[];
+  /** The facts the regulation of the month asks for. */
+  readonly kinds: readonly FactKind[];
 }
 
 const TITLE = 'Jejak';
@@ -74,7 +77,7 @@ export function trailModel(content: TrailContent): TrailPage {
     next: subject && month < thisMonth ? monthLink(subject, addMonths(month, 1)) : null,
     found: foundTable(content),
     empty: emptyText(content),
-    items: shown.map(each => itemOf(each, content.zone)),
+    items: shown.map(each => itemOf(each, content.zone, content.kinds)),
     nextPage: subject && last ? trailPath(subject, month, `${String(last.at.getTime())}.${last.place}`) : null,
     firstPage: subject && content.continued ? trailPath(subject, month) : null,
     members: membersTable(content),

@@ -66,7 +66,8 @@ export const grantForm = (today: LocalDate, allowed: readonly Role[], units: rea
         add('nip_baru', 'Pilih pegawai dari daftar, atau daftarkan orang baru. Tidak keduanya');
       else if (newcomer && form.nip_baru === '') add('nip_baru', 'Isi NIP');
       else if (newcomer && form.nama_baru === '') add('nama_baru', 'Isi nama');
-      if (isRole(form.peran) && ROLE_WORDS[form.peran].ofUnit && form.unit === '') add('unit', CHOOSE_UNIT);
+      if (isRole(form.peran) && ROLE_WORDS[form.peran].ofUnit === 'selalu' && form.unit === '')
+        add('unit', CHOOSE_UNIT);
       if (form.selesai < form.mulai) add('selesai', 'Tanggal selesai harus setelah tanggal mulai');
       else if (form.selesai > addDays(form.mulai, LONGEST_DAYS)) add('selesai', 'Hak berlaku paling lama satu tahun');
     });

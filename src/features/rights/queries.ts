@@ -61,7 +61,8 @@ const GRANT = `SELECT g.id, g.version, g.role, g.account_id AS "accountId", e.id
          WHEN g.confirmed_by IS NULL AND NOT g.waived THEN 'menunggu'
          WHEN g.from_date > $1::date THEN 'nanti' ELSE 'aktif' END AS state,
     greatest(g.recorded_at, g.confirmed_at, g.reviewed_at) < $2::timestamptz - interval '${String(REVIEW_DAYS)} days' AS stale,
-    g.payroll_unit_id IS NOT NULL AND seat.payroll_unit_id IS DISTINCT FROM g.payroll_unit_id AS moved,
+    -- An inspector never sits in the unit a letter names.
+    g.role <> 'auditor' AND g.payroll_unit_id IS NOT NULL AND seat.payroll_unit_id IS DISTINCT FROM g.payroll_unit_id AS moved,
     coalesce((SELECT s.status FROM employee_status s WHERE s.employee_id = e.id AND s.from_date <= $1::date
       ORDER BY s.from_date DESC LIMIT 1), '') IN ${LEFT_SERVICE} AS left
   FROM role_grant g

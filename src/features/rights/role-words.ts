@@ -1,10 +1,10 @@
 import { type Actor, hasRole, type Role } from '../../platform/web/actor.ts';
 
-/** A right in words, and whether it is for one payroll unit. */
+/** A right in words, and whether it is for one payroll unit: always, never, or as its letter says. */
 export interface RoleWords {
   readonly name: string;
   readonly what: string;
-  readonly ofUnit: boolean;
+  readonly ofUnit: 'selalu' | 'tidak' | 'menurut surat';
 }
 
 /** Every right that a page grants (rulings.md 11). */
@@ -12,15 +12,19 @@ export const ROLE_WORDS: Readonly<Record<Role, RoleWords>> = {
   pengelola: {
     name: 'Pengelola kepegawaian OPD',
     what: 'Akun, kelengkapan, dan penutupan periode unitnya',
-    ofUnit: true,
+    ofUnit: 'selalu',
   },
-  kepala_opd: { name: 'Kepala OPD (PA/KPA)', what: 'Melihat daftar TPP unitnya', ofUnit: true },
-  bendahara: { name: 'Bendahara pengeluaran', what: 'Melihat dan mengunduh daftar TPP unitnya', ofUnit: true },
-  kepegawaian: { name: 'BKPSDM', what: 'Pegawai, jabatan, dan periode semua unit', ofUnit: false },
-  keuangan: { name: 'BPKAD', what: 'Pembayaran TPP semua unit', ofUnit: false },
-  organisasi: { name: 'Bagian Organisasi', what: 'Kelas jabatan, uraian, dan katalog', ofUnit: false },
-  auditor: { name: 'Inspektorat', what: 'Melihat saja, selama surat tugas', ofUnit: false },
-  admin: { name: 'Administrator', what: 'Hak akses dan sistem', ofUnit: false },
+  kepala_opd: { name: 'Kepala OPD (PA/KPA)', what: 'Melihat daftar TPP unitnya', ofUnit: 'selalu' },
+  bendahara: { name: 'Bendahara pengeluaran', what: 'Melihat dan mengunduh daftar TPP unitnya', ofUnit: 'selalu' },
+  kepegawaian: { name: 'BKPSDM', what: 'Pegawai, jabatan, dan periode semua unit', ofUnit: 'tidak' },
+  keuangan: { name: 'BPKAD', what: 'Pembayaran TPP semua unit', ofUnit: 'tidak' },
+  organisasi: { name: 'Bagian Organisasi', what: 'Kelas jabatan, uraian, dan katalog', ofUnit: 'tidak' },
+  auditor: {
+    name: 'Inspektorat',
+    what: 'Melihat saja, selama surat tugas dan untuk unit yang disebutnya',
+    ofUnit: 'menurut surat',
+  },
+  admin: { name: 'Administrator', what: 'Hak akses dan sistem', ofUnit: 'tidak' },
 };
 
 const ALL = Object.keys(ROLE_WORDS) as Role[];

@@ -68,8 +68,8 @@ async function write(tx: Tx, actor: Actor, input: GrantInput, at: Moment, reques
   if (person.id === actor.employeeId) throw new Conflict(OWN);
   await refuseOneHand(tx, { actorId: actor.employeeId, about: [person.id] }, at);
   const accountId = await accountFor(tx, person.id, { actorId: actor.employeeId, at: at.now, requestId });
-  const ofUnit = ROLE_WORDS[input.peran].ofUnit;
-  const unit = ofUnit ? (await tx.query<{ id: string; name: string }>(UNIT, [input.unit])).rows[0] : undefined;
+  const named = ROLE_WORDS[input.peran].ofUnit !== 'tidak' && input.unit !== '';
+  const unit = named ? (await tx.query<{ id: string; name: string }>(UNIT, [input.unit])).rows[0] : undefined;
   const wanted = { accountId, role: input.peran, payrollUnitId: unit?.id ?? null };
   if (await holdsAlready(tx, { ...wanted, from: input.mulai, until: input.selesai }))
     throw new Conflict(`${person.name} sudah memegang hak ini, atau hak ini masih menunggu pengesahan.`);

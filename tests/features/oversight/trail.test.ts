@@ -18,6 +18,18 @@ beforeAll(async () => {
   staff = rows[0]!.id;
 });
 
+/** Changes what the database lets nobody change, as somebody with its highest right might. */
+async function behind(of: TestApp, statement: string, values: unknown[] = []): Promise<void> {
+  const client = await of.deps.pool.connect();
+  try {
+    await client.query("BEGIN; SET LOCAL session_replication_role = 'replica'");
+    await client.query(statement, values);
+    await client.query('COMMIT');
+  } finally {
+    client.release();
+  }
+}
+
 /** Titles on all pages of a trail, in order. */
 async function wholeTrail(address: string): Promise<string[]> {
   const titles: string[] = [];
@@ -50,8 +62,27 @@ describe('one month from the first entry to the payment', () => {
     const places = steps.map(step => titles.findIndex(each => each.startsWith(step)));
     expect(places.every(place => place > validated)).toBe(true);
     expect([...places].sort((a, b) => a - b)).toEqual(places);
-    expect(titles.some(each => each.startsWith('Data TPP masuk'))).toBe(true);
+    expect(titles.some(each => each.startsWith('Data TPP masuk: Gaji bruto'))).toBe(true);
     expect(titles.some(each => each.startsWith('Berkas dibuat'))).toBe(true);
+  });
+
+  test('an objection with both sides, and a draft that was deleted, stand in it too', async () => {
+    const { rows } = await app.deps.pool.query<{ id: string; day: string }>(
+      "SELECT owner_id AS id, work_date AS day FROM objection WHERE state = 'diajukan' LIMIT 1",
+    );
+    const titles = await wholeTrail(`${PAGE}?pegawai=${rows[0]!.id}&bulan=${rows[0]!.day.slice(0, 7)}`);
+    expect(titles.some(each => each.startsWith('Keberatan atas kegiatan'))).toBe(true);
+    const owner = await app.signInAs('staf1');
+    const draft = await app.deps.pool.query<{ id: string; version: number; text: string; month: string }>(
+      `SELECT id, version, description AS text, to_char(work_date, 'YYYY-MM') AS month FROM activity
+       WHERE employee_id = $1 AND status = 'draf' ORDER BY id DESC LIMIT 1`,
+      [staff],
+    );
+    const { id, version, month } = draft.rows[0]!;
+    expect((await owner.post(`/kegiatan-harian/${id}/hapus`, { versi: String(version) })).status).toBe(303);
+    const after = await wholeTrail(`${PAGE}?pegawai=${staff}&bulan=${month}`);
+    expect(after.filter(each => each.startsWith('Draf kegiatan dihapus'))).toHaveLength(1);
+    expect(after.some(each => each.startsWith('Data dilihat'))).toBe(true);
   });
 
   test('of a unit: its people with their amounts, and what was done', async () => {
@@ -115,25 +146,23 @@ describe('three amounts at random', () => {
   });
 
   test('a line changed behind the product’s back is told', async () => {
-    const other = await createTestApp({ database: await createDemoDatabase() });
-    const { rows } = await other.deps.pool.query<{ run: string; person: string }>(
-      `SELECT l.run_id AS run, l.employee_id AS person FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id
-       WHERE r.month = '2026-09-01' LIMIT 1`,
+    const { rows } = await app.deps.pool.query<{ run: string }>(
+      `SELECT l.run_id AS run FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id
+       WHERE l.employee_id = $1 AND r.month = '2026-09-01'`,
+      [staff],
     );
-    const { run, person } = rows[0]!;
-    const client = await other.deps.pool.connect();
-    try {
-      await client.query("BEGIN; SET LOCAL session_replication_role = 'replica'");
-      await client.query(
-        'UPDATE payroll_line SET gross = gross + 1, net = net + 1 WHERE run_id = $1 AND employee_id = $2',
-        [run, person],
-      );
-      await client.query('COMMIT');
-    } finally {
-      client.release();
-    }
-    const answer = await (await other.signInAs('auditor')).get(`${PAGE}/jumlah/${run}/${person}?hitung=ulang`);
-    expect(answer.text).toContain('hasilnya BERBEDA');
+    const { run } = rows[0]!;
+    const shift = (by: number) =>
+      behind(app, 'UPDATE payroll_line SET gross = gross + $3, net = net + $3 WHERE run_id = $1 AND employee_id = $2', [
+        run,
+        staff,
+        by,
+      ]);
+    await shift(1);
+    const changed = await auditor.get(`${PAGE}/jumlah/${run}/${staff}?hitung=ulang`);
+    await shift(-1);
+    expect(changed.text).toContain('hasilnya BERBEDA');
+    expect((await auditor.get(`${PAGE}/jumlah/${run}/${staff}?hitung=ulang`)).text).toContain('hasilnya sama');
   });
 });
 
@@ -167,19 +196,35 @@ describe('what is asked for wrongly', () => {
   });
 });
 
-test('nobody else may look, nor an auditor whose letter has no last day', async () => {
+test('a letter opens the unit it names to its auditor, and nothing without a last day; to nobody else anything', async () => {
   for (const key of ['staf1', 'kepegawaian1', 'keuangan1', 'admin'] as const)
     expect((await (await app.signInAs(key)).get(PAGE)).status).toBe(403);
   const other = await createTestApp({ database: await createDemoDatabase() });
-  const client = await other.deps.pool.connect();
-  try {
-    await client.query("BEGIN; SET LOCAL session_replication_role = 'replica'");
-    await client.query("UPDATE role_grant SET until_date = NULL WHERE role = 'auditor'");
-    await client.query('COMMIT');
-  } finally {
-    client.release();
+  await behind(
+    other,
+    "UPDATE role_grant SET payroll_unit_id = (SELECT id FROM payroll_unit WHERE code = 'DPMPTSP') WHERE role = 'auditor'",
+  );
+  const { rows } = await other.deps.pool.query<{ run: string; person: string; code: string }>(
+    `SELECT DISTINCT ON (u.code) l.run_id AS run, l.employee_id AS person, u.code FROM payroll_line l
+     JOIN payroll_run r ON r.id = l.run_id JOIN payroll_unit u ON u.id = r.payroll_unit_id WHERE r.month = '2026-09-01'`,
+  );
+  const narrow = await other.signInAs('auditor');
+  for (const { run, person, code } of rows) {
+    const seen = code === 'DPMPTSP' ? 200 : 404;
+    for (const address of [
+      `${PAGE}?unit=${code}&bulan=2026-09`,
+      `${PAGE}?pegawai=${person}&bulan=2026-09`,
+      `${PAGE}/jumlah/${run}/${person}`,
+      `${PAGE}/acak?unit=${code}&bulan=2026-09&benih=A`,
+      `${PAGE}/unduh?unit=${code}&bulan=2026-09&format=csv`,
+    ])
+      expect([address, (await narrow.get(address)).status]).toEqual([address, seen]);
   }
-  const answer = await (await other.signInAs('auditor')).get(PAGE);
+  const drawn = cheerio.load((await narrow.get(`${PAGE}/acak?bulan=2026-09&benih=A`)).text);
+  const units = drawn('tbody tr').map((_, each) => drawn(each).children().eq(1).text().trim());
+  expect(new Set(units.get())).toEqual(new Set(['Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu']));
+  await behind(other, "UPDATE role_grant SET until_date = NULL WHERE role = 'auditor'");
+  const answer = await narrow.get(PAGE);
   expect([answer.status, answer.text.includes('surat tugas')]).toEqual([403, true]);
 });
 

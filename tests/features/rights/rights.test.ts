@@ -147,6 +147,18 @@ describe('a right', () => {
     expect(other.status).toBe(422);
   });
 
+  it('of an auditor names the unit of the letter, or none where the letter names none', async () => {
+    const of = async (id: string) =>
+      (
+        await app.deps.pool.query<{ code: string | null }>(
+          'SELECT u.code FROM role_grant g LEFT JOIN payroll_unit u ON u.id = g.payroll_unit_id WHERE g.id = $1',
+          [id],
+        )
+      ).rows[0]!.code;
+    expect(await of(await grant(admin, { peran: 'auditor' }))).toBe('DINKES');
+    expect(await of(await grant(admin, { peran: 'auditor', unit: '' }))).toBeNull();
+  });
+
   it('needs no second person while there is only the first administrator, and says so', async () => {
     await app.deps.pool.query(
       `UPDATE role_grant SET until_date = '2026-11-17', ended_at = now(), ended_by = $2 WHERE account_id = $1`,
