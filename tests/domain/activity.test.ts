@@ -16,6 +16,7 @@ import {
   type EntryAction,
   type EntryStatus,
   type Part,
+  type PeriodStanding,
 } from '../../src/domain/activity/lifecycle.ts';
 import { mostBehind } from '../../src/domain/activity/expectation.ts';
 import { entryPoints, parseVolume, percentReached } from '../../src/domain/activity/points.ts';
@@ -203,7 +204,7 @@ describe('decide', () => {
     actorIsOwner: parts.includes('pemilik'),
     actorVerified: false,
     oneStep: false,
-    periodOpen: true,
+    period: 'terbuka' as PeriodStanding,
     reasonCode: 'waktu',
     reason: 'Jamnya tidak cocok dengan daftar hadir',
   });
@@ -264,16 +265,69 @@ describe('decide', () => {
     `);
   });
 
-  test('a closed period stops every step, and nobody decides on their own entry', () => {
+  test('a closed month stops every step, and nobody decides on their own entry', () => {
     for (const edge of EDGES) {
       const given = { ...facts(edge.from, [edge.by]), oneStep: edge.chain === 'one-step' };
       expect(decide(edge.action, given).ok).toBe(true);
-      expect(decide(edge.action, { ...given, periodOpen: false })).toMatchObject({ ok: false });
+      expect(decide(edge.action, { ...given, period: 'tertutup' })).toMatchObject({ ok: false });
       if (edge.by !== 'pemilik')
         expect(decide(edge.action, { ...given, actorIsOwner: true })).toMatchObject({ ok: false });
       if (edge.by === 'validator')
         expect(decide(edge.action, { ...given, actorVerified: true })).toMatchObject({ ok: false });
     }
+  });
+
+  test('in a month that was closed without the entry, superiors sign, refuse and take back; everything else stays shut', () => {
+    const left = EDGES.filter(edge => {
+      const given = { ...facts(edge.from, [edge.by]), oneStep: edge.chain === 'one-step' };
+      const late = decide(edge.action, { ...given, period: 'terlambat' });
+      if (!late.ok)
+        expect(late.blockers).toEqual([
+          edge.by === 'pemilik' || edge.by === 'pembantu' ? 'period-closed' : 'no-way-back',
+        ]);
+      return late.ok;
+    });
+    expect(left.map(({ by, action, from, to }) => `${by}: ${action} ${from} > ${to}`)).toEqual([
+      'verifikator: setujui dikirim > diverifikasi',
+      'verifikator: setujui dikirim > divalidasi',
+      'verifikator: tolak dikirim > ditolak',
+      'validator: setujui diverifikasi > divalidasi',
+      'validator: tolak diverifikasi > ditolak',
+      'verifikator: batalkan diverifikasi > dikirim',
+      'verifikator: batalkan divalidasi > dikirim',
+      'verifikator: batalkan ditolak > dikirim',
+      'validator: batalkan divalidasi > diverifikasi',
+      'validator: batalkan ditolak > diverifikasi',
+      'pemutus: kabulkan ditolak > divalidasi',
+    ]);
+  });
+
+  test('what is allowed after the close is allowed before it, and never what one may not do oneself', () => {
+    const anyOf = <Value>(values: readonly Value[]): fc.Arbitrary<Value> => fc.constantFrom(...values);
+    const statuses = [...new Set(EDGES.map(edge => edge.from))];
+    const actions = [...new Set(EDGES.map(edge => edge.action))];
+    const parts = [...new Set(EDGES.map(edge => edge.by))];
+    fc.assert(
+      fc.property(
+        anyOf(statuses),
+        anyOf(actions),
+        anyOf(parts),
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        (status, action, part, owner, verified, oneStep) => {
+          const given = { ...facts(status, [part]), actorIsOwner: owner, actorVerified: verified, oneStep };
+          const [open, late, shut] = (['terbuka', 'terlambat', 'tertutup'] as const).map(
+            period => decide(action, { ...given, period }).ok,
+          );
+          expect(shut).toBe(false);
+          if (late) {
+            expect(open).toBe(true);
+            expect(owner).toBe(false);
+          }
+        },
+      ),
+    );
   });
 
   test('whatever a superior decides can be taken back to where it was, and nothing else', () => {

@@ -56,9 +56,27 @@ export const EDGES: readonly Edge[] = [
 /** The decisions that their maker may take back while nobody acted on them. */
 export const REVOCABLE: readonly EntryAction[] = ['setujui', 'kembalikan', 'tolak'];
 
-/** Why a step is refused. */
+/**
+ * How the month of an entry stands. `terlambat`: closed and computed without this entry, so that a superior's decision still
+ * comes in time for an adjustment (rulings.md 18). `tertutup`: closed for everything, as while it is being computed.
+ */
+export type PeriodStanding = 'terbuka' | 'terlambat' | 'tertutup';
+
+/**
+ * What may still happen to an entry that a closed month did not count: its superiors sign or refuse it, or take that back.
+ * A return would be a dead end, because nothing of a closed month is edited.
+ */
+const AFTER_CLOSE: readonly EntryAction[] = ['setujui', 'tolak', 'batalkan', 'kabulkan'];
+
+/** Why a step is refused. `no-way-back`: a return, or one taken back, in a month that is closed. */
 export type Blocker =
-  'wrong-status' | 'not-your-part' | 'same-person' | 'period-closed' | 'reason-missing' | 'reason-text-missing';
+  | 'wrong-status'
+  | 'not-your-part'
+  | 'same-person'
+  | 'period-closed'
+  | 'no-way-back'
+  | 'reason-missing'
+  | 'reason-text-missing';
 
 /** What a decision about one step depends on; all of it is read inside the deciding transaction. */
 export interface StepFacts {
@@ -67,7 +85,7 @@ export interface StepFacts {
   readonly actorIsOwner: boolean;
   readonly actorVerified: boolean;
   readonly oneStep: boolean;
-  readonly periodOpen: boolean;
+  readonly period: PeriodStanding;
   readonly reasonCode?: string | undefined;
   readonly reason?: string | undefined;
 }
@@ -90,11 +108,19 @@ export function decide(action: EntryAction, facts: StepFacts): Decision {
   const blockers: Blocker[] = [];
   if (edge.by !== 'pemilik' && facts.actorIsOwner) blockers.push('same-person');
   if (edge.by === 'validator' && facts.actorVerified) blockers.push('same-person');
-  if (!facts.periodOpen) blockers.push('period-closed');
+  const closed = closedFor(edge, facts.period);
+  if (closed) blockers.push(closed);
   if (edge.reason !== undefined && !facts.reasonCode) blockers.push('reason-missing');
   const inWords = edge.reason === 'text' || (edge.reason === 'code' && facts.reasonCode === 'lainnya');
   if (inWords && !facts.reason?.trim()) blockers.push('reason-text-missing');
   return blockers.length > 0 ? { ok: false, blockers } : { ok: true, edge, part: edge.by };
+}
+
+/** What a closed month has against a step; undefined where it has nothing. */
+function closedFor({ action, from, by }: Edge, period: PeriodStanding): Blocker | undefined {
+  if (period === 'terbuka') return undefined;
+  if (period === 'tertutup' || by === 'pemilik' || by === 'pembantu') return 'period-closed';
+  return AFTER_CLOSE.includes(action) && from !== 'dikembalikan' ? undefined : 'no-way-back';
 }
 
 /** Reasons for returning or refusing an entry (ux.md F7), by the code that is stored. */

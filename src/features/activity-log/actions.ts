@@ -1,4 +1,4 @@
-import { decide, type EntryAction } from '../../domain/activity/lifecycle.ts';
+import { decide, type EntryAction, type StepFacts } from '../../domain/activity/lifecycle.ts';
 import { daysBetween, type LocalDate } from '../../domain/local-date.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { dateShort } from '../../platform/render/format.ts';
@@ -58,13 +58,13 @@ export function actionsFor(
   context: ActionContext,
 ): ActionView[] {
   const open = context.today <= lastSendDay(entry, context);
-  const facts = {
+  const facts: StepFacts = {
     status: entry.status,
-    parts: ['pemilik'] as const,
+    parts: ['pemilik'],
     actorIsOwner: true,
     actorVerified: false,
     oneStep: context.oneStep,
-    periodOpen: context.periodOpen,
+    period: context.periodOpen ? 'terbuka' : 'tertutup',
   };
   return ORDER.filter(
     ({ action }) => decide(action, facts).ok && (open || action === 'ubah' || action === 'hapus'),

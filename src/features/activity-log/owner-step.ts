@@ -61,7 +61,7 @@ export function edgeOf(by: By, action: EntryAction, entry: FullEntry, facts: Fac
     actorIsOwner: by.helperId === undefined,
     actorVerified: false,
     oneStep: facts.frame.seat?.oneStep ?? false,
-    periodOpen: facts.frame.periodOpen,
+    period: facts.frame.periodOpen ? 'terbuka' : 'tertutup',
   });
   if (decision.ok) return decision.edge;
   if (decision.blockers.includes('period-closed')) throw conflict('', closedText(entry.workDate));

@@ -137,7 +137,7 @@ const PERSONS: Invariant = {
     {
       what: 'keberatan yang diputuskan salah satu pihaknya, atau diterima tanpa akibat',
       sql: counting(`objection o WHERE o.decided_by = ANY (o.excluded || ARRAY[o.owner_id, o.refused_by])
-        OR (o.state = 'diterima' AND (o.effect = 'langsung') <> EXISTS (SELECT 1 FROM activity_event e
+        OR (o.state = 'diterima' AND NOT EXISTS (SELECT 1 FROM activity_event e
           WHERE e.activity_id = o.activity_id AND e.action = 'kabulkan' AND e.actor_id = o.decided_by AND e.chair_id = o.decided_chair_id))`),
     },
     {
@@ -292,16 +292,23 @@ const ORPHANS: Invariant = {
   ],
 };
 
+/** Entry "t" is one that run "r" did not count. */
+const UNCOUNTED = 'EXISTS (SELECT 1 FROM payroll_uncounted u WHERE u.run_id = r.id AND u.activity_id = t.id)';
+/** What superiors may still do about those (docs/adr/0028-adjustments.md). */
+const LATE_STEPS = `('setujui', 'tolak', 'batalkan', 'kabulkan')`;
+
 /**
- * I4, its second half: nothing of a closed month was written after its close. Domain time on both sides; the moments in
- * which the processes of one installation may tell the time differently are let pass.
+ * I4, its second half: nothing of a closed month was written after its close, but the late decisions about entries that the
+ * run did not count. Domain time on both sides; the moments in which the processes of one installation may tell the time
+ * differently are let pass.
  */
 export const WRITTEN_LATER: readonly Part[] = [
   {
     what: 'kegiatan periode tertutup yang ditulis sesudahnya',
     sql: counting(`payroll_run r JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month
         AND t.work_date < (r.month + interval '1 month')::date
-      WHERE r.state <> 'DIBATALKAN' AND greatest(t.created_at, t.updated_at) > r.closed_at + interval '5 seconds'`),
+      WHERE r.state <> 'DIBATALKAN' AND greatest(t.created_at, t.updated_at) > r.closed_at + interval '5 seconds'
+        AND (t.created_at > r.closed_at + interval '5 seconds' OR NOT ${UNCOUNTED})`),
   },
   {
     what: 'langkah pada kegiatan periode tertutup sesudahnya',
@@ -309,7 +316,30 @@ export const WRITTEN_LATER: readonly Part[] = [
         AND t.work_date < (r.month + interval '1 month')::date
       JOIN activity_event e ON e.activity_id = t.id
         AND e.entry_month = date_trunc('month', uuid_extract_timestamp(t.id) AT TIME ZONE 'UTC')::date
-      WHERE r.state <> 'DIBATALKAN' AND e.at > r.closed_at + interval '5 seconds'`),
+      WHERE r.state <> 'DIBATALKAN' AND e.at > r.closed_at + interval '5 seconds'
+        AND NOT (e.action IN ${LATE_STEPS} AND ${UNCOUNTED})`),
+  },
+  {
+    what: 'kegiatan yang tidak ikut dihitung tetapi tidak ada dalam daftarnya',
+    sql: counting(`payroll_run r JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month
+        AND t.work_date < (r.month + interval '1 month')::date
+      WHERE r.state IN ${COMPUTED} AND t.status <> 'divalidasi' AND NOT ${UNCOUNTED}`),
+  },
+  {
+    what: 'daftar kegiatan yang tidak ikut dihitung yang tidak sama dengan riwayatnya',
+    sql: counting(`payroll_uncounted u JOIN payroll_run r ON r.id = u.run_id
+      LEFT JOIN activity t ON t.id = u.activity_id AND t.work_date = u.work_date
+      LEFT JOIN activity_event e ON e.activity_id = u.activity_id AND e.seq = u.version
+        AND e.entry_month = date_trunc('month', uuid_extract_timestamp(u.activity_id) AT TIME ZONE 'UTC')::date
+      WHERE r.state IN ${COMPUTED} AND (e.to_status, t.employee_id, t.points) IS DISTINCT FROM (u.status, u.employee_id, u.points)`),
+  },
+  {
+    what: 'kegiatan yang divalidasi sesudah penutupan tetapi tidak dicatat untuk penyesuaian',
+    sql: counting(`payroll_run r JOIN payroll_uncounted u ON u.run_id = r.id JOIN activity t ON t.id = u.activity_id AND t.work_date = u.work_date
+      WHERE r.state IN ${COMPUTED} AND t.status = 'divalidasi' AND NOT EXISTS (
+        SELECT 1 FROM adjustment_cause c WHERE c.employee_id = t.employee_id AND c.month = r.month
+          AND (c.kind, c.ref) IN (SELECT 'keputusan', t.id::text
+            UNION ALL SELECT 'keberatan', o.id::text FROM objection o WHERE o.activity_id = t.id AND o.state = 'diterima'))`),
   },
   {
     // The close itself derives the days once more before it takes its snapshot.

@@ -49,7 +49,7 @@ export interface RuledPart extends Part {
   readonly values: unknown[];
 }
 
-/** I8: the points a run counted are those of its entries, each day cut at the cap. */
+/** I8: the points a run counted are those of the entries that were validated by then, each day cut at the cap. */
 export const cappedPart = ({ ids, caps }: RunRules): RuledPart => ({
   what: 'pegawai yang poinnya dihitung di luar batas harian',
   sql: `WITH daily AS (
@@ -57,7 +57,8 @@ export const cappedPart = ({ ids, caps }: RunRules): RuledPart => ({
       FROM payroll_run r JOIN unnest($1::uuid[], $2::int[]) AS c (regulation_id, cap) USING (regulation_id)
       JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month
         AND t.work_date < (r.month + interval '1 month')::date
-      WHERE r.state IN ${COMPUTED} AND t.status = 'divalidasi' GROUP BY r.id, t.employee_id, t.work_date, c.cap
+      WHERE r.state IN ${COMPUTED} AND t.status = 'divalidasi'
+        AND NOT EXISTS (SELECT 1 FROM payroll_uncounted u WHERE u.run_id = r.id AND u.activity_id = t.id) GROUP BY r.id, t.employee_id, t.work_date, c.cap
     ), counted AS (SELECT id, employee_id, sum(points) AS points FROM daily GROUP BY id, employee_id)
     SELECT count(*)::int AS count FROM payroll_input i JOIN payroll_run r ON r.id = i.run_id
     LEFT JOIN counted d ON d.id = i.run_id AND d.employee_id = i.employee_id

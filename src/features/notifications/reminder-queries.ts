@@ -3,7 +3,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { LEFT_SERVICE } from '../account/people.ts';
-import { PERIOD_IS_OPEN } from '../review/access.ts';
+import { STILL_DECIDABLE } from '../review/access.ts';
 
 /** Somebody whose points of a day lie below the target. */
 export interface Lacking {
@@ -77,10 +77,10 @@ export async function lackingOn(
  */
 const PLACED = `WITH waiting AS (
     SELECT 'verifikasi' AS step, a.position_id AS start, NULL::uuid AS named, ARRAY[a.employee_id] AS excluded, a.sent_at AS since
-    FROM activity a WHERE a.status = 'dikirim' AND ${PERIOD_IS_OPEN}
+    FROM activity a WHERE a.status = 'dikirim' AND ${STILL_DECIDABLE}
     UNION ALL
     SELECT 'validasi', a.verified_chair_id, a.validator_chair_id, ARRAY[a.employee_id, a.verified_by], a.updated_at
-    FROM activity a WHERE a.status = 'diverifikasi' AND ${PERIOD_IS_OPEN}
+    FROM activity a WHERE a.status = 'diverifikasi' AND ${STILL_DECIDABLE}
   ), counted AS (
     SELECT step, start, named, excluded, count(*)::int AS first,
       count(*) FILTER (WHERE since < $2::timestamptz - make_interval(hours => $4::int))::int AS second,

@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from '../../domain/local-date.ts';
 import { lastHearingDay } from '../../domain/activity/objection.ts';
-import { decide } from '../../domain/activity/lifecycle.ts';
+import { decide, type PeriodStanding } from '../../domain/activity/lifecycle.ts';
+import { monthInWords, monthOf } from '../../domain/month.ts';
 import { audit } from '../../platform/audit.ts';
 import { dayIn } from '../../platform/clock.ts';
 import { sqlStateOf } from '../../platform/database/failures.ts';
@@ -13,9 +14,11 @@ import { isUuid, newId } from '../../platform/identity.ts';
 import { date, dateMedium, dateShort } from '../../platform/render/format.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { applyTransition } from '../activity-log/transition.ts';
+import { leaveCause } from '../adjustments/cause.ts';
 import { attachTo } from '../attachment/service.ts';
 import { storeAll, type AcceptedFile } from '../evidence/service.ts';
 import { notify } from '../notifications/service.ts';
+import { PERIOD_STANDING } from '../review/access.ts';
 import { lockEntries } from '../review/entry-queries.ts';
 import { refuseOneHand } from '../rights/second-person.ts';
 import { workflowOn } from '../workflow/settings.ts';
@@ -212,6 +215,11 @@ export async function withdrawObjection(
   });
 }
 
+const inComputation = ({ workDate }: FullObjection): Conflict =>
+  new Conflict(
+    `${monthInWords(monthOf(workDate))} sedang ditutup dan dihitung. Keberatan ini bisa diterima sesudah perhitungannya selesai`,
+  );
+
 const CHANGED = 'Keberatan ini berubah sejak halaman dibuka. Baca lagi, lalu putuskan';
 
 /** How an objection ended. */
@@ -227,15 +235,14 @@ export const mayStillAnswer = (objection: FullObjection, filedOn: LocalDate, tod
 
 const DECIDE = `UPDATE objection SET state = $2, version = version + 1, decided_by = $3, decided_chair_id = $4, decided_at = $5,
     decision_reason = $6, effect = $7 WHERE id = $1`;
-const PERIOD_OPEN = `SELECT NOT EXISTS (SELECT 1 FROM payroll_period p WHERE NOT p.open AND p.kind = 'TPP' AND p.payroll_unit_id = $1
-    AND p.month = date_trunc('month', $2::date::timestamp)::date) AS open`;
+const PERIOD = `SELECT ${PERIOD_STANDING} AS period FROM activity a WHERE a.id = $1 AND a.work_date = $2`;
 
 /**
- * Decides an objection. Accepted while the month is open, the entry is validated at once; in a closed month the effect is
- * an adjustment of the next run and the entry stays as it is (rulings.md 16). A refusal is final.
+ * Decides an objection. Accepted, the entry is validated at once; in a closed month what that changes of the pay comes as an
+ * adjustment of the next run (rulings.md 16). A refusal is final.
  * Both sides are written by then: nobody refuses without a reason, and nobody objects without one.
- * @throws NotFound where it is not the actor's to decide, Conflict where it is settled or changed, or where another entry
- *   has taken the time since
+ * @throws NotFound where it is not the actor's to decide, Conflict where it is settled or changed, where another entry has
+ *   taken the time since, or while the month is being computed
  */
 export async function decideObjection(
   deps: Deps,
@@ -274,9 +281,11 @@ async function settle(
   await refuseOneHand(tx, second, { now: at, zone: deps.regency.zone });
 
   await lockEntries(tx, [objection.activityId]);
-  const { rows } = await tx.query<{ open: boolean }>(PERIOD_OPEN, [objection.entry.payrollUnitId, objection.workDate]);
-  const effect = !form.accepted ? null : rows[0]?.open ? 'langsung' : 'penyesuaian';
-  if (effect === 'langsung') await validate(tx, objection, { actor, chairId, reason: form.reason, at, requestId });
+  const { rows } = await tx.query<{ period: PeriodStanding }>(PERIOD, [objection.activityId, objection.workDate]);
+  const period = rows[0]?.period ?? 'tertutup';
+  const effect = !form.accepted ? null : period === 'terbuka' ? 'langsung' : 'penyesuaian';
+  if (effect !== null) await validate(tx, objection, { actor, chairId, reason: form.reason, at, requestId, period });
+  if (effect === 'penyesuaian') await leaveUpheld(tx, objection, actor.employeeId, at);
   const state = form.accepted ? 'diterima' : 'ditolak';
   await tx.query(DECIDE, [id, state, actor.employeeId, chairId, at, form.reason, effect]);
   await audit(tx, {
@@ -305,6 +314,18 @@ async function settle(
   return { accepted: form.accepted, effect, ownerName: objection.ownerName };
 }
 
+/** An upheld objection in a closed month: the person's next run carries what the entry changes. */
+const leaveUpheld = (tx: Tx, { id, ownerId, workDate }: FullObjection, actorId: string, at: Date): Promise<void> =>
+  leaveCause(tx, {
+    employeeId: ownerId,
+    month: monthOf(workDate),
+    kind: 'keberatan',
+    ref: id,
+    note: `Keberatan atas kegiatan ${dateMedium(workDate)} diterima sesudah bulannya ditutup`,
+    actorId,
+    at,
+  });
+
 /** The entry counts after all. Where it was never verified, the one decision is both signatures' worth: one step. */
 async function validate(
   tx: Tx,
@@ -315,6 +336,7 @@ async function validate(
     readonly reason: string;
     readonly at: Date;
     readonly requestId: string;
+    readonly period: PeriodStanding;
   },
 ): Promise<void> {
   const actorId = by.actor.employeeId;
@@ -325,9 +347,10 @@ async function validate(
     actorIsOwner: objection.ownerId === actorId,
     actorVerified: entry.verifiedBy === actorId,
     oneStep: false,
-    periodOpen: true,
+    period: by.period,
   });
-  if (!decision.ok) throw new Conflict(CHANGED);
+  if (!decision.ok)
+    throw decision.blockers.includes('period-closed') ? inComputation(objection) : new Conflict(CHANGED);
   await applyTransition(tx, {
     entry: { id: objection.activityId, workDate: objection.workDate, version: entry.version, status: 'ditolak' },
     edge: decision.edge,

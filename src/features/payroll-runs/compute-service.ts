@@ -16,7 +16,6 @@ import { digestsOf } from './digest.ts';
 import { computeLine, lineFaults, type Line, type LineInput } from './line.ts';
 import { writeLines } from './line-writer.ts';
 import { applyRunStep } from './run-record.ts';
-import { writeTrialLines } from './trial-line.ts';
 
 /** People computed and written in one transaction: a crash costs at most this much work. */
 const CHUNK = 100;
@@ -35,6 +34,13 @@ const RUN = 'SELECT month, payroll_unit_id, state, version, regulation_id FROM p
 const snapshotInto = (run: number): string => `INSERT INTO payroll_input (run_id, employee_id, facts, waiting, excluded)
   SELECT $${String(run)}::uuid, f.employee_id, f.facts, f.waiting, ${EXCLUDED_REASON('f')}
   FROM (${FACTS_SQL}) f ${WITH_EXCLUSIONS('f')} ON CONFLICT DO NOTHING`;
+/** Entries of the period that do not count in this run, as they are now: $1 the run. */
+const FREEZE_UNCOUNTED = `INSERT INTO payroll_uncounted
+    (run_id, activity_id, employee_id, work_date, status, version, verified_by, validated_by, points)
+  SELECT r.id, t.id, t.employee_id, t.work_date, t.status, t.version, t.verified_by, t.validated_by, t.points
+  FROM payroll_run r JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id
+    AND t.work_date >= r.month AND t.work_date < (r.month + interval '1 month')::date
+  WHERE r.id = $1 AND t.status <> 'divalidasi' ON CONFLICT DO NOTHING`;
 const TAKEN = 'SELECT count(*)::int AS people FROM payroll_input WHERE run_id = $1 AND excluded IS NULL';
 const INPUTS = `SELECT employee_id, facts, waiting FROM payroll_input WHERE run_id = $1 AND excluded IS NULL ORDER BY employee_id`;
 const NEXT_INPUTS = `SELECT i.employee_id, i.facts, i.waiting FROM payroll_input i
@@ -95,8 +101,9 @@ async function openWork(deps: Deps, runId: string): Promise<Work | undefined> {
 }
 
 /**
- * Copies every fact of the roster into the run, once. When somebody's facts cannot give an amount, nothing is kept: the
- * run fails with the names, the facts are repaired, and the next try takes a new snapshot.
+ * Copies every fact of the roster into the run, once, and the list of entries that it does not count. When somebody's facts
+ * cannot give an amount, nothing is kept: the run fails with the names, the facts are repaired, and the next try takes a new
+ * snapshot.
  */
 async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
   await transaction(deps.pool, async tx => {
@@ -113,6 +120,7 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
         reasons: lineFaults(work.inForce.regulation, work.month, input),
       })),
     );
+    await tx.query(FREEZE_UNCOUNTED, [work.runId]);
     await job.progress(tx, 0, inputs.length);
   });
 }
@@ -124,7 +132,6 @@ async function computeChunk(deps: Deps, job: HeldJob, work: Work): Promise<boole
     const inputs = await inputsOf(tx, NEXT_INPUTS, work.runId);
     if (inputs.length === 0) return false;
     await writeLines(tx, work.runId, linesOf(work.inForce.regulation, work.month, inputs));
-    await writeTrialLines(tx, work.runId, work.inForce.regulation, work.month, inputs);
     const { people, roster } = await totalsOf(tx, work.runId);
     await job.progress(tx, people, roster);
     return true;

@@ -9,13 +9,18 @@ const hashed = (text: string): string => `encode(sha256(convert_to(${text}, 'UTF
 const together = (rows: string): string =>
   `(SELECT ${hashed("coalesce(string_agg(d.digest, E'\\n' ORDER BY d.employee_id), '')")} FROM (${rows}) d)`;
 
-/** Every entry of the run's period as it stands now: what the close froze. */
+/**
+ * Every entry of the run's period as it was at the close: of those the run did not count, what superiors may still sign is
+ * taken from the frozen list (docs/adr/0028-adjustments.md).
+ */
 const ENTRIES = together(`
   SELECT t.employee_id, t.employee_id::text || ' ' || ${hashed(`string_agg(
       jsonb_build_array(t.id, t.work_date, t.position_id, t.item_id, t.target_id, t.description, t.volume::text,
-        t.start_minute, t.end_minute, t.points_per_unit, t.points, t.status, t.version, t.verified_by, t.validated_by)::text,
+        t.start_minute, t.end_minute, t.points_per_unit, t.points, coalesce(u.status, t.status), coalesce(u.version, t.version),
+        CASE WHEN u.run_id IS NULL THEN t.verified_by ELSE u.verified_by END,
+        CASE WHEN u.run_id IS NULL THEN t.validated_by ELSE u.validated_by END)::text,
       E'\\n' ORDER BY t.id)`)} AS digest
-  FROM activity t
+  FROM activity t LEFT JOIN payroll_uncounted u ON u.run_id = r.id AND u.activity_id = t.id
   WHERE t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month AND t.work_date < (r.month + interval '1 month')::date
   GROUP BY t.employee_id`);
 

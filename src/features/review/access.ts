@@ -80,6 +80,16 @@ export function decidedByMe(step: Step): string {
 /** Narrows a look-up by id alone ($3) to the partitions around the moment inside the id. */
 export const NEAR_ITS_ID = nearItsId('a', '$3::uuid');
 
-/** True where the entry's month still accepts decisions for the unit that pays it. */
-export const PERIOD_IS_OPEN = `NOT EXISTS (SELECT 1 FROM payroll_period p WHERE NOT p.open AND p.kind = 'TPP'
-      AND p.payroll_unit_id = a.payroll_unit_id AND p.month = date_trunc('month', a.work_date::timestamp)::date)`;
+const CLOSED_PERIOD = `SELECT 1 FROM payroll_period p WHERE NOT p.open AND p.kind = 'TPP'
+      AND p.payroll_unit_id = a.payroll_unit_id AND p.month = date_trunc('month', a.work_date::timestamp)::date`;
+
+/**
+ * How the month of entry "a" stands for the unit that pays it (PeriodStanding of src/domain/activity/lifecycle.ts): closed and
+ * computed without the entry, a decision still comes in time for an adjustment (docs/adr/0028-adjustments.md).
+ */
+export const PERIOD_STANDING = `CASE WHEN NOT EXISTS (${CLOSED_PERIOD}) THEN 'terbuka'
+      WHEN takar_was_uncounted(a.id, date_trunc('month', a.work_date::timestamp)::date, a.payroll_unit_id) THEN 'terlambat'
+      ELSE 'tertutup' END`;
+
+/** True where entry "a" may be decided: everywhere but in a month that is being computed. */
+export const STILL_DECIDABLE = `NOT EXISTS (${CLOSED_PERIOD} AND NOT takar_was_uncounted(a.id, p.month, p.payroll_unit_id))`;

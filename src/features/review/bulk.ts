@@ -9,11 +9,12 @@ import { handsBehind } from '../rights/second-person.ts';
 import { workflowOn } from '../workflow/settings.ts';
 import { lockSteps, type LockedRow } from './entry-queries.ts';
 import type { BulkForm } from './bulk-form.ts';
+import { MonthInComputation, NoWayBack } from './late.ts';
 import { judge, refusalDays, tellOwner, writeDecision, type DecisionEdge, type ReviewDeps } from './service.ts';
 import type { Step } from './step.ts';
 
 /** Why an entry of a press was left as it is. */
-export type LeftWhy = 'berubah' | 'diputuskan' | 'tidak-ditemukan' | 'ditutup' | 'satu-tangan';
+export type LeftWhy = 'berubah' | 'diputuskan' | 'tidak-ditemukan' | 'ditutup' | 'dihitung' | 'satu-tangan';
 
 export interface Left {
   readonly id: string;
@@ -127,11 +128,12 @@ function judgeOne(
   if (!row.mine || row.chairId === null) return undefined;
   if (row.status !== step.waits) return row.status === 'draf' || row.status === 'dikirim' ? 'berubah' : 'diputuskan';
   if (row.version !== version) return 'berubah';
-  if (!row.periodOpen) return 'ditutup';
   try {
     return judge(step, row, actorId, form);
   } catch (error) {
     if (error instanceof NotFound) return undefined;
+    if (error instanceof MonthInComputation) return 'dihitung';
+    if (error instanceof NoWayBack) return 'ditutup';
     if (error instanceof Conflict) return 'berubah';
     throw error;
   }
@@ -145,7 +147,8 @@ const DONE: Readonly<Record<BulkForm['action'], string>> = {
 const WHY: Readonly<Record<LeftWhy, string>> = {
   berubah: 'tidak, karena baru saja diubah pegawai',
   diputuskan: 'tidak, karena sudah diputuskan lebih dulu',
-  ditutup: 'tidak, karena bulannya sudah ditutup',
+  ditutup: 'tidak, karena bulannya sudah ditutup: pilih Setujui atau Tolak',
+  dihitung: 'tidak, karena bulannya sedang dihitung',
   'satu-tangan': 'tidak, karena pegawai itu yang membuka akun Anda dengan kode',
   'tidak-ditemukan': 'tidak ditemukan',
 };

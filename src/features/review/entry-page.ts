@@ -1,4 +1,10 @@
-import { decide, isReturnReason, RETURN_REASONS, REVOCABLE } from '../../domain/activity/lifecycle.ts';
+import {
+  decide,
+  type EntryAction,
+  isReturnReason,
+  RETURN_REASONS,
+  REVOCABLE,
+} from '../../domain/activity/lifecycle.ts';
 import { timeText } from '../../domain/activity/entry-rules.ts';
 import { REVIEW_FLAGS, reviewFlags } from '../../domain/activity/review-flags.ts';
 import { monthInWords, monthOf } from '../../domain/month.ts';
@@ -11,6 +17,7 @@ import { paths } from '../activity-log/paths.ts';
 import type { EntryRow, QueuePlace } from './entry-queries.ts';
 import { DECISION_CHOICES, REASON_CHOICES, type DecisionFormState } from './forms.ts';
 import { deciderText, type HistoryRow } from './history-queries.ts';
+import { computingText, lateText } from './late.ts';
 import { entryPath, filterQuery, queuePath } from './paths.ts';
 import type { QueueFilter } from './queries.ts';
 import { volumeText } from './queue-page.ts';
@@ -63,14 +70,14 @@ export interface EntryInput {
 /** One entry as the superior reads and decides it. */
 export function entryModel(input: EntryInput): ReviewEntryPage {
   const { step, row, form, filter, place } = input;
-  const open = row.mine && canDecide(input);
+  const open = row.mine && may(input, 'setujui');
   return {
     title: formTitle(`${row.itemName}, ${row.ownerName}`, form),
     heading: row.itemName,
     back: { href: queuePath(step, filter), label: step.title },
     entry: { id: row.id, status: row.status, poin: row.points },
     marks: row.status === step.waits ? marksOf(row) : [],
-    locked: row.periodOpen ? null : `${monthInWords(monthOf(row.workDate))} sudah ditutup. Data hanya bisa dilihat.`,
+    locked: closedText(input),
     rows: summaryRows(row),
     evidence: row.files.map(file => ({
       href: paths.evidence(row.id, file.id),
@@ -82,7 +89,7 @@ export function entryModel(input: EntryInput): ReviewEntryPage {
       ? {
           action: `/${step.name}/${row.id}${filterQuery(filter)}`,
           hidden: { versi: String(row.version) },
-          choices: DECISION_CHOICES,
+          choices: DECISION_CHOICES.filter(choice => may(input, choice.value)),
           reasons: REASON_CHOICES,
         }
       : null,
@@ -98,15 +105,25 @@ export function entryModel(input: EntryInput): ReviewEntryPage {
   };
 }
 
-/** Whether the form is drawn: the same judgement that guards the decision. */
-function canDecide({ step, row, actorId }: EntryInput): boolean {
-  return decide('setujui', {
+/** What the reader is told of a month that is closed; null while it is open. */
+function closedText({ step, row }: EntryInput): string | null {
+  const waits = row.status === step.waits;
+  if (row.period === 'terbuka') return null;
+  if (waits) return row.period === 'terlambat' ? lateText(row.workDate) : computingText(row.workDate);
+  return `${monthInWords(monthOf(row.workDate))} sudah ditutup. Data hanya bisa dilihat.`;
+}
+
+/** Whether a form, and a choice of it, is drawn: the same judgement that guards the step. */
+function may({ step, row, actorId }: EntryInput, action: EntryAction): boolean {
+  return decide(action, {
     status: row.status,
     parts: [step.part],
     actorIsOwner: row.ownerId === actorId,
     actorVerified: step.name === 'validasi' && row.verifiedBy === actorId,
     oneStep: row.oneStep,
-    periodOpen: row.periodOpen,
+    period: row.period,
+    reasonCode: '-',
+    reason: '-',
   }).ok;
 }
 
@@ -121,9 +138,10 @@ const marksOf = (row: EntryRow): ReviewEntryPage['marks'] => [
 ];
 
 /** Offered while the actor's own decision is the last thing that happened, for some minutes (rulings.md 15). */
-function undoOf({ step, row, actorId, history, now, undoMinutes, zone }: EntryInput): ReviewEntryPage['undo'] {
+function undoOf(input: EntryInput): ReviewEntryPage['undo'] {
+  const { step, row, actorId, history, now, undoMinutes, zone } = input;
   const [last] = history;
-  if (last?.actorId !== actorId || last.part !== step.part || row.objected || !row.periodOpen) return null;
+  if (last?.actorId !== actorId || last.part !== step.part || row.objected || !may(input, 'batalkan')) return null;
   const until = undoUntil(last.at, undoMinutes);
   if (!REVOCABLE.some(action => action === last.action) || now > until) return null;
   return {

@@ -1,11 +1,20 @@
-import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
+import type { EntryStatus, PeriodStanding } from '../../domain/activity/lifecycle.ts';
 import type { FlagFacts } from '../../domain/activity/review-flags.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
 import { eventMonth, nearItsId } from '../activity-log/access.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { type DailyLook, notedLooks } from '../privacy/service.ts';
-import { chairOfMine, CHAIRS, decidedByMe, NEAR_ITS_ID, PERIOD_IS_OPEN, stepIsMine, waitsForMe } from './access.ts';
+import {
+  chairOfMine,
+  CHAIRS,
+  decidedByMe,
+  NEAR_ITS_ID,
+  PERIOD_STANDING,
+  stepIsMine,
+  STILL_DECIDABLE,
+  waitsForMe,
+} from './access.ts';
 import { ANY_MARK, FACT_COLUMNS, flagFactsFrom, MARK_FACTS, type FactColumns } from './flag-facts.ts';
 import { QUEUE_ORDER, type QueueFilter } from './queries.ts';
 import { STEPS, VALIDATION, type Step } from './step.ts';
@@ -32,7 +41,7 @@ export interface StepRow {
   readonly oneStep: boolean;
   /** The chair a letter names as validator of the owner's chair; null where the tree holds. */
   readonly namedValidatorId: string | null;
-  readonly periodOpen: boolean;
+  readonly period: PeriodStanding;
   readonly lastDecision: LastDecision | null;
 }
 
@@ -75,7 +84,7 @@ const LAST_DECISION = `(SELECT jsonb_build_object('name', ${fullNameOf('p')}, 'a
 const stepColumns = (step: Step): string => `a.id, a.work_date, a.version, a.status, a.employee_id,
     ${fullNameOf('e')} AS employee_name, a.verified_by, ${stepIsMine(step)} AS mine, ${chairOfMine(step)} AS chair_id,
     coalesce(o.one_step, false) AS one_step,
-    takar_named_validator(a.position_id, $2) AS named_validator_id, ${PERIOD_IS_OPEN} AS period_open, ${LAST_DECISION} AS last_decision`;
+    takar_named_validator(a.position_id, $2) AS named_validator_id, ${PERIOD_STANDING} AS period, ${LAST_DECISION} AS last_decision`;
 
 /** The owner's position as the tree has it today: the chain is judged like the chair, on the day of deciding. */
 const OWNER = `JOIN employee e ON e.id = a.employee_id
@@ -139,7 +148,7 @@ const QUEUE_PLACE = forStep(step =>
        SELECT a.id, row_number() OVER line::int AS place, count(*) OVER ()::int AS total,
               lag(a.id) OVER line AS previous, lead(a.id) OVER line AS next
        FROM activity a JOIN employee e ON e.id = a.employee_id
-       WHERE ${waitsForMe(step)} AND ${PERIOD_IS_OPEN}
+       WHERE ${waitsForMe(step)} AND ${STILL_DECIDABLE}
          AND ($4::uuid IS NULL OR a.employee_id = $4) AND ($5::date IS NULL OR a.work_date = $5)
        WINDOW line AS (ORDER BY ${QUEUE_ORDER}))
      SELECT place, total, previous, next FROM queue WHERE id = $3`,
@@ -151,7 +160,7 @@ const NEXT_WAITING = forStep(step =>
     `${CHAIRS}, decided AS (SELECT e.name, a.employee_id, a.work_date, a.start_minute, a.id
        FROM activity a JOIN employee e ON e.id = a.employee_id WHERE ${NEAR_ITS_ID})
      SELECT a.id FROM activity a JOIN employee e ON e.id = a.employee_id LEFT JOIN decided d ON true
-     WHERE ${waitsForMe(step)} AND ${PERIOD_IS_OPEN}
+     WHERE ${waitsForMe(step)} AND ${STILL_DECIDABLE}
        AND ($4::uuid IS NULL OR a.employee_id = $4) AND ($5::date IS NULL OR a.work_date = $5)
      ORDER BY (e.name, a.employee_id, a.work_date, a.start_minute, a.id)
             < (d.name, d.employee_id, d.work_date, d.start_minute, d.id), ${QUEUE_ORDER} LIMIT 1`,
@@ -170,7 +179,7 @@ interface RawStepRow {
   chair_id: string | null;
   one_step: boolean;
   named_validator_id: string | null;
-  period_open: boolean;
+  period: PeriodStanding;
   last_decision: { name: string; at: string } | null;
 }
 
@@ -205,7 +214,7 @@ const stepRow = (row: RawStepRow): StepRow => ({
   chairId: row.chair_id,
   oneStep: row.one_step,
   namedValidatorId: row.named_validator_id,
-  periodOpen: row.period_open,
+  period: row.period,
   lastDecision: row.last_decision && { name: row.last_decision.name, at: new Date(row.last_decision.at) },
 });
 

@@ -95,7 +95,7 @@ export function parseDecision(body: Readonly<Record<string, unknown>>): ParsedDe
   };
 }
 
-export const DECISION_CHOICES: readonly Choice[] = [
+export const DECISION_CHOICES: readonly (Choice & { readonly value: ReviewAction })[] = [
   { value: 'setujui', label: 'Setujui' },
   { value: 'kembalikan', label: 'Kembalikan', hint: 'Pegawai memperbaiki, lalu mengirim lagi' },
   { value: 'tolak', label: 'Tolak', hint: 'Tidak dihitung. Pegawai hanya bisa mengajukan keberatan' },

@@ -119,9 +119,11 @@ function idOf(req: Request): string {
   return id;
 }
 
-function sayOutcome(step: Step, { ownerName, to }: Decided): string {
+function sayOutcome(step: Step, { ownerName, to, late }: Decided): string {
   if (to === 'dikembalikan') return `Kegiatan dikembalikan kepada ${ownerName} untuk diperbaiki.`;
   if (to === 'ditolak') return `Kegiatan ${ownerName} ditolak. Pegawai bisa mengajukan keberatan.`;
+  if (late && to === 'divalidasi')
+    return `Kegiatan ${ownerName} divalidasi. Bulannya sudah ditutup, jadi masuk sebagai penyesuaian pada TPP bulan berikutnya.`;
   if (step.name === 'validasi') return `Kegiatan ${ownerName} divalidasi dan dihitung.`;
   return to === 'divalidasi'
     ? `Kegiatan ${ownerName} disetujui dan langsung divalidasi, karena jabatannya satu tahap.`

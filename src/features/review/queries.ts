@@ -3,7 +3,7 @@ import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Prepared, type Sql } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { type DailyLook, notedLooks } from '../privacy/service.ts';
-import { CHAIRS, NEAR_ITS_ID, PERIOD_IS_OPEN, waitsForMe } from './access.ts';
+import { CHAIRS, NEAR_ITS_ID, PERIOD_STANDING, STILL_DECIDABLE, waitsForMe } from './access.ts';
 import { ANY_MARK, FACT_COLUMNS, flagFactsFrom, MARK_FACTS, MARKED, type FactColumns } from './flag-facts.ts';
 import { STEPS, VALIDATION, VERIFICATION, type Step } from './step.ts';
 
@@ -50,6 +50,8 @@ export interface QueueRow extends FlagFacts {
   readonly dayEnd: number;
   /** Drawn for reading one by one (validation only). */
   readonly sampled: boolean;
+  /** Its month is closed and was computed without it: approved, it becomes an adjustment. */
+  readonly late: boolean;
 }
 
 /** Queues are read by person, then day, then time of day; the id makes the order total. */
@@ -66,7 +68,7 @@ const markCondition = (step: Step): string => `CASE $9::text
       .join(' ')} END`;
 
 /** Entry rows of the queue that match person ($4) and day ($5). */
-const matching = (step: Step): string => `${waitsForMe(step)} AND ${PERIOD_IS_OPEN}
+const matching = (step: Step): string => `${waitsForMe(step)} AND ${STILL_DECIDABLE}
     AND ($4::uuid IS NULL OR a.employee_id = $4) AND ($5::date IS NULL OR a.work_date = $5)`;
 
 /** After the entry named by $3; from the beginning where it is absent or gone. */
@@ -80,7 +82,7 @@ const rowColumns = (
   step: Step,
 ): string => `a.id, a.version, a.status, a.employee_id, ${fullNameOf('e')} AS employee_name, a.work_date, i.name AS item_name,
     i.unit_name, a.description, a.volume::text, a.start_minute, a.end_minute, a.points,
-    ${FACT_COLUMNS}, w.day_points, w.day_minutes, w.day_start, w.day_end, ${sampled(step)} AS sampled`;
+    ${FACT_COLUMNS}, w.day_points, w.day_minutes, w.day_start, w.day_end, ${sampled(step)} AS sampled, ${PERIOD_STANDING} = 'terlambat' AS late`;
 
 /**
  * Without a mark to look for, the page is cut first and only its rows are measured; a mark must measure them all. Whose
@@ -109,9 +111,10 @@ const TALLY = byStep(step =>
   prepared(
     `review.tally.${step.name}`,
     `${CHAIRS} SELECT a.employee_id, ${fullNameOf('e')} AS employee_name, a.work_date,
-       count(*) FILTER (WHERE o.open)::int AS waiting, count(*) FILTER (WHERE NOT o.open)::int AS locked
+       count(*) FILTER (WHERE o.period <> 'tertutup')::int AS waiting,
+       count(*) FILTER (WHERE o.period = 'terlambat')::int AS late, count(*) FILTER (WHERE o.period = 'tertutup')::int AS locked
      FROM activity a JOIN employee e ON e.id = a.employee_id
-     CROSS JOIN LATERAL (SELECT ${PERIOD_IS_OPEN} AS open) o
+     CROSS JOIN LATERAL (SELECT ${PERIOD_STANDING} AS period) o
      WHERE ${waitsForMe(step)}
      GROUP BY a.employee_id, e.id, a.work_date ORDER BY e.name, a.employee_id, a.work_date`,
   ),
@@ -141,6 +144,7 @@ interface RawRow extends FactColumns {
   day_start: number;
   day_end: number;
   sampled: boolean;
+  late: boolean;
 }
 
 /**
@@ -187,6 +191,7 @@ const queueRow = (row: RawRow): QueueRow => ({
   dayStart: row.day_start,
   dayEnd: row.day_end,
   sampled: row.sampled,
+  late: row.late,
 });
 
 /** How many entries of one person and day wait for the actor. */
@@ -196,7 +201,9 @@ export interface Tally {
   readonly workDate: LocalDate;
   /** Entries that may be decided now. */
   readonly waiting: number;
-  /** Entries of a month that is closed: they stay as they are (rulings.md 18). */
+  /** Those of them in a month that is closed and computed without them: approved, they become an adjustment (rulings.md 18). */
+  readonly late: number;
+  /** Entries of a month that is being computed: they may be decided again when it is. */
   readonly locked: number;
 }
 
@@ -207,6 +214,7 @@ export async function queueTally(sql: Sql, step: Step, actorId: string, today: L
     employee_name: string;
     work_date: string;
     waiting: number;
+    late: number;
     locked: number;
   }>(TALLY[step.name], [actorId, today]);
   return rows.map(row => ({
@@ -214,13 +222,14 @@ export async function queueTally(sql: Sql, step: Step, actorId: string, today: L
     employeeName: row.employee_name,
     workDate: localDate(row.work_date),
     waiting: row.waiting,
+    late: row.late,
     locked: row.locked,
   }));
 }
 
 /** Scalar subqueries with the length of a queue, for statements that begin with CHAIRS. */
 export const waitingCount = (step: Step): string =>
-  `(SELECT count(*)::int FROM activity a WHERE ${waitsForMe(step)} AND ${PERIOD_IS_OPEN})`;
+  `(SELECT count(*)::int FROM activity a WHERE ${waitsForMe(step)} AND ${STILL_DECIDABLE})`;
 
 const WAITING = prepared(
   'review.waiting',

@@ -50,6 +50,8 @@ export interface QueuePage extends PageModel {
   readonly heading: string;
   readonly lead: string;
   readonly late: string | null;
+  /** What becomes of entries of a month that is closed already. */
+  readonly afterClose: string | null;
   readonly locked: string | null;
   readonly filter: {
     readonly action: string;
@@ -120,6 +122,7 @@ export function queueModel(input: QueueInput): QueuePage {
   const waiting = tally.filter(line => line.waiting > 0);
   const total = sum(waiting, line => line.waiting);
   const late = sum(waiting, line => (daysBetween(line.workDate, today) > LATE_DAYS ? line.waiting : 0));
+  const afterClose = sum(waiting, line => line.late);
   const locked = sum(tally, line => line.locked);
   const active = [filter.day, filter.employeeId, filter.mark].filter(part => part !== undefined).length;
   const last = rows.at(-1);
@@ -143,7 +146,11 @@ export function queueModel(input: QueueInput): QueuePage {
         : null,
     locked:
       locked > 0
-        ? `${number(locked)} kegiatan lain ada di bulan yang sudah ditutup. Kegiatan itu belum dihitung dan tidak bisa diputuskan sekarang.`
+        ? `${number(locked)} kegiatan lain ada di bulan yang sedang dihitung. Kegiatan itu bisa diputuskan lagi sesudah perhitungannya selesai.`
+        : null,
+    afterClose:
+      afterClose > 0
+        ? `${number(afterClose)} kegiatan ada di bulan yang sudah ditutup dan belum dihitung. Bila disetujui, masuk sebagai penyesuaian pada TPP bulan berikutnya.`
         : null,
     filter: total > 0 ? filterModel(step, filter, waiting, active) : null,
     groups,
@@ -276,6 +283,7 @@ function entryLine({ step, filter, ticked, rows }: QueueInput, form: FormState, 
     ].join(' · '),
     description: row.description,
     flags: [
+      ...(row.late ? [AFTER_CLOSE] : []),
       ...(row.sampled ? ['Contoh acak: buka satu per satu'] : []),
       ...reviewFlags(row).map(flag => REVIEW_FLAGS[flag].label),
     ],
@@ -284,6 +292,8 @@ function entryLine({ step, filter, ticked, rows }: QueueInput, form: FormState, 
     ticked: typed.length > 0 ? typed.includes(value) : ticked && !isFlagged(row),
   };
 }
+
+const AFTER_CLOSE = 'Bulan sudah ditutup';
 
 /** A volume without the zeros the database pads it with: '2', '2,5'. */
 export const volumeText = (volume: string): string => number(volume.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''));

@@ -6,13 +6,14 @@ import { Conflict, NotFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/identity.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { decide, type Blocker, type Edge, type EntryStatus } from '../../domain/activity/lifecycle.ts';
-import { applyTransition, PeriodClosed, type EntryFields } from '../activity-log/transition.ts';
+import { applyTransition, type EntryFields } from '../activity-log/transition.ts';
 import { dateShort } from '../../platform/render/format.ts';
 import { notify } from '../notifications/service.ts';
 import { refuseOneHand } from '../rights/second-person.ts';
 import { workflowOn } from '../workflow/settings.ts';
 import { lockSteps, type StepRow } from './entry-queries.ts';
 import type { DecisionForm } from './forms.ts';
+import { leaveLate, MonthInComputation, NoWayBack } from './late.ts';
 import { sayMoved } from './moved.ts';
 import type { Step } from './step.ts';
 
@@ -20,6 +21,8 @@ import type { Step } from './step.ts';
 export interface Decided {
   readonly ownerName: string;
   readonly to: EntryStatus;
+  /** The month was closed before: what it changes of the pay comes as an adjustment. */
+  readonly late: boolean;
 }
 
 /** What decisions need of the application. */
@@ -30,7 +33,7 @@ export type ReviewDeps = Pick<Deps, 'pool' | 'clock' | 'regency'>;
  * (a chair may have changed hands since the page was shown: assurance T06), judged by the domain and written with the
  * chair the person acts from.
  * @throws NotFound when the step is not the actor's (rulings.md 18a)
- * @throws Conflict when it was decided, withdrawn or changed meanwhile, or its month is closed; says what happened
+ * @throws Conflict when it was decided, withdrawn or changed meanwhile, or its month is being computed; says what happened
  */
 export async function decideEntry(
   deps: ReviewDeps,
@@ -53,7 +56,7 @@ export async function decideEntry(
     if (edge.action === 'setujui') await refuseOwnHand(tx, deps, actor.employeeId, row, at);
     await writeDecision(tx, { step, row, edge, form, actorId: actor.employeeId, at, requestId });
     await tellOwner(tx, [row], edge, form, at, await refusalDays(tx, edge, today));
-    return { ownerName: row.ownerName, to: edge.to };
+    return { ownerName: row.ownerName, to: edge.to, late: row.period === 'terlambat' };
   });
 }
 
@@ -70,7 +73,7 @@ export type DecisionEdge = Edge & { readonly to: EntryStatus };
 
 /**
  * Judges a decision about an entry whose step is the actor's.
- * @throws Conflict, PeriodClosed or NotFound with the domain's refusal in words
+ * @throws Conflict or NotFound with the domain's refusal in words
  */
 export function judge(step: Step, row: StepRow, actorId: string, choice: Choice): DecisionEdge {
   const decision = decide(choice.action, {
@@ -79,7 +82,7 @@ export function judge(step: Step, row: StepRow, actorId: string, choice: Choice)
     actorIsOwner: row.ownerId === actorId,
     actorVerified: row.verifiedBy === actorId,
     oneStep: row.oneStep,
-    periodOpen: row.periodOpen,
+    period: row.period,
     reasonCode: choice.reasonCode,
     reason: choice.reason,
   });
@@ -101,7 +104,7 @@ export interface Writing {
   readonly batchId?: string | undefined;
 }
 
-/** Writes a judged decision through the one writer of entries, with the chair the person acts from. */
+/** Writes a judged decision through the one writer of entries, with the chair the person acts from, and what it leaves for pay. */
 export async function writeDecision(tx: Tx, writing: Writing): Promise<void> {
   const { step, row, edge, form, actorId, at, requestId, batchId } = writing;
   if (row.chairId === null) throw new Error('a decision comes from a chair');
@@ -118,6 +121,7 @@ export async function writeDecision(tx: Tx, writing: Writing): Promise<void> {
     requestId,
     set: signatures(step, edge, actorId, row),
   });
+  await leaveLate(tx, { ...row, from: row.status, to: edge.to, actorId, at });
 }
 
 /** Who signed, after the step. A return or refusal keeps the verifier: that person is told of it. */
@@ -166,7 +170,8 @@ export async function tellOwner(
 
 /** A refusal of the domain in words; what cannot be the actor's at all does not exist for them. */
 function refusal(blockers: readonly Blocker[], row: StepRow): Error {
-  if (blockers.includes('period-closed')) return new PeriodClosed(row.workDate);
+  if (blockers.includes('period-closed')) return new MonthInComputation(row.workDate);
+  if (blockers.includes('no-way-back')) return new NoWayBack(row.workDate);
   if (blockers.includes('same-person') || blockers.includes('not-your-part')) return new NotFound('entry');
   return new Conflict('Keputusan ini perlu alasan. Pilih alasan, lalu simpan lagi.');
 }

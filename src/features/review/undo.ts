@@ -1,4 +1,4 @@
-import { decide, type EntryStatus } from '../../domain/activity/lifecycle.ts';
+import { decide, type Decision, type EntryStatus, type PeriodStanding } from '../../domain/activity/lifecycle.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { dayIn } from '../../platform/clock.ts';
 import { prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
@@ -7,10 +7,11 @@ import { Conflict, NotFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/identity.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { eventMonth, nearItsId } from '../activity-log/access.ts';
-import { applyTransition, PeriodClosed, type EntryFields } from '../activity-log/transition.ts';
+import { applyTransition, type EntryFields } from '../activity-log/transition.ts';
 import { workflowOn } from '../workflow/settings.ts';
-import { PERIOD_IS_OPEN } from './access.ts';
+import { PERIOD_STANDING } from './access.ts';
 import { lockEntries } from './entry-queries.ts';
+import { leaveLate, MonthInComputation, NoWayBack } from './late.ts';
 import type { ReviewDeps } from './service.ts';
 import type { Step } from './step.ts';
 
@@ -27,7 +28,7 @@ interface RevocableRow {
   readonly at: Date;
   /** The decision is the last thing that happened to the entry. */
   readonly latest: boolean;
-  readonly periodOpen: boolean;
+  readonly period: PeriodStanding;
   /** The person still holds the chair of the decision. */
   readonly held: boolean;
   readonly objected: boolean;
@@ -37,7 +38,7 @@ interface RevocableRow {
 const REVOCABLE = prepared(
   'review.revocable',
   `SELECT a.id, a.work_date, a.version, a.status, a.employee_id, h.chair_id, h.at, h.seq = a.version AS latest,
-     ${PERIOD_IS_OPEN} AS period_open,
+     ${PERIOD_STANDING} AS period,
      EXISTS (SELECT 1 FROM assignment s WHERE s.employee_id = $1 AND s.position_id = h.chair_id AND s.kind <> 'KETUA_TIM'
              AND s.from_date <= $2 AND (s.last_date IS NULL OR s.last_date >= $2)) AS held,
      EXISTS (SELECT 1 FROM objection o WHERE o.activity_id = a.id AND o.state <> 'ditarik') AS objected
@@ -63,7 +64,7 @@ async function revocable(
     chair_id: string;
     at: Date;
     latest: boolean;
-    period_open: boolean;
+    period: PeriodStanding;
     held: boolean;
     objected: boolean;
   }>(REVOCABLE, [actorId, today, [...ids], step.part]);
@@ -76,7 +77,7 @@ async function revocable(
     chairId: row.chair_id,
     at: row.at,
     latest: row.latest,
-    periodOpen: row.period_open,
+    period: row.period,
     held: row.held,
     objected: row.objected,
   }));
@@ -101,18 +102,22 @@ function whyNot(row: RevocableRow, { minutes, now }: Undoing): string | undefine
   return undefined;
 }
 
-async function takeBack(tx: Tx, row: RevocableRow, undoing: Undoing): Promise<void> {
-  const { step, actorId, now, requestId } = undoing;
-  const decision = decide('batalkan', {
+const judgeUndo = (row: RevocableRow, { step, actorId }: Undoing): Decision =>
+  decide('batalkan', {
     status: row.status,
     parts: [step.part],
     actorIsOwner: row.ownerId === actorId,
     actorVerified: false,
     oneStep: false,
-    periodOpen: row.periodOpen,
+    period: row.period,
   });
+
+async function takeBack(tx: Tx, row: RevocableRow, undoing: Undoing): Promise<void> {
+  const { step, actorId, now, requestId } = undoing;
+  const decision = judgeUndo(row, undoing);
   if (!decision.ok) {
-    if (decision.blockers.includes('period-closed')) throw new PeriodClosed(row.workDate);
+    if (decision.blockers.includes('period-closed')) throw new MonthInComputation(row.workDate);
+    if (decision.blockers.includes('no-way-back')) throw new NoWayBack(row.workDate);
     throw new NotFound('decision');
   }
   const approved = row.status === 'diverifikasi' || row.status === 'divalidasi';
@@ -126,6 +131,7 @@ async function takeBack(tx: Tx, row: RevocableRow, undoing: Undoing): Promise<vo
     requestId,
     set: approved ? UNSIGNED[step.name] : {},
   });
+  await leaveLate(tx, { ...row, from: row.status, to: decision.edge.to, actorId, at: now });
 }
 
 /** The signatures that an approval of the step had written. */
@@ -183,7 +189,7 @@ export async function undoBatch(
     const ids = listed.rows.map(row => row.activity_id);
     if (ids.length === 0) throw new NotFound('batch');
     const { undoing, rows } = await openUndo(deps, tx, actor.employeeId, step, ids, requestId);
-    const free = rows.filter(row => row.periodOpen && whyNot(row, undoing) === undefined);
+    const free = rows.filter(row => judgeUndo(row, undoing).ok && whyNot(row, undoing) === undefined);
     const [first] = rows;
     if (free.length === 0)
       throw new Conflict((first && whyNot(first, undoing)) ?? 'Keputusan ini tidak bisa dibatalkan lagi.');

@@ -5,7 +5,7 @@ import type { WorkPattern } from '../../domain/calendar/work-calendar.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { type DailyLook, notedLooks } from '../privacy/service.ts';
-import { PERIOD_IS_OPEN } from './access.ts';
+import { STILL_DECIDABLE } from './access.ts';
 
 /*
  * What a leader sees of the chairs below (ux.md, wireframe 8): two levels, no rupiah, nobody outside the own chairs. A
@@ -43,17 +43,17 @@ export interface ChairLoad {
   readonly sentBack: number;
 }
 
-// $3 days beyond which waiting is late, $4 and $5 the month, $6 the regency's zone. What a close left undecided waits no more.
+// $3 days beyond which waiting is late, $4 and $5 the month, $6 the regency's zone.
 const LOADS = prepared(
   'review.unit_loads',
   `${BELOW}, waiting AS (
      SELECT a.position_id AS start, ARRAY[a.employee_id] AS excluded, NULL::uuid AS named, a.sent_at, a.status
      FROM activity a WHERE a.status = 'dikirim' AND a.position_id = ANY (ARRAY(SELECT position_id FROM chairs WHERE depth > 1))
-       AND ${PERIOD_IS_OPEN}
+       AND ${STILL_DECIDABLE}
      UNION ALL
      SELECT a.verified_chair_id, ARRAY[a.employee_id, a.verified_by], a.validator_chair_id, a.sent_at, a.status
      FROM activity a WHERE a.status = 'diverifikasi' AND a.verified_chair_id = ANY (ARRAY(SELECT position_id FROM chairs))
-       AND ${PERIOD_IS_OPEN}
+       AND ${STILL_DECIDABLE}
    ), grouped AS (
      SELECT w.start, w.excluded, w.named, w.status, count(*)::int AS n, min(w.sent_at) AS oldest,
        count(*) FILTER (WHERE (w.sent_at AT TIME ZONE $6)::date < $2::date - $3::int)::int AS late

@@ -8,6 +8,7 @@ import { verifyAll } from '../../../src/features/assurance/service.ts';
 import { newId } from '../../../src/platform/identity.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { createTestApp, type Browser, type TestApp } from '../../support/app.ts';
+import { closedMonth } from '../../support/computed-month.ts';
 import { readCast, type Cast, type CastKey } from '../../support/cast.ts';
 import { openedByCode } from '../../support/opened-account.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
@@ -315,16 +316,28 @@ describe('deciding', () => {
     expect(answer.status).toBe(409);
   });
 
-  it('in a closed month is an adjustment, and the entry stays', async () => {
+  it('in a closed month waits for the computation, then counts by an adjustment', async () => {
     const entry = await refused();
     const path = await file(entry);
     await answerAs('atasan', path);
-    await app.deps.pool.query("UPDATE payroll_period SET open = false WHERE month = '2026-11-01'");
-    const done = await decide('kepala', path, 'terima');
-    await app.deps.pool.query("UPDATE payroll_period SET open = true WHERE month = '2026-11-01'");
-    expect(done.status).toBe(303);
-    expect((await stateOf(entry))['status']).toBe('ditolak');
+    const { pool } = app.deps;
+    const { payrollUnitId } = cast.staf1;
+    const closing = { month: '2026-11-01', payrollUnitId, by: cast.kepegawaian1.employeeId, at: clock.now() };
+    const closed = await closedMonth(pool, closing);
+    const early = await decide('kepala', path, 'terima');
+    expect([early.status, (await stateOf(entry))['status']]).toEqual([409, 'ditolak']);
+    expect(early.text).toContain('November 2026 sedang ditutup dan dihitung');
+
+    await closed.compute();
+    expect((await decide('kepala', path, 'terima')).status).toBe(303);
+    expect((await stateOf(entry))['status']).toBe('divalidasi');
     expect((await (await as('staf1')).get(path)).text).toContain('penyesuaian');
+    const { rows } = await pool.query('SELECT employee_id, month, kind, note FROM adjustment_cause WHERE ref = $1', [
+      path.split('/').at(-1),
+    ]);
+    const note = 'Keberatan atas kegiatan 18 Nov 2026 diterima sesudah bulannya ditutup';
+    expect(rows).toEqual([{ employee_id: cast.staf1.employeeId, month: '2026-11-01', kind: 'keberatan', note }]);
+    await closed.reopen();
   });
 
   it('is refused in words where a newer entry has taken the time', async () => {

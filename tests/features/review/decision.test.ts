@@ -90,6 +90,7 @@ describe('the two steps', () => {
     const id = await office.entry(people.owner, chairs.owner, NOON);
     expect(await act(people.first, VERIFICATION, id, APPROVE)).toEqual({
       ownerName: 'Amat Pelaksana',
+      late: false,
       to: 'diverifikasi',
     });
     expect(await lastEvent(id)).toEqual({
@@ -251,9 +252,11 @@ describe('refusals by state', () => {
     await expect(act(people.first, VERIFICATION, withdrawn, APPROVE)).rejects.toThrow('sudah ditarik Amat Pelaksana');
     const locked = await office.entry(people.owner, chairs.owner, NOON, { workDate: '2026-10-30' });
     await office.close('2026-10-01');
-    await expect(act(people.first, VERIFICATION, locked, APPROVE)).rejects.toThrow('Oktober 2026 sudah ditutup');
+    await expect(act(people.first, VERIFICATION, locked, APPROVE)).rejects.toThrow(
+      'Oktober 2026 sedang ditutup dan dihitung',
+    );
     expect(await stateOf(locked)).toMatchObject({ status: 'dikirim', version: 1 });
-    // Closed months leave the queue, and are counted beside it.
+    // Months that are being computed leave the queue, and are counted beside it.
     expect(await queueOf(people.first, VERIFICATION)).toEqual([changed]);
     const tally = await queueTally(pool, VERIFICATION, people.first, TODAY);
     expect(tally.map(({ workDate, waiting, locked: n }) => [workDate, waiting, n])).toEqual([

@@ -327,11 +327,11 @@ describe('what moves between page and answer', () => {
 
     await pool.query(`UPDATE payroll_period SET open = false WHERE month = '2026-11-01'`);
     const locked = await superior.get(path);
-    expect(locked.text).toContain('November 2026 sudah ditutup. Data hanya bisa dilihat.');
+    expect(locked.text).toContain('November 2026 sedang ditutup dan dihitung.');
     expect(() => formOn(locked.text)).toThrow('0 such forms');
     const closed = await superior.post(action, { ...fields, keputusan: 'setujui' });
     expect(closed.status).toBe(409);
-    expect(closed.text).toContain('November 2026 sudah ditutup');
+    expect(closed.text).toContain('November 2026 sedang ditutup dan dihitung.');
     await pool.query(`UPDATE payroll_period SET open = true WHERE month = '2026-11-01'`);
 
     await pool.query(
