@@ -50,10 +50,11 @@ const SUMS: Invariant = {
         WHERE (l.gross, l.deductions) IS DISTINCT FROM (s.gross, s.deductions) OR l.net <> l.gross - l.deductions`),
     },
     {
-      what: 'periode yang tidak sama dengan barisnya',
+      // Lines, and what the run takes of adjustments (payroll_paid); people without a line may have one of these.
+      what: 'periode yang tidak sama dengan baris dan penyesuaiannya',
       sql: counting(`payroll_run r LEFT JOIN LATERAL (
-        SELECT count(*) AS people, coalesce(sum(l.gross), 0) AS gross, coalesce(sum(l.deductions), 0) AS deductions,
-               coalesce(sum(l.net), 0) AS net FROM payroll_line l WHERE l.run_id = r.id) s ON true
+        SELECT count(*) AS people, coalesce(sum(p.gross), 0) AS gross, coalesce(sum(p.deductions), 0) AS deductions,
+               coalesce(sum(p.net), 0) AS net FROM payroll_paid p WHERE p.run_id = r.id) s ON true
         WHERE r.state IN ${COMPUTED}
           AND (r.people, r.gross, r.deductions, r.net) IS DISTINCT FROM (s.people, s.gross, s.deductions, s.net)`),
     },

@@ -2,6 +2,7 @@ import type { Pool } from '../../platform/database/pool.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import { acknowledgedParts } from './acknowledged.ts';
+import { ADJUSTMENT_PARTS, carriesTheSame } from './adjustment-checks.ts';
 import { CHAIN_PARTS } from './chain.ts';
 import { INVARIANTS, type Part, WRITTEN_LATER } from './invariants.ts';
 import { boundsPart, cappedPart, CEILING_PART, daysOffPart, LEAVE_PART, rulesOfRuns } from './rule-checks.ts';
@@ -56,11 +57,14 @@ interface Promised {
 }
 
 const UNTOUCHED = 'Data periode tertutup sama seperti saat ditutup';
+const SUMS_AGREE = 'Komponen, baris, periode dan berkas berjumlah sama';
+const SAME_AGAIN = 'Menghitung ulang memberi hasil yang sama';
 const COUNTED = 'Waktu tidak bertumpuk, poin sama dengan norma kali volume';
 
 const PROMISES: readonly Promised[] = [
   ...INVARIANTS.map(({ id, title, parts }) => ({ id, title, find: (sql: Sql) => countAll(sql, parts) })),
   { id: 'I1', title: 'Yang sudah diterima ada', find: async sql => countAll(sql, await acknowledgedParts(sql)) },
+  { id: 'I3', title: SUMS_AGREE, find: sql => countAll(sql, ADJUSTMENT_PARTS) },
   { id: 'I4', title: UNTOUCHED, find: sql => countAll(sql, WRITTEN_LATER) },
   { id: 'I4', title: UNTOUCHED, find: sql => compareRuns(sql, isUntouched) },
   { id: 'I7', title: 'Rantai jejak utuh', find: sql => countAll(sql, CHAIN_PARTS) },
@@ -75,7 +79,8 @@ const PROMISES: readonly Promised[] = [
     title: 'Jumlah berada dalam batas peraturan dan pagu',
     find: async sql => countAll(sql, [boundsPart(await rulesOfRuns(sql)), CEILING_PART]),
   },
-  { id: 'I12', title: 'Menghitung ulang memberi hasil yang sama', find: sql => compareRuns(sql, isReproducible) },
+  { id: 'I12', title: SAME_AGAIN, find: sql => compareRuns(sql, isReproducible) },
+  { id: 'I12', title: SAME_AGAIN, find: sql => compareRuns(sql, carriesTheSame) },
 ];
 
 async function countAll(sql: Sql, parts: readonly (Part & { readonly values?: unknown[] })[]): Promise<Found[]> {

@@ -7,6 +7,7 @@ import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { JobRefused, type HeldJob, type JobKind } from '../jobs/held-job.ts';
 import { date } from '../../platform/render/format.ts';
+import { carryNext } from '../adjustments/carry.ts';
 import { notify } from '../notifications/service.ts';
 import { factValues, FACTS_SQL } from '../policies/facts.ts';
 import { regulationById, type InForce } from '../policies/queries.ts';
@@ -20,6 +21,7 @@ import { applyRunStep } from './run-record.ts';
 /** People computed and written in one transaction: a crash costs at most this much work. */
 const CHUNK = 100;
 const NAMED = 5;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 interface RunRow extends Record<string, unknown> {
   month: LocalDate;
@@ -47,10 +49,11 @@ const NEXT_INPUTS = `SELECT i.employee_id, i.facts, i.waiting FROM payroll_input
   WHERE i.run_id = $1 AND i.excluded IS NULL
     AND NOT EXISTS (SELECT 1 FROM payroll_line l WHERE l.run_id = i.run_id AND l.employee_id = i.employee_id)
   ORDER BY i.employee_id LIMIT ${String(CHUNK)}`;
-const TOTALS = `SELECT count(*)::int AS people, coalesce(sum(l.gross), 0)::bigint AS gross,
-    coalesce(sum(l.deductions), 0)::bigint AS deductions, coalesce(sum(l.net), 0)::bigint AS net,
+const TOTALS = `SELECT count(*)::int AS people, coalesce(sum(p.gross), 0)::bigint AS gross,
+    coalesce(sum(p.deductions), 0)::bigint AS deductions, coalesce(sum(p.net), 0)::bigint AS net,
+    (count(*) FILTER (WHERE p.has_line))::int AS lines,
     (SELECT count(*)::int FROM payroll_input i WHERE i.run_id = $1 AND i.excluded IS NULL) AS roster
-  FROM payroll_line l WHERE l.run_id = $1`;
+  FROM payroll_paid p WHERE p.run_id = $1`;
 
 /** A run being computed: what was closed, under which regulation. */
 interface Work {
@@ -78,6 +81,7 @@ export const computeJob: JobKind = {
     }
     await snapshot(deps, job, work);
     while (await computeChunk(deps, job, work));
+    await carryOldMonths(deps, job, work);
     await complete(deps, job, work);
   },
   failed: async (tx, deps, job, reason) => {
@@ -132,10 +136,21 @@ async function computeChunk(deps: Deps, job: HeldJob, work: Work): Promise<boole
     const inputs = await inputsOf(tx, NEXT_INPUTS, work.runId);
     if (inputs.length === 0) return false;
     await writeLines(tx, work.runId, linesOf(work.inForce.regulation, work.month, inputs));
-    const { people, roster } = await totalsOf(tx, work.runId);
-    await job.progress(tx, people, roster);
+    const { lines, roster } = await totalsOf(tx, work.runId);
+    await job.progress(tx, lines, roster);
     return true;
   });
+}
+
+/** Settles what older months of these people still have to settle (docs/adr/0028-adjustments.md), some people at a time. */
+async function carryOldMonths(deps: Deps, job: HeldJob, { runId }: Work): Promise<void> {
+  for (let after: string | null = BEFORE_ALL; after !== null;) {
+    const last: string = after;
+    after = await transaction(deps.pool, async tx => {
+      await job.fence(tx);
+      return carryNext(tx, runId, last);
+    });
+  }
 }
 
 /** Totals, digests, DIHITUNG and the end of the job, in one transaction. */
@@ -143,9 +158,8 @@ async function complete(deps: Deps, job: HeldJob, work: Work): Promise<void> {
   const { runId, version } = work;
   await transaction(deps.pool, async tx => {
     await job.fence(tx);
-    const { roster, ...totals } = await totalsOf(tx, runId);
-    if (roster !== totals.people)
-      throw new Error(`run ${runId} has ${String(totals.people)} lines for ${String(roster)} people`);
+    const { roster, lines, ...totals } = await totalsOf(tx, runId);
+    if (roster !== lines) throw new Error(`run ${runId} has ${String(lines)} lines for ${String(roster)} people`);
     const digests = await digestsOf(tx, runId);
     const step = { runId, action: 'hitung', from: 'DITUTUP', to: 'DIHITUNG', version, actorId: null } as const;
     await applyRunStep(tx, { ...step, at: deps.clock.now() }, { ...totals, ...digests });
@@ -158,7 +172,7 @@ async function complete(deps: Deps, job: HeldJob, work: Work): Promise<void> {
 async function tellPreview(tx: Tx, deps: Deps, { runId, month }: Work): Promise<void> {
   const until = await objectionsUntil(tx, deps, runId);
   if (until === null) return;
-  const { rows } = await tx.query<{ id: string }>('SELECT employee_id AS id FROM payroll_line WHERE run_id = $1', [
+  const { rows } = await tx.query<{ id: string }>('SELECT employee_id AS id FROM payroll_paid WHERE run_id = $1', [
     runId,
   ]);
   const notices = rows.map(({ id }) => ({
@@ -187,6 +201,7 @@ interface Totals extends Record<string, unknown> {
   gross: bigint;
   deductions: bigint;
   net: bigint;
+  lines: number;
   roster: number;
 }
 

@@ -35,13 +35,25 @@ const LINE_TEXT = `jsonb_build_array(l.employee_id, l.nip, l.name, l.unit_name, 
 /** Every line of the run as stored. */
 const LINES = together(`SELECT l.employee_id, ${LINE_TEXT} AS digest FROM payroll_line l WHERE l.run_id = r.id`);
 
+const CARRIED_TEXT = `jsonb_build_array(a.employee_id, a.of_month, a.of_run_id, a.regulation_id, a.facts, a.excluded, a.waiting, a.nip,
+  a.name, a.unit_name, a.position, a.job_class, a.paid_gross::text, a.paid_deductions::text, a.due_gross::text,
+  a.due_deductions::text, a.owed::text, a.gross::text, a.deductions::text, a.taken_gross::text, a.taken_deductions::text,
+  a.components, a.due, a.counted, a.rest_of::text,
+  (SELECT jsonb_agg(s.cause_id::text ORDER BY s.cause_id) FROM adjustment_settled s WHERE s.adjustment_id = a.id))::text`;
+
+/** What the run carries for older months, person by person; null for a run without any, whose digest is that of its lines. */
+const CARRIED = `(SELECT ${hashed("string_agg(d.digest, E'\\n' ORDER BY d.employee_id)")} FROM (
+  SELECT a.employee_id, ${hashed(`string_agg(${CARRIED_TEXT}, E'\\n' ORDER BY a.of_month)`)} AS digest
+  FROM payroll_adjustment a WHERE a.run_id = r.id GROUP BY a.employee_id) d)`;
+
 export interface RunDigests extends Record<string, unknown> {
   readonly input_digest: string;
   readonly line_digest: string;
 }
 
-const DIGESTS = `SELECT ${hashed(`${ENTRIES} || ':' || ${INPUTS}`)} AS input_digest, ${LINES} AS line_digest
-  FROM payroll_run r WHERE r.id = $1`;
+const DIGESTS = `SELECT d.input_digest, CASE WHEN d.carried IS NULL THEN d.lines ELSE ${hashed("d.lines || ':' || d.carried")} END AS line_digest
+  FROM (SELECT ${hashed(`${ENTRIES} || ':' || ${INPUTS}`)} AS input_digest, ${LINES} AS lines, ${CARRIED} AS carried
+    FROM payroll_run r WHERE r.id = $1) d`;
 
 /** The digests of a run as its entries, inputs and lines stand now. */
 export async function digestsOf(sql: Sql, runId: string): Promise<RunDigests> {
