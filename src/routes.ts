@@ -21,6 +21,7 @@ import { ordersRoutes } from './features/orders/routes.ts';
 import { hubRoute, organisationRoutes } from './features/organisation/routes.ts';
 import { oversightRoutes } from './features/oversight/routes.ts';
 import { payrollExportRoutes } from './features/payroll-export/routes.ts';
+import { payrollScansRoutes } from './features/payroll-scans/routes.ts';
 import { payrollRunsRoutes } from './features/payroll-runs/routes.ts';
 import { peopleRoutes } from './features/people/routes.ts';
 import { printedDocumentsRoutes } from './features/printed-documents/routes.ts';
@@ -82,6 +83,7 @@ const featureRoutes = (
   ...payrollRunsRoutes(deps),
   ...jobsRoutes(deps),
   ...payrollExportRoutes(deps),
+  ...payrollScansRoutes(deps),
   ...oversightRoutes(deps),
   ...printedDocumentsRoutes(deps),
 ];

@@ -36,6 +36,7 @@ export const NOT_PAGES = [
   '/kepegawaian/presensi/manual/:id/bukti/:fileId',
   '/progres/:sasaranId/bukti/:fileId',
   '/keuangan/tpp/:bulan/ekspor',
+  '/keuangan/tpp/:bulan/:unit/pindaian/:id/:berkas',
   '/kepegawaian/pegawai/:id/perubahan/dokumen/:berkas',
   '/kepegawaian/kelengkapan/unduh',
   '/kepegawaian/fakta/impor/templat.xlsx',
@@ -185,6 +186,13 @@ export async function listPages(office: Office, units: Units, jobId: string): Pr
       refusal: 422,
     },
     { route: '/keuangan/tpp', as: 'bendahara', address: '/keuangan/tpp?bulan=2026-09' },
+    {
+      route: '/keuangan/tpp/:bulan/:unit/pindaian',
+      as: 'bendahara',
+      address: `/keuangan/tpp/2026-09/${office.cast.staf1.payrollUnitCode}/pindaian`,
+      spoil: fill({}, 'Kirim ke BPKAD'),
+      refusal: 422,
+    },
     ...(await Promise.all(LISTS.map(list => list(office)))).flat(),
   ];
 }

@@ -11,7 +11,8 @@ export type AttachedTo =
   | 'skp_realisation'
   | 'attendance_batch'
   | 'attendance_record'
-  | 'leave_record';
+  | 'leave_record'
+  | 'payroll_scan';
 
 export interface Attachment {
   readonly id: string;

@@ -15,6 +15,7 @@ import type { Handler } from '../../platform/web/route.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { mayPay } from '../payroll-runs/access.ts';
 import { periodOf, periodsOf, type Run } from '../payroll-runs/queries.ts';
+import { scanStandings } from '../payroll-scans/queries.ts';
 import { askedPaper } from '../reports/asked-paper.ts';
 import { payRun } from '../payroll-runs/service.ts';
 import { moneyScope } from './access.ts';
@@ -69,6 +70,10 @@ async function renderMoney(
     periods,
     downloads,
     mayPay: mayPay(actor),
+    scans: await scanStandings(
+      deps.pool,
+      approved.map(run => run.id),
+    ),
     refused,
     unit,
     paper,

@@ -8,6 +8,9 @@ import { instant, number } from '../../platform/render/format.ts';
 import { errorTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Period, Run } from '../payroll-runs/queries.ts';
 import { jobPath } from '../jobs/paths.ts';
+import { scanPaths } from '../payroll-scans/paths.ts';
+import { lackingOf, NO_SCANS, type ScanStanding } from '../payroll-scans/queries.ts';
+import { NEEDED, SCAN_WORDS } from '../payroll-scans/scan.ts';
 import type { Gathering } from './gathering.ts';
 import { LAYOUT_FORMATS, LAYOUT_HINTS, LAYOUT_WORDS, LAYOUTS, type Format, type Wanted } from './layout.ts';
 import { exportPath, gatherPath, moneyPath, payPath, unitFilesPath } from './paths.ts';
@@ -26,6 +29,8 @@ export interface MoneyRow {
   readonly file: Link | null;
   /** Every file of the unit. */
   readonly more: Link | null;
+  /** Its signed papers, with how far they are; null before the approval. */
+  readonly scans: Link | null;
 }
 
 /** The files of a unit, or of all approved units: one row per layout, one link per format. */
@@ -56,6 +61,8 @@ export interface PayForm {
   readonly version: string;
   readonly net: bigint;
   readonly open: boolean;
+  /** Signed papers that finance has not accepted; empty when all are. */
+  readonly lacking: string;
   readonly form: FormState<'nomor' | 'tanggal'>;
 }
 
@@ -67,6 +74,8 @@ export interface MoneyPage extends PageModel {
   readonly previous: Link;
   readonly next: Link | null;
   readonly notice: NoticeProps | null;
+  /** Signed papers that wait for finance. */
+  readonly scansNotice: NoticeProps | null;
   /** Control totals of what is approved: to be compared with the file and the payment order. */
   readonly control: readonly SummaryRow[];
   /** Every file that there is, of one unit or of all approved ones. */
@@ -89,6 +98,7 @@ export interface MoneyContent {
   readonly periods: readonly Period[];
   readonly downloads: readonly Download[];
   readonly mayPay: boolean;
+  readonly scans: ReadonlyMap<string, ScanStanding>;
   /** The unit whose files are asked for; all where absent. */
   readonly unit?: string | undefined;
   /** The paper of the PDF links. */
@@ -126,9 +136,10 @@ export function moneyModel(content: MoneyContent): MoneyPage {
     previous: monthLink(addMonths(month, -1)),
     next: next <= thisMonth ? monthLink(next) : null,
     notice: noticeOf(periods, approved.length),
+    scansNotice: content.mayPay ? scansNotice(content) : null,
     control: approved.length > 0 ? controlRows(approved) : [],
     files: fileTable(content),
-    rows: periods.map(period => rowOf(month, period)),
+    rows: periods.map(period => rowOf(content, period)),
     totals: computed.length > 1 ? totalsOf(computed) : null,
     payments: content.mayPay ? paymentsOf(content) : [],
     downloads: downloadTable(content),
@@ -171,7 +182,7 @@ function controlRows(approved: readonly ComputedRun[]): SummaryRow[] {
   ];
 }
 
-function rowOf(month: Month, { unit, run, state }: Period): MoneyRow {
+function rowOf({ month, scans }: MoneyContent, { unit, run, state }: Period): MoneyRow {
   const file = run && isApproved(run) ? { href: exportPath(month, unit.code), label: 'Unduh CSV' } : null;
   const plain = { format: 'csv', layout: 'ringkas' } as const;
   const draft = state === 'DIHITUNG' ? { href: exportPath(month, unit.code, plain, true), label: 'Unduh draf' } : null;
@@ -186,6 +197,24 @@ function rowOf(month: Month, { unit, run, state }: Period): MoneyRow {
     net: run?.net ?? null,
     file: file ?? draft,
     more: file || draft ? { href: unitFilesPath(month, unit.code), label: 'Berkas lain' } : null,
+    scans: file
+      ? { href: scanPaths.list(month, unit.code), label: scanWords(scans.get(run?.id ?? '') ?? NO_SCANS) }
+      : null,
+  };
+}
+
+function scanWords(standing: ScanStanding): string {
+  const accepted = `Bertanda tangan: ${String(standing.accepted.length)} dari ${String(NEEDED.length)} diterima`;
+  return standing.waiting === 0 ? accepted : `${accepted}, ${String(standing.waiting)} menunggu`;
+}
+
+function scansNotice({ month, periods, scans }: MoneyContent): NoticeProps | null {
+  const waiting = periods.filter(({ run }) => run && (scans.get(run.id)?.waiting ?? 0) > 0);
+  if (waiting.length === 0) return null;
+  return {
+    kind: 'info',
+    text: `Berkas bertanda tangan dari ${String(waiting.length)} unit menunggu Anda periksa.`,
+    links: waiting.slice(0, 8).map(({ unit }) => ({ href: scanPaths.list(month, unit.code), label: unit.name })),
   };
 }
 
@@ -238,7 +267,7 @@ function gatherForm(month: Month, units: number, { jobId, key }: MoneyContent['g
   };
 }
 
-function paymentsOf({ month, periods, refused }: MoneyContent): PayForm[] {
+function paymentsOf({ month, periods, refused, scans }: MoneyContent): PayForm[] {
   return periods.flatMap(({ unit, run, state }) => {
     if (state !== 'DISETUJUI' || !run) return [];
     const own = refused?.unitCode === unit.code ? refused.form : undefined;
@@ -250,6 +279,9 @@ function paymentsOf({ month, periods, refused }: MoneyContent): PayForm[] {
         version: String(run.version),
         net: run.net ?? 0n,
         open: own !== undefined,
+        lacking: lackingOf(scans.get(run.id) ?? NO_SCANS)
+          .map(kind => SCAN_WORDS[kind])
+          .join(', '),
         form: own ?? { values: {}, errors: [] },
       },
     ];

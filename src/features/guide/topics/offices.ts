@@ -287,6 +287,8 @@ export const OFFICES: readonly Topic[] = [
       ),
       picture('keuangan', 'Halaman Keuangan dengan jumlah setiap unit'),
       say('Berkas yang disetujui selalu sama setiap kali diunduh.'),
+      say('Bendahara atau kepala OPD mengirim pindaian daftar, SPTJM, dan surat pengantar yang sudah ditandatangani.'),
+      say('BPKAD menerimanya, atau mengembalikannya dengan balasan. Pengirimnya diberi tahu.'),
       say('Dokumen cetak membawa kode. Siapa pun bisa memeriksanya di Cek dokumen.'),
       note('Berkas bertanda DRAF belum disetujui. Jangan dipakai untuk pembayaran.'),
       ways(['/keuangan/tpp', 'Buka Keuangan'], ['/cek-dokumen', 'Cek dokumen']),
