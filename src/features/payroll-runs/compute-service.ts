@@ -16,6 +16,7 @@ import { objectionsUntil } from './approval-check.ts';
 import { digestsOf } from './digest.ts';
 import { computeLine, lineFaults, type Line, type LineInput } from './line.ts';
 import { writeLines } from './line-writer.ts';
+import { writeTrialLines } from './trial-line.ts';
 import { applyRunStep } from './run-record.ts';
 
 /** People computed and written in one transaction: a crash costs at most this much work. */
@@ -65,8 +66,8 @@ interface Work {
 }
 
 /**
- * Computes a closed month (docs/architecture.md "A month's close", steps 2 to 4): snapshot, lines in chunks, digests and
- * totals. Each step is one fenced transaction that may be repeated without effect, so the work goes on where it stopped.
+ * Computes a closed month (docs/architecture.md "A month's close", steps 2 to 4): snapshot, lines in chunks, what older
+ * months still have to settle, digests and totals. Each step is one fenced transaction that may be repeated without effect, so the work goes on where it stopped.
  */
 export const computeJob: JobKind = {
   run: async (deps, job) => {
@@ -136,6 +137,7 @@ async function computeChunk(deps: Deps, job: HeldJob, work: Work): Promise<boole
     const inputs = await inputsOf(tx, NEXT_INPUTS, work.runId);
     if (inputs.length === 0) return false;
     await writeLines(tx, work.runId, linesOf(work.inForce.regulation, work.month, inputs));
+    await writeTrialLines(tx, work.runId, work.inForce.regulation, work.month, inputs);
     const { lines, roster } = await totalsOf(tx, work.runId);
     await job.progress(tx, lines, roster);
     return true;
