@@ -6,7 +6,6 @@ import os from 'node:os';
 import path from 'node:path';
 import * as cheerio from 'cheerio';
 import request from 'supertest';
-import { afterAll } from 'vitest';
 import { type App, type AppExtras, createApp } from '../../src/app.ts';
 import { type Clock, fixedClock } from '../../src/platform/clock.ts';
 import { type Config, readConfig } from '../../src/platform/config.ts';
@@ -17,6 +16,7 @@ import { createLog } from '../../src/platform/log.ts';
 import { ensureMonths } from '../../src/platform/start/months.ts';
 import { readRegency } from '../../src/platform/start/regency.ts';
 import { createTestDatabase } from './database.ts';
+import { afterFile } from './leftovers.ts';
 
 /** A Wednesday evening in the office's zone. */
 export const TEST_NOW = '2026-11-18T20:30:00+08:00';
@@ -56,12 +56,6 @@ export interface TestApp extends App {
   close(): Promise<void>;
 }
 
-/** The applications of this test file, closed after it. */
-const opened = new Set<() => Promise<void>>();
-afterAll(async () => {
-  for (const close of opened) await close();
-});
-
 const counting = new AsyncLocalStorage<string[]>();
 const counted = new Map<string, string[]>();
 /** What every page costs, whatever it shows: session, user, and the numbers in the menu. */
@@ -95,14 +89,14 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address() as { port: number };
   const close = async (): Promise<void> => {
-    opened.delete(close);
+    closed();
     server.closeAllConnections();
     await new Promise(resolve => server.close(resolve));
     await prisma.$disconnect();
     if (!options.pool) await pool.end();
     await rm(uploads, { recursive: true, force: true });
   };
-  opened.add(close);
+  const closed = afterFile(close);
 
   const browser = (userAgent = 'penguji'): Browser =>
     new Browser(server, `http://127.0.0.1:${String(address.port)}`, userAgent);

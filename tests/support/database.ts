@@ -2,18 +2,21 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { TEMPLATE } from './cluster.ts';
+import { afterFile } from './leftovers.ts';
 
 /** Only one copy or template is made at a time: PostgreSQL refuses to copy a database that somebody is copying. */
 const COPY_LOCK = 7_270_100;
 
 /**
- * A new database of one's own: a copy of the migrated template, or of one that `createTemplate` made. Nobody removes
- * it; it goes with the cluster of the run.
+ * A new database of one's own: a copy of the migrated template, or of one that `createTemplate` made. It goes after the
+ * test file, before the disk has seen it.
  *
  * @returns its address
  */
 export async function createTestDatabase(template: string = TEMPLATE): Promise<string> {
-  return asAdmin(admin => copy(admin, template, `test_${randomUUID().replaceAll('-', '')}`));
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  afterFile(() => asAdmin(admin => dropUnused(admin, name)));
+  return alone(admin => copy(admin, template, name));
 }
 
 /** A new database without even a table. */
@@ -30,7 +33,7 @@ export async function createEmptyDatabase(): Promise<string> {
  */
 export async function createTemplate(name: string, prepare: (url: string) => Promise<void>): Promise<string> {
   const template = `template_${name}`;
-  await asAdmin(async admin => {
+  await alone(async admin => {
     const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
     if (rowCount) return;
     const draft = `draft_${randomUUID().replaceAll('-', '')}`; // so that a failed preparation leaves no half template
@@ -45,12 +48,18 @@ async function asAdmin<Value>(work: (admin: pg.Client) => Promise<Value>): Promi
   const admin = new pg.Client(inject('clusterUrl'));
   await admin.connect();
   try {
-    await admin.query('SELECT pg_advisory_lock($1)', [COPY_LOCK]);
     return await work(admin);
   } finally {
     await admin.end();
   }
 }
+
+/** The lock goes with the connection. */
+const alone = <Value>(work: (admin: pg.Client) => Promise<Value>): Promise<Value> =>
+  asAdmin(async admin => {
+    await admin.query('SELECT pg_advisory_lock($1)', [COPY_LOCK]);
+    return work(admin);
+  });
 
 async function copy(admin: pg.Client, template: string, name: string): Promise<string> {
   await admin.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`);
@@ -59,10 +68,21 @@ async function copy(admin: pg.Client, template: string, name: string): Promise<s
   return address.href;
 }
 
-/** A pool's `end` resolves a moment before the server has closed its sessions. */
-async function waitUntilUnused(admin: pg.Client, name: string): Promise<void> {
-  for (;;) {
-    const { rowCount } = await admin.query('SELECT pg_sleep(0.02) FROM pg_stat_activity WHERE datname = $1', [name]);
-    if (!rowCount) return;
+/** One that somebody still uses stays, and goes with the cluster of the run. */
+async function dropUnused(admin: pg.Client, name: string): Promise<void> {
+  for (let looks = 0; looks < 10; looks += 1) {
+    if (await isInUse(admin, name)) continue;
+    await admin.query(`DROP DATABASE IF EXISTS "${name}"`);
+    return;
   }
+}
+
+async function waitUntilUnused(admin: pg.Client, name: string): Promise<void> {
+  while (await isInUse(admin, name));
+}
+
+/** Looks after a moment where somebody is there: a pool's `end` resolves just before the server has closed its sessions. */
+async function isInUse(admin: pg.Client, name: string): Promise<boolean> {
+  const { rowCount } = await admin.query('SELECT pg_sleep(0.02) FROM pg_stat_activity WHERE datname = $1', [name]);
+  return Boolean(rowCount);
 }

@@ -45,7 +45,13 @@ export async function launch(place: Place, native: string, options: EmbeddedOpti
 
 function serverArguments(dir: string, port: number, fast: boolean): string[] {
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC'];
-  const fastSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
+  const fastSettings = [
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    'max_connections=200',
+    'autovacuum=off',
+  ];
   const all = fast ? [...settings, ...fastSettings] : settings;
   return ['-D', dir, '-p', String(port), ...all.flatMap(setting => ['-c', setting])];
 }
