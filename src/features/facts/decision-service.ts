@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { Conflict, PERIOD_CLOSED } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { refuseOneHand } from '../rights/second-person.ts';
+import { leaveCorrections } from './correction.ts';
 import { tellChanged } from './owner-notice.ts';
 
 export const DECISIONS = ['setujui', 'tolak', 'tarik'] as const;
@@ -47,6 +48,8 @@ export interface Waiting extends Record<string, unknown> {
   source: string;
   proposed_by: string;
   closed: LocalDate | null;
+  /** Of a month whose run is approved: it may be corrected, and the difference becomes an adjustment. */
+  corrects: boolean;
   /** What held before; null where nothing did. */
   before: string | null;
 }
@@ -56,6 +59,7 @@ const HOLD = `SELECT p.id FROM fact_proposal p
   WHERE (p.id = ANY ($1::uuid[]) OR p.batch_id = ANY ($2::uuid[])) AND p.decision IS NULL ORDER BY p.id FOR UPDATE`;
 const READ = `SELECT p.id, p.batch_id, p.employee_id, p.payroll_unit_id, p.month, p.until_month, p.name, p.value, p.source,
     p.proposed_by, CASE WHEN p.employee_id IS NOT NULL THEN takar_fact_closed(p.employee_id, p.month, p.until_month) END AS closed,
+    p.employee_id IS NOT NULL AND p.until_month IS NULL AND takar_fact_corrects(p.employee_id, p.month) AS corrects,
     (SELECT f.value FROM payroll_fact f WHERE f.employee_id = p.employee_id AND f.name = p.name AND f.month <= p.month
        AND coalesce(f.until_month, f.month) >= p.month ORDER BY f.id DESC LIMIT 1) AS before
   FROM fact_proposal p WHERE p.id = ANY ($1::uuid[]) ORDER BY p.id`;
@@ -65,8 +69,8 @@ const ENSURE_PERIODS = `INSERT INTO payroll_period (month, kind, payroll_unit_id
   CROSS JOIN LATERAL (SELECT takar_paying_unit(p.employee_id, p.month) AS unit) u
   WHERE p.id = ANY ($1::uuid[]) AND p.month <= $2::date AND u.unit IS NOT NULL ON CONFLICT DO NOTHING`;
 const TO_FACTS = `INSERT INTO payroll_fact (employee_id, month, until_month, name, value, source, recorded_by, recorded_at,
-    approved_by, proposal_id)
-  SELECT p.employee_id, p.month, p.until_month, p.name, p.value, p.source, p.proposed_by, $3, $2, p.id
+    approved_by, proposal_id, correction)
+  SELECT p.employee_id, p.month, p.until_month, p.name, p.value, p.source, p.proposed_by, $3, $2, p.id, p.id = ANY ($4::uuid[])
   FROM fact_proposal p WHERE p.id = ANY ($1::uuid[]) AND p.employee_id IS NOT NULL ORDER BY p.proposed_at, p.id`;
 const TO_CEILINGS = `INSERT INTO payroll_ceiling (payroll_unit_id, year, amount, source, proposal_id, recorded_by, recorded_at,
     approved_by, approved_at)
@@ -82,8 +86,9 @@ const TRAIL = `INSERT INTO audit_event (at, actor_id, action, object_type, objec
 const WORDS = { setujui: 'disetujui', tolak: 'ditolak', tarik: 'ditarik' } as const;
 
 /**
- * Decides waiting proposals, many at once. Approved ones become facts (or ceilings) in the same transaction; those that may
- * not be decided by this person are left, and the report says why.
+ * Decides waiting proposals, many at once. Approved ones become facts (or ceilings) in the same transaction, and those of an
+ * approved month corrections with a cause for an adjustment; those that may not be decided by this person are left, and the
+ * report says why.
  * @param key of the form: the same one by the same person gives the first report again; the command line has none
  * @throws Conflict where one hand may hold both accounts, or a month was closed this moment; KeyReused
  */
@@ -140,13 +145,16 @@ function obstacle(row: Waiting, actorId: string, decision: Decision): string | n
   if (decision === 'tolak') return null;
   if (row.proposed_by === actorId) return 'Anda usulkan sendiri: orang lain yang menyetujuinya';
   if (row.employee_id === actorId) return 'tentang Anda sendiri: orang lain yang menyetujuinya';
-  return row.closed === null ? null : `untuk ${monthInWords(monthOf(row.closed))} yang sudah ditutup`;
+  if (row.closed === null || row.corrects) return null;
+  return `untuk ${monthInWords(monthOf(row.closed))} yang sudah ditutup dan belum disetujui`;
 }
 
 async function approve(deps: Deps, tx: Tx, by: DecidedBy, able: readonly Waiting[], at: Date): Promise<void> {
   const ids = able.map(row => row.id);
   await tx.query(ENSURE_PERIODS, [ids, `${monthIn(deps.regency.zone, at)}-01`]);
-  await tx.query(TO_FACTS, [ids, by.employeeId, at]);
+  const corrections = able.filter(row => row.closed !== null);
+  await tx.query(TO_FACTS, [ids, by.employeeId, at, corrections.map(row => row.id)]);
+  await leaveCorrections(tx, corrections, by.employeeId, at);
   await tx.query(TO_CEILINGS, [ids, by.employeeId, at]);
   await tellChanged(tx, able, by.employeeId, at);
 }

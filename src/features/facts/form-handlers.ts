@@ -62,7 +62,9 @@ export const postForm =
         });
         flash(res, {
           kind: 'berhasil',
-          text: `${done.label} ${done.person} diusulkan. Data ini dihitung setelah disetujui orang kedua.`,
+          text: done.corrects
+            ? `Koreksi ${done.label} ${done.person} diusulkan. Setelah disetujui orang kedua, selisihnya masuk perhitungan TPP berikutnya.`
+            : `${done.label} ${done.person} diusulkan. Data ini dihitung setelah disetujui orang kedua.`,
         });
         res.redirect(303, paths.proposals);
       },

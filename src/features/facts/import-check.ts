@@ -107,7 +107,7 @@ export async function checkFacts(sql: Sql, sheets: readonly ReadSheet[], reading
       if (!person || (reading.scope !== null && !reading.scope.includes(person.unitId ?? '')))
         throw new RowProblem('nip', `NIP ${nip} bukan pegawai unit Anda pada bulan itu`);
       const closed = person.closedIn(until);
-      if (closed !== null) throw new RowProblem('bulan', closedInWords(closed));
+      if (closed !== null && !(until === null && person.corrects)) throw new RowProblem('bulan', closedInWords(closed));
       const source = sourceOf(row) ?? reading.source;
       const fresh = valuesOf(row, kinds, month).filter(({ name, value }) => {
         const key = factKey(person.id, month, name);
@@ -190,9 +190,11 @@ interface PersonRow extends Record<string, unknown> {
   id: string;
   unit: string | null;
   closed: LocalDate[];
+  corrects: boolean;
 }
 
-const PEOPLE = `SELECT e.nip, k.month, e.id, takar_paying_unit(e.id, k.month) AS unit, coalesce((
+const PEOPLE = `SELECT e.nip, k.month, e.id, takar_paying_unit(e.id, k.month) AS unit,
+    takar_fact_corrects(e.id, k.month) AS corrects, coalesce((
     SELECT array_agg(p.month ORDER BY p.month) FROM payroll_period p
     WHERE NOT p.open AND p.month BETWEEN k.month AND k.until AND takar_facts_taken(p.month, p.payroll_unit_id)
       AND p.payroll_unit_id = takar_paying_unit(e.id, p.month)), '{}') AS closed
@@ -203,6 +205,8 @@ const PEOPLE = `SELECT e.nip, k.month, e.id, takar_paying_unit(e.id, k.month) AS
 interface KnownPerson {
   readonly id: string;
   readonly unitId: string | null;
+  /** The row's month is approved: a fact of it alone is a correction. */
+  readonly corrects: boolean;
   /** The first closed month of a span that begins with the row's month. */
   closedIn(until: Month | null): LocalDate | null;
 }
@@ -219,7 +223,7 @@ async function peopleOf(sql: Sql, wanted: readonly Wanted[]): Promise<Map<string
       if (!isMonth(month)) throw new Error(`not a month: ${month}`);
       const closedIn = (until: Month | null): LocalDate | null =>
         row.closed.find(day => day <= firstDay(until ?? month)) ?? null;
-      return [`${row.nip}|${month}`, { id: row.id, unitId: row.unit, closedIn }];
+      return [`${row.nip}|${month}`, { id: row.id, unitId: row.unit, corrects: row.corrects, closedIn }];
     }),
   );
 }

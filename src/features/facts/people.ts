@@ -36,19 +36,23 @@ export async function paidPerson(
   return rows[0];
 }
 
-const CLOSED = 'SELECT takar_fact_closed($1, $2, $3) AS month';
+const CLOSED = `SELECT c.month, c.month IS NOT NULL AND $3::date IS NULL AND takar_fact_corrects($1, $2) AS corrects
+  FROM (SELECT takar_fact_closed($1, $2, $3) AS month) c`;
 
-/** The first month of a span whose facts a run has taken for a person; null where all of it is open. */
-export async function closedMonth(
-  sql: Sql,
-  employeeId: string,
-  month: Month,
-  until: Month | null,
-): Promise<string | null> {
-  const { rows } = await sql.query<{ month: string | null }>(CLOSED, [
+/** What of a span of months runs have taken for a person. */
+export interface TakenSpan {
+  /** The first month taken; null where all of it is open. */
+  readonly month: string | null;
+  /** One month whose run is approved: a fact of it is a correction. */
+  readonly corrects: boolean;
+}
+
+/** Whether a fact may be written for a person's span of months. */
+export async function takenSpan(sql: Sql, employeeId: string, month: Month, until: Month | null): Promise<TakenSpan> {
+  const { rows } = await sql.query<TakenSpan & Record<string, unknown>>(CLOSED, [
     employeeId,
     firstDay(month),
     until && firstDay(until),
   ]);
-  return rows[0]?.month ?? null;
+  return rows[0] ?? { month: null, corrects: false };
 }

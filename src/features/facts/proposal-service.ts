@@ -9,7 +9,7 @@ import { newId } from '../../platform/identity.ts';
 import { conflict, malformed } from '../organisation/refusal.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { CEILING, factKinds, type FactKind } from './kinds.ts';
-import { closedMonth, paidPerson, type PaidPerson } from './people.ts';
+import { paidPerson, takenSpan, type PaidPerson } from './people.ts';
 import { factKey, knownFacts } from './record-queries.ts';
 import { readTyped } from './value.ts';
 
@@ -89,14 +89,15 @@ export interface FactInput {
 }
 
 /**
- * Proposes a fact of one person; it counts once a second person has approved it. At most once per person and key.
+ * Proposes a fact of one person; it counts once a second person has approved it. Of a month whose run is approved it is a
+ * correction: the difference is carried by the next run (rulings.md 17). At most once per person and key.
  * @throws RecordRefused 422 for a person, kind or value that is none; 409 for a closed month, or what is known already
  */
 export async function proposeFact(
   deps: Deps,
   by: EnteredBy,
   input: FactInput,
-): Promise<{ readonly person: string; readonly label: string }> {
+): Promise<{ readonly person: string; readonly label: string; readonly corrects: boolean }> {
   const at = deps.clock.now();
   return transaction(deps.pool, async tx => {
     const use = {
@@ -112,7 +113,7 @@ export async function proposeFact(
       const read = readTyped(kind, input.value);
       if (!read.ok) throw malformed('nilai', read.reason);
       refuseFar(input, monthIn(deps.regency.zone, at));
-      await refuseKnown(tx, person, { ...input, value: read.value });
+      const corrects = await refuseKnown(tx, person, { ...input, value: read.value });
       const { month, until, source } = input;
       const row = {
         employeeId: person.id,
@@ -124,7 +125,7 @@ export async function proposeFact(
         source,
       };
       await writeProposals(tx, by, at, [row]);
-      return { person: person.name, label: kind.label };
+      return { person: person.name, label: kind.label, corrects };
     });
     return result;
   });
@@ -141,11 +142,12 @@ function refuseFar({ month, until }: Pick<FactInput, 'month' | 'until'>, running
 
 /** 'Oktober 2026 sudah ditutup …' */
 export const closedInWords = (day: LocalDate | string): string =>
-  `${monthInWords(monthOf(day as LocalDate))} sudah ditutup untuk unit pegawai ini. Perbaikannya menjadi penyesuaian bulan berikutnya`;
+  `${monthInWords(monthOf(day as LocalDate))} sudah ditutup untuk unit pegawai ini. Koreksi diisi per bulan, setelah perhitungannya disetujui`;
 
-async function refuseKnown(tx: Tx, person: PaidPerson, fact: FactInput): Promise<void> {
-  const closed = await closedMonth(tx, person.id, fact.month, fact.until);
-  if (closed !== null) throw conflict('bulan', closedInWords(closed));
+/** @returns whether the fact corrects a month that is approved already */
+async function refuseKnown(tx: Tx, person: PaidPerson, fact: FactInput): Promise<boolean> {
+  const taken = await takenSpan(tx, person.id, fact.month, fact.until);
+  if (taken.month !== null && !taken.corrects) throw conflict('bulan', closedInWords(taken.month));
   const known = await knownFacts(tx, [{ employeeId: person.id, month: fact.month }]);
   const key = factKey(person.id, fact.month, fact.kind);
   const until = fact.until ?? fact.month;
@@ -153,6 +155,7 @@ async function refuseKnown(tx: Tx, person: PaidPerson, fact: FactInput): Promise
   if (holds?.value === fact.value && holds.until >= until) throw conflict('nilai', 'Nilai ini sudah tercatat');
   if (waits?.value === fact.value && waits.until === until)
     throw conflict('nilai', 'Nilai ini sudah diusulkan dan menunggu orang kedua');
+  return taken.corrects;
 }
 
 /** A budget ceiling as its form gives it: whole rupiah. */

@@ -91,19 +91,24 @@ describe('the form of a fact', () => {
   });
 
   it('a closed month is refused, by the page and by the database', async () => {
-    const refused = await first.submit(NEW, { ...right(), bulan: '09/2026' }, NEW);
-    expect([refused.status, summary(refused.text)]).toEqual([
+    const spanning = await first.submit(NEW, { ...right(), bulan: 'September 2026', sampai_bulan: 'Des 2026' }, NEW);
+    expect([spanning.status, summary(spanning.text)]).toEqual([
       409,
       expect.stringContaining('September 2026 sudah ditutup'),
     ]);
-    const spanning = await first.submit(NEW, { ...right(), bulan: 'Agustus 2026', sampai_bulan: 'Des 2026' }, NEW);
-    expect(spanning.status).toBe(409);
     const sneaked = app.deps.pool.query(
       `INSERT INTO payroll_fact (employee_id, month, until_month, name, value, source)
        VALUES ($1, '2026-08-01', '2026-11-01', 'gaji_bruto', '1', 'uji')`,
       [cast['staf1'].employeeId],
     );
     await expect(sneaked).rejects.toMatchObject({ code: 'TK001' });
+    // A correction without the proposal that a second person approved.
+    const alone = app.deps.pool.query(
+      `INSERT INTO payroll_fact (employee_id, month, name, value, source, correction)
+       VALUES ($1, '2026-09-01', 'gaji_bruto', '1', 'uji', true)`,
+      [cast['staf1'].employeeId],
+    );
+    await expect(alone).rejects.toMatchObject({ code: 'TK002' });
   });
 });
 
@@ -290,7 +295,6 @@ describe('facts from a file', () => {
     const shown = $('main').text();
     for (const said of [
       '1 baris belum berisi nilai',
-      'September 2026 sudah ditutup',
       'NIP 18 angka',
       'Rupiah bulat tanpa sen',
       'Sudah ada di baris 3',
@@ -303,12 +307,12 @@ describe('facts from a file', () => {
     expect(stale.status).toBe(409);
     expect((await first.submit(address, {}, address)).status).toBe(303);
     const batch = address.split('/').at(-1)!;
-    expect(await count('fact_proposal WHERE batch_id = $1 AND decision IS NULL', [batch])).toBe(3);
+    expect(await count('fact_proposal WHERE batch_id = $1 AND decision IS NULL', [batch])).toBe(4); // one of them corrects September
     expect((await second.get(WAITING)).text).toContain('jumlah Rp7.900.300');
     await decide(second, `impor:${batch}`, 'setujui');
     expect(
       await count('payroll_fact f JOIN fact_proposal p ON p.id = f.proposal_id WHERE p.batch_id = $1', [batch]),
-    ).toBe(3);
+    ).toBe(4);
     const again = await upload(file);
     expect((await first.get(again.headers['location']!)).text).toContain('Tidak ada baris baru');
     const list = await first.get(`${address}/perbaikan`);
@@ -337,5 +341,29 @@ describe('facts from a file', () => {
     expect((await clerk.get(answer.headers['location']!)).text).toContain('bukan pegawai unit Anda');
     const template = await clerk.get(`${UPLOAD}/templat.xlsx?bulan=2026-10`);
     expect([template.status, template.headers['content-type']]).toEqual([200, expect.stringContaining('spreadsheet')]);
+  });
+});
+
+describe('a fact of an approved month', () => {
+  it('of an approved month it is a correction: two persons, and a cause for the next run', async () => {
+    const sent = await first.submit(NEW, { ...right(), bulan: '09/2026', nilai: '4.111.000' }, NEW);
+    expect(sent.status).toBe(303);
+    const id = await latest();
+    await decide(first, `usul:${id}`, 'setujui');
+    expect(await count('payroll_fact WHERE proposal_id = $1', [id])).toBe(0);
+    await decide(second, `usul:${id}`, 'setujui');
+    expect(await count('payroll_fact WHERE proposal_id = $1 AND correction', [id])).toBe(1);
+    const { rows } = await app.deps.pool.query(
+      'SELECT kind, month, note, actor_id FROM adjustment_cause WHERE ref = $1',
+      [id],
+    );
+    expect(rows).toEqual([
+      {
+        kind: 'fakta',
+        month: '2026-09-01',
+        note: expect.stringContaining('Rp4.111.000'),
+        actor_id: cast['kepegawaian2'].employeeId,
+      },
+    ]);
   });
 });
