@@ -27,7 +27,7 @@ export const showHome =
       parts: partsOf(actor),
       setsUp: setsUp(actor),
     };
-    const facts = await homeFacts(pool, actor.employeeId, today, rights);
+    const facts = await homeFacts(pool, actor, today, rights);
     // On no roster there is nothing to calculate, yet the day still has its target.
     const calculated = actor.logs && facts.onRoster && facts.hasNip;
     const running = calculated ? await runningCalculation(deps, actor.employeeId, monthOf(today)) : undefined;

@@ -9,6 +9,9 @@ import { waitingCount } from '../review/queries.ts';
 import { unreportedMonthsSql } from '../skp/queries.ts';
 import { VALIDATION, VERIFICATION } from '../review/step.ts';
 import { PLAN_IS_MINE } from '../skp/access.ts';
+import type { Actor } from '../../platform/web/actor.ts';
+import { decidesWhere, HEADS } from '../objection/access.ts';
+import { DUTIES, type Duties, dutyValues } from './second-person.ts';
 import { type Installation, INSTALLATION } from './installation.ts';
 
 /** Points of one of one's own days. */
@@ -57,6 +60,10 @@ export interface HomeFacts {
   readonly dataChecked: boolean;
   /** What an installation still lacks; null for everybody who does not set it up. */
   readonly installation: Installation | null;
+  /** Objections that one decides. */
+  readonly objections: number;
+  /** What waits for one as the second person; null for whoever holds no right. */
+  readonly duties: Duties | null;
 }
 
 /** An announcement on the front page. */
@@ -89,11 +96,11 @@ const MOST_UNREAD = 100;
 /*
  * The front page in one statement, since everybody opens it (rulings.md 26). $1 person, $2 today, $3 first and $4 last
  * day shown, $5 the month before, $6 payroll units whose periods one closes (null: all), $7 whether one approves, $8 parts
- * that announcements may be meant for, $9 whether one sets the installation up.
+ * that announcements may be meant for, $9 whether one sets the installation up; $10 to $12 are those of DUTIES.
  */
 const HOME = prepared(
   'home.mine',
-  `${CHAIRS}, mine AS (
+  `${CHAIRS}, ${HEADS}, mine AS (
      SELECT a.id, a.work_date, a.item_id, a.status, a.points FROM activity a
      WHERE a.employee_id = $1 AND a.work_date BETWEEN $3 AND $4
    )
@@ -139,7 +146,10 @@ const HOME = prepared(
      (${unreportedMonthsSql('$1', "ARRAY[$5::date, date_trunc('month', $2::date::timestamp)::date]")}) AS unreported,
      EXISTS (SELECT 1 FROM mine) OR EXISTS (SELECT 1 FROM activity y WHERE y.employee_id = $1) AS has_entries,
      coalesce((SELECT c.data_checked_at IS NOT NULL FROM account c WHERE c.employee_id = $1), false) AS data_checked,
-     CASE WHEN $9::boolean THEN ${INSTALLATION} END AS installation
+     CASE WHEN $9::boolean THEN ${INSTALLATION} END AS installation,
+     CASE WHEN '{kepegawaian}' && $10::text[] OR EXISTS (SELECT 1 FROM heads) THEN (SELECT count(*)::int FROM objection o
+        WHERE o.state = 'diajukan' AND ${decidesWhere("'{kepegawaian}' && $10::text[]")}) ELSE 0 END AS objections,
+     ${DUTIES} AS duties
    FROM employee e LEFT JOIN LATERAL (${seatSql('$1::uuid', '$2::date')}) seat ON true
    WHERE e.id = $1`,
 );
@@ -168,6 +178,8 @@ interface Row {
   has_entries: boolean;
   data_checked: boolean;
   installation: Installation | null;
+  objections: number;
+  duties: Duties | null;
 }
 
 /**
@@ -176,14 +188,14 @@ interface Row {
  */
 export async function homeFacts(
   sql: Sql,
-  employeeId: string,
+  actor: Actor,
   today: LocalDate,
   rights: PeriodRights & { readonly parts: readonly string[]; readonly setsUp: boolean },
 ): Promise<HomeFacts> {
   const month = monthOf(today);
   const before = firstDay(addMonths(month, -1));
   const { rows } = await sql.query<Row & Record<string, unknown>>(HOME, [
-    employeeId,
+    actor.employeeId,
     today,
     before,
     lastDay(month),
@@ -192,6 +204,7 @@ export async function homeFacts(
     rights.approves,
     [...rights.parts],
     rights.setsUp,
+    ...dutyValues(actor),
   ]);
   const row = rows[0];
   if (!row) throw new Error('the person of a session has no employee row');
@@ -219,5 +232,7 @@ export async function homeFacts(
     hasEntries: row.has_entries,
     dataChecked: row.data_checked,
     installation: row.installation,
+    objections: row.objections,
+    duties: row.duties,
   };
 }

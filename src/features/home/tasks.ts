@@ -10,6 +10,7 @@ import { paths as skpPaths } from '../skp/paths.ts';
 import { VALIDATION, VERIFICATION } from '../review/step.ts';
 import type { DayView } from './days.ts';
 import type { HomeFacts } from './queries.ts';
+import { dutyTasks } from './second-person.ts';
 
 /** A past working day below its target that may still be filled. */
 export interface OpenDay {
@@ -58,6 +59,7 @@ export function tasksOf(
     ...orderTask(facts),
     ...(logs ? realisationTask(facts, today) : []),
     ...periodTasks(facts, today),
+    ...dutyTasks(facts.duties),
   ];
 }
 
@@ -139,7 +141,7 @@ const openDayTask = ({ day, lacking, lastDay }: OpenDay, zone: Zone): TaskItem =
   tag: { text: 'Kurang', tone: 'kuning' },
 });
 
-function reviewTasks({ toVerify, toValidate, plansToDecide, sentBack }: HomeFacts): TaskItem[] {
+function reviewTasks({ toVerify, toValidate, plansToDecide, objections, sentBack }: HomeFacts): TaskItem[] {
   const waiting = { text: 'Menunggu', tone: 'kuning' } as const;
   const tasks: TaskItem[] = [];
   if (toVerify > 0)
@@ -148,6 +150,8 @@ function reviewTasks({ toVerify, toValidate, plansToDecide, sentBack }: HomeFact
     tasks.push({ label: `Validasi ${number(toValidate)} kegiatan`, href: queuePath(VALIDATION), tag: waiting });
   if (plansToDecide > 0)
     tasks.push({ label: `Putuskan ${number(plansToDecide)} SKP bawahan`, href: '/sasaran/bawahan', tag: waiting });
+  if (objections > 0)
+    tasks.push({ label: `Putuskan ${number(objections)} keberatan`, href: '/keberatan', tag: waiting });
   if (sentBack > 0)
     tasks.push({
       label: `${number(sentBack)} kegiatan yang Anda verifikasi dikembalikan validator`,

@@ -8,23 +8,29 @@
  */
 
 /**
- * Opens a statement: the actor's chairs that have others below them. Who is to validate is excluded too, wherever that
- * person sits, so the question goes upwards from the few objections there are, not down the tree.
+ * The actor's chairs that have others below them, under the name "heads". Who is to validate is excluded too, wherever
+ * that person sits, so the question goes upwards from the few objections there are, not down the tree.
  */
-export const CHAIRS = `WITH mine AS MATERIALIZED (
+export const HEADS = `heads AS MATERIALIZED (
     SELECT h.position_id FROM assignment h WHERE h.employee_id = $1 AND h.kind <> 'KETUA_TIM'
       AND h.from_date <= $2 AND (h.last_date IS NULL OR h.last_date >= $2)
       AND EXISTS (SELECT 1 FROM position_version v WHERE v.superior_id = h.position_id))`;
+/** Opens a statement. */
+export const CHAIRS = `WITH ${HEADS}`;
 
 const ABOVE = 'takar_chair_above(o.start_chair_id, o.excluded, $2)';
-const FROM_CHAIR = `CASE WHEN EXISTS (SELECT 1 FROM mine) THEN ${ABOVE} IN (SELECT position_id FROM mine) ELSE false END`;
+const FROM_CHAIR = `CASE WHEN EXISTS (SELECT 1 FROM heads) THEN ${ABOVE} IN (SELECT position_id FROM heads) ELSE false END`;
 const NOBODY_ABOVE = `${ABOVE} IS NULL`;
 const OFFICE_CHAIR = `(SELECT s.position_id FROM assignment s WHERE s.employee_id = $1 AND s.kind = 'DEFINITIF'
     AND s.from_date <= $2 AND (s.last_date IS NULL OR s.last_date >= $2))`;
 
-/** True where the actor is the one to decide. A decision comes from a chair, the personnel office's too. */
-export const DECIDES = `($1 <> ALL (o.excluded) AND (${FROM_CHAIR}
-    OR ($3 AND ${OFFICE_CHAIR} IS NOT NULL AND ${NOBODY_ABOVE})))`;
+/**
+ * True where the actor is the one to decide. A decision comes from a chair, the personnel office's too.
+ * @param office SQL of whether the actor is of the personnel office
+ */
+export const decidesWhere = (office: string): string => `($1 <> ALL (o.excluded) AND (${FROM_CHAIR}
+    OR (${office} AND ${OFFICE_CHAIR} IS NOT NULL AND ${NOBODY_ABOVE})))`;
+export const DECIDES = decidesWhere('$3');
 
 /** The chair from which the actor decides; null where the actor does not. */
 export const DECIDING_CHAIR = `CASE WHEN NOT ${DECIDES} THEN NULL ELSE coalesce(

@@ -153,12 +153,14 @@ const ENTRIES = prepared(
      (SELECT count(*)::int FROM evidence d WHERE d.activity_id = t.id) AS evidence
    FROM activity t
    WHERE t.employee_id = $1 AND t.payroll_unit_id = $2 AND t.work_date BETWEEN $3::date AND $4::date AND t.status = 'divalidasi'
+     -- What was decided after the close counts as an adjustment, not here.
+     AND NOT EXISTS (SELECT 1 FROM payroll_uncounted x WHERE x.run_id = $5 AND x.activity_id = t.id)
    ORDER BY t.work_date, t.start_minute NULLS LAST, t.id`,
 );
 
 /** The entries whose points the computation counted, by day. */
-export async function countedEntries(sql: Sql, { employeeId, unit, month }: Amount): Promise<CountedEntry[]> {
-  return (await sql.query<CountedEntry>(ENTRIES, [employeeId, unit.id, firstDay(month), lastDay(month)])).rows;
+export async function countedEntries(sql: Sql, { employeeId, unit, month, runId }: Amount): Promise<CountedEntry[]> {
+  return (await sql.query<CountedEntry>(ENTRIES, [employeeId, unit.id, firstDay(month), lastDay(month), runId])).rows;
 }
 
 /** A paper behind a day of presence: a row by hand, or leave, with who recorded and who confirmed it. */

@@ -173,3 +173,54 @@ describe('the front page', () => {
     expect(after.text).toContain('Belum ada yang perlu dikerjakan.');
   });
 });
+
+describe('what waits for a second person', () => {
+  const tasksOf = async (key: CastKey): Promise<{ text: string; href: string }[]> => {
+    const $ = cheerio.load((await (await app.signInAs(key)).get('/dasbor')).text);
+    return $('section[aria-labelledby="tugas-judul"] a')
+      .toArray()
+      .map(each => ({ text: $(each).text().trim(), href: $(each).attr('href')! }));
+  };
+
+  it('is counted for those who may decide it, without what they began, and leads there', async () => {
+    const count = async (sql: string, key: CastKey): Promise<number> =>
+      (await app.deps.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${sql}`, [cast[key].employeeId]))
+        .rows[0]!.n;
+    for (const key of ['kepegawaian1', 'kepegawaian2', 'keuangan1'] as const) {
+      const facts = await count('fact_proposal WHERE decision IS NULL AND proposed_by <> $1', key);
+      const task = (await tasksOf(key)).find(each => each.href === '/kepegawaian/fakta/usulan');
+      expect([key, task?.text]).toEqual([key, facts > 0 ? `Putuskan ${String(facts)} usul data TPP` : undefined]);
+      if (task) expect((await (await app.signInAs(key)).get(task.href)).status).toBe(200);
+    }
+    const records = await count(
+      "attendance_record WHERE source = 'manual' AND confirmed_at IS NULL AND withdrawn_at IS NULL AND recorded_by <> $1",
+      'kepegawaian1',
+    );
+    const record = (await tasksOf('kepegawaian1')).find(each => each.href === '/kepegawaian/presensi/manual');
+    expect(record?.text).toBe(`Sahkan ${String(records)} catatan presensi`);
+    expect((await tasksOf('staf1')).filter(each => /data TPP|presensi|hak akses/.test(each.text))).toEqual([]);
+  });
+
+  it('an exclusion and a discard that were asked for lead to their own pages; an objection to whoever decides it', async () => {
+    const { rows } = await app.deps.pool.query<{ unit: string; code: string }>(
+      "SELECT id AS unit, code FROM payroll_unit WHERE code = 'DPMPTSP'",
+    );
+    await app.deps.pool.query(
+      `INSERT INTO payroll_exclusion (month, payroll_unit_id, employee_id, reason, asked_by, asked_at)
+       VALUES ('2026-10-01', $1, $2, 'Gaji belum lengkap', $3, now())`,
+      [rows[0]!.unit, cast.staf2.employeeId, cast.pengelola.employeeId],
+    );
+    const address = `/kepegawaian/periode/2026-10/${rows[0]!.code}/kecualikan`;
+    const task = (await tasksOf('kepegawaian1')).find(each => each.href === address);
+    expect(task?.text).toBe('Putuskan 1 permintaan pengecualian dari TPP');
+    expect((await (await app.signInAs('kepegawaian1')).get(address)).status).toBe(200);
+    expect((await tasksOf('pengelola')).some(each => each.href === address)).toBe(false);
+    const deciding: string[] = [];
+    for (const key of ['atasan', 'validator', 'kepala', 'sekda', 'kepegawaian1', 'staf1'] as const)
+      if ((await tasksOf(key)).some(each => each.href === '/keberatan')) deciding.push(key);
+    const open = await app.deps.pool.query("SELECT 1 FROM objection WHERE state = 'diajukan'");
+    expect(deciding.length > 0).toBe((open.rowCount ?? 0) > 0);
+    for (const key of deciding as CastKey[])
+      expect((await (await app.signInAs(key)).get('/keberatan')).text).toContain('Menunggu');
+  });
+});
