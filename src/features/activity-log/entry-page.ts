@@ -50,6 +50,8 @@ export interface EntryFacts {
   /** The chair whose step it is; undefined where nobody's is, or where no chair is held. */
   readonly chair: Chair | undefined;
   readonly refused?: NoticeProps | null;
+  /** The entry's month was computed without it. */
+  readonly uncounted?: boolean;
   readonly form?: FormState | undefined;
 }
 
@@ -60,6 +62,7 @@ export function entryPage({
   zone,
   chair,
   refused = null,
+  uncounted = false,
   form = blankForm({}),
 }: EntryFacts): EntryPage {
   const last = lastSendDay(entry, context);
@@ -76,9 +79,9 @@ export function entryPage({
     form,
     refused,
     returned: entry.returned ? returnedText(entry.returned, deadline) : '',
-    closed: context.periodOpen ? '' : `${closedText(entry.workDate)}. Data hanya bisa dilihat.`,
+    closed: context.periodOpen ? '' : `${closedText(entry.workDate)}. ${afterCloseText(entry, uncounted)}`,
     prepared: preparedWords(entry),
-    turn: turnText(entry, chair, context),
+    turn: turnText(entry, chair, context, uncounted),
     rows: detailRows(entry),
     evidence: entry.evidence.map(file => ({
       href: paths.evidence(entry.id, file.id),
@@ -118,7 +121,14 @@ const detailRows = (entry: FullEntry): SummaryRow[] => [
   ...(entry.uncoveredReason === null ? [] : [{ label: 'Alasan di luar katalog', value: entry.uncoveredReason }]),
 ];
 
-function turnText(entry: FullEntry, chair: Chair | undefined, context: ActionContext): string {
+/** What a closed month means for the entry (rulings.md 18): decided later, it counts by an adjustment. */
+function afterCloseText({ status }: FullEntry, uncounted: boolean): string {
+  if (uncounted && (status === 'dikirim' || status === 'diverifikasi'))
+    return 'Kegiatan ini belum ikut dihitung. Bila disetujui, masuk sebagai penyesuaian pada TPP bulan berikutnya.';
+  return 'Data hanya bisa dilihat.';
+}
+
+function turnText(entry: FullEntry, chair: Chair | undefined, context: ActionContext, uncounted: boolean): string {
   const last = lastSendDay(entry, context);
   const late = context.today > last || !context.periodOpen;
   switch (entry.status) {
@@ -133,6 +143,8 @@ function turnText(entry: FullEntry, chair: Chair | undefined, context: ActionCon
     case 'diverifikasi':
       return waitsText('validasi', chair);
     case 'divalidasi':
+      if (uncounted)
+        return `Divalidasi sesudah ${monthInWords(monthOf(entry.workDate))} ditutup. Masuk sebagai penyesuaian pada TPP bulan berikutnya.`;
       return `Sudah divalidasi dan dihitung dalam capaian ${monthInWords(monthOf(entry.workDate))}.`;
     case 'ditolak':
       return 'Tidak dihitung.';

@@ -16,6 +16,7 @@ import { ownDesk, type Desk, type FindDesk } from './desk.ts';
 import { entryAt, finish, isEditable, showChangeAgain } from './form-handlers.ts';
 import { draftName } from './form-page.ts';
 import { paths } from './paths.ts';
+import { wasUncounted } from './uncounted.ts';
 import { historyOf, type FullEntry } from './queries.ts';
 import { EntryRefused, wrongStatusText } from './refusal.ts';
 import { send } from './service.ts';
@@ -51,7 +52,8 @@ async function renderEntry(
     entry.status === 'ditolak'
       ? await refusalNotice(deps.pool, visit.actor.employeeId, entry.id, context.today, zone)
       : null;
-  const model = entryPage({ entry, history, context, zone, chair, refused, form: refusal?.form });
+  const uncounted = !context.periodOpen && (await wasUncounted(deps.pool, entry.id));
+  const model = entryPage({ entry, history, context, zone, chair, refused, uncounted, form: refusal?.form });
   page<EntryPage>(res, 'activity-log/entry', model, refusal?.status ?? 200);
 }
 

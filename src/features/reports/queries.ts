@@ -44,13 +44,15 @@ export interface WaitingEntry {
   readonly name: string;
   readonly points: number;
   readonly status: EntryStatus;
+  /** How it stood when its month was computed without it; null before. */
+  readonly then: EntryStatus | null;
 }
 
 /** What is known of one's month beside the running calculation. */
 export interface OwnMonth {
   /** Absent until the month is computed. */
   readonly line: OwnLine | undefined;
-  /** One's entries that are not validated, oldest first, at most 50. */
+  /** One's entries that do not count in the month: before its computation those not validated, then those it left out. At most 50. */
   readonly waiting: readonly WaitingEntry[];
   /** How the month stands once it is closed; null while it is open. */
   readonly standing: OwnStanding | null;
@@ -94,11 +96,14 @@ const OWN_MONTH = prepared(
   'reports.own-month',
   `SELECT w.waiting, ${ownStandingSql('$1', '$2::date')} AS standing, l.*, b.* FROM (
      SELECT coalesce(json_agg(json_build_object('id', t.id, 'workDate', t.work_date, 'name', t.name, 'points', t.points,
-       'status', t.status) ORDER BY t.work_date, t.start_minute NULLS LAST, t.id), '[]') AS waiting
-     FROM (SELECT a.id, a.work_date, a.start_minute, i.name, a.points, a.status
+       'status', t.status, 'then', t.status_then) ORDER BY t.work_date, t.start_minute NULLS LAST, t.id), '[]') AS waiting
+     FROM (SELECT a.id, a.work_date, a.start_minute, i.name, a.points, a.status, u.status AS status_then
            FROM activity a JOIN catalogue_item i ON i.id = a.item_id
+           LEFT JOIN LATERAL (SELECT n.status FROM payroll_run r JOIN payroll_uncounted n ON n.run_id = r.id AND n.activity_id = a.id
+             WHERE r.month = $2::date AND r.kind = 'TPP' AND r.payroll_unit_id = a.payroll_unit_id
+               AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')) u ON true
            WHERE a.employee_id = $1 AND a.work_date BETWEEN $2::date AND $3::date
-             AND a.status NOT IN ('divalidasi', 'ditolak')
+             AND (coalesce(u.status, a.status) NOT IN ('divalidasi', 'ditolak') OR (u.status = 'ditolak' AND a.status = 'divalidasi'))
            ORDER BY a.work_date, a.start_minute NULLS LAST, a.id LIMIT 50) t
    ) w
    LEFT JOIN LATERAL (${LINE_OF(

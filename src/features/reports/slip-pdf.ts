@@ -17,6 +17,7 @@ import type { ExplanationNode } from '../../platform/render/components.ts';
 import { date, dateShort, number } from '../../platform/render/format.ts';
 import { statusWord } from '../../platform/render/status.ts';
 import { explanationOf } from './explanation.ts';
+import { becameText } from './became-text.ts';
 import type { OwnLine, WaitingEntry } from './queries.ts';
 import type { Printing } from './sheet-pdf.ts';
 import { compareMonths } from './slip-comparison.ts';
@@ -44,7 +45,8 @@ const WAITING: readonly PrintColumn[] = [
   { label: 'Tanggal', width: points(26) },
   { label: 'Kegiatan', width: '*' },
   { label: 'Poin', width: points(16), numeric: true },
-  { label: 'Keadaan', width: points(30) },
+  { label: 'Keadaan', width: points(26) },
+  { label: 'Sesudah dihitung', width: points(40) },
 ];
 
 /** The slip as it is printed: the amount first, then each part with its sentence and article, what waits, what changed. */
@@ -74,8 +76,14 @@ export function slipDocument(slip: Slip, { paper, head, footer, now }: Printing)
           heading('Kegiatan yang tidak ikut dihitung bulan ini'),
           tableBlock(
             WAITING,
-            waiting.map(({ workDate, name, points: sum, status }) => ({
-              cells: [dateShort(workDate), name, number(sum), statusWord(status).label],
+            waiting.map(({ workDate, name, points: sum, status, then }) => ({
+              cells: [
+                dateShort(workDate),
+                name,
+                number(sum),
+                statusWord(then ?? status).label,
+                becameText(then ?? status, status),
+              ],
             })),
           ),
         ]),

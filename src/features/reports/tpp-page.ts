@@ -16,6 +16,7 @@ import type { Status } from '../../platform/render/status.ts';
 import { explanationOf } from './explanation.ts';
 import type { OwnStanding } from './own-standing.ts';
 import { paths } from './paths.ts';
+import { becameText } from './became-text.ts';
 import type { EarlierLine, OwnLine, WaitingEntry } from './queries.ts';
 import type { RunningCalculation } from './running.ts';
 import { compareMonths } from './slip-comparison.ts';
@@ -182,9 +183,21 @@ function waitingTable(waiting: readonly WaitingEntry[], computed: boolean): Tabl
   return {
     caption: computed ? 'Kegiatan yang tidak ikut dihitung bulan ini' : 'Kegiatan yang belum divalidasi',
     quietCaption: true,
-    columns: [{ label: 'Tanggal' }, { label: 'Kegiatan' }, { label: 'Poin', numeric: true }, { label: 'Keadaan' }],
-    rows: waiting.map(({ id, workDate, name, points, status }) => ({
-      cells: [dateShort(workDate), { text: name, href: `/kegiatan-harian/${id}` }, String(points), { status }],
+    columns: [
+      { label: 'Tanggal' },
+      { label: 'Kegiatan' },
+      { label: 'Poin', numeric: true },
+      { label: 'Keadaan' },
+      ...(computed ? [{ label: 'Sesudah dihitung' }] : []),
+    ],
+    rows: waiting.map(({ id, workDate, name, points, status, then }) => ({
+      cells: [
+        dateShort(workDate),
+        { text: name, href: `/kegiatan-harian/${id}` },
+        String(points),
+        { status: then ?? status },
+        ...(computed ? [becameText(then ?? status, status)] : []),
+      ],
       entry: { id, status, poin: points },
     })),
   };
