@@ -10,6 +10,8 @@ export const paths = {
   leaves: '/kepegawaian/presensi/izin',
   newLeave: '/kepegawaian/presensi/izin/baru',
   leave: (id: string) => `/kepegawaian/presensi/izin/${id}`,
+  hours: '/kepegawaian/jam-kerja',
+  newHours: '/kepegawaian/jam-kerja/baru',
   records: '/kepegawaian/presensi/manual',
   newRecord: '/kepegawaian/presensi/manual/baru',
   decideRecords: '/kepegawaian/presensi/manual/putuskan',

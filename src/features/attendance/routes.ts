@@ -1,6 +1,7 @@
 import type { Deps } from '../../platform/deps.ts';
-import { get, post, signedIn, type Route } from '../../platform/web/route.ts';
+import { get, having, post, signedIn, type Route } from '../../platform/web/route.ts';
 import { keepers } from './access.ts';
+import { postHours, showHours, showHoursForm } from './hours-handlers.ts';
 import {
   downloadLeaveFile,
   postLeave,
@@ -31,6 +32,9 @@ export const attendanceRoutes = (deps: Deps): Route[] => [
   get('/kepegawaian/presensi/izin/:id', keepers, showLeave(deps)),
   post('/kepegawaian/presensi/izin/:id/cabut', keepers, postRevocation(deps)),
   get('/kepegawaian/presensi/izin/:id/bukti/:fileId', keepers, downloadLeaveFile(deps)),
+  get('/kepegawaian/jam-kerja', having('kepegawaian'), showHours(deps)),
+  get('/kepegawaian/jam-kerja/baru', having('kepegawaian'), showHoursForm(deps)),
+  post('/kepegawaian/jam-kerja', having('kepegawaian'), postHours(deps)),
   get('/kepegawaian/presensi/manual', keepers, showRecords(deps)),
   get('/kepegawaian/presensi/manual/baru', keepers, showRecordForm),
   post('/kepegawaian/presensi/manual', keepers, postRecord(deps)),

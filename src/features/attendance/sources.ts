@@ -213,12 +213,27 @@ export interface SetHours {
   readonly source: string;
 }
 
-/** Hours set until a month's end, the latest first. */
+/** The units above each unit, from itself to the top, as the tree stands at a month's end. */
+export async function unitsAbove(sql: Sql, month: Month): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await sql.query<{ id: string; parent: string | null }>(
+    `SELECT DISTINCT ON (unit_id) unit_id AS id, parent_id AS parent FROM org_unit_version WHERE from_date <= $1
+     ORDER BY unit_id, from_date DESC`,
+    [lastDay(month)],
+  );
+  const parents = new Map(rows.map(row => [row.id, row.parent]));
+  const upwards = (unit: string): string[] => {
+    const parent = parents.get(unit);
+    return parent ? [unit, ...upwards(parent)] : [unit];
+  };
+  return new Map(rows.map(({ id }) => [id, upwards(id)]));
+}
+
+/** Hours set until a month's end, the latest beginning first; of the same beginning what was recorded last. */
 export async function setHoursUntil(sql: Sql, month: Month): Promise<SetHours[]> {
   const { rows } = await sql.query<SetHours & Record<string, unknown>>(
     `SELECT unit_id AS "unitId", pattern, weekday, from_date AS "from", start_minute AS start, end_minute AS "end",
        open_before AS "openBefore", close_after AS "closeAfter", coalesce(decree, 'Jam kerja yang ditetapkan') AS source
-     FROM work_hours WHERE from_date <= $1 ORDER BY from_date DESC`,
+     FROM work_hours WHERE from_date <= $1 ORDER BY from_date DESC, seq DESC`,
     [lastDay(month)],
   );
   return rows;

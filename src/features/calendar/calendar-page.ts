@@ -1,4 +1,5 @@
 import { isoWeekday } from '../../domain/local-date.ts';
+import { timeText } from '../../domain/activity/entry-rules.ts';
 import type { Choice, ConfirmProps, Link, NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { date, minutes, number } from '../../platform/render/format.ts';
@@ -63,7 +64,7 @@ export interface CalendarContent {
 }
 
 /** Perpres 21/2023: 32 hours 30 minutes a week in Ramadan, over five or six days; a start to correct. */
-const RAMADAN = { jam_lima: '6.30', jam_enam: '5.25' };
+const RAMADAN = { jam_lima: '6.30', jam_enam: '5.25', jam_mulai: '8.00', jeda: '30', jeda_jumat: '60' };
 
 export function calendarModel({
   year,
@@ -107,8 +108,8 @@ export function calendarModel({
 }
 
 const spanText = ({ firstDay, lastDay }: SpecialHours): string => `${date(firstDay)} sampai ${date(lastDay)}`;
-const lengthText = ({ minutesFive, minutesSix }: SpecialHours): string =>
-  `Lima hari kerja: ${minutes(minutesFive)} sehari. Enam hari kerja: ${minutes(minutesSix)} sehari.`;
+const lengthText = ({ minutesFive, minutesSix, start }: SpecialHours): string =>
+  `Mulai ${timeText(start)}. Lima hari kerja: ${minutes(minutesFive)} sehari. Enam hari kerja: ${minutes(minutesSix)} sehari.`;
 
 const specialRow = (each: SpecialHours): SpecialRow => ({
   span: spanText(each),

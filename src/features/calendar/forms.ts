@@ -35,6 +35,26 @@ const LONGEST_DAY = 720;
 /** Ramadan is a month; a span longer than this is a mistyped year. */
 const LONGEST_SPAN = 62;
 
+/** When the days begin; 8.00 where nothing is said. */
+const startField = z
+  .string({ error: 'Tulis jam mulai, misalnya 8.00' })
+  .default('8.00')
+  .transform((text, problems): number => {
+    const minutes = parseTime(text);
+    if (minutes !== undefined && minutes < LATEST_START) return minutes;
+    problems.addIssue({ code: 'custom', message: 'Tulis jam mulai, misalnya 8.00' });
+    return z.NEVER;
+  });
+const LATEST_START = 1080;
+
+/** Minutes of a break. */
+const pause = (usual: string) =>
+  z
+    .string({ error: 'Tulis menit, 0 sampai 240' })
+    .default(usual)
+    .refine(text => /^\d{1,3}$/.test(text.trim()) && Number(text) <= 240, 'Tulis menit, 0 sampai 240')
+    .transform(Number);
+
 /** Working days of another length (ux.md F17: Ramadan). */
 export const specialHoursForm = z
   .strictObject(
@@ -44,6 +64,9 @@ export const specialHoursForm = z
       nama_masa: neededText('Tulis nama, misalnya Ramadan 1448 H', 100),
       jam_lima: hours('Jam kerja lima hari'),
       jam_enam: hours('Jam kerja enam hari'),
+      jam_mulai: startField,
+      jeda: pause('30'),
+      jeda_jumat: pause('60'),
       dasar_jam: optionalText(200),
       kunci_kirim: keyField,
     },

@@ -25,6 +25,8 @@ export interface SpecialHours {
   /** Minutes of work without the break on a day of a five-day and of a six-day week. */
   readonly minutesFive: number;
   readonly minutesSix: number;
+  /** When the days begin, in minutes since midnight. */
+  readonly start: number;
   readonly source: string;
   readonly recordedAt: Date;
 }
@@ -41,6 +43,7 @@ interface Row extends Record<string, unknown> {
   name: string;
   minutes_five: number;
   minutes_six: number;
+  start_minute: number;
   source: string;
   recorded_at: Date;
 }
@@ -52,6 +55,7 @@ const specialFrom = (row: Row): SpecialHours => ({
   name: row.name,
   minutesFive: row.minutes_five,
   minutesSix: row.minutes_six,
+  start: row.start_minute,
   source: row.source,
   recordedAt: row.recorded_at,
 });
@@ -78,6 +82,7 @@ export async function specialHoursWith(sql: Sql, id: string): Promise<SpecialHou
  */
 export async function addSpecialHours(deps: Deps, by: Recorder, input: SpecialHoursFields): Promise<void> {
   const { kunci_kirim: key, awal, akhir, nama_masa: name, jam_lima, jam_enam, dasar_jam } = input;
+  const { jam_mulai, jeda, jeda_jumat } = input;
   const at = deps.clock.now();
   await transaction(deps.pool, async tx => {
     const use = { actorId: by.employeeId, key: key.toLowerCase(), hash: requestHash('jam-khusus', input) };
@@ -97,10 +102,13 @@ export async function addSpecialHours(deps: Deps, by: Recorder, input: SpecialHo
         minutes_five: jam_lima,
         minutes_six: jam_enam,
         source: dasar_jam ?? 'Dicatat kepegawaian',
+        start_minute: jam_mulai,
+        break_minutes: jeda,
+        friday_break_minutes: jeda_jumat,
       };
       await tx.query(
-        `INSERT INTO special_hours (id, first_day, last_day, name, minutes_five, minutes_six, source, recorded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        `INSERT INTO special_hours (id, first_day, last_day, name, minutes_five, minutes_six, source, start_minute, break_minutes,
+           friday_break_minutes, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
         [...Object.values(row), at],
       );
       await deriveDays(tx, deps, { from: awal, until: akhir });

@@ -85,6 +85,18 @@ export const HUB: readonly HubEntry[] = [
     group: 'Kegiatan dan kelengkapan',
   },
   {
+    href: '/kepegawaian/jam-kerja',
+    label: 'Jam kerja',
+    hint: 'Jam masuk dan pulang, semua unit atau satu unit',
+    group: 'Kegiatan dan kelengkapan',
+  },
+  {
+    href: '/kepegawaian/presensi/mesin',
+    label: 'Mesin presensi dan PIN',
+    hint: 'Mesin, zonanya, dan nomor pegawai di mesin',
+    group: 'Kegiatan dan kelengkapan',
+  },
+  {
     href: '/kepegawaian/pengumuman',
     label: 'Pengumuman',
     hint: 'Masa tayang, sasaran, dan siapa yang sudah membaca',
@@ -109,9 +121,21 @@ export const HUB: readonly HubEntry[] = [
     group: 'Penggajian',
   },
   {
+    href: '/kepegawaian/penyesuaian',
+    label: 'Penyesuaian TPP',
+    hint: 'Selisih bulan lama yang masuk TPP berikutnya; minta hitung ulang',
+    group: 'Penggajian',
+  },
+  {
     href: '/kepegawaian/periode',
     label: 'Periode TPP',
     hint: 'Tutup, hitung, setujui',
+    group: 'Penggajian',
+  },
+  {
+    href: '/kepegawaian/periode/uji-coba',
+    label: 'Masa uji coba',
+    hint: 'Bulan yang dibayar penuh dengan keputusan, dan kesiapan unitnya',
     group: 'Penggajian',
   },
 ];

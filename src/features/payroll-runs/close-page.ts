@@ -9,6 +9,7 @@ import { paths as presencePaths } from '../attendance/paths.ts';
 import { paths as factPaths } from '../facts/paths.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { type ClosingCounts, MOST_NAMED, type PersonDay } from './closing-counts.ts';
+import { type OwedDecisions, owedTable } from './owed-decisions.ts';
 import { closePath, exclusionPath, periodsPath, trialPath } from './paths.ts';
 import type { Period } from './queries.ts';
 import type { Readiness } from './readiness.ts';
@@ -35,6 +36,8 @@ export interface ClosePage extends PageModel {
   readonly exclusions: Link | null;
   readonly lacking: TableProps | null;
   readonly waiting: TableProps | null;
+  /** Who owes decisions, with what they are good for by now; null where nobody does. */
+  readonly owed: { readonly text: string; readonly table: TableProps } | null;
   /** Null once the period is closed. */
   readonly confirm: ConfirmProps | null;
 }
@@ -46,6 +49,7 @@ export interface CloseContent {
   readonly hasRegulation: boolean;
   readonly readiness: Readiness;
   readonly counts: ClosingCounts;
+  readonly owed: readonly OwedDecisions[];
   readonly form: FormState;
   readonly key: string;
 }
@@ -68,6 +72,7 @@ export function closeModel(content: CloseContent): ClosePage {
     exclusions: closed ? null : { href: exclusionPath(month, unit.code), label: exclusionLabel(readiness.excluded) },
     lacking: closed ? null : lackingTable(content),
     waiting: closed ? null : waitingTable(content),
+    owed: owedOf(content, closed),
     confirm: closed ? null : confirmOf(content),
   };
 }
@@ -113,7 +118,14 @@ function warningsOf({ period, readiness, counts }: CloseContent): TaskItem[] {
     count === 0
       ? { label, done: true }
       : { label, tag: { text: `${String(count)} ${what}`, tone: 'kuning' }, hint, href };
+  const year = month.slice(0, 4);
   return [
+    warn(
+      `Kalender kerja ${year} terisi`,
+      counts.holidays > 0 ? 0 : 1,
+      'tahun kosong',
+      `Libur nasional ${year} belum ada, jadi semua hari Senin sampai Jumat dihitung hari kerja. BKPSDM mengisinya di Kalender kerja sebelum bulan ditutup.`,
+    ),
     warn('Semua kegiatan sudah divalidasi', entries, 'kegiatan', 'Belum dihitung bulan ini. Nama-namanya di bawah.'),
     warn(
       'Semua keberatan sudah diputuskan',
@@ -222,6 +234,16 @@ function waitingTable({ counts, readiness }: CloseContent): TableProps | null {
       cells: [name, String(own), String(sent), String(verified)],
     })),
   };
+}
+
+function owedOf({ owed, period }: CloseContent, closed: boolean): ClosePage['owed'] {
+  const table = owedTable(owed);
+  if (!table) return null;
+  const month = monthInWords(period.month);
+  const text = closed
+    ? `Kegiatan ${month} yang disetujui sekarang masuk sebagai penyesuaian pada TPP bulan berikutnya.`
+    : `Yang diputuskan sebelum ditutup dihitung dalam ${month}. Yang diputuskan sesudahnya menjadi penyesuaian.`;
+  return { text, table };
 }
 
 const namedOf = (caption: string, people: number): string =>

@@ -30,6 +30,8 @@ export interface ClosingCounts {
   readonly pins: number;
   /** Days with entries that a leave covers by now: the entries were there before the leave (invariant I9). */
   readonly onLeave: readonly PersonDay[];
+  /** National holidays that the calendar has for the month's year; without them every weekday counts as a working day. */
+  readonly holidays: number;
 }
 
 /** Somebody's day. */
@@ -69,7 +71,9 @@ const COUNTS = `SELECT
      JOIN employee e ON e.id = t.employee_id
      WHERE t.payroll_unit_id = $1 AND t.work_date BETWEEN $2::date AND $3::date AND l.revoked_at IS NULL
        AND l.first_day <= $3::date AND l.last_day >= $2::date AND NOT l.kind = ANY ($5::text[])
-       AND t.status IN ('dikirim', 'diverifikasi', 'divalidasi')) v) AS "onLeave"`;
+       AND t.status IN ('dikirim', 'diverifikasi', 'divalidasi')) v) AS "onLeave",
+  (SELECT count(*)::int FROM holiday h WHERE h.kind = 'libur'
+     AND date_trunc('year', h.day::timestamp) = date_trunc('year', $2::date::timestamp)) AS holidays`;
 
 /** What is under way in a unit's month, in one statement. */
 export async function closingCounts(sql: Sql, month: Month, payrollUnitId: string, zone: Zone): Promise<ClosingCounts> {

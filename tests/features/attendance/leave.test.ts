@@ -138,6 +138,14 @@ describe('a leave that covers days with entries', () => {
     expect((await clerk.submit(NEW, { ...right, jenis: 'S', awal: dmy, akhir: dmy }, LIST)).status).toBe(303);
     expect(mainOf((await office.get(address)).text)).toMatch(/tetap dihitung: .+Okt 2026/);
   });
+
+  it('and a year without holidays stands on that page', async () => {
+    const address = `/kepegawaian/periode/2026-10/${cast.staf1.payrollUnitCode}/tutup`;
+    const office = await app.signInAs('kepegawaian1');
+    expect(mainOf((await office.get(address)).text)).toContain('Kalender kerja 2026 terisi Selesai');
+    await app.deps.pool.query(`DELETE FROM holiday WHERE kind = 'libur' AND day >= '2026-01-01'`);
+    expect(mainOf((await office.get(address)).text)).toContain('Libur nasional 2026 belum ada');
+  });
 });
 
 describe('the unit’s month', () => {

@@ -41,6 +41,13 @@ export const listReports = async (office: Office): Promise<ListedPage[]> => {
       as: 'pengelola',
       address: `/kepegawaian/presensi/izin/${leave.rows[0]!.id}`,
     },
+    { route: '/kepegawaian/jam-kerja', as: 'kepegawaian1', address: '/kepegawaian/jam-kerja' },
+    {
+      route: '/kepegawaian/jam-kerja/baru',
+      as: 'kepegawaian1',
+      address: '/kepegawaian/jam-kerja/baru',
+      spoil: fill({ tmt: 'besok', masuk: '25', dasar: 'SE 1/2026' }, 'Simpan'),
+    },
     {
       route: '/kepegawaian/presensi/manual',
       as: 'kepegawaian1',

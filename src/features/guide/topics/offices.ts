@@ -158,7 +158,10 @@ export const OFFICES: readonly Topic[] = [
       steps('Buka Kalender kerja, lalu pilih tahunnya.', 'Isi tanggal, keterangan, dan jenisnya.', 'Pilih Tambah.'),
       say('Pada hari libur kegiatan tidak bisa dicatat, kecuali aturannya mengizinkan.'),
       note('Hari libur bulan yang sudah ditutup tidak bisa diubah lagi.'),
-      ways(['/kepegawaian/kalender-kerja', 'Buka Kalender kerja']),
+      heading('Jam kerja'),
+      say('Jam dasar mengikuti Perpres 21/2023. Jam lain dicatat di Jam kerja, untuk semua unit atau satu unit.'),
+      say('Jam Ramadan dicatat di Kalender kerja, di bagian Jam kerja khusus.'),
+      ways(['/kepegawaian/kalender-kerja', 'Buka Kalender kerja'], ['/kepegawaian/jam-kerja', 'Buka Jam kerja']),
     ],
   },
   {
@@ -233,6 +236,24 @@ export const OFFICES: readonly Topic[] = [
       say('Setelah dibatalkan, bulan itu terbuka lagi dan ditutup ulang.'),
       note('Sesudah disetujui tidak ada yang dibuka lagi. Koreksi masuk bulan berikutnya.'),
       ways(['/kepegawaian/periode', 'Buka Periode']),
+    ],
+  },
+  {
+    slug: 'uji-coba',
+    part: 'kepegawaian',
+    title: 'Masa uji coba',
+    summary: 'Bulan yang dibayar penuh dengan keputusan, sambil melihat kesiapan unit.',
+    words: ['uji coba', 'percobaan', 'dibayar penuh', 'kesiapan', 'keputusan'],
+    body: [
+      steps(
+        'Buka Masa uji coba, lalu pilih unit dan bulannya.',
+        'Isi nama, nomor dan tanggal keputusannya, lalu ajukan.',
+        'Orang kedua mengesahkan sebelum bulannya ditutup.',
+      ),
+      say('Selama masa uji coba TPP dibayar penuh. Pegawai melihat juga jumlah menurut kinerjanya.'),
+      say('Kesiapan menunjukkan siapa yang mengisi, presensi yang belum ada, dan rupiah yang akan hilang.'),
+      say('Masa uji coba bisa diakhiri untuk bulan yang belum ditutup.'),
+      ways(['/kepegawaian/periode/uji-coba', 'Buka Masa uji coba'], ['/panduan/menutup-bulan', 'Menutup bulan']),
     ],
   },
   {
