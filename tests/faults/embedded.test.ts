@@ -4,7 +4,7 @@ import { createPool } from '../../src/platform/database/pool.ts';
 import { readCast } from '../support/cast.ts';
 import { copyFolder, databaseOf, endPostmaster, Folders, makeDemoFolder, postmasterOf } from './data-folder.ts';
 import { contradictions, History } from './history.ts';
-import { brokenInvariants, endLeftovers, type Installation, Server } from './process.ts';
+import { brokenByCommand, brokenInvariants, endLeftovers, type Installation, Server } from './process.ts';
 import type { Answer } from './visitor.ts';
 import { type Submission, Writer } from './writer.ts';
 
@@ -111,7 +111,7 @@ describe('kill -9 of the application during submissions', () => {
     expect(again.map(answer => answer?.status)).toEqual(again.map(() => 303));
     expect(history.unanswered).toEqual([]);
     expect(await onDatabase(pool => contradictions(pool, history))).toEqual([]);
-    expect(await brokenInvariants(installation)).toEqual([]);
+    expect(await brokenByCommand(installation)).toEqual([]);
   });
 });
 

@@ -2,7 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { type Verification, verifyAll } from '../../src/features/assurance/service.ts';
+import { createPool } from '../../src/platform/database/pool.ts';
 import { DEMO_NOW } from '../support/demo-database.ts';
+import { databaseOf } from './data-folder.ts';
 
 /** Where an installation of the product keeps its data; what its processes have in common. */
 export interface Installation {
@@ -113,13 +116,27 @@ export function takar(installation: Installation, ...words: string[]): Promise<C
   return call(installation, ...words).ended;
 }
 
-/** What `takar verify --json` finds broken; empty when every invariant holds. */
-export async function brokenInvariants(installation: Installation): Promise<string[]> {
+/** What `takar verify --json` finds broken, as a process of its own; empty when every invariant holds. */
+export async function brokenByCommand(installation: Installation): Promise<string[]> {
   const { code, out, err } = await takar(installation, 'verify', '--json');
   if (out === '') return [`verify ended with ${String(code)}: ${err}`];
-  const { ok, checks } = JSON.parse(out) as { ok: boolean; checks: { id: string; ok: boolean; note: string }[] };
+  const found = JSON.parse(out) as Verification;
+  return (code === 0) === found.ok ? brokenIn(found) : [`verify ended with ${String(code)} and says ${out}`];
+}
+
+/** The same, asked in this process: the program need not be loaded once more. For a database that runs. */
+export async function brokenInvariants({ databaseUrl, dataDir }: Installation): Promise<string[]> {
+  const pool = createPool({ url: databaseUrl ?? databaseOf(dataDir), max: 2, statementTimeout: 0 });
+  try {
+    return brokenIn(await verifyAll(pool));
+  } finally {
+    await pool.end();
+  }
+}
+
+function brokenIn({ ok, checks }: Verification): string[] {
   const broken = checks.filter(check => !check.ok).map(({ id, note }) => `${id}: ${note}`);
-  if (checks.length === 0 || ok !== (broken.length === 0) || (code === 0) !== ok) broken.push(`verify says ${out}`);
+  if (checks.length === 0 || ok !== (broken.length === 0)) broken.push(`verify says ${JSON.stringify({ ok, checks })}`);
   return broken;
 }
 

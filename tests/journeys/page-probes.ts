@@ -81,7 +81,7 @@ export const foreignMarkup = (page: Page): Promise<string[]> =>
   })()`);
 
 /** Everything a reader sees. */
-export const visibleText = (page: Page): Promise<string> => page.locator('body').innerText();
+export const visibleText = (page: Page): Promise<string> => page.evaluate<string>('document.body.innerText');
 
 /** A form's messages as its page shows them. */
 export interface ErrorState {
