@@ -34,6 +34,8 @@ export interface ViewOptions {
 
 const NAME = /^[a-z0-9][a-z0-9-]*(\/[_a-z0-9][a-z0-9-]*)*$/;
 const APP_KEY = 'takar views';
+/** Templates compiled for good, by their place: a process with many applications (a test run) compiles each once. */
+const compiled = new Map<string, (locals: object) => string>();
 
 /**
  * Compiles templates with fixed options, so that nothing in a model can become an option of the engine.
@@ -44,8 +46,6 @@ const APP_KEY = 'takar views';
  * @throws when a template does not parse (at start, when `cache` is on) or does not exist
  */
 export function createViews({ root, cache, assets }: ViewOptions): Views {
-  const compiled = new Map<string, (locals: object) => string>();
-
   const compile = (name: string): ((locals: object) => string) => {
     if (!NAME.test(name)) throw new Error(`Not a template name: ${name}`);
     const filename = path.join(root, `${name}.ejs`);
@@ -61,10 +61,11 @@ export function createViews({ root, cache, assets }: ViewOptions): Views {
   };
 
   const template = (name: string): ((locals: object) => string) => {
-    const known = compiled.get(name);
+    const place = path.join(root, name);
+    const known = cache ? compiled.get(place) : undefined;
     if (known) return known;
     const fresh = compile(name);
-    if (cache) compiled.set(name, fresh);
+    if (cache) compiled.set(place, fresh);
     return fresh;
   };
 
