@@ -3,6 +3,7 @@ import type { Sql } from '../../platform/database/sql.ts';
 import { printPdf, printWorkbook } from '../../platform/documents/pdf.ts';
 import { sha256 } from '../../platform/identity.ts';
 import { writeWorkbook, type SheetSpec } from '../../platform/spreadsheet/write.ts';
+import { carriedBy, type Carried } from '../adjustments/carried.ts';
 import { regulationById } from '../policies/queries.ts';
 import type { Run } from '../payroll-runs/queries.ts';
 import { paperOfWanted, type Wanted } from './layout.ts';
@@ -11,7 +12,7 @@ import { paperDocument } from './paper-pdf.ts';
 import type { Printing } from './paper-section.ts';
 import { paperLines, type PaperLine } from './paper-lines.ts';
 import { recapTables } from './recap-tables.ts';
-import { ruleColumns, type RuleColumns } from './regulation-columns.ts';
+import { isAdjusted, ruleColumns, type RuleColumns } from './regulation-columns.ts';
 import { summaryCsv } from './summary-csv.ts';
 import { tableCsv } from './table-csv.ts';
 import { recapWorkbook, tableWorkbook } from './table-workbook.ts';
@@ -34,6 +35,8 @@ export interface Material {
   readonly runs: readonly Run[];
   readonly lines: readonly PaperLine[];
   readonly columns: RuleColumns;
+  /** What the runs carry for older months. */
+  readonly carried: readonly Carried[];
   /** SHA-256 of the layout `ringkas` as CSV: printed on every paper of these runs. */
   readonly digest: string;
   readonly draft: boolean;
@@ -41,10 +44,8 @@ export interface Material {
 
 /** Reads what any file of these runs is built from. */
 export async function materialOf(sql: Sql, month: Month, runs: readonly Run[], draft: boolean): Promise<Material> {
-  const lines = await paperLines(
-    sql,
-    runs.map(run => run.id),
-  );
+  const ids = runs.map(run => run.id);
+  const lines = await paperLines(sql, ids);
   const [first] = runs;
   const inForce = first && (await regulationById(sql, first.regulationId));
   if (!inForce) throw new Error('a run names a regulation that is not there');
@@ -53,6 +54,7 @@ export async function materialOf(sql: Sql, month: Month, runs: readonly Run[], d
     runs: [...runs].sort((a, b) => (a.unit.code < b.unit.code ? -1 : 1)),
     lines,
     columns: ruleColumns(inForce.regulation, lines),
+    carried: lines.some(isAdjusted) ? await carriedBy(sql, ids) : [],
     digest: sha256(summaryCsv(lines)),
     draft,
   };
@@ -75,7 +77,11 @@ async function bytesOf(deps: Printing, material: Material, wanted: Wanted): Prom
   const { format, layout } = wanted;
   if (format === 'pdf') return printPdf(await paperDocument(deps, material, layout, paperOfWanted(wanted)));
   const { month, lines, columns, draft } = material;
-  if (layout === 'rekap') return workbookOf(material, recapWorkbook(recapTables(lines, columns), draft));
+  if (layout === 'rekap')
+    return workbookOf(
+      material,
+      recapWorkbook(recapTables(lines, columns), { ...material, layout, zone: deps.regency.zone }),
+    );
   if (layout === 'surat') throw new Error('letters are printed only');
   const table = layoutTable(layout, month, lines, columns);
   if (format === 'csv') return tableCsv(table, { draft });

@@ -58,8 +58,11 @@ const percentage = ({ code, label }: RuleColumn): Rule => ({
 const wholeRupiah = (value: string | undefined): bigint => (/^-?\d+$/.test(value ?? '') ? BigInt(value ?? '0') : 0n);
 const basis = ({ code, label }: RuleColumn): Rule => money(code, label, line => wholeRupiah(line.outputs[code]));
 
+const ADJUSTED_GROSS = money('penyesuaian_bruto', 'Penyesuaian bruto', line => line.adjustedGross);
+const ADJUSTED_DEDUCTIONS = money('penyesuaian_potongan', 'Penyesuaian potongan', line => line.adjustedDeductions);
+
 /** The list of receipts: who, as what, on what grounds, every component, what reaches the person. */
-const receipts = ({ percents, bases, income, deductions, remarks }: RuleColumns): readonly Rule[] => [
+const receipts = ({ percents, bases, income, deductions, remarks, adjusted }: RuleColumns): readonly Rule[] => [
   NUMBER,
   NIP,
   NAME,
@@ -73,8 +76,10 @@ const receipts = ({ percents, bases, income, deductions, remarks }: RuleColumns)
   ...percents.map(percentage),
   ...bases.map(basis),
   ...income.map(component),
+  ...(adjusted ? [ADJUSTED_GROSS] : []),
   GROSS,
   ...deductions.map(component),
+  ...(adjusted ? [ADJUSTED_DEDUCTIONS] : []),
   DEDUCTIONS,
   NET,
   ...remarks.map(component),

@@ -20,11 +20,15 @@ export interface PaperLine {
   readonly unitName: string;
   readonly position: string;
   readonly jobClass: number;
-  /** `DIBAYAR`, or what a gate of the regulation made of it. */
+  /** `DIBAYAR`, what a gate of the regulation made of it, or `PENYESUAIAN` for somebody with older months only. */
   readonly status: string;
+  /** What reaches the person by the run: the month's own amounts and what is adjusted of older months. */
   readonly gross: bigint;
   readonly deductions: bigint;
   readonly net: bigint;
+  /** The part of it that is about older months; below zero where it is taken back. */
+  readonly adjustedGross: bigint;
+  readonly adjustedDeductions: bigint;
   readonly outputs: Readonly<Record<string, string>>;
   readonly parts: readonly PaperPart[];
   /** Snapshotted facts: PNS, PPPK, …; golongan; PTKP. Empty where there is none. */
@@ -42,21 +46,26 @@ interface Row extends Omit<PaperLine, 'parts'>, Record<string, unknown> {
   parts: { code: string; kind: ComponentKind; label: string; amount: string }[];
 }
 
-const LINES = `SELECT l.run_id AS "runId", l.nip, l.name, pu.code AS "unitCode", l.unit_name AS "unitName", l.position,
-    l.job_class AS "jobClass", l.status, l.gross, l.deductions, l.net, l.outputs,
-    coalesce(i.facts ->> 'pegawai.status', '') AS "personStatus", coalesce(i.facts ->> 'pegawai.golongan', '') AS grade,
-    coalesce(i.facts ->> 'penggajian.ptkp', i.facts ->> 'fakta.ptkp', '') AS ptkp, e.npwp IS NOT NULL AS "hasTaxNumber",
+/* Who has an adjustment and no line stands in no snapshot of the run: the facts are those of the month adjusted last. */
+const LINES = `SELECT p.run_id AS "runId", p.nip, p.name, pu.code AS "unitCode", p.unit_name AS "unitName", p.position,
+    p.job_class AS "jobClass", coalesce(l.status, 'PENYESUAIAN') AS status, p.gross, p.deductions, p.net,
+    p.adjusted_gross AS "adjustedGross", p.adjusted_deductions AS "adjustedDeductions", coalesce(l.outputs, '{}') AS outputs,
+    coalesce(f.facts ->> 'pegawai.status', '') AS "personStatus", coalesce(f.facts ->> 'pegawai.golongan', '') AS grade,
+    coalesce(f.facts ->> 'penggajian.ptkp', f.facts ->> 'fakta.ptkp', '') AS ptkp, e.npwp IS NOT NULL AS "hasTaxNumber",
     ${fullNameOf('e')} AS "accountName", coalesce(e.bank_name, '') AS "bankName",
     coalesce(e.bank_account, '') AS "bankAccount",
     coalesce((SELECT jsonb_agg(jsonb_build_object('code', c.code, 'kind', c.kind, 'label', c.label,
         'amount', c.amount::text) ORDER BY c.ordinal, c.code)
-      FROM payroll_component c WHERE c.run_id = l.run_id AND c.employee_id = l.employee_id), '[]') AS parts
-  FROM payroll_line l
-  JOIN payroll_run r ON r.id = l.run_id
+      FROM payroll_component c WHERE c.run_id = p.run_id AND c.employee_id = p.employee_id), '[]') AS parts
+  FROM payroll_paid p
+  JOIN payroll_run r ON r.id = p.run_id
   JOIN payroll_unit pu ON pu.id = r.payroll_unit_id
-  JOIN payroll_input i ON i.run_id = l.run_id AND i.employee_id = l.employee_id
-  JOIN employee e ON e.id = l.employee_id
-  WHERE l.run_id = ANY ($1::uuid[]) ORDER BY pu.code COLLATE "C", l.nip COLLATE "C"`;
+  LEFT JOIN payroll_line l ON l.run_id = p.run_id AND l.employee_id = p.employee_id
+  LEFT JOIN payroll_input i ON i.run_id = p.run_id AND i.employee_id = p.employee_id
+  CROSS JOIN LATERAL (SELECT coalesce(i.facts, (SELECT a.facts FROM payroll_adjustment a
+    WHERE a.run_id = p.run_id AND a.employee_id = p.employee_id ORDER BY a.of_month DESC LIMIT 1)) AS facts) f
+  JOIN employee e ON e.id = p.employee_id
+  WHERE p.run_id = ANY ($1::uuid[]) ORDER BY pu.code COLLATE "C", p.nip COLLATE "C"`;
 
 /** The lines of runs, by unit code, then NIP. */
 export async function paperLines(sql: Sql, runIds: readonly string[]): Promise<PaperLine[]> {

@@ -18,6 +18,8 @@ import type { PdfDocument } from '../../platform/documents/pdf.ts';
 import { instant, nip, number, percent, rupiah } from '../../platform/render/format.ts';
 import type { Run } from '../payroll-runs/queries.ts';
 import { placeAndDate, signatureOf, type Signatory } from '../reports/signatory.ts';
+import type { Carried } from '../adjustments/carried.ts';
+import { ADJUSTMENTS_TITLE, adjustmentTable } from './adjustment-table.ts';
 import type { Material } from './build.ts';
 import { LAYOUT_WORDS, type Layout } from './layout.ts';
 import { layoutTable } from './layout-columns.ts';
@@ -27,7 +29,7 @@ import { recapTables, type RecapTable } from './recap-tables.ts';
 import { receiptsTable } from './receipts-table.ts';
 import { columnSum, isSummed, type PayrollTable, type TableCell } from './table.ts';
 import { DRAFT_MARK } from './table-csv.ts';
-import { DIGEST_SENTENCE } from './table-workbook.ts';
+import { ADJUSTMENT_SHEET, DIGEST_SENTENCE } from './table-workbook.ts';
 
 const ORIENTATION: Readonly<Record<Layout, Orientation>> = {
   ringkas: 'portrait',
@@ -96,16 +98,26 @@ function sectionBlocks(
   ];
 }
 
-function rowsOf({ month, columns }: Material, layout: Exclude<Layout, 'surat'>, { lines }: PaperSection): Content[] {
-  if (layout === 'daftar') return [receiptsTable(lines, columns)];
+function rowsOf(
+  { month, columns, carried }: Material,
+  layout: Exclude<Layout, 'surat'>,
+  { lines }: PaperSection,
+): Content[] {
+  if (layout === 'daftar') return [receiptsTable(lines, columns), ...adjustmentBlock(carried)];
   if (layout === 'rekap') return recapTables(lines, columns).map(recapBlock);
   return [plainTable(layoutTable(layout, month, lines, columns))];
 }
 
+/** What of older months is in the amounts above, line by line. */
+const adjustmentBlock = (carried: readonly Carried[]): Content[] =>
+  carried.length === 0
+    ? []
+    : [recapBlock({ title: ADJUSTMENTS_TITLE, sheet: ADJUSTMENT_SHEET, table: adjustmentTable(carried) })];
+
 /** Components are of several kinds, so their sum says nothing: the other tables carry one. */
-const recapBlock = ({ title, sheet, table }: RecapTable): Content => ({
+const recapBlock = ({ title, mixed, table }: RecapTable): Content => ({
   margin: [0, 6, 0, 0],
-  stack: [{ text: title, bold: true, margin: [0, 0, 0, 3] }, plainTable(table, sheet !== 'Komponen')],
+  stack: [{ text: title, bold: true, margin: [0, 0, 0, 3] }, plainTable(table, mixed !== true)],
 });
 
 const MM_PER_CHARACTER = 1.5;

@@ -7,6 +7,8 @@ export interface RecapTable {
   readonly title: string;
   readonly sheet: string;
   readonly table: PayrollTable;
+  /** Amounts of several kinds, which no sum makes sense of. */
+  readonly mixed?: boolean;
 }
 
 /** People who share something, with what they come to. */
@@ -78,7 +80,12 @@ export function recapTables(lines: readonly PaperLine[], columns: RuleColumns): 
   const taxes = [...columns.deductions, ...columns.remarks].filter(({ code }) => code.startsWith('pph'));
   const byTax = groups(lines, line => `${kindOf(line)}, ${line.hasTaxNumber ? 'dengan NPWP' : 'tanpa NPWP'}`);
   return [
-    { title: 'Menurut komponen', sheet: 'Komponen', table: tableOf(COMPONENT_RULES, componentSums(lines, columns)) },
+    {
+      title: 'Menurut komponen',
+      sheet: 'Komponen',
+      table: tableOf(COMPONENT_RULES, componentSums(lines, columns)),
+      mixed: true,
+    },
     {
       title: 'Menurut golongan',
       sheet: 'Golongan',
@@ -118,5 +125,15 @@ function componentSums(lines: readonly PaperLine[], { income, deductions, remark
       people: lines.filter(line => partOf(line, code) !== 0n).length,
       amount: sumOf(lines, line => partOf(line, code)),
     }));
-  return [...sums('Pendapatan', income), ...sums('Potongan', deductions), ...sums('Keterangan', remarks)];
+  const older = (kind: string, pick: (line: PaperLine) => bigint): ComponentSum[] => {
+    const people = lines.filter(line => pick(line) !== 0n).length;
+    return people === 0 ? [] : [{ label: 'Penyesuaian bulan lalu', kind, people, amount: sumOf(lines, pick) }];
+  };
+  return [
+    ...sums('Pendapatan', income),
+    ...older('Pendapatan', line => line.adjustedGross),
+    ...sums('Potongan', deductions),
+    ...older('Potongan', line => line.adjustedDeductions),
+    ...sums('Keterangan', remarks),
+  ];
 }

@@ -26,7 +26,7 @@ const outputOf = (line: PaperLine, code: string): bigint =>
   /^-?\d+$/.test(line.outputs[code] ?? '') ? BigInt(line.outputs[code] ?? '0') : 0n;
 
 /** The amounts of a line from left to right; a base of one component stands in that component's column. */
-function moneyColumns({ bases, income, deductions, remarks }: RuleColumns): MoneyColumn[] {
+function moneyColumns({ bases, income, deductions, remarks, adjusted }: RuleColumns): MoneyColumn[] {
   const ofPart = ({ code, label }: RuleColumn): MoneyColumn => {
     const own = bases.find(base => base.code.endsWith(`.${code}`));
     const amount = (line: PaperLine): bigint => partOf(line, code);
@@ -38,9 +38,13 @@ function moneyColumns({ bases, income, deductions, remarks }: RuleColumns): Mone
   return [
     ...shared.map(({ code, label }) => ({ label, amount: (line: PaperLine) => outputOf(line, code) })),
     ...income.map(ofPart),
+    ...(adjusted ? [{ label: 'Penyesuaian\nbruto', amount: (line: PaperLine) => line.adjustedGross }] : []),
     { label: 'Bruto', amount: line => line.gross },
     ...deductions.map(ofPart),
-    ...(deductions.length === 1 ? [] : [{ label: 'Jumlah potongan', amount: (line: PaperLine) => line.deductions }]),
+    ...(adjusted ? [{ label: 'Penyesuaian\npotongan', amount: (line: PaperLine) => line.adjustedDeductions }] : []),
+    ...(deductions.length === 1 && !adjusted
+      ? []
+      : [{ label: 'Jumlah potongan', amount: (line: PaperLine) => line.deductions }]),
     { label: 'Jumlah bersih', amount: line => line.net },
     ...remarks.map(ofPart),
   ];

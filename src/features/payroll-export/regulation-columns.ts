@@ -18,6 +18,8 @@ export interface RuleColumns {
   readonly deductions: readonly RuleColumn[];
   /** Amounts that are shown and reach nobody, such as contributions borne by the government. */
   readonly remarks: readonly RuleColumn[];
+  /** Whether anybody's amount holds something of older months: then it has columns of its own. */
+  readonly adjusted: boolean;
 }
 
 /** The columns for lines that were computed under a regulation, in the order in which the regulation names them. */
@@ -37,8 +39,12 @@ export function ruleColumns(regulation: Regulation, lines: readonly PaperLine[])
     income: ofKind('pendapatan'),
     deductions: ofKind('potongan'),
     remarks: ofKind('informasi'),
+    adjusted: lines.some(isAdjusted),
   };
 }
+
+export const isAdjusted = ({ adjustedGross, adjustedDeductions }: PaperLine): boolean =>
+  adjustedGross !== 0n || adjustedDeductions !== 0n;
 
 const unitOf = (step: SetStep): string => (step.each ? '' : typeText(step.type));
 const columnOf = ({ name, label }: SetStep): RuleColumn => ({ code: name, label });
@@ -52,10 +58,14 @@ function componentColumns(lines: readonly PaperLine[]): PaperPart[] {
 
 /** An output in rupiah that repeats a total of the line is no base. */
 function basesOf(step: SetStep, labels: ReadonlyMap<string, string>, lines: readonly PaperLine[]): RuleColumn[] {
+  const own = lines.filter(line => line.parts.length > 0);
   if (unitOf(step) === 'rupiah') {
     const repeats = (pick: (line: PaperLine) => bigint): boolean =>
-      lines.every(line => (line.outputs[step.name] ?? '') === pick(line).toString());
-    const total = repeats(line => line.gross) || repeats(line => line.net) || repeats(line => line.deductions);
+      own.every(line => (line.outputs[step.name] ?? '') === pick(line).toString());
+    const total =
+      repeats(line => line.gross - line.adjustedGross) ||
+      repeats(line => line.net - line.adjustedGross + line.adjustedDeductions) ||
+      repeats(line => line.deductions - line.adjustedDeductions);
     return total ? [] : [columnOf(step)];
   }
   const names = new Set(lines.flatMap(({ outputs }) => Object.keys(outputs)));

@@ -3,18 +3,22 @@ import type { Zone } from '../../platform/clock.ts';
 import { instant } from '../../platform/render/format.ts';
 import { columnLetters } from '../../platform/spreadsheet/column-habits.ts';
 import type { SheetCell, SheetSpec } from '../../platform/spreadsheet/write.ts';
+import type { Carried } from '../adjustments/carried.ts';
 import type { Run } from '../payroll-runs/queries.ts';
-import { LAYOUT_WORDS, type RowLayout } from './layout.ts';
+import { adjustmentTable } from './adjustment-table.ts';
+import { LAYOUT_WORDS, type Layout } from './layout.ts';
 import type { RecapTable } from './recap-tables.ts';
 import { DRAFT_MARK } from './table-csv.ts';
 import { columnSum, isSummed, type ColumnKind, type PayrollTable, type TableCell } from './table.ts';
 
 /** What a workbook says beside its rows. */
 export interface WorkbookContent {
-  readonly layout: RowLayout;
+  readonly layout: Layout;
   readonly month: Month;
   readonly runs: readonly Run[];
   readonly table: PayrollTable;
+  /** What the runs carry for older months; a sheet of its own beside the list of receipts. */
+  readonly carried: readonly Carried[];
   /** SHA-256 of the layout `ringkas` as CSV of the same runs. */
   readonly digest: string;
   readonly draft: boolean;
@@ -22,13 +26,23 @@ export interface WorkbookContent {
 }
 
 export const DATA_SHEET = 'TPP';
+/** The recap whose amounts must come to what was approved. */
+const CHECKED_RECAP = 'Golongan';
+export const ADJUSTMENT_SHEET = 'Penyesuaian';
 export const CONTROL_SHEET = 'Kontrol';
 /** What the digest is, for whoever holds the file. */
 export const DIGEST_SENTENCE =
   'Sidik dihitung dari berkas CSV ringkas dengan bulan dan unit yang sama. Bila satu angka berubah, sidiknya lain.';
 
 /** The rows with totals as visible formulas, and the sheet by which they are checked. */
-export const tableWorkbook = (content: WorkbookContent): SheetSpec[] => [dataSheet(content), controlSheet(content)];
+export const tableWorkbook = (content: WorkbookContent): SheetSpec[] => [
+  dataSheet(content),
+  ...adjustmentSheet(content),
+  controlSheet(content),
+];
+
+const adjustmentSheet = ({ layout, carried, draft }: WorkbookContent): SheetSpec[] =>
+  layout === 'daftar' && carried.length > 0 ? [rowsSheet(ADJUSTMENT_SHEET, adjustmentTable(carried), draft, true)] : [];
 
 const marked = (draft: boolean): Pick<SheetSpec, 'above'> =>
   draft ? { above: [[{ text: DRAFT_MARK, bold: true }]] } : {};
@@ -36,9 +50,13 @@ const marked = (draft: boolean): Pick<SheetSpec, 'above'> =>
 /** Number of the first row below the header. */
 const firstRow = (draft: boolean): number => (draft ? 3 : 2);
 
-/** One sheet per sum of a recap. */
-export const recapWorkbook = (recaps: readonly RecapTable[], draft: boolean): SheetSpec[] =>
-  recaps.map(({ sheet, table }) => rowsSheet(sheet, table, draft, sheet !== 'Komponen'));
+/** One sheet per sum of a recap, and the sheet by which they are checked. */
+export const recapWorkbook = (recaps: readonly RecapTable[], content: Omit<WorkbookContent, 'table'>): SheetSpec[] => [
+  ...recaps.map(({ sheet, table, mixed }) => rowsSheet(sheet, table, content.draft, !mixed)),
+  ...recaps.flatMap(({ sheet, table }) =>
+    sheet === CHECKED_RECAP ? [controlSheet({ ...content, table }, CHECKED_RECAP)] : [],
+  ),
+];
 
 const dataSheet = ({ table, draft }: WorkbookContent): SheetSpec => rowsSheet(DATA_SHEET, table, draft, true);
 
@@ -82,8 +100,8 @@ const CONTROL_COLUMNS = ['Unit', 'Nama unit', 'Pegawai', 'Bruto', 'Potongan', 'J
 const CONTROL_WIDTHS = [16, 40, 12, 18, 18, 18, 34, 30];
 const NET_COLUMN = 5;
 
-function controlSheet(content: WorkbookContent): SheetSpec {
-  const { runs, table, draft, zone } = content;
+function controlSheet(content: WorkbookContent, checked = DATA_SHEET): SheetSpec {
+  const { runs, draft, zone } = content;
   const first = firstRow(draft);
   const last = first + runs.length - 1;
   const sum = (column: number, pick: (run: Run) => bigint): SheetCell =>
@@ -109,7 +127,7 @@ function controlSheet(content: WorkbookContent): SheetSpec {
         sum(NET_COLUMN, run => run.net ?? 0n),
       ],
       [],
-      ...checks(content, last + 1, table),
+      ...checks(content, last + 1, checked),
     ],
   };
 }
@@ -127,9 +145,9 @@ const runRow = (run: Run, draft: boolean, zone: Zone): SheetCell[] => [
 
 /** What the data sheet adds up to, beside what was approved. */
 function checks(
-  { layout, month, digest, draft, runs }: WorkbookContent,
+  { layout, month, digest, draft, runs, table }: WorkbookContent,
   totals: number,
-  table: PayrollTable,
+  sheet: string,
 ): SheetCell[][] {
   const column = table.columns.findIndex(({ key }) => key === (layout === 'bank' ? 'jumlah' : 'bersih'));
   const found = columnSum(table, column);
@@ -137,11 +155,11 @@ function checks(
   const foot = `${columnLetters(column)}${String(firstRow(draft) + table.rows.length)}`;
   const net = `${columnLetters(NET_COLUMN)}${String(totals)}`;
   const line = (label: string, cell: SheetCell): SheetCell[] => [label, null, null, null, null, cell];
-  const gap = { formula: `${net}-${DATA_SHEET}!${foot}`, value: approved - found };
+  const gap = { formula: `${net}-${sheet}!${foot}`, value: approved - found };
   return [
     [{ text: LAYOUT_WORDS[layout], bold: true }, monthInWords(month)],
     line('Jumlah baris', { integer: table.rows.length }),
-    line(`Jumlah bersih di lembar ${DATA_SHEET}`, { formula: `${DATA_SHEET}!${foot}`, value: found }),
+    line(`Jumlah bersih di lembar ${sheet}`, { formula: `${sheet}!${foot}`, value: found }),
     line('Selisih dengan yang dihitung (harus 0)', gap),
     ['Sidik isi (SHA-256)', digest],
     [DIGEST_SENTENCE],

@@ -5,6 +5,7 @@ import { printPdf } from '../../platform/documents/pdf.ts';
 import { NotFound } from '../../platform/errors.ts';
 import { page } from '../../platform/render/engine.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { carriedOf } from '../adjustments/carried.ts';
 import { reportsPage, type ReportsPage } from './index-page.ts';
 import { askedMonth } from './month-choice.ts';
 import { paperOf } from './letterhead.ts';
@@ -12,6 +13,7 @@ import { ownMonth } from './queries.ts';
 import { runningCalculation } from './running.ts';
 import { askedPaper } from './asked-paper.ts';
 import { printedBy, sendFile } from './sheet-handlers.ts';
+import { olderMonths } from './slip-adjustments.ts';
 import { slipDocument } from './slip-pdf.ts';
 import { tppModel, type TppPage } from './tpp-page.ts';
 
@@ -33,7 +35,10 @@ export const showTpp =
     const asked = askedMonth(req.query['bulan'], thisMonth);
     const { line, waiting, standing } = await ownMonth(deps.pool, actor.employeeId, asked);
     const running = line || standing ? undefined : await runningCalculation(deps, actor.employeeId, asked);
-    const model = tppModel({ month: asked, thisMonth, now, zone: deps.regency.zone, line, running, waiting, standing });
+    // An open month carries nothing yet, and nothing is known of what will be carried of it.
+    const carried = running ? [] : await carriedOf(deps.pool, actor.employeeId, asked);
+    const { zone } = deps.regency;
+    const model = tppModel({ month: asked, thisMonth, now, zone, line, running, waiting, standing, carried });
     page<TppPage>(res, 'reports/tpp', model);
   };
 
@@ -46,7 +51,11 @@ export const printTpp =
     const month = askedMonth(req.query['bulan'], monthIn(deps.regency.zone, now));
     const { line, waiting } = await ownMonth(deps.pool, actor.employeeId, month);
     if (!line) throw new NotFound('slip');
+    const older = olderMonths(await carriedOf(deps.pool, actor.employeeId, month), month);
     const head = await paperOf(deps.pool, lastDay(month), deps.regency.government, line.office);
-    const document = slipDocument({ month, line, waiting }, { paper, head, footer: printedBy(deps, actor), now });
+    const document = slipDocument(
+      { month, line, waiting, older },
+      { paper, head, footer: printedBy(deps, actor), now },
+    );
     sendFile(res, 'application/pdf', `Slip_TPP_${month}.pdf`, await printPdf(document));
   };

@@ -16,9 +16,13 @@ export interface OwnLine {
   /** The office whose treasurer pays. */
   readonly office: { readonly code: string; readonly name: string };
   readonly position: string;
+  /** What reaches the person: the month's own amounts with what is adjusted of older months. */
   readonly gross: bigint;
   readonly deductions: bigint;
   readonly net: bigint;
+  /** The part of the net that is about older months; below zero where it is taken back. */
+  readonly adjusted: bigint;
+  /** The month's own components; none where only older months are adjusted. */
   readonly stored: StoredComponents;
   readonly status: string;
   readonly approvedAt: Date | null;
@@ -34,6 +38,7 @@ export interface EarlierLine {
   readonly gross: bigint;
   readonly deductions: bigint;
   readonly net: bigint;
+  readonly adjusted: bigint;
   readonly stored: StoredComponents;
 }
 
@@ -72,7 +77,8 @@ interface Row extends Record<string, unknown> {
   gross: bigint;
   deductions: bigint;
   net: bigint;
-  components: StoredComponents;
+  adjusted: bigint;
+  components: StoredComponents | null;
   status: string;
   approved_at: Date | null;
   payment_number: string | null;
@@ -81,16 +87,18 @@ interface Row extends Record<string, unknown> {
   before_gross: bigint | null;
   before_deductions: bigint;
   before_net: bigint;
-  before_components: StoredComponents;
+  before_adjusted: bigint;
+  before_components: StoredComponents | null;
 }
 
 const LINE_OF = (columns: string, month: string): string => `SELECT ${columns}
-     FROM payroll_line l
-     JOIN payroll_run r ON r.id = l.run_id
+     FROM payroll_paid p
+     JOIN payroll_run r ON r.id = p.run_id
+     LEFT JOIN payroll_line l ON l.run_id = p.run_id AND l.employee_id = p.employee_id
      JOIN regulation g ON g.id = r.regulation_id
      JOIN payroll_unit u ON u.id = r.payroll_unit_id
-     WHERE l.employee_id = $1 AND r.month = ${month} AND r.kind = 'TPP' AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
-     ORDER BY r.revision DESC LIMIT 1`;
+     WHERE p.employee_id = $1 AND r.month = ${month} AND r.kind = 'TPP' AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
+     ORDER BY p.has_line DESC, r.revision DESC LIMIT 1`;
 
 const OWN_MONTH = prepared(
   'reports.own-month',
@@ -107,12 +115,14 @@ const OWN_MONTH = prepared(
            ORDER BY a.work_date, a.start_minute NULLS LAST, a.id LIMIT 50) t
    ) w
    LEFT JOIN LATERAL (${LINE_OF(
-     `r.state, l.nip, l.name, l.job_class, u.code AS office_code, u.name AS office_name, l.unit_name, l.position, l.gross, l.deductions, l.net, l.components, l.status, r.approved_at,
+     `r.state, p.nip, p.name, p.job_class, u.code AS office_code, u.name AS office_name, p.unit_name, p.position, p.gross,
+       p.deductions, p.net, p.adjusted_net AS adjusted, l.components, coalesce(l.status, 'PENYESUAIAN') AS status, r.approved_at,
        r.payment_number, r.payment_date, g.name AS regulation_name`,
      '$2::date',
    )}) l ON true
    LEFT JOIN LATERAL (${LINE_OF(
-     `l.gross AS before_gross, l.deductions AS before_deductions, l.net AS before_net, l.components AS before_components`,
+     `p.gross AS before_gross, p.deductions AS before_deductions, p.net AS before_net, p.adjusted_net AS before_adjusted,
+       l.components AS before_components`,
      "($2::date - interval '1 month')::date",
    )}) b ON true`,
 );
@@ -128,6 +138,8 @@ export async function ownMonth(sql: Sql, employeeId: string, month: Month): Prom
   };
 }
 
+const NOTHING_STORED: StoredComponents = { components: [], reasons: [], why: {} };
+
 const lineFrom = (row: Row, state: RunState): OwnLine => ({
   state,
   nip: row.nip,
@@ -139,7 +151,8 @@ const lineFrom = (row: Row, state: RunState): OwnLine => ({
   gross: row.gross,
   deductions: row.deductions,
   net: row.net,
-  stored: row.components,
+  adjusted: row.adjusted,
+  stored: row.components ?? NOTHING_STORED,
   status: row.status,
   approvedAt: row.approved_at,
   paymentNumber: row.payment_number,
@@ -152,6 +165,7 @@ const lineFrom = (row: Row, state: RunState): OwnLine => ({
           gross: row.before_gross,
           deductions: row.before_deductions,
           net: row.before_net,
-          stored: row.before_components,
+          adjusted: row.before_adjusted,
+          stored: row.before_components ?? NOTHING_STORED,
         },
 });

@@ -5,6 +5,8 @@ export interface MonthAmounts {
   readonly gross: bigint;
   readonly deductions: bigint;
   readonly net: bigint;
+  /** What of the net is about older months. */
+  readonly adjusted: bigint;
   readonly stored: { readonly components: readonly ComputedComponent[] };
 }
 
@@ -39,12 +41,19 @@ const compared = (label: string, before: bigint, now: bigint): ComparedAmount =>
   difference: now - before,
 });
 
-function signed({ stored }: MonthAmounts): Map<string, { readonly label: string; readonly amount: bigint }> {
-  return new Map(
-    stored.components.flatMap(({ code, kind, label, amount }) => {
+type Signed = readonly [code: string, { readonly label: string; readonly amount: bigint }];
+const OLDER = 'bulan-lalu';
+
+function signed({ stored, adjusted }: MonthAmounts): Map<string, Signed[1]> {
+  const older: Signed[] = adjusted === 0n ? [] : [[OLDER, { label: 'Penyesuaian bulan lalu', amount: adjusted }]];
+  return new Map<string, Signed[1]>([
+    ...stored.components.flatMap(({ code, kind, label, amount }) => {
       if (kind !== 'pendapatan' && kind !== 'potongan') return [];
       const cut = kind === 'potongan';
-      return [[code, { label: cut ? `Potongan ${label}` : label, amount: cut ? -BigInt(amount) : BigInt(amount) }]];
+      return [
+        [code, { label: cut ? `Potongan ${label}` : label, amount: cut ? -BigInt(amount) : BigInt(amount) }] as const,
+      ];
     }),
-  );
+    ...older,
+  ]);
 }

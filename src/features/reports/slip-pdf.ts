@@ -16,10 +16,12 @@ import type { PdfDocument } from '../../platform/documents/pdf.ts';
 import type { ExplanationNode } from '../../platform/render/components.ts';
 import { date, dateShort, number } from '../../platform/render/format.ts';
 import { statusWord } from '../../platform/render/status.ts';
+import type { Carried } from '../adjustments/carried.ts';
 import { explanationOf } from './explanation.ts';
 import { becameText } from './became-text.ts';
 import type { OwnLine, WaitingEntry } from './queries.ts';
 import type { Printing } from './sheet-pdf.ts';
+import { adjustmentSentence } from './slip-adjustments.ts';
 import { compareMonths } from './slip-comparison.ts';
 
 /** One month of one person, as their page tells it. */
@@ -27,6 +29,8 @@ export interface Slip {
   readonly month: Month;
   readonly line: OwnLine;
   readonly waiting: readonly WaitingEntry[];
+  /** What the month carries of older ones. */
+  readonly older: readonly Carried[];
 }
 
 const STEPS: readonly PrintColumn[] = [
@@ -107,7 +111,7 @@ function stateWords({ state, paymentDate, paymentNumber }: OwnLine): string {
   return state === 'DISETUJUI' ? 'Disetujui, menunggu pembayaran' : 'Dihitung, belum disetujui';
 }
 
-function stepRows({ line, month }: Slip): PrintRow[] {
+function stepRows({ line, month, older }: Slip): PrintRow[] {
   const { components } = line.stored;
   const of = (kind: ComputedComponent['kind'], sign: string): PrintRow[] =>
     components.filter(component => component.kind === kind).map(component => stepRow(component, month, sign));
@@ -117,12 +121,22 @@ function stepRows({ line, month }: Slip): PrintRow[] {
   });
   return [
     ...of('pendapatan', ''),
+    ...older.flatMap(each => olderRow(each, each.taken.gross, '')),
     sum('Bruto', line.gross),
     ...of('potongan', '−'),
+    ...older.flatMap(each => olderRow(each, -each.taken.deductions, 'Potongan ')),
     sum('Jumlah potongan', line.deductions),
     sum('Jumlah bersih diterima', line.net),
     ...of('informasi', ''),
   ];
+}
+
+/** What is adjusted, told once: beside the gross, or beside the deductions where that is all there is. */
+function olderRow(carried: Carried, amount: bigint, prefix: string): PrintRow[] {
+  if (amount === 0n) return [];
+  const told = prefix === '' || carried.taken.gross === 0n ? adjustmentSentence(carried) : '';
+  const label = `${prefix === '' ? 'Penyesuaian' : 'Potongan penyesuaian'} ${monthInWords(carried.ofMonth)}`;
+  return [{ cells: [label, told, '', number(amount)] }];
 }
 
 function stepRow({ label, amount, why }: ComputedComponent, month: Month, sign: string): PrintRow {

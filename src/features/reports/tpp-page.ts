@@ -13,12 +13,14 @@ import type {
 import type { PageModel } from '../../platform/render/engine.ts';
 import { clock, date, dateShort, instant } from '../../platform/render/format.ts';
 import type { Status } from '../../platform/render/status.ts';
+import type { Carried } from '../adjustments/carried.ts';
 import { explanationOf } from './explanation.ts';
 import type { OwnStanding } from './own-standing.ts';
 import { paths } from './paths.ts';
 import { becameText } from './became-text.ts';
 import type { EarlierLine, OwnLine, WaitingEntry } from './queries.ts';
 import type { RunningCalculation } from './running.ts';
+import { adjustedLater, adjustmentNode, olderMonths } from './slip-adjustments.ts';
 import { compareMonths } from './slip-comparison.ts';
 
 /** An amount with everything that explains it. */
@@ -27,6 +29,8 @@ export interface TppAmount {
   readonly net: bigint | string;
   readonly rows: readonly SummaryRow[];
   readonly nodes: readonly ExplanationNode[];
+  /** What is adjusted of older months, each as a sentence. */
+  readonly older: readonly ExplanationNode[];
   readonly reasons: readonly string[];
 }
 
@@ -37,6 +41,8 @@ export interface TppPage extends PageModel {
   readonly next: Link | null;
   readonly status: Status | null;
   readonly notice: NoticeProps | null;
+  /** That later months adjusted this one. */
+  readonly later: NoticeProps | null;
   readonly amount: TppAmount | null;
   /** Why there is no amount. */
   readonly missing: readonly string[];
@@ -61,6 +67,8 @@ export interface TppContent {
   readonly running: RunningCalculation | undefined;
   readonly waiting: readonly WaitingEntry[];
   readonly standing: OwnStanding | null;
+  /** What this month carries of older ones, and later ones of it. */
+  readonly carried: readonly Carried[];
 }
 
 export function tppModel(content: TppContent): TppPage {
@@ -74,7 +82,12 @@ export function tppModel(content: TppContent): TppPage {
     next: next <= thisMonth ? monthLink(next) : null,
     status: line?.state ?? null,
     notice: noticeOf(content),
-    amount: line ? lineAmount(line, month) : running ? runningAmount(running) : null,
+    later: adjustedLater(content.carried, month),
+    amount: line
+      ? lineAmount(line, month, olderMonths(content.carried, month))
+      : running
+        ? runningAmount(running)
+        : null,
     missing: line ? [] : missingWords(running?.computation.missingFacts ?? []),
     empty: line || running || content.standing ? '' : `Tidak ada perhitungan TPP Anda untuk ${words}.`,
     waiting: waitingTable(content.waiting, line !== undefined),
@@ -123,16 +136,10 @@ function runningNotice({ facts, until }: RunningCalculation, { now, zone, month,
   return { kind: 'awas', text: `Perhitungan sementara. Ini bukan jumlah final. ${data}${assumed}` };
 }
 
-function lineAmount(line: OwnLine, month: Month): TppAmount {
+function lineAmount(line: OwnLine, month: Month, older: readonly Carried[]): TppAmount {
   const { stored, gross, deductions, net } = line;
-  return amountOf(
-    'Jumlah bersih diterima',
-    month,
-    { gross, deductions, net },
-    stored.components,
-    stored.reasons,
-    stored.why,
-  );
+  const heading = 'Jumlah bersih diterima';
+  return amountOf(heading, month, { gross, deductions, net }, stored.components, stored.reasons, stored.why, older);
 }
 
 function runningAmount({ computation, month }: RunningCalculation): TppAmount | null {
@@ -148,13 +155,16 @@ function amountOf(
   components: readonly ComputedComponent[],
   reasons: readonly StatusReason[],
   why: Readonly<Record<string, Why>>,
+  older: readonly Carried[] = [],
 ): TppAmount {
   const paid = components.filter(component => component.kind === 'pendapatan');
   const cut = components.filter(component => component.kind === 'potongan');
   const rows: SummaryRow[] = [
     ...paid.map(componentRow),
+    ...older.flatMap(each => olderRow(each, '', each.taken.gross)),
     { label: 'Bruto', value: { rupiah: totals.gross } },
     ...cut.map(component => ({ label: `Potongan ${component.label}`, value: negative(component.amount) })),
+    ...older.flatMap(each => olderRow(each, 'Potongan ', -each.taken.deductions)),
     { label: 'Jumlah bersih diterima', value: { rupiah: totals.net } },
   ];
   const nodes = components.flatMap(({ why: tree, label }) => (tree ? [{ ...explanationOf(tree, month), label }] : []));
@@ -163,10 +173,21 @@ function amountOf(
     heading,
     net: totals.net,
     rows,
-    nodes: totalTree ? [...nodes, totalNode(totalTree, month)] : nodes,
+    nodes: totalTree && older.length === 0 ? [...nodes, totalNode(totalTree, month)] : nodes,
+    older: older.map(adjustmentNode),
     reasons: reasons.map(({ reason, cite }) => `${reason} (${cite})`),
   };
 }
+
+const olderRow = ({ ofMonth }: Carried, prefix: string, rupiah: bigint): SummaryRow[] =>
+  rupiah === 0n
+    ? []
+    : [
+        {
+          label: `${prefix}${prefix === '' ? 'Penyesuaian' : 'penyesuaian'} ${monthInWords(ofMonth)}`,
+          value: { rupiah },
+        },
+      ];
 
 /** The last step alone: what it rests on stands above, component by component. */
 const totalNode = (why: Why, month: Month): ExplanationNode => ({ ...explanationOf(why, month), children: [] });

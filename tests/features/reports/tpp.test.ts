@@ -128,7 +128,7 @@ test('the slip is one file: the amount, each component with its sentence, the pa
   const { line, waiting } = await ownMonth(app.deps.pool, cast.staf1.employeeId, of);
   const now = new Date(DEMO_NOW);
   const head = await paperOf(app.deps.pool, localDate('2026-09-30'), 'Pemerintah Kabupaten Contoh', line!.office);
-  const slip = slipDocument({ month: of, line: line!, waiting }, { paper: 'a4', head, footer: '', now });
+  const slip = slipDocument({ month: of, line: line!, waiting, older: [] }, { paper: 'a4', head, footer: '', now });
   const text = pageTexts(await printPdf({ ...slip, compress: false })).join('\n');
   expect(text).toContain(formatRupiah(line!.net));
   expect(text).toContain(line!.paymentNumber);
@@ -141,8 +141,14 @@ test('the slip is one file: the amount, each component with its sentence, the pa
 
 test('what changed since last month adds up to the change of the net, and names what is no more', () => {
   const months = fc
-    .dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 50_000_000n })))
-    .map((parts): MonthAmounts => {
+    .tuple(
+      fc.dictionary(
+        fc.constantFrom('a', 'b', 'c', 'd'),
+        fc.tuple(fc.boolean(), fc.bigInt({ min: 0n, max: 50_000_000n })),
+      ),
+      fc.bigInt({ min: -9_000_000n, max: 9_000_000n }),
+    )
+    .map(([parts, adjusted]): MonthAmounts => {
       const components = Object.entries(parts).map(([code, [cut, amount]]) => ({
         code,
         label: code,
@@ -152,7 +158,7 @@ test('what changed since last month adds up to the change of the net, and names 
       const sum = (kind: string): bigint =>
         components.filter(each => each.kind === kind).reduce((total, each) => total + BigInt(each.amount), 0n);
       const [gross, deductions] = [sum('pendapatan'), sum('potongan')];
-      return { gross, deductions, net: gross - deductions, stored: { components } };
+      return { gross, deductions, net: gross - deductions + adjusted, adjusted, stored: { components } };
     });
   fc.assert(
     fc.property(months, months, (now, before) => {
