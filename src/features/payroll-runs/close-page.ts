@@ -10,6 +10,7 @@ import { paths as factPaths } from '../facts/paths.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { type ClosingCounts, MOST_NAMED, type PersonDay } from './closing-counts.ts';
 import { type OwedDecisions, owedTable } from './owed-decisions.ts';
+import { type OwedDecisions, owedTable } from './owed-decisions.ts';
 import { closePath, exclusionPath, periodsPath, trialPath } from './paths.ts';
 import type { Period } from './queries.ts';
 import type { Readiness } from './readiness.ts';
@@ -38,6 +39,8 @@ export interface ClosePage extends PageModel {
   readonly waiting: TableProps | null;
   /** Who owes decisions, with what they are good for by now; null where nobody does. */
   readonly owed: { readonly text: string; readonly table: TableProps } | null;
+  /** Who owes decisions, with what they are good for by now; null where nobody does. */
+  readonly owed: { readonly text: string; readonly table: TableProps } | null;
   /** Null once the period is closed. */
   readonly confirm: ConfirmProps | null;
 }
@@ -49,6 +52,7 @@ export interface CloseContent {
   readonly hasRegulation: boolean;
   readonly readiness: Readiness;
   readonly counts: ClosingCounts;
+  readonly owed: readonly OwedDecisions[];
   readonly owed: readonly OwedDecisions[];
   readonly form: FormState;
   readonly key: string;
@@ -72,6 +76,7 @@ export function closeModel(content: CloseContent): ClosePage {
     exclusions: closed ? null : { href: exclusionPath(month, unit.code), label: exclusionLabel(readiness.excluded) },
     lacking: closed ? null : lackingTable(content),
     waiting: closed ? null : waitingTable(content),
+    owed: owedOf(content, closed),
     owed: owedOf(content, closed),
     confirm: closed ? null : confirmOf(content),
   };
@@ -234,6 +239,16 @@ function waitingTable({ counts, readiness }: CloseContent): TableProps | null {
       cells: [name, String(own), String(sent), String(verified)],
     })),
   };
+}
+
+function owedOf({ owed, period }: CloseContent, closed: boolean): ClosePage['owed'] {
+  const table = owedTable(owed);
+  if (!table) return null;
+  const month = monthInWords(period.month);
+  const text = closed
+    ? `Kegiatan ${month} yang disetujui sekarang masuk sebagai penyesuaian pada TPP bulan berikutnya.`
+    : `Yang diputuskan sebelum ditutup dihitung dalam ${month}. Yang diputuskan sesudahnya menjadi penyesuaian.`;
+  return { text, table };
 }
 
 function owedOf({ owed, period }: CloseContent, closed: boolean): ClosePage['owed'] {

@@ -25,6 +25,7 @@ import { periodsPath } from './paths.ts';
 import { periodsModel, type PeriodsPage } from './periods-page.ts';
 import { periodsOf, type Period } from './queries.ts';
 import { closingCounts } from './closing-counts.ts';
+import { owedDecisions } from './owed-decisions.ts';
 import { NOBODY, readinessByUnit } from './readiness.ts';
 import { readinessCounts } from './readiness-counts.ts';
 import { approveRun, closeMonth, monthOver, retryRun, type Started } from './service.ts';
@@ -92,6 +93,7 @@ async function renderClose(
     hasRegulation: inForce !== undefined,
     readiness: readiness ?? NOBODY,
     counts: await closingCounts(deps.pool, month, unit.id, deps.regency.zone),
+    owed: await owedDecisions(deps.pool, month, unit.id, dayIn(deps.regency.zone, deps.clock.now())),
     form,
     key,
   };

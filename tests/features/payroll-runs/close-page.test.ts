@@ -1,5 +1,8 @@
 import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { localDate } from '../../../src/domain/local-date.ts';
+import { queueTally } from '../../../src/features/review/queries.ts';
+import { VALIDATION, VERIFICATION } from '../../../src/features/review/step.ts';
 import { remindLateUnits } from '../../../src/features/payroll-runs/reminder.ts';
 import { runJob } from '../../../src/jobs/run-job.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
@@ -57,6 +60,24 @@ test('who may not be here is sent away', async () => {
   expect((await clerk.get(trialAddress(otherUnit))).status).toBe(404);
   expect((await clerk.post(closeAddress(otherUnit), { ketik_bulan: 'Oktober 2026' })).status).toBe(404);
   expect((await app.browser().get(LIST)).status).toBe(303);
+});
+
+test('who owes decisions stands on the page with what waits in their own queues', async () => {
+  const $ = cheerio.load((await (await app.signInAs('kepegawaian1')).get(closeAddress(unit, '2026-11'))).text);
+  const rows = $('table:contains("Siapa yang belum memutuskan") tbody tr')
+    .toArray()
+    .map(row => [...$(row).find('th, td')].map(cell => $(cell).contents().first().text().trim()));
+  const today = localDate('2026-11-18');
+  for (const [key, step, column] of [
+    ['atasan', VERIFICATION, 1],
+    ['validator', VALIDATION, 2],
+  ] as const) {
+    const { employeeId, name } = cast[key];
+    const tally = await queueTally(app.deps.pool, step, employeeId, today);
+    const waiting = tally.filter(line => line.workDate >= '2026-11-01').reduce((sum, line) => sum + line.waiting, 0);
+    expect(waiting).toBeGreaterThan(0);
+    expect(rows.find(row => row[0]?.includes(name))?.[column]).toBe(String(waiting));
+  }
 });
 
 test('another month typed, a missing key or a strange field is 422, with what was typed', async () => {
@@ -424,12 +445,12 @@ describe('a run before its approval', () => {
   });
 });
 
-test('the board takes at most four statements, the checks of one unit six', async () => {
+test('the board takes at most four statements, the checks of one unit eight', async () => {
   const browser = await app.signInAs('kepegawaian1');
   for (const [address, most] of [
     [LIST, 4],
     ['/kepegawaian/periode?bulan=2026-11', 4],
-    [closeAddress('SETDA'), 6],
+    [closeAddress('SETDA'), 8],
     [trialAddress('SETDA', '2026-11'), 9],
   ] as const) {
     const { response, statements } = await app.statementsOf(browser.get(address));
