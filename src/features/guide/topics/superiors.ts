@@ -31,7 +31,9 @@ export const SUPERIORS: readonly Topic[] = [
       heading('Salah tekan'),
       say('Keputusan bisa dibatalkan sepuluh menit, selama belum ditindaklanjuti orang lain.'),
       heading('Bulan sudah ditutup'),
-      say('Kegiatan yang belum diputuskan tetap ada di antrean. Bila disetujui, masuk sebagai penyesuaian TPP berikutnya.'),
+      say(
+        'Kegiatan yang belum diputuskan tetap ada di antrean. Bila disetujui, masuk sebagai penyesuaian TPP berikutnya.',
+      ),
       say('Kegiatan itu hanya bisa disetujui atau ditolak, karena pegawai tidak bisa memperbaikinya lagi.'),
       heading('Papan tik'),
       say('Di komputer: panah untuk berpindah, Spasi mencentang, S menyetujui, K mengembalikan.'),
