@@ -14,6 +14,7 @@ import { formTitle, type FormState } from '../../platform/render/forms.ts';
 import { bytes, clock, date, instant, minutes, number } from '../../platform/render/format.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { paths } from '../activity-log/paths.ts';
+import { presenceInLine } from '../attendance/day-beside.ts';
 import type { EntryRow, QueuePlace } from './entry-queries.ts';
 import { DECISION_CHOICES, REASON_CHOICES, type DecisionFormState } from './forms.ts';
 import { deciderText, type HistoryRow } from './history-queries.ts';
@@ -78,7 +79,7 @@ export function entryModel(input: EntryInput): ReviewEntryPage {
     entry: { id: row.id, status: row.status, poin: row.points },
     marks: row.status === step.waits ? marksOf(row) : [],
     locked: closedText(input),
-    rows: summaryRows(row),
+    rows: summaryRows(row, input.zone),
     evidence: row.files.map(file => ({
       href: paths.evidence(row.id, file.id),
       label: `${file.name} (${bytes(file.size)})`,
@@ -151,7 +152,8 @@ function undoOf(input: EntryInput): ReviewEntryPage['undo'] {
   };
 }
 
-function summaryRows(row: EntryRow): SummaryRow[] {
+function summaryRows(row: EntryRow, zone: Zone): SummaryRow[] {
+  const presence = presenceInLine(row.presence, zone);
   const timed = row.startMinute !== null && row.endMinute !== null;
   return [
     { label: 'Pegawai', value: { text: row.ownerName, hint: row.ownerTitle } },
@@ -169,6 +171,7 @@ function summaryRows(row: EntryRow): SummaryRow[] {
         row.volume === null ? 'Belum diisi' : `${volumeText(row.volume)} ${row.unitName}, ${number(row.points)} poin`,
     },
     { label: 'Poin hari itu', value: `${number(row.dayPoints)} poin dari semua kegiatan yang dikirim` },
+    ...(presence === null ? [] : [{ label: 'Presensi hari itu', value: presence }]),
     { label: 'SKP', value: row.targetResult ?? 'Belum dihubungkan' },
     ...(row.uncoveredReason === null ? [] : [{ label: 'Di luar katalog', value: row.uncoveredReason }]),
     ...(row.helperName === null ? [] : [{ label: 'Disiapkan', value: row.helperName }]),

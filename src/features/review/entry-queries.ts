@@ -3,6 +3,7 @@ import type { FlagFacts } from '../../domain/activity/review-flags.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
 import { eventMonth, nearItsId } from '../activity-log/access.ts';
+import { presenceBeside, type PresenceBeside } from '../attendance/day-beside.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { type DailyLook, notedLooks } from '../privacy/service.ts';
 import {
@@ -74,6 +75,8 @@ export interface EntryRow extends StepRow, FlagFacts {
   readonly files: readonly EvidenceRow[];
   /** Points of everything the owner has sent for that day. */
   readonly dayPoints: number;
+  /** What presence says of the owner's day; null where nothing is known. */
+  readonly presence: PresenceBeside | null;
 }
 
 const LAST_DECISION = `(SELECT jsonb_build_object('name', ${fullNameOf('p')}, 'at', h.at)
@@ -138,7 +141,7 @@ const ENTRY = forStep(step =>
      LEFT JOIN employee hp ON hp.id = a.prepared_by
      ${MARK_FACTS} WHERE ${NEAR_ITS_ID}
      ), noted AS (${notedLooks('kegiatan', `SELECT employee_id FROM asked WHERE decided_by_me OR (mine AND status = '${step.waits}')`, LOOK)})
-     SELECT * FROM asked`,
+     SELECT asked.*, ${presenceBeside('asked')} AS presence FROM asked`,
   ),
 );
 const QUEUE_PLACE = forStep(step =>
@@ -200,6 +203,7 @@ interface RawEntryRow extends RawStepRow, FactColumns {
   objected: boolean;
   files: EvidenceRow[];
   day_points: number;
+  presence: PresenceBeside | null;
 }
 
 const stepRow = (row: RawStepRow): StepRow => ({
@@ -286,6 +290,7 @@ export async function entryForStep(
       objected: row.objected,
       files: row.files,
       dayPoints: row.day_points,
+      presence: row.presence,
     }
   );
 }

@@ -1,6 +1,7 @@
 import { REVIEW_FLAGS, type FlagFacts, type ReviewFlag } from '../../domain/activity/review-flags.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Prepared, type Sql } from '../../platform/database/sql.ts';
+import { presenceBeside, type PresenceBeside } from '../attendance/day-beside.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { type DailyLook, notedLooks } from '../privacy/service.ts';
 import { CHAIRS, NEAR_ITS_ID, PERIOD_STANDING, STILL_DECIDABLE, waitsForMe } from './access.ts';
@@ -52,6 +53,8 @@ export interface QueueRow extends FlagFacts {
   readonly sampled: boolean;
   /** Its month is closed and was computed without it: approved, it becomes an adjustment. */
   readonly late: boolean;
+  /** What presence says of the owner's day; null where nothing is known. */
+  readonly presence: PresenceBeside | null;
 }
 
 /** Queues are read by person, then day, then time of day; the id makes the order total. */
@@ -101,7 +104,7 @@ function pageStatement(step: Step, byMark: boolean): Prepared {
        FROM a JOIN employee e ON e.id = a.employee_id JOIN catalogue_item i ON i.id = a.item_id ${MARK_FACTS}
        ${byMark ? `WHERE ${markCondition(step)}` : ''} ${cut}
      ), noted AS (${notedLooks('kegiatan', `SELECT employee_id FROM shown WHERE place <= ${String(PAGE_ROWS)}`, LOOK)})
-     SELECT * FROM shown ORDER BY place`,
+     SELECT shown.*, ${presenceBeside('shown')} AS presence FROM shown ORDER BY place`,
   );
 }
 
@@ -145,6 +148,7 @@ interface RawRow extends FactColumns {
   day_end: number;
   sampled: boolean;
   late: boolean;
+  presence: PresenceBeside | null;
 }
 
 /**
@@ -192,6 +196,7 @@ const queueRow = (row: RawRow): QueueRow => ({
   dayEnd: row.day_end,
   sampled: row.sampled,
   late: row.late,
+  presence: row.presence,
 });
 
 /** How many entries of one person and day wait for the actor. */

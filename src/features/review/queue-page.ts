@@ -6,6 +6,7 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
 import { clock, dateShort, minutes, number } from '../../platform/render/format.ts';
+import { presenceInLine } from '../attendance/day-beside.ts';
 import { REASON_CHOICES } from './forms.ts';
 import { bulkPath, entryPath, historyPath, queuePath, tickedPath } from './paths.ts';
 import type { QueueFilter, QueueRow, Tally } from './queries.ts';
@@ -254,6 +255,7 @@ function runsBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[][]
 function dayOf(input: QueueInput, form: FormState, rows: readonly QueueRow[]): QueueDay {
   const [first] = rows;
   if (!first) throw new Error('a group has at least one entry');
+  const presence = presenceInLine(first.presence, input.zone);
   return {
     day: dateShort(first.workDate),
     summary: [
@@ -261,6 +263,7 @@ function dayOf(input: QueueInput, form: FormState, rows: readonly QueueRow[]): Q
       `${number(first.dayPoints)} poin hari itu`,
       minutes(first.dayMinutes),
       `${timeText(first.dayStart)}–${timeText(first.dayEnd)}`,
+      ...(presence === null ? [] : [`presensi: ${presence}`]),
     ].join(' · '),
     entries: rows.map(row => entryLine(input, form, row)),
   };

@@ -165,6 +165,19 @@ describe('a row by hand', () => {
   });
 });
 
+describe('who verifies', () => {
+  it('reads the presence of the day beside its entries, in the list and on the entry’s page', async () => {
+    const superior = await app.signInAs('atasan');
+    const { response, statements } = await app.statementsOf(superior.get('/verifikasi'));
+    expect(statements.length).toBeLessThanOrEqual(4);
+    const $ = cheerio.load(response.text);
+    const day = $('.kartu__judul p:contains("presensi:")').first();
+    expect(day.text()).toMatch(/presensi: (Hadir|TL|PSW|TK|TAM|TAP|Dinas)/);
+    const entry = String(day.closest('.kartu__judul').next('ul').find('a.antre__tautan').first().attr('href'));
+    expect(mainOf((await superior.get(entry).expect(200)).text)).toContain('Presensi hari itu');
+  });
+});
+
 describe('a close', () => {
   it('judges the days of its unit once more, by what holds then', async () => {
     const late = async (): Promise<number> =>
