@@ -32,6 +32,7 @@ import { rightsRoutes } from './features/rights/routes.ts';
 import { setupRoutes } from './features/setup/routes.ts';
 import { signInRoutes } from './features/sign-in/routes.ts';
 import { skpRoutes } from './features/skp/routes.ts';
+import { trialMonthsRoutes } from './features/trial-months/routes.ts';
 import type { Deps } from './platform/deps.ts';
 import type { Route } from './platform/web/route.ts';
 import type { WebServices } from './platform/web/services.ts';
@@ -81,6 +82,7 @@ const featureRoutes = (
   ...attendanceRoutes(deps),
   ...factsRoutes(deps),
   ...payrollRunsRoutes(deps),
+  ...trialMonthsRoutes(deps),
   ...jobsRoutes(deps),
   ...payrollExportRoutes(deps),
   ...payrollScansRoutes(deps),

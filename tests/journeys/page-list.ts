@@ -45,6 +45,7 @@ export const NOT_PAGES = [
   '/kepegawaian/presensi/impor/templat/:berkas',
   '/kepegawaian/impor/:id/perbaikan',
   '/opd/kelengkapan',
+  '/kepegawaian/periode/:bulan/uji-coba.xlsx',
   '/laporan/tpp-saya.pdf',
   '/laporan/lkh.pdf',
   '/laporan/lkh.xlsx',

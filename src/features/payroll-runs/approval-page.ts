@@ -11,6 +11,7 @@ import { type ApprovalView, type Budget, MOST_SHOWN, overBudget } from './approv
 import { approvePath, periodsPath } from './paths.ts';
 import type { Period } from './queries.ts';
 import { blockerWords } from './refusal.ts';
+import { trialRows, type TrialTotals } from './trial-totals.ts';
 
 /** The page of `GET /kepegawaian/periode/:bulan/:unit/setujui`: what is looked at before a run is approved. */
 export interface ApprovalPage extends PageModel {
@@ -21,6 +22,8 @@ export interface ApprovalPage extends PageModel {
   readonly notice: NoticeProps | null;
   readonly totals: readonly SummaryRow[];
   readonly budget: readonly SummaryRow[];
+  /** What a trial month pays beside what the rules would have given. */
+  readonly trial: readonly SummaryRow[];
   /** How last month compares, in a sentence. */
   readonly compared: string;
   readonly differences: TableProps | null;
@@ -33,6 +36,8 @@ export interface ApprovalContent {
   /** Undefined before the run is computed. */
   readonly view: ApprovalView | undefined;
   readonly budget: Budget | undefined;
+  /** Undefined in an ordinary month. */
+  readonly trial: TrialTotals | undefined;
   /** The last day to object, while it is not over. */
   readonly until: LocalDate | null;
   readonly key: string;
@@ -60,6 +65,7 @@ export function approvalModel(content: ApprovalContent): ApprovalPage {
     notice: reason === null ? null : { kind: 'terkunci', text: reason },
     totals: view && run ? totalRows(run) : [],
     budget: view && budget ? budgetRows(budget) : [],
+    trial: content.trial ? trialRows(content.trial) : [],
     compared: view ? comparedWords(view) : '',
     differences: view ? differenceTable(view) : null,
     approve:

@@ -28,6 +28,7 @@ import { closingCounts } from './closing-counts.ts';
 import { owedDecisions } from './owed-decisions.ts';
 import { NOBODY, readinessByUnit } from './readiness.ts';
 import { readinessCounts } from './readiness-counts.ts';
+import { trialTotals } from './trial-totals.ts';
 import { approveRun, closeMonth, monthOver, retryRun, type Started } from './service.ts';
 
 /** All units of the personnel office, or the clerk's own. */
@@ -142,6 +143,7 @@ export const showApproval =
       period,
       view: computed ? await approvalView(deps.pool, run.id, month) : undefined,
       budget: computed ? await budgetOf(deps.pool, run.id, unit.id) : undefined,
+      trial: computed ? await trialTotals(deps.pool, run.id) : undefined,
       until: until !== null && dayIn(deps.regency.zone, deps.clock.now()) <= until ? until : null,
       key: newFormKey(),
     };

@@ -6,6 +6,7 @@ import { paths as factPaths } from '../facts/paths.ts';
 import { MOST_SHOWN } from './approval-queries.ts';
 import { approvePath, closePath, trialPath } from './paths.ts';
 import type { Period } from './queries.ts';
+import { trialRows } from './trial-totals.ts';
 import { differsMuch, type TrialPerson, type TrialRun } from './trial-run.ts';
 
 /** The page of `GET /kepegawaian/periode/:bulan/:unit/coba`: the month as it would be computed now. */
@@ -15,6 +16,8 @@ export interface TrialRunPage extends PageModel {
   readonly back: Link;
   readonly notices: readonly NoticeProps[];
   readonly totals: readonly SummaryRow[];
+  /** What a trial month would have paid by the ordinary rules. */
+  readonly ordinary: readonly SummaryRow[];
   /** Who cannot be computed, and why. */
   readonly refused: TableProps | null;
   readonly compared: string;
@@ -53,6 +56,9 @@ export function trialRunModel(content: TrialRunContent): TrialRunPage {
     back: { href: closePath(month, unit.code), label: `Tutup periode ${words}` },
     notices: noticesOf(content),
     totals: trial ? totalRows(trial) : [],
+    ordinary: trial?.ordinary
+      ? trialRows({ ...trial.ordinary, byRule: trial.ordinary.net, people: trial.people.length })
+      : [],
     refused: trial ? refusedTable(trial, period) : null,
     compared: trial ? comparedWords(trial) : '',
     differences: trial ? differenceTable(trial) : null,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addMonths, firstDay, type Month } from '../../domain/month.ts';
 import type { Sql } from '../../platform/database/sql.ts';
+import { trialDecree, withoutTrial } from '../policies/engine-facts.ts';
 import { factsIfApproved, factsOf, type GatheredFacts } from '../policies/facts.ts';
 import type { InForce } from '../policies/queries.ts';
 import { excludedPeople } from './exclusion-queries.ts';
@@ -45,6 +46,18 @@ export interface TrialRun {
   /** Who is left out. */
   readonly left: readonly TrialRefusal[];
   readonly total: Sum;
+  /** What a trial month would have paid by the ordinary rules; null in an ordinary month. */
+  readonly ordinary: OrdinaryMonth | null;
+}
+
+/** A trial month by the ordinary rules. */
+export interface OrdinaryMonth {
+  readonly decree: string;
+  /** Net amounts of those for whom the rules give one, by the rules and as paid. Whole rupiah. */
+  readonly net: bigint;
+  readonly paid: bigint;
+  /** People for whom the rules give none. */
+  readonly uncomputed: number;
 }
 
 /* Last month is what was approved then, whichever unit paid it. */
@@ -93,7 +106,30 @@ export async function tryRun(sql: Sql, month: Month, inForce: InForce, payrollUn
     });
   }
   people.sort(byName);
-  return { people, refused: refused.sort(byName), left: leftOut.sort(byName), total: totalOf(people) };
+  const ordinary = await ordinaryMonth(month, inForce, gathered, people);
+  return { people, refused: refused.sort(byName), left: leftOut.sort(byName), total: totalOf(people), ordinary };
+}
+
+async function ordinaryMonth(
+  month: Month,
+  { regulation }: InForce,
+  gathered: readonly GatheredFacts[],
+  people: readonly TrialPerson[],
+): Promise<OrdinaryMonth | null> {
+  const decree = gathered.map(({ facts }) => trialDecree(facts)).find(found => found !== undefined);
+  if (decree === undefined) return null;
+  const facts = new Map(gathered.map(each => [each.employeeId, each.facts]));
+  let [net, paid, uncomputed] = [0n, 0n, 0];
+  for (const [index, person] of people.entries()) {
+    if (index % CHUNK === CHUNK - 1) await nextTurn();
+    const result = lineAmounts(regulation, month, withoutTrial(facts.get(person.employeeId) ?? {}));
+    if (!result.ok) uncomputed += 1;
+    else {
+      net += BigInt(result.amounts.net);
+      paid += person.net;
+    }
+  }
+  return { decree, net, paid, uncomputed };
 }
 
 /** Whether an amount differs by more than a quarter from last month's, as the approval page lists it. */

@@ -5,6 +5,7 @@ import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { type OwnStanding, ownStandingSql } from './own-standing.ts';
 import type { StoredComponents } from '../payroll-runs/line.ts';
+import { type OwnTrial, ownTrialSql } from './trial-beside.ts';
 
 /** One's own line of a month, as computed, with the state of its run. */
 export interface OwnLine {
@@ -29,6 +30,8 @@ export interface OwnLine {
   readonly paymentNumber: string | null;
   readonly paymentDate: LocalDate | null;
   readonly regulationName: string;
+  /** What a trial month would have come to by one's own records; null in an ordinary month. */
+  readonly trial: OwnTrial | null;
   /** The same person's line of the month before; absent where that month has none. */
   readonly before: EarlierLine | undefined;
 }
@@ -84,6 +87,7 @@ interface Row extends Record<string, unknown> {
   payment_number: string | null;
   payment_date: LocalDate | null;
   regulation_name: string;
+  trial: OwnTrial | null;
   before_gross: bigint | null;
   before_deductions: bigint;
   before_net: bigint;
@@ -117,7 +121,7 @@ const OWN_MONTH = prepared(
    LEFT JOIN LATERAL (${LINE_OF(
      `r.state, p.nip, p.name, p.job_class, u.code AS office_code, u.name AS office_name, p.unit_name, p.position, p.gross,
        p.deductions, p.net, p.adjusted_net AS adjusted, l.components, coalesce(l.status, 'PENYESUAIAN') AS status, r.approved_at,
-       r.payment_number, r.payment_date, g.name AS regulation_name`,
+       r.payment_number, r.payment_date, g.name AS regulation_name, ${ownTrialSql('l')} AS trial`,
      '$2::date',
    )}) l ON true
    LEFT JOIN LATERAL (${LINE_OF(
@@ -158,6 +162,7 @@ const lineFrom = (row: Row, state: RunState): OwnLine => ({
   paymentNumber: row.payment_number,
   paymentDate: row.payment_date,
   regulationName: row.regulation_name,
+  trial: row.trial,
   before:
     row.before_gross === null
       ? undefined

@@ -21,6 +21,7 @@ import { becameText } from './became-text.ts';
 import type { EarlierLine, OwnLine, WaitingEntry } from './queries.ts';
 import type { RunningCalculation } from './running.ts';
 import { adjustedLater, adjustmentNode, olderMonths } from './slip-adjustments.ts';
+import { runningTrial, type TrialBeside, trialBeside } from './trial-beside.ts';
 import { compareMonths } from './slip-comparison.ts';
 
 /** An amount with everything that explains it. */
@@ -52,6 +53,8 @@ export interface TppPage extends PageModel {
   readonly comparison: TableProps | null;
   /** The slip as a file; null while nothing is computed. */
   readonly print: string | null;
+  /** What a trial month would have come to by one's own records; null in an ordinary month. */
+  readonly trial: TrialBeside | null;
   readonly regulation: string;
 }
 
@@ -92,9 +95,15 @@ export function tppModel(content: TppContent): TppPage {
     empty: line || running || content.standing ? '' : `Tidak ada perhitungan TPP Anda untuk ${words}.`,
     waiting: waitingTable(content.waiting, line !== undefined),
     comparison: line?.before ? comparisonTable(line, line.before, month) : null,
+    trial: trialOf(content),
     print: line ? paths.tppPdf(month) : null,
     regulation: line?.regulationName ?? running?.inForce.regulation.name ?? '',
   };
+}
+
+function trialOf({ line, running, month }: TppContent): TrialBeside | null {
+  const trial = line ? line.trial : running ? runningTrial(running) : null;
+  return trial && trialBeside(trial, month);
 }
 
 function noticeOf(content: TppContent): NoticeProps | null {

@@ -2,7 +2,7 @@ import type { Office } from '../../support/browser.ts';
 import type { ListedPage } from '../page-list.ts';
 import { fill } from '../page-spoilers.ts';
 
-/** Closing a month, beside the pages that the first list has: a run discarded, a person left out. */
+/** Closing a month, beside the pages that the first list has: a run discarded, a person left out, a trial month. */
 export async function listClosing(office: Office): Promise<ListedPage[]> {
   const { rows } = await office.app.deps.pool.query<{ code: string }>(
     `SELECT u.code FROM payroll_run r JOIN payroll_unit u ON u.id = r.payroll_unit_id WHERE r.state = 'DIHITUNG' LIMIT 1`,
@@ -22,6 +22,13 @@ export async function listClosing(office: Office): Promise<ListedPage[]> {
      SELECT m.id, u.id, 'Periode Oktober 2026 sudah ditutup.' FROM made m JOIN payroll_unit u ON u.code = $1 RETURNING batch_id AS id`,
     [computed, office.cast.kepegawaian1.employeeId],
   );
+  // Written at once instead of asked and confirmed, so that the report has a unit in it.
+  await office.app.deps.pool.query(
+    `INSERT INTO trial_month (payroll_unit_id, first_month, last_month, decree, decree_date, state, recorded_by, recorded_at, decided_by, decided_at)
+     SELECT id, '2026-10-01', '2026-10-01', 'Keputusan Kepala Daerah 7/2026', '2026-09-28', 'berlaku', $2, now(), $3, now()
+     FROM payroll_unit WHERE code = $1`,
+    [unit, office.cast.kepegawaian1.employeeId, office.cast.kepegawaian2.employeeId],
+  );
   return [
     {
       route: '/kepegawaian/periode/:bulan/:unit/setujui',
@@ -32,6 +39,18 @@ export async function listClosing(office: Office): Promise<ListedPage[]> {
       route: '/kepegawaian/periode/:bulan/:unit/coba',
       as: 'kepegawaian1',
       address: `/kepegawaian/periode/2026-10/${unit}/coba`,
+    },
+    {
+      route: '/kepegawaian/periode/uji-coba',
+      as: 'kepegawaian1',
+      address: '/kepegawaian/periode/uji-coba',
+      spoil: fill({ dasar: 'SK' }, 'Ajukan'),
+      refusal: 422,
+    },
+    {
+      route: '/kepegawaian/periode/:bulan/uji-coba',
+      as: 'kepegawaian1',
+      address: '/kepegawaian/periode/2026-10/uji-coba',
     },
     {
       route: '/kepegawaian/periode/borongan/:id',
