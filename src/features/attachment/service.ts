@@ -12,7 +12,8 @@ export type AttachedTo =
   | 'attendance_batch'
   | 'attendance_record'
   | 'leave_record'
-  | 'payroll_scan';
+  | 'payroll_scan'
+  | 'fact_proposal';
 
 export interface Attachment {
   readonly id: string;

@@ -8,6 +8,7 @@ import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { carryOut } from '../organisation/form-round.ts';
 import { enterScope } from './access.ts';
+import { acceptedPaper } from './document.ts';
 import { factFormModel, filledFor, type FactFormPage } from './form-page.ts';
 import { factForm } from './forms.ts';
 import { monthAsked } from './month-asked.ts';
@@ -45,13 +46,13 @@ export const showForm =
 /** POST /kepegawaian/fakta/baru: proposes one fact. */
 export const postForm =
   (deps: Deps): Handler =>
-  (req, res, { actor, body, requestId }) =>
+  (req, res, { actor, body, requestId, files }) =>
     carryOut({
       body,
       schema: factForm,
       act: async ({ pegawai, jenis, nilai, bulan, sampai_bulan, sumber, kunci_kirim }) => {
         const by = { employeeId: actor.employeeId, scope: enterScope(actor), requestId };
-        const done = await proposeFact(deps, by, {
+        const fact = {
           nip: pegawai,
           kind: jenis,
           value: nilai,
@@ -59,7 +60,8 @@ export const postForm =
           until: sampai_bulan,
           source: sumber,
           key: kunci_kirim,
-        });
+        };
+        const done = await proposeFact(deps, by, fact, acceptedPaper(files));
         flash(res, {
           kind: 'berhasil',
           text: done.corrects

@@ -34,6 +34,8 @@ export const factForm = z.strictObject(
       .default('')
       .transform((text, problems) => (text.trim() === '' ? null : monthOf(text, MONTH, problems))),
     sumber: neededText(SOURCE, 200),
+    // A form without a chosen file sends its field empty where it is sent as text.
+    bukti: z.union([z.literal(''), z.array(z.literal(''))], { error: 'Pilih berkas dokumennya' }).optional(),
     kunci_kirim: keyField,
   },
   UNKNOWN_FIELD,

@@ -10,6 +10,7 @@ export const paths = {
     `${FACTS}/baru?orang=${person}&bulan=${month}${kind === undefined ? '' : `&jenis=${kind}`}`,
   person: (id: string, month: Month): string => `${FACTS}/pegawai/${id}?bulan=${month}`,
   proposals: `${FACTS}/usulan`,
+  document: (proposal: string, file: string): string => `${FACTS}/usulan/${proposal}/dokumen/${file}`,
   ceilings: `${FACTS}/pagu`,
   ceilingsOf: (year: number): string => `${FACTS}/pagu?tahun=${String(year)}`,
   upload: `${FACTS}/impor`,

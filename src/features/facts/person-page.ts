@@ -1,6 +1,6 @@
 import { monthInWords, type Month } from '../../domain/month.ts';
 import type { Zone } from '../../platform/clock.ts';
-import type { Link, SummaryRow, TableProps } from '../../platform/render/components.ts';
+import type { Cell, Link, SummaryRow, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { instant } from '../../platform/render/format.ts';
 import type { FactKind } from './kinds.ts';
@@ -46,9 +46,11 @@ export function personModel(content: PersonContent): PersonPage {
     else latest.set(fact.name, fact);
   }
   const kindOf = (name: string): FactKind | undefined => kinds.find(kind => kind.name === name);
-  const origin = (fact: RecordedFact): string[] => [
+  const sourceOf = ({ source, document }: Pick<RecordedFact, 'source' | 'document'>): Cell =>
+    document ? { text: source, href: paths.document(document.proposalId, document.id), hint: document.name } : source;
+  const origin = (fact: RecordedFact): Cell[] => [
     spanInWords(fact.month, fact.until),
-    fact.source,
+    sourceOf(fact),
     `${fact.recorder ?? 'Data awal'}, ${instant(fact.recordedAt, zone)}`,
     fact.approver ?? '–',
   ];
@@ -93,7 +95,7 @@ export function personModel(content: PersonContent): PersonPage {
                 kindOf(each.name)?.label ?? each.name,
                 shownValue(kindOf(each.name), each.value),
                 spanInWords(each.month, each.until),
-                each.source,
+                sourceOf(each),
                 `${each.proposer}, ${instant(each.proposedAt, zone)}`,
               ],
             })),

@@ -6,8 +6,11 @@ import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { newId } from '../../platform/identity.ts';
+import { attachTo } from '../attachment/service.ts';
+import { storeAll, type AcceptedFile } from '../evidence/service.ts';
 import { conflict, malformed } from '../organisation/refusal.ts';
 import { regulationOn } from '../policies/queries.ts';
+import { tellDeciders } from './decider-notice.ts';
 import { CEILING, factKinds, type FactKind } from './kinds.ts';
 import { paidPerson, takenSpan, type PaidPerson } from './people.ts';
 import { factKey, knownFacts } from './record-queries.ts';
@@ -41,7 +44,7 @@ const TRAIL = `INSERT INTO audit_event (at, actor_id, action, object_type, objec
     to_jsonb(p) - ARRAY['id', 'decision', 'decided_by', 'decided_at', 'reason', 'proposed_by', 'proposed_at'], $3
   FROM fact_proposal p WHERE p.id = ANY ($1::uuid[])`;
 
-/** Writes proposals and the trail of each, in the caller's transaction. @returns their ids */
+/** Writes proposals and the trail of each, and tells who decides, in the caller's transaction. @returns their ids */
 export async function writeProposals(
   tx: Tx,
   by: Pick<EnteredBy, 'employeeId' | 'requestId'>,
@@ -64,6 +67,7 @@ export async function writeProposals(
     at,
   ]);
   await tx.query(TRAIL, [ids, 'fakta.usul', by.requestId ?? null]);
+  await tellDeciders(tx, by.employeeId, at);
   return ids;
 }
 
@@ -89,7 +93,7 @@ export interface FactInput {
 }
 
 /**
- * Proposes a fact of one person; it counts once a second person has approved it. Of a month whose run is approved it is a
+ * Proposes a fact of one person, with the paper it comes from where there is one; it counts once a second person has approved it. Of a month whose run is approved it is a
  * correction: the difference is carried by the next run (rulings.md 17). At most once per person and key.
  * @throws RecordRefused 422 for a person, kind or value that is none; 409 for a closed month, or what is known already
  */
@@ -97,13 +101,16 @@ export async function proposeFact(
   deps: Deps,
   by: EnteredBy,
   input: FactInput,
+  paper: readonly AcceptedFile[] = [],
 ): Promise<{ readonly person: string; readonly label: string; readonly corrects: boolean }> {
   const at = deps.clock.now();
+  // On the disk before the transaction: what is written in the database is there.
+  const stored = await storeAll(deps.uploads, paper);
   return transaction(deps.pool, async tx => {
     const use = {
       actorId: by.employeeId,
       key: input.key.toLowerCase(),
-      hash: requestHash('fakta', { ...input, key: '' }),
+      hash: requestHash('fakta', { ...input, key: '', paper: stored.map(file => file.sha256) }),
     };
     const { result } = await once(tx, use, async () => {
       const kind = (await kindsOfMonth(tx, input.month)).find(each => each.name === input.kind);
@@ -124,7 +131,8 @@ export async function proposeFact(
         value: read.value,
         source,
       };
-      await writeProposals(tx, by, at, [row]);
+      const [id] = await writeProposals(tx, by, at, [row]);
+      await attachTo(tx, { type: 'fact_proposal', id: id!, by: by.employeeId, at }, stored);
       return { person: person.name, label: kind.label, corrects };
     });
     return result;

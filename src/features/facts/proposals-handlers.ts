@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Deps } from '../../platform/deps.ts';
-import { Conflict, Forbidden } from '../../platform/errors.ts';
+import { Conflict, Forbidden, NotFound } from '../../platform/errors.ts';
 import { isUuid, newFormKey } from '../../platform/identity.ts';
 import { page } from '../../platform/render/engine.ts';
 import { blankForm, type FormState } from '../../platform/render/forms.ts';
@@ -9,11 +9,13 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler } from '../../platform/web/route.ts';
+import { sendStored } from '../evidence/download.ts';
 import { carryOut } from '../organisation/form-round.ts';
 import { conflict } from '../organisation/refusal.ts';
 import { recordDailyView, lookNow } from '../privacy/service.ts';
-import { enterScope, mayDecide } from './access.ts';
+import { enterScope, mayDecide, readScope } from './access.ts';
 import { decideProposals, type Decision, type DecisionReport } from './decision-service.ts';
+import { paperOf } from './document.ts';
 import { decisionForm } from './forms.ts';
 import { runningMonth } from './month-asked.ts';
 import { paths } from './paths.ts';
@@ -77,6 +79,18 @@ export const postProposals =
         return render(deps, res, actor, form, isUuid(key) ? key : newFormKey(), status);
       },
     });
+
+/** GET /kepegawaian/fakta/usulan/:id/dokumen/:berkas: the paper of a proposal, for who reads facts of its unit. */
+export const sendPaper =
+  (deps: Deps): Handler =>
+  async (req, res, { actor }) => {
+    const asked = { proposalId: String(req.params['id']), fileId: String(req.params['berkas']) };
+    const known = isUuid(asked.proposalId) && isUuid(asked.fileId);
+    const reader = { employeeId: actor.employeeId, scope: readScope(actor) };
+    const paper = known ? await paperOf(deps.pool, asked, reader) : undefined;
+    if (!paper) throw new NotFound('document');
+    await sendStored(deps, res, paper);
+  };
 
 const WORDS: Readonly<Record<Decision, string>> = { setujui: 'disetujui', tolak: 'ditolak', tarik: 'ditarik' };
 

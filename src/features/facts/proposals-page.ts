@@ -22,7 +22,8 @@ export interface ProposalsPage extends PageModel {
   readonly more: string;
   readonly decides: boolean;
   readonly withdraws: boolean;
-  readonly batchLinks: readonly Link[];
+  /** What stands behind the proposals: contents of imports, papers. */
+  readonly links: readonly Link[];
 }
 
 export interface ProposalsContent {
@@ -50,7 +51,7 @@ export function proposalsModel(content: ProposalsContent): ProposalsPage {
     return {
       value: `usul:${fact.id}`,
       label: `${fact.subject}: ${label} ${shown(fact.value)}`,
-      hint: `${ceiling ? 'Setahun' : fact.unit}${when}${before}. Sumber: ${fact.source}. Diusulkan ${fact.proposer}, ${instant(fact.proposedAt, zone)}.`,
+      hint: `${ceiling ? 'Setahun' : fact.unit}${when}${before}. Sumber: ${fact.source}. ${fact.document ? 'Dokumen terlampir. ' : ''}Diusulkan ${fact.proposer}, ${instant(fact.proposedAt, zone)}.`,
       problem: decides ? problemOf(fact, selfId, own) : undefined,
     };
   };
@@ -74,7 +75,14 @@ export function proposalsModel(content: ProposalsContent): ProposalsPage {
     more: singles.length === MOST_SHOWN ? `${String(MOST_SHOWN)} usulan terlama. Yang lain menyusul setelah ini.` : '',
     decides: decides && choices.length > 0,
     withdraws: [...singles, ...batches].some(each => each.proposedBy === selfId),
-    batchLinks: batches.map(each => ({ href: paths.batch(each.id), label: `Lihat isi ${each.fileName}` })),
+    links: [
+      ...batches.map(each => ({ href: paths.batch(each.id), label: `Lihat isi ${each.fileName}` })),
+      ...singles.flatMap(({ document, subject }) =>
+        document
+          ? [{ href: paths.document(document.proposalId, document.id), label: `Dokumen ${subject}: ${document.name}` }]
+          : [],
+      ),
+    ],
   };
 }
 

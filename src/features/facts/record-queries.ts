@@ -2,6 +2,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { firstDay, monthOf, type Month } from '../../domain/month.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
+import { documentOf, type FactDocument } from './document.ts';
 
 /** A fact on record, as it speaks for a month. */
 export interface RecordedFact {
@@ -14,6 +15,7 @@ export interface RecordedFact {
   readonly recordedAt: Date;
   readonly recorder: string | null;
   readonly approver: string | null;
+  readonly document: FactDocument | null;
 }
 
 interface Row extends Record<string, unknown> {
@@ -26,12 +28,13 @@ interface Row extends Record<string, unknown> {
   recorded_at: Date;
   recorder: string | null;
   approver: string | null;
+  document: FactDocument | null;
 }
 
 /** Rows `f` of payroll_fact that speak for the month `$2` of person `$1`; the latest of a name holds. */
 const SPEAKING = `f.employee_id = $1 AND f.month <= $2::date AND coalesce(f.until_month, f.month) >= $2::date`;
 
-const OF_MONTH = `SELECT f.id, f.name, f.value, f.month, f.until_month, f.source, f.recorded_at,
+const OF_MONTH = `SELECT f.id, f.name, f.value, f.month, f.until_month, f.source, f.recorded_at, ${documentOf('f.proposal_id')} AS document,
     CASE WHEN r.id IS NOT NULL THEN ${fullNameOf('r')} END AS recorder,
     CASE WHEN p.id IS NOT NULL THEN ${fullNameOf('p')} END AS approver
   FROM payroll_fact f LEFT JOIN employee r ON r.id = f.recorded_by LEFT JOIN employee p ON p.id = f.approved_by
@@ -50,6 +53,7 @@ export async function recordedFacts(sql: Sql, employeeId: string, month: Month):
     recordedAt: row.recorded_at,
     recorder: row.recorder,
     approver: row.approver,
+    document: row.document,
   }));
 }
 

@@ -14,7 +14,7 @@ import {
 } from './import-handlers.ts';
 import { showLacking, showPerson } from './lacking-handlers.ts';
 import { FACTS, paths } from './paths.ts';
-import { postProposals, showProposals } from './proposals-handlers.ts';
+import { postProposals, sendPaper, showProposals } from './proposals-handlers.ts';
 
 /** Facts that a regulation needs and the product does not make: who lacks what, entering, deciding, ceilings. */
 export const factsRoutes = (deps: Deps): Route[] => [
@@ -23,6 +23,7 @@ export const factsRoutes = (deps: Deps): Route[] => [
   post(paths.create, entering, postForm(deps)),
   get(paths.proposals, entering, showProposals(deps)),
   post(paths.proposals, entering, postProposals(deps)),
+  get(paths.document(':id', ':berkas'), reading, sendPaper(deps)),
   get(paths.ceilings, reading, showCeilings(deps)),
   post(paths.ceilings, budgeting, postCeiling(deps)),
   get(paths.upload, entering, showUpload(deps)),

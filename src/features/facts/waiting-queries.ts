@@ -2,6 +2,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { monthOf, type Month } from '../../domain/month.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
+import { documentOf, type FactDocument } from './document.ts';
 
 /** At most so many single proposals on a page: the oldest first, the rest follow when these are decided. */
 export const MOST_SHOWN = 100;
@@ -23,6 +24,7 @@ export interface WaitingFact {
   readonly proposedBy: string;
   readonly proposer: string;
   readonly proposedAt: Date;
+  readonly document: FactDocument | null;
 }
 
 interface Row extends Record<string, unknown> {
@@ -39,6 +41,7 @@ interface Row extends Record<string, unknown> {
   proposed_by: string;
   proposer: string;
   proposed_at: Date;
+  document: FactDocument | null;
 }
 
 /** Waiting proposals `p` that a reader with scope `$1` (null: all) may see: of the units, or one's own `$2`. */
@@ -47,7 +50,7 @@ const SEEN = `p.decision IS NULL AND ($1::uuid[] IS NULL OR p.proposed_by = $2
 
 const SINGLES = `SELECT p.id, p.employee_id, CASE WHEN e.id IS NULL THEN pu.name ELSE ${fullNameOf('e')} END AS subject,
     coalesce(pu.name, '') AS unit, p.month, p.until_month, p.name, p.value, p.source, p.proposed_by,
-    ${fullNameOf('w')} AS proposer, p.proposed_at,
+    ${fullNameOf('w')} AS proposer, p.proposed_at, ${documentOf('p.id')} AS document,
     CASE WHEN e.id IS NULL
       THEN (SELECT c.amount::text FROM payroll_ceiling c WHERE c.payroll_unit_id = p.payroll_unit_id
             AND c.year = extract(year FROM p.month)::int ORDER BY c.id DESC LIMIT 1)
@@ -74,6 +77,7 @@ const fromRow = (row: Row): WaitingFact => ({
   proposedBy: row.proposed_by,
   proposer: row.proposer,
   proposedAt: row.proposed_at,
+  document: row.document,
 });
 
 /** Who reads, and for which payroll units (null: all). */
@@ -161,7 +165,7 @@ export async function waitingByUnit(sql: Sql, day: LocalDate): Promise<ReadonlyM
 }
 
 const OF_PERSON = `SELECT p.id, p.employee_id, '' AS subject, '' AS unit, p.month, p.until_month, p.name, p.value, p.source,
-    p.proposed_by, ${fullNameOf('w')} AS proposer, p.proposed_at, NULL AS before
+    p.proposed_by, ${fullNameOf('w')} AS proposer, p.proposed_at, ${documentOf('p.id')} AS document, NULL AS before
   FROM fact_proposal p JOIN employee w ON w.id = p.proposed_by
   WHERE p.decision IS NULL AND p.employee_id = $1 AND p.month <= $2::date AND coalesce(p.until_month, p.month) >= $2::date
   ORDER BY p.proposed_at, p.id`;

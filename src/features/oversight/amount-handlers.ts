@@ -5,6 +5,8 @@ import { page } from '../../platform/render/engine.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { checkLine } from '../assurance/run-checks.ts';
 import { judgedDays } from '../attendance/queries.ts';
+import { sendStored } from '../evidence/download.ts';
+import { paperOf } from '../facts/document.ts';
 import { payrollUnits } from '../payroll-runs/queries.ts';
 import { regulationById } from '../policies/queries.ts';
 import { lookNow, recordDailyView, recordView } from '../privacy/service.ts';
@@ -47,6 +49,28 @@ export const showAmount =
     const view = { viewerId: actor.employeeId, subjectIds: [employeeId], what: 'tpp', at: deps.clock.now() } as const;
     await recordView(pool, view);
     page<AmountPage>(res, 'oversight/amount', amountModel(content));
+  };
+
+/** GET …/dokumen/:usul/:berkas: the paper behind a fact of the person whose amount it is. */
+export const sendPaper =
+  (deps: Deps): Handler =>
+  async (req, res, { actor }) => {
+    const { scope } = await readAsked(deps, req, actor);
+    const [runId, employeeId, proposalId, fileId] = ['run', 'pegawai', 'usul', 'berkas'].map(name =>
+      String(req.params[name]),
+    ) as [string, string, string, string];
+    if (![runId, employeeId, proposalId, fileId].every(isUuid)) throw new NotFound('document');
+    const amount = await amountOf(deps.pool, runId, employeeId, scope);
+    const reader = { employeeId: actor.employeeId, scope: null };
+    const paper = amount && (await paperOf(deps.pool, { proposalId, fileId }, reader));
+    if (paper?.employeeId !== employeeId) throw new NotFound('document');
+    await recordView(deps.pool, {
+      viewerId: actor.employeeId,
+      subjectIds: [employeeId],
+      what: 'tpp',
+      at: deps.clock.now(),
+    });
+    await sendStored(deps, res, paper);
   };
 
 const SEED = /^[A-Za-z0-9-]{1,40}$/;

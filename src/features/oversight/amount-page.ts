@@ -25,7 +25,7 @@ import { paths as reportPaths } from '../reports/paths.ts';
 import type { Amount, Background, CountedEntry, EnteredFact, PresencePaper, Settlement } from './amount-queries.ts';
 import { factTable } from './fact-rows.ts';
 import { STEPS } from './happening-words.ts';
-import { amountPath, trailPath } from './paths.ts';
+import { amountPaperPath, amountPath, trailPath } from './paths.ts';
 
 /** The page of `GET /pengawasan/jejak/jumlah/:run/:pegawai`: one amount and everything it rests on. */
 export interface AmountPage extends PageModel {
@@ -102,7 +102,13 @@ export function amountModel(content: AmountContent): AmountPage {
     },
     nodes: components.flatMap(({ why, label }) => (why ? [{ ...explanationOf(why, month, onThisPage), label }] : [])),
     reasons: reasons.map(({ reason, cite }) => `${reason} (${cite})`),
-    facts: factTable({ ...content, month, facts: amount.facts, judged: content.days.length > 0 }),
+    facts: factTable({
+      ...content,
+      month,
+      facts: amount.facts,
+      judged: content.days.length > 0,
+      documentPath: file => amountPaperPath(amount.runId, amount.employeeId, file),
+    }),
     points: pointsOf(content),
     presence: presenceOf(content),
     settlements: settlementTable(content),

@@ -2,6 +2,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { firstDay, lastDay, monthOf, type Month } from '../../domain/month.ts';
 import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { documentOf, type FactDocument } from '../facts/document.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import type { StoredComponents } from '../payroll-runs/line.ts';
 
@@ -82,11 +83,12 @@ export interface EnteredFact extends Record<string, unknown> {
   readonly recordedAt: Date;
   readonly approver: string | null;
   readonly approvedAt: Date;
+  readonly document: FactDocument | null;
 }
 
 const ENTERED = prepared(
   'oversight.entered-facts',
-  `SELECT DISTINCT ON (f.name) f.name, f.source, coalesce(p.proposed_at, f.recorded_at) AS "recordedAt", f.recorded_at AS "approvedAt",
+  `SELECT DISTINCT ON (f.name) f.name, f.source, coalesce(p.proposed_at, f.recorded_at) AS "recordedAt", f.recorded_at AS "approvedAt", ${documentOf('f.proposal_id')} AS document,
      CASE WHEN w.id IS NOT NULL THEN ${fullNameOf('w')} END AS recorder, CASE WHEN x.id IS NOT NULL THEN ${fullNameOf('x')} END AS approver
    FROM payroll_fact f LEFT JOIN fact_proposal p ON p.id = f.proposal_id
    LEFT JOIN employee w ON w.id = f.recorded_by LEFT JOIN employee x ON x.id = f.approved_by

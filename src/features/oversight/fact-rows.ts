@@ -2,8 +2,9 @@ import { monthInWords, type Month } from '../../domain/month.ts';
 import type { InputRule } from '../../domain/tpp/regulation.ts';
 import { valueText } from '../../domain/tpp/value.ts';
 import type { Zone } from '../../platform/clock.ts';
-import type { TableProps, TableRow } from '../../platform/render/components.ts';
+import type { Cell, TableProps, TableRow } from '../../platform/render/components.ts';
 import { dateMedium, instant, number } from '../../platform/render/format.ts';
+import type { FactDocument } from '../facts/document.ts';
 import { kindOf } from '../facts/kinds.ts';
 import { shownValue } from '../facts/value.ts';
 import type { InForce } from '../policies/queries.ts';
@@ -20,11 +21,12 @@ export interface FactContent {
   readonly background: Background;
   /** Whether days of presence were judged: then nothing entered by hand speaks for them. */
   readonly judged: boolean;
+  readonly documentPath: (document: FactDocument) => string;
 }
 
 /** Where a value comes from: in words, and the two persons behind it. */
 interface Origin {
-  readonly source: string;
+  readonly source: Cell;
   readonly first: string;
   readonly second: string;
 }
@@ -69,8 +71,9 @@ function originOf(name: string, content: FactContent): Origin {
   const bare = name.replace(/^fakta\./, '');
   const fact = content.entered.find(each => each.name === name || each.name === bare);
   if (!fact) return { source: 'Potret saat bulan ditutup', first: '–', second: '–' };
+  const { document } = fact;
   return {
-    source: fact.source,
+    source: document ? { text: fact.source, href: content.documentPath(document), hint: document.name } : fact.source,
     first: `${fact.recorder ?? 'Data awal'}, ${instant(fact.recordedAt, content.zone)}`,
     second: fact.approver === null ? '–' : `${fact.approver}, ${instant(fact.approvedAt, content.zone)}`,
   };

@@ -1,3 +1,4 @@
+import type { FactDocument } from '../facts/document.ts';
 import type { Month } from '../../domain/month.ts';
 
 export const TRAIL_PATH = '/pengawasan/jejak';
@@ -19,6 +20,10 @@ export const downloadPath = (unit: string, month: Month, format: 'csv' | 'xlsx')
 /** Everything one person's amount rests on; `again`: with the computation made once more. */
 export const amountPath = (runId: string, employeeId: string, again = false): string =>
   `${TRAIL_PATH}/jumlah/${runId}/${employeeId}${again ? '?hitung=ulang' : ''}`;
+
+/** A paper behind a fact of an amount. */
+export const amountPaperPath = (runId: string, employeeId: string, file: FactDocument): string =>
+  `${amountPath(runId, employeeId)}/dokumen/${file.proposalId}/${file.id}`;
 
 /** A few amounts drawn at random: of a unit, or of all that the letter opens. The same seed draws the same ones. */
 export function samplePath(month: Month, unit: string | null, seed?: string): string {

@@ -159,6 +159,43 @@ describe('two persons', () => {
     expect(held).toEqual(['K/3', 'K/3', undefined]);
   });
 
+  it('comes with its paper, which who decides and the auditor read, and nobody else; both offices are told that it waits', async () => {
+    const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+    const sent = { ...right(), nilai: '4.400.000', sumber: 'Daftar gaji berkala' };
+    const wrong = await first.submit(NEW, sent, NEW, [
+      { field: 'bukti', name: 'skrip.pdf', content: Buffer.from('<script>') },
+    ]);
+    expect([wrong.status, summary(wrong.text)]).toEqual([422, expect.stringContaining('foto (JPG atau PNG) atau PDF')]);
+    expect((await first.submit(NEW, sent, NEW, [{ field: 'bukti', name: 'kgb.pdf', content: pdf }])).status).toBe(303);
+    const id = await latest();
+    const href = cheerio
+      .load((await second.get(WAITING)).text)(`a[href*="${id}/dokumen/"]`)
+      .attr('href')!;
+    const file = await second.get(href).responseType('blob');
+    expect([file.status, (file.body as Buffer).equals(pdf)]).toEqual([200, true]);
+    expect((await (await app.signInAs('bendahara')).get(href)).status).toBe(200);
+    expect((await (await app.signInAs('kepala_lain')).get(href)).status).toBe(404);
+    expect((await (await app.signInAs('staf1')).get(href)).status).toBe(403);
+    expect(
+      await count("notification WHERE dedupe LIKE 'fakta-menunggu:%' AND employee_id = $1", [
+        cast.kepegawaian2.employeeId,
+      ]),
+    ).toBe(1);
+    await decide(second, `usul:${id}`, 'setujui');
+    const person = await second.get(`${LIST}/pegawai/${cast.staf1.employeeId}?bulan=2026-11`);
+    expect(cheerio.load(person.text)(`a[href="${href}"]`)).toHaveLength(1);
+    const { rows } = await app.deps.pool.query<{ run: string }>(
+      "SELECT run_id AS run FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id WHERE l.employee_id = $1 AND r.month = '2026-09-01'",
+      [cast.staf1.employeeId],
+    );
+    const behind = `/pengawasan/jejak/jumlah/${rows[0]!.run}`;
+    const [, proposal, , paper] = href.slice(WAITING.length).split('/');
+    const auditor = await app.signInAs('auditor');
+    const own = await auditor.get(`${behind}/${cast.staf1.employeeId}/dokumen/${proposal!}/${paper!}`);
+    const other = await auditor.get(`${behind}/${cast.staf2.employeeId}/dokumen/${proposal!}/${paper!}`);
+    expect([own.status, other.status]).toEqual([200, 404]);
+  });
+
   it('a refusal needs a reason, and its proposer may take it back instead', async () => {
     await first.submit(NEW, { ...right(), nilai: '5.000.000' }, NEW);
     const id = await latest();
