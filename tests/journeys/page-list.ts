@@ -41,6 +41,8 @@ export const NOT_PAGES = [
   '/kepegawaian/kelengkapan/unduh',
   '/kepegawaian/fakta/impor/templat.xlsx',
   '/kepegawaian/fakta/impor/:id/perbaikan',
+  '/kepegawaian/fakta/usulan/:id/dokumen/:berkas',
+  '/pengawasan/jejak/jumlah/:run/:pegawai/dokumen/:usul/:berkas',
   '/kepegawaian/impor/templat/:berkas',
   '/kepegawaian/presensi/impor/templat/:berkas',
   '/kepegawaian/impor/:id/perbaikan',
