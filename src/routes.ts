@@ -1,5 +1,6 @@
 import type passport from 'passport';
 import { accountRoutes } from './features/account/routes.ts';
+import { adjustmentsRoutes } from './features/adjustments/routes.ts';
 import { activityLogRoutes } from './features/activity-log/routes.ts';
 import { announcementsRoutes } from './features/announcements/routes.ts';
 import { assistanceRoutes } from './features/assistance/routes.ts';
@@ -81,6 +82,7 @@ const featureRoutes = (
   ...reportsRoutes(deps),
   ...attendanceRoutes(deps),
   ...factsRoutes(deps),
+  ...adjustmentsRoutes(deps),
   ...payrollRunsRoutes(deps),
   ...trialMonthsRoutes(deps),
   ...jobsRoutes(deps),

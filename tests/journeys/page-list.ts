@@ -2,6 +2,7 @@ import type { Office, Person } from '../support/browser.ts';
 import type { CastKey } from '../support/cast.ts';
 import { firstEntry } from './entries.ts';
 import { fill, stale } from './page-spoilers.ts';
+import { listAdjustments } from './listed/adjustments.ts';
 import { listAttendanceFiles } from './listed/attendance-files.ts';
 import { listCatalogue } from './listed/catalogue.ts';
 import { listClosing } from './listed/closing.ts';
@@ -80,6 +81,7 @@ const LISTS = [
   listReports,
   listClosing,
   listFacts,
+  listAdjustments,
 ];
 
 /** Every GET page of the product. */

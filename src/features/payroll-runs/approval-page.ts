@@ -5,6 +5,8 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { number } from '../../platform/render/format.ts';
 import type { Status } from '../../platform/render/status.ts';
 import type { Actor } from '../../platform/web/actor.ts';
+import type { CarriedAdjustment } from '../adjustments/carried-queries.ts';
+import { carriedTable } from '../adjustments/carried-table.ts';
 import { offer } from './actions.ts';
 import { budgetWords, waitingWords } from './approval-check.ts';
 import { type ApprovalView, type Budget, MOST_SHOWN, overBudget } from './approval-queries.ts';
@@ -27,6 +29,8 @@ export interface ApprovalPage extends PageModel {
   /** How last month compares, in a sentence. */
   readonly compared: string;
   readonly differences: TableProps | null;
+  /** What the run carries for months that are paid already. */
+  readonly adjustments: TableProps | null;
   readonly approve: { readonly action: string; readonly hidden: Readonly<Record<string, string>> } | null;
 }
 
@@ -38,6 +42,7 @@ export interface ApprovalContent {
   readonly budget: Budget | undefined;
   /** Undefined in an ordinary month. */
   readonly trial: TrialTotals | undefined;
+  readonly adjustments: readonly CarriedAdjustment[];
   /** The last day to object, while it is not over. */
   readonly until: LocalDate | null;
   readonly key: string;
@@ -68,6 +73,7 @@ export function approvalModel(content: ApprovalContent): ApprovalPage {
     trial: content.trial ? trialRows(content.trial) : [],
     compared: view ? comparedWords(view) : '',
     differences: view ? differenceTable(view) : null,
+    adjustments: adjustmentTable(content.adjustments),
     approve:
       reason === null && run
         ? { action: approvePath(month, unit.code), hidden: { versi: String(run.version), kunci_kirim: key } }
@@ -97,6 +103,12 @@ function comparedWords({ differing, newcomers, gone }: ApprovalView): string {
   const came = newcomers > 0 ? ` ${number(newcomers)} pegawai tidak ada pada bulan lalu.` : '';
   const went = gone > 0 ? ` ${number(gone)} pegawai bulan lalu tidak ada lagi.` : '';
   return `${first}${came}${went}`;
+}
+
+function adjustmentTable(carried: readonly CarriedAdjustment[]): TableProps | null {
+  if (carried.length === 0) return null;
+  const some = carried.length === MOST_SHOWN ? ` (${number(MOST_SHOWN)} terbesar)` : '';
+  return carriedTable(`Penyesuaian bulan yang sudah dibayar${some}`, carried, false);
 }
 
 function differenceTable({ differences, differing }: ApprovalView): TableProps | null {

@@ -6,10 +6,10 @@ import type { Link } from '../../platform/render/components.ts';
 import { dateMedium } from '../../platform/render/format.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { paths as presencePaths } from '../attendance/paths.ts';
+import { paths as adjustmentPaths } from '../adjustments/paths.ts';
 import { paths as factPaths } from '../facts/paths.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { type ClosingCounts, MOST_NAMED, type PersonDay } from './closing-counts.ts';
-import { type OwedDecisions, owedTable } from './owed-decisions.ts';
 import { type OwedDecisions, owedTable } from './owed-decisions.ts';
 import { closePath, exclusionPath, periodsPath, trialPath } from './paths.ts';
 import type { Period } from './queries.ts';
@@ -39,8 +39,6 @@ export interface ClosePage extends PageModel {
   readonly waiting: TableProps | null;
   /** Who owes decisions, with what they are good for by now; null where nobody does. */
   readonly owed: { readonly text: string; readonly table: TableProps } | null;
-  /** Who owes decisions, with what they are good for by now; null where nobody does. */
-  readonly owed: { readonly text: string; readonly table: TableProps } | null;
   /** Null once the period is closed. */
   readonly confirm: ConfirmProps | null;
 }
@@ -52,7 +50,8 @@ export interface CloseContent {
   readonly hasRegulation: boolean;
   readonly readiness: Readiness;
   readonly counts: ClosingCounts;
-  readonly owed: readonly OwedDecisions[];
+  /** Months of persons that are paid already and still have to be settled. */
+  readonly adjustments: number;
   readonly owed: readonly OwedDecisions[];
   readonly form: FormState;
   readonly key: string;
@@ -76,7 +75,6 @@ export function closeModel(content: CloseContent): ClosePage {
     exclusions: closed ? null : { href: exclusionPath(month, unit.code), label: exclusionLabel(readiness.excluded) },
     lacking: closed ? null : lackingTable(content),
     waiting: closed ? null : waitingTable(content),
-    owed: owedOf(content, closed),
     owed: owedOf(content, closed),
     confirm: closed ? null : confirmOf(content),
   };
@@ -116,7 +114,7 @@ function blocksOf({ period, monthOver, hasRegulation, readiness }: CloseContent)
   ];
 }
 
-function warningsOf({ period, readiness, counts }: CloseContent): TaskItem[] {
+function warningsOf({ period, readiness, counts, adjustments }: CloseContent): TaskItem[] {
   const { month, unit } = period;
   const entries = readiness.waiting.reduce((sum, person) => sum + person.entries, 0);
   const warn = (label: string, count: number, what: string, hint: string, href?: string): TaskItem =>
@@ -166,6 +164,17 @@ function warningsOf({ period, readiness, counts }: CloseContent): TaskItem[] {
       'Rekaman PIN tanpa pegawai tidak ikut dihitung.',
       '/kepegawaian/presensi/impor',
     ),
+    ...(adjustments > 0
+      ? [
+          warn(
+            'Penyesuaian bulan yang sudah dibayar',
+            adjustments,
+            'menunggu',
+            'Selisihnya ikut dihitung kalau bulannya sudah disetujui.',
+            adjustmentPaths.list,
+          ),
+        ]
+      : []),
     warn(
       'Pengecualian sudah diputuskan',
       counts.exclusions,
@@ -239,16 +248,6 @@ function waitingTable({ counts, readiness }: CloseContent): TableProps | null {
       cells: [name, String(own), String(sent), String(verified)],
     })),
   };
-}
-
-function owedOf({ owed, period }: CloseContent, closed: boolean): ClosePage['owed'] {
-  const table = owedTable(owed);
-  if (!table) return null;
-  const month = monthInWords(period.month);
-  const text = closed
-    ? `Kegiatan ${month} yang disetujui sekarang masuk sebagai penyesuaian pada TPP bulan berikutnya.`
-    : `Yang diputuskan sebelum ditutup dihitung dalam ${month}. Yang diputuskan sesudahnya menjadi penyesuaian.`;
-  return { text, table };
 }
 
 function owedOf({ owed, period }: CloseContent, closed: boolean): ClosePage['owed'] {

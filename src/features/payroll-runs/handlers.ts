@@ -12,12 +12,14 @@ import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { OTHER_KEY } from '../../platform/web/typed-fields.ts';
+import { adjustmentsOfRun } from '../adjustments/carried-queries.ts';
+import { openByUnit } from '../adjustments/open-queries.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { mayApprove, periodScope } from './access.ts';
 import { objectionsUntil } from './approval-check.ts';
 import { approvalModel, type ApprovalPage } from './approval-page.ts';
-import { approvalView, budgetOf } from './approval-queries.ts';
+import { approvalView, budgetOf, MOST_SHOWN } from './approval-queries.ts';
 import { existing, monthAsked, periodAsked, thisMonth } from './asked.ts';
 import { closeModel, type ClosePage } from './close-page.ts';
 import { closeForm, stepForm } from './forms.ts';
@@ -94,6 +96,7 @@ async function renderClose(
     hasRegulation: inForce !== undefined,
     readiness: readiness ?? NOBODY,
     counts: await closingCounts(deps.pool, month, unit.id, deps.regency.zone),
+    adjustments: (await openByUnit(deps.pool, month, unit.id)).get(unit.id) ?? 0,
     owed: await owedDecisions(deps.pool, month, unit.id, dayIn(deps.regency.zone, deps.clock.now())),
     form,
     key,
@@ -144,6 +147,7 @@ export const showApproval =
       view: computed ? await approvalView(deps.pool, run.id, month) : undefined,
       budget: computed ? await budgetOf(deps.pool, run.id, unit.id) : undefined,
       trial: computed ? await trialTotals(deps.pool, run.id) : undefined,
+      adjustments: computed ? await adjustmentsOfRun(deps.pool, run.id, MOST_SHOWN) : [],
       until: until !== null && dayIn(deps.regency.zone, deps.clock.now()) <= until ? until : null,
       key: newFormKey(),
     };

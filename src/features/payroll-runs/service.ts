@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { Conflict } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import type { Actor } from '../../platform/web/actor.ts';
+import { tellAdjusted } from '../adjustments/notice.ts';
 import { deriveBeforeClose } from '../attendance/derive.ts';
 import { BUILD_FILE, COMPUTE_RUN, enqueue } from '../jobs/queue.ts';
 import { regulationOn } from '../policies/queries.ts';
@@ -162,6 +163,7 @@ export async function approveIn(
     { ...step, actorId: actor.employeeId, at },
     { approved_by: actor.employeeId, approved_at: at },
   );
+  await tellAdjusted(tx, runId, at);
   const job = {
     kind: BUILD_FILE,
     payload: { runId },

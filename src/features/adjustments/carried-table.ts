@@ -1,0 +1,32 @@
+import { monthInWords } from '../../domain/month.ts';
+import { formatRupiah } from '../../domain/rupiah.ts';
+import type { TableProps } from '../../platform/render/components.ts';
+import type { CarriedAdjustment } from './carried-queries.ts';
+import { causeWords } from './cause-words.ts';
+
+/** Adjustments as a table: what was paid, what is due, what the run takes. */
+export function carriedTable(caption: string, carried: readonly CarriedAdjustment[], withRun: boolean): TableProps {
+  return {
+    caption,
+    columns: [
+      { label: 'Pegawai' },
+      { label: 'Untuk bulan' },
+      { label: 'Sebab' },
+      { label: 'Sudah dibayar', numeric: true },
+      { label: 'Seharusnya', numeric: true },
+      { label: 'Penyesuaian', numeric: true },
+    ],
+    rows: carried.map(each => ({
+      cells: [
+        { text: each.name, hint: withRun ? `${each.unit}, dibayar bersama ${monthInWords(each.month)}` : each.unit },
+        monthInWords(each.ofMonth),
+        each.excluded === null ? causeWords(each.causes) : `${causeWords(each.causes)}. ${each.excluded}`,
+        { rupiah: each.paid },
+        { rupiah: each.due },
+        each.rest === 0n
+          ? { rupiah: each.taken }
+          : { text: formatRupiah(each.taken), hint: `sisa ${formatRupiah(each.rest)} diambil kemudian` },
+      ],
+    })),
+  };
+}

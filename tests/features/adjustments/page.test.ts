@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import * as cheerio from 'cheerio';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { month } from '../../../src/domain/month.ts';
+import { approveRun, closeMonth } from '../../../src/features/payroll-runs/service.ts';
+import { runJob } from '../../../src/jobs/run-job.ts';
+import { fixedClock } from '../../../src/platform/clock.ts';
+import { type Browser, createTestApp, type Filling, type TestApp } from '../../support/app.ts';
+import { type Cast, readCast } from '../../support/cast.ts';
+import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
+import { APPROVER, CLOSER } from '../payroll-runs/office.ts';
+
+const PAGE = '/kepegawaian/penyesuaian';
+const REASON = 'Berita acara rekonsiliasi <i>presensi</i>';
+
+let app: TestApp;
+let cast: Cast;
+let nip: string;
+let first: Browser;
+
+beforeAll(async () => {
+  app = await createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
+  cast = await readCast(app.deps.pool);
+  const { rows } = await app.deps.pool.query<{ nip: string }>('SELECT nip FROM employee WHERE id = $1', [
+    cast['staf1'].employeeId,
+  ]);
+  nip = rows[0]!.nip;
+  first = await app.signInAs('kepegawaian1');
+}, 120_000);
+
+const right = (): Filling => ({ pegawai: nip, bulan: 'September 2026', alasan: REASON });
+const summary = (html: string): string => cheerio.load(html)('[role="alert"]').text();
+
+describe('asking for a month to be computed again', () => {
+  it('begins with nothing to settle: the demo leaves no cause by itself', async () => {
+    const open = await app.deps.pool.query(
+      `SELECT 1 FROM adjustment_open c JOIN payroll_run r ON r.month = c.month JOIN payroll_line l ON l.run_id = r.id
+       AND l.employee_id = c.employee_id WHERE c.employee_id = $1`,
+      [cast['staf1'].employeeId],
+    );
+    expect(open.rowCount).toBe(0);
+  });
+
+  it.each([
+    [{ pegawai: '' }, 422, 'Tulis NIP 18 angka'],
+    [{ pegawai: '198001012001010101' }, 422, 'tidak ada dalam data pegawai'],
+    [{ bulan: 'kemarin' }, 422, 'Tulis bulan dan tahun'],
+    [{ bulan: 'November 2026' }, 409, 'belum disetujui'],
+    [{ alasan: '\0\u200b pendek' }, 422, 'paling sedikit 10 huruf'],
+    [{ alasan: 'x'.repeat(301) }, 422, 'Paling panjang 300 huruf'],
+    [{ kunci_kirim: '1' }, 422, 'Muat ulang halaman'],
+    [{ jumlah: '1000000' }, 422, 'Ada isian yang tidak dikenal'],
+  ] as [Filling, number, string][])('with %j is refused', async (wrong, status, message) => {
+    const refused = await first.submit(PAGE, { ...right(), ...wrong }, PAGE);
+    expect([refused.status, summary(refused.text)]).toEqual([status, expect.stringContaining(message)]);
+    expect(cheerio.load(refused.text)('title').text()).toMatch(/^Perlu diperbaiki/);
+  });
+
+  it('is refused for oneself, and a second time while it waits', async () => {
+    const own = await app.deps.pool.query<{ nip: string }>('SELECT nip FROM employee WHERE id = $1', [
+      cast['kepegawaian1'].employeeId,
+    ]);
+    const refused = await first.submit(PAGE, { ...right(), pegawai: own.rows[0]!.nip }, PAGE);
+    expect([refused.status, summary(refused.text)]).toEqual([409, expect.stringContaining('orang lain')]);
+    expect((await first.submit(PAGE, right(), PAGE)).status).toBe(303);
+    expect((await first.submit(PAGE, right(), PAGE)).status).toBe(409);
+    const $ = cheerio.load((await first.get(PAGE)).text);
+    const row = $('tr')
+      .filter((_, each) => $(each).text().includes('rekonsiliasi'))
+      .text();
+    expect(row).toContain('September 2026');
+    expect(row).toContain('Tidak ada selisih');
+    expect($.html()).not.toContain('<i>presensi');
+  });
+
+  it('is for the personnel office; a unit reads its own, a superior and another unit nothing', async () => {
+    expect((await (await app.signInAs('bendahara')).get(PAGE)).text).toContain('rekonsiliasi');
+    const other = await (await app.signInAs('kepala_lain')).get(PAGE);
+    expect([other.status, other.text.includes('rekonsiliasi')]).toEqual([200, false]);
+    expect((await (await app.signInAs('atasan')).get(PAGE)).status).toBe(403);
+    const clerk = await app.signInAs('pengelola');
+    expect(cheerio.load((await clerk.get(PAGE)).text)('form[action="/kepegawaian/penyesuaian"]')).toHaveLength(0);
+    expect((await clerk.post(PAGE, {})).status).toBe(403);
+    expect((await first.get(`${PAGE}?sesudah=x`)).status).toBe(404);
+  });
+
+  it('what is corrected is carried by the next run: listed before the approval, told after it', async () => {
+    const { pool } = app.deps;
+    const owner = cast['staf1'].employeeId;
+    const { rows: made } = await pool.query<{ id: string }>(
+      `INSERT INTO fact_proposal (employee_id, month, name, value, source, proposed_by, proposed_at, decision, decided_by, decided_at)
+       VALUES ($1, '2026-09-01', 'gaji_bruto', '9000000', 'uji', $2, $4, 'disetujui', $3, $4) RETURNING id`,
+      [owner, cast['kepegawaian1'].employeeId, cast['kepegawaian2'].employeeId, app.deps.clock.now()],
+    );
+    await pool.query(
+      `INSERT INTO payroll_fact (employee_id, month, name, value, source, proposal_id, correction)
+       VALUES ($1, '2026-09-01', 'gaji_bruto', '9000000', 'uji', $2, true)`,
+      [owner, made[0]!.id],
+    );
+    const { rows: units } = await pool.query<{ id: string; code: string; name: string }>(
+      "SELECT id, code, name FROM payroll_unit WHERE id = takar_paying_unit($1, '2026-10-01')",
+      [owner],
+    );
+    const { runId, jobId } = await closeMonth(app.deps, CLOSER, month('2026-10'), units[0]!, randomUUID());
+    expect((await runJob(app.deps, jobId)).state).toBe('selesai');
+    const { rows } = await pool.query<{ net: bigint; taken_net: bigint; paid_net: bigint; due_net: bigint }>(
+      'SELECT net, taken_net, paid_net, due_net FROM payroll_adjustment WHERE run_id = $1 AND employee_id = $2',
+      [runId, owner],
+    );
+    // More salary, so more tax of the month: the oracle is the September line with nothing but the tax changed.
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.net).toBeLessThan(0n);
+    expect(rows[0]!.taken_net).toBe(rows[0]!.due_net - rows[0]!.paid_net);
+    const approval = await first.get(`/kepegawaian/periode/2026-10/${units[0]!.code}/setujui`);
+    const $ = cheerio.load(approval.text);
+    expect($('caption').text()).toContain('Penyesuaian bulan yang sudah dibayar');
+    expect($(`[data-rupiah="${String(rows[0]!.taken_net)}"]`).length).toBeGreaterThan(0);
+    await approveRun(app.deps, APPROVER, runId);
+    const told = await pool.query<{ text: string }>(
+      "SELECT text FROM notification WHERE employee_id = $1 AND dedupe = 'penyesuaian:' || $2",
+      [owner, runId],
+    );
+    expect(told.rows[0]!.text).toContain('sebagai penyesuaian September 2026');
+  });
+});
