@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { verifyAll } from '../../../src/features/assurance/service.ts';
 import { approveRun } from '../../../src/features/payroll-runs/service.ts';
+import { sqlTpp } from '../../oracle/sql-tpp.ts';
 import { APPROVER, OCTOBER, person } from '../payroll-runs/office.ts';
 import {
   approved,
@@ -120,6 +121,11 @@ describe('what becomes known after the close', () => {
     expect(paid.size).toBe(due.size);
     expect(new Map([...paid].map(([id, { net, owed }]) => [id, net - owed]))).toEqual(
       new Map([...due].map(([id, { net }]) => [id, net])),
+    );
+    // A second opinion: the database alone, from raw rows, by the text of the regulation.
+    const alone = await sqlTpp(late.pool, '2026-10-01');
+    expect(new Map([...paid].map(([id, { net, owed }]) => [id, net - owed]))).toEqual(
+      new Map([...paid.keys()].map(id => [id, alone.get(id)?.net])),
     );
     const { rows } = await late.pool.query<{ n: number; rests: number; open: number }>(
       `SELECT (SELECT count(*)::int FROM payroll_adjustment) AS n, (SELECT count(*)::int FROM adjustment_open) AS open,
