@@ -3,6 +3,8 @@ import { workdays } from '../domain/calendar/work-calendar.ts';
 import { addDays, isoWeekday, type LocalDate } from '../domain/local-date.ts';
 import { firstDay, type Month } from '../domain/month.ts';
 import { deriveDays } from '../features/attendance/derive.ts';
+import type { BatchReport } from '../features/attendance-files/batch.ts';
+import { formatLabel } from '../features/attendance-files/sheet-format.ts';
 import { dayIn, instantOf } from '../platform/clock.ts';
 import { insertRows } from './bulk-insert.ts';
 import type { CastKey } from './cast.ts';
@@ -100,7 +102,25 @@ export const attendanceStory: Story = async (tx, { regency, months, now, holiday
         accepted: punches.length,
         unmatched: 0,
         profile: {},
-        report: {},
+        report: {
+          format: 'mesin',
+          label: formatLabel('mesin'),
+          headers: [],
+          open: [],
+          order: 'dmy',
+          askOrder: false,
+          withPins: true,
+          months: [{ month, rows: punches.length }],
+          samples: [],
+          accepted: punches.length,
+          unchanged: 0,
+          outOfPeriod: 0,
+          unmatched: 0,
+          people: people.length,
+          rejected: [],
+          rejectedCount: 0,
+          unknownPins: [],
+        } satisfies BatchReport,
         state: 'disimpan',
         version: 1,
         uploaded_by: of('pengelola'),

@@ -46,6 +46,8 @@ export const NOT_PAGES = [
   '/pengawasan/jejak/jumlah/:run/:pegawai/dokumen/:usul/:berkas',
   '/kepegawaian/impor/templat/:berkas',
   '/kepegawaian/presensi/impor/templat/:berkas',
+  '/kepegawaian/presensi/impor/:id/berkas',
+  '/kepegawaian/presensi/impor/:id/perbaikan',
   '/kepegawaian/impor/:id/perbaikan',
   '/opd/kelengkapan',
   '/kepegawaian/periode/:bulan/uji-coba.xlsx',

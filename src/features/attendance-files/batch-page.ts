@@ -6,7 +6,16 @@ import { instant, number } from '../../platform/render/format.ts';
 import { type FormState, formTitle } from '../../platform/render/forms.ts';
 import type { Batch } from './batch.ts';
 import type { Machine, NamedUnit } from './machine-queries.ts';
-import { batchPath, cancelPath, IMPORT_PATH, PINS_PATH, settingsPath, undoPath } from './paths.ts';
+import {
+  batchPath,
+  cancelPath,
+  IMPORT_PATH,
+  keptPath,
+  PINS_PATH,
+  refusedPath,
+  settingsPath,
+  undoPath,
+} from './paths.ts';
 import { formatOf } from './sheet-format.ts';
 import { STATE_WORDS } from './upload-page.ts';
 
@@ -42,6 +51,8 @@ export interface AttendanceBatchPage extends PageModel {
   readonly save: OneButton | null;
   readonly cancel: OneButton | null;
   readonly undo: OneButton | null;
+  /** The file itself, and the refused rows to be corrected. */
+  readonly downloads: readonly Link[];
 }
 
 /** What the page is made of. */
@@ -51,6 +62,8 @@ export interface BatchContent {
   readonly machines: readonly Machine[];
   readonly units: readonly NamedUnit[];
   readonly zone: Zone;
+  /** The file lies where it was kept. */
+  readonly kept: boolean;
 }
 
 const MOST_SHOWN = 50;
@@ -83,8 +96,14 @@ export function batchModel(content: BatchContent): AttendanceBatchPage {
         : null,
     cancel: waiting ? { action: cancelPath(batch.id), hidden, label: 'Batalkan' } : null,
     undo: batch.state === 'disimpan' ? { action: undoPath(batch.id), hidden, label: 'Urungkan seluruh berkas' } : null,
+    downloads: content.kept ? downloadsOf(batch) : [],
   };
 }
+
+const downloadsOf = ({ id, report }: Batch): Link[] => [
+  ...(report.rejected.length > 0 ? [{ href: refusedPath(id), label: 'Unduh baris bermasalah (XLSX)' }] : []),
+  { href: keptPath(id), label: 'Unduh berkas asli' },
+];
 
 function noticesOf({ report, kind, state }: Batch): NoticeProps[] {
   const notices: NoticeProps[] = [];

@@ -17,6 +17,7 @@ import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler, UploadedFile, Visit } from '../../platform/web/route.ts';
 import { refusedAgain, type ShowAgain, stepRound } from '../../platform/web/step-round.ts';
 import { OTHER_KEY, shownOn } from '../../platform/web/typed-fields.ts';
+import { isStored } from '../evidence/store.ts';
 import { unitScope } from './access.ts';
 import { type Batch, batchById, recentBatches, savedTwin } from './batch.ts';
 import { type AttendanceBatchPage, batchModel, chosenValues } from './batch-page.ts';
@@ -166,6 +167,7 @@ async function renderBatch(
     machines: await machinesOf(deps.pool, scope),
     units: await unitsOf(deps.pool, scope),
     zone: deps.regency.zone,
+    kept: await isStored(deps.uploads, batch.sha256),
   };
   page<AttendanceBatchPage>(res, 'attendance-files/batch', batchModel(content), status);
 }

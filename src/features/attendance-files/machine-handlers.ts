@@ -12,6 +12,7 @@ import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
 import { carryOut } from '../organisation/form-round.ts';
+import { lookNow, recordDailyView } from '../privacy/service.ts';
 import { unitScope } from './access.ts';
 import { type Machine, machinesOf, type NamedUnit, realmsOf, unitsOf } from './machine-queries.ts';
 import { IMPORT_PATH, MACHINES_PATH, PINS_PATH, realmPath } from './paths.ts';
@@ -122,12 +123,13 @@ export const showPins =
     const asked = req.query['ranah'] ?? realms[0];
     if (typeof asked !== 'string' || !realms.includes(asked)) throw new NotFound('realm');
     const pin = typeof req.query['pin'] === 'string' ? req.query['pin'].slice(0, 24) : '';
-    await renderPins(deps, res, asked, realms, blankForm({ pin }), newFormKey(), 200);
+    await renderPins(deps, res, actor, asked, realms, blankForm({ pin }), newFormKey(), 200);
   };
 
 async function renderPins(
   deps: Deps,
   res: Response,
+  actor: Actor,
   realm: string,
   realms: readonly string[],
   form: FormState,
@@ -135,6 +137,9 @@ async function renderPins(
   status: 200 | 409 | 422,
 ): Promise<void> {
   const given = await givenPins(deps.pool, realm);
+  const subjectIds = [...new Set(given.map(each => each.employeeId))];
+  const look = { viewerId: actor.employeeId, subjectIds, what: 'presensi' as const };
+  if (subjectIds.length > 0) await recordDailyView(deps.pool, look, lookNow(deps));
   const unknown = await unknownPins(deps.pool, realm, deps.regency.zone);
   page<AttendanceDevicesPage>(
     res,
@@ -217,7 +222,7 @@ export const postPin =
       },
       again: (form, status) => {
         const errors = form.errors.map(error => (error.field === 'ranah' ? { ...error, field: '' } : error));
-        return renderPins(deps, res, realm, realms, { ...form, errors }, keyOf(visit.body), status);
+        return renderPins(deps, res, visit.actor, realm, realms, { ...form, errors }, keyOf(visit.body), status);
       },
     });
   };

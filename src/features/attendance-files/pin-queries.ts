@@ -5,6 +5,7 @@ import { fullNameOf } from '../organisation/queries.ts';
 /** A PIN of a realm that is somebody's. */
 export interface GivenPin {
   readonly id: string;
+  readonly employeeId: string;
   readonly pin: string;
   readonly name: string;
   readonly nip: string | null;
@@ -20,7 +21,7 @@ export interface UnknownPin {
   readonly last: LocalDate;
 }
 
-const GIVEN = `SELECT p.id, p.pin, ${fullNameOf('e')} AS name, e.nip, p.from_date AS "from", p.last_date AS last
+const GIVEN = `SELECT p.id, p.employee_id AS "employeeId", p.pin, ${fullNameOf('e')} AS name, e.nip, p.from_date AS "from", p.last_date AS last
   FROM attendance_pin p JOIN employee e ON e.id = p.employee_id WHERE p.pin_realm = $1
   ORDER BY p.last_date IS NOT NULL, length(p.pin), p.pin, p.from_date LIMIT 1000`;
 const UNKNOWN = `SELECT x.pin, count(*)::int AS punches, min(d.day) AS first, max(d.day) AS last

@@ -1,6 +1,7 @@
 import type { Deps } from '../../platform/deps.ts';
 import { get, post, type Route } from '../../platform/web/route.ts';
 import { importers } from './access.ts';
+import { sendKept, sendRefused } from './download-handlers.ts';
 import { postMachine, postPin, showMachines, showPins } from './machine-handlers.ts';
 import {
   postCancel,
@@ -16,8 +17,10 @@ import {
   batchPath,
   cancelPath,
   IMPORT_PATH,
+  keptPath,
   MACHINES_PATH,
   PINS_PATH,
+  refusedPath,
   settingsPath,
   templatePath,
   undoPath,
@@ -33,6 +36,8 @@ export const attendanceFilesRoutes = (deps: Deps): Route[] => [
   post(settingsPath(':id'), importers, postSettings(deps)),
   post(cancelPath(':id'), importers, postCancel(deps)),
   post(undoPath(':id'), importers, postUndo(deps)),
+  get(keptPath(':id'), importers, sendKept(deps)),
+  get(refusedPath(':id'), importers, sendRefused(deps)),
   get(MACHINES_PATH, importers, showMachines(deps)),
   post(MACHINES_PATH, importers, postMachine(deps)),
   get(PINS_PATH, importers, showPins(deps)),

@@ -49,6 +49,15 @@ export async function readStored(uploads: string, hash: string): Promise<Buffer 
   }
 }
 
+/** Whether a file lies there; whether it is still what was stored, its reader finds out. */
+export async function isStored(uploads: string, hash: string): Promise<boolean> {
+  if (!HASH.test(hash)) return false;
+  return fs.access(pathOf(uploads, hash)).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Every stored file, and every broken-off temporary one, last written before `before`. */
 export async function filesBefore(
   uploads: string,

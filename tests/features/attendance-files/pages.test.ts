@@ -1,8 +1,10 @@
 import * as cheerio from 'cheerio';
+import type request from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importFile } from '../../../src/features/attendance-files/service.ts';
 import { unitsOf } from '../../../src/features/attendance-files/machine-queries.ts';
 import { holidayCsv, importHolidays } from '../../../src/features/calendar/holiday-file.ts';
+import { readSpreadsheet } from '../../../src/platform/spreadsheet/read.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { type Browser, createTestApp, formOn, type TestApp } from '../../support/app.ts';
 import { type Cast, readCast } from '../../support/cast.ts';
@@ -42,6 +44,24 @@ const nipOf = async (key: keyof Cast): Promise<string> =>
   (await app.deps.pool.query<{ nip: string }>('SELECT nip FROM employee WHERE id = $1', [cast[key].employeeId]))
     .rows[0]!.nip;
 
+/** Takes an answer as bytes. */
+const bytesOf = (res: request.Response, done: (error: Error | null, body: Buffer) => void): void => {
+  const parts: Buffer[] = [];
+  const stream = res as unknown as NodeJS.ReadableStream;
+  stream.on('data', (part: Buffer) => parts.push(part)).on('end', () => done(null, Buffer.concat(parts)));
+};
+
+describe('the demo’s own files', () => {
+  it('are looked up like any other; what is not kept is not offered', async () => {
+    const { rows } = await app.deps.pool.query<{ id: string }>('SELECT id FROM attendance_batch ORDER BY id');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { id } of rows) {
+      const shown = await textOf(office, `${UPLOAD}/${id}`);
+      expect([shown.includes('Rekaman mesin (attlog.dat)'), shown.includes('Unduh')]).toEqual([true, false]);
+    }
+  });
+});
+
 describe('the template', () => {
   it('is looked through, saved once, refused a second time, and taken back as a whole', async () => {
     const nip = await nipOf('staf1');
@@ -59,6 +79,24 @@ describe('the template', () => {
     expect(page).toContain('September 2026 sudah ditutup');
     expect(page).toContain('NIP 199001012020129999 tidak terdaftar');
     expect(page).toContain('Tanggal belum tiba');
+    const original = await office.get(`${batch}/berkas`);
+    expect([original.status, original.headers['content-disposition']]).toEqual([
+      200,
+      'attachment; filename=presensi.csv',
+    ]);
+    const refused = await office.get(`${batch}/perbaikan`).buffer(true).parse(bytesOf);
+    const [sheet] = await readSpreadsheet(refused.body as Buffer);
+    const lines = sheet!.rows.map(row => row.map(cell => (typeof cell === 'string' ? cell : '')).join('|'));
+    expect(lines[0]).toContain('nip|tanggal|masuk');
+    expect(lines.filter(line => line.includes('199001012020129999|03/11/2026|07.28')).join()).toContain(
+      'tidak terdaftar',
+    );
+    expect([(await clerk.get(`${batch}/berkas`)).status, (await clerk.get(`${batch}/perbaikan`)).status]).toEqual(
+      await clerk.get(batch).then(({ status }) => [status, status]),
+    );
+    expect(
+      await count(`audit_event WHERE action = 'presensi.unduh' AND object_id = $1`, [batch.split('/').at(-1)]),
+    ).toBeGreaterThan(0);
     const held = await count('attendance_record WHERE batch_id = $1', [batch.split('/').at(-1)]);
     expect(held).toBe(0);
 
