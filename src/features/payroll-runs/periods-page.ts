@@ -171,6 +171,7 @@ function remarksOf({ run, state }: Period, ready: ReadinessCounts | undefined): 
   if (ready.lacking > 0) remarks.push(`${String(ready.lacking)} pegawai belum lengkap data TPP-nya`);
   if (ready.waitingEntries > 0)
     remarks.push(`${String(ready.waitingEntries)} kegiatan dari ${String(ready.waitingPeople)} pegawai belum dihitung`);
+  if (ready.adjustments > 0) remarks.push(`${String(ready.adjustments)} penyesuaian bulan lama menunggu`);
   return remarks;
 }
 

@@ -1,5 +1,6 @@
 import type { Month } from '../../domain/month.ts';
 import type { Sql } from '../../platform/database/sql.ts';
+import { OPEN_COUNTS_SQL } from '../adjustments/open-queries.ts';
 import { TRIAL_FACT } from '../policies/engine-facts.ts';
 import { FACTS_SQL, factValues } from '../policies/facts.ts';
 import type { InForce } from '../policies/queries.ts';
@@ -14,6 +15,8 @@ export interface ReadinessCounts {
   /** Entries that would not count yet, and of how many people. Warns. */
   readonly waitingEntries: number;
   readonly waitingPeople: number;
+  /** Months of persons that are paid already and still have to be settled. */
+  readonly adjustments: number;
 }
 
 interface Row extends Record<string, unknown>, ReadinessCounts {
@@ -24,7 +27,9 @@ interface Row extends Record<string, unknown>, ReadinessCounts {
  * The same rows as the close would snapshot, judged as `lacksFacts` judges them, but counted where they lie: of 10,000
  * people only a line per unit leaves the database.
  */
-const counts = (needed: number): string => `SELECT f.payroll_unit_id AS "unitId",
+const counts = (
+  needed: number,
+): string => `SELECT c.*, coalesce(a.count, 0) AS adjustments FROM (SELECT f.payroll_unit_id AS "unitId",
     count(*) FILTER (WHERE f.paid)::int AS people, count(*) FILTER (WHERE NOT f.paid)::int AS excluded,
     count(*) FILTER (WHERE f.paid AND NOT f.complete)::int AS lacking,
     coalesce(sum(f.waiting) FILTER (WHERE f.paid), 0)::int AS "waitingEntries",
@@ -36,7 +41,7 @@ const counts = (needed: number): string => `SELECT f.payroll_unit_id AS "unitId"
           AS need (source, bare, waived)
         WHERE NOT (need.waived AND f.facts ? '${TRIAL_FACT}') AND NOT f.facts ?| ARRAY[need.source, need.bare]) AS complete
     FROM (${FACTS_SQL}) f ${WITH_EXCLUSIONS('f')}
-  ) f GROUP BY f.payroll_unit_id`;
+  ) f GROUP BY f.payroll_unit_id) c LEFT JOIN (${OPEN_COUNTS_SQL}) a ON a.unit = c."unitId"`;
 
 /** The readiness of every unit of a month, by payroll unit; units without anybody are missing. */
 export async function readinessCounts(

@@ -10,6 +10,9 @@ import {
   correct,
   DECEMBER,
   discarded,
+  moved,
+  OTHER,
+  superiorsPaid,
   holdsAfter,
   MEMBERS,
   NOVEMBER,
@@ -157,6 +160,20 @@ describe('what becomes known after the close', () => {
     await approveRun(made.deps, APPROVER, october);
     const first = await closed(made, DECEMBER);
     expect(await counts()).toEqual([1, 0]);
+    // Another run that is being computed: neither the cause nor the month is for it, whoever writes.
+    const { rows: other } = await made.pool.query<{ id: string }>(
+      `INSERT INTO payroll_run (month, kind, payroll_unit_id, revision, state, regulation_id, closed_by, closed_at)
+       SELECT '2027-01-01', kind, payroll_unit_id, 1, 'DITUTUP', regulation_id, closed_by, closed_at FROM payroll_run WHERE id = $1
+       RETURNING id`,
+      [first],
+    );
+    for (const twice of [
+      'INSERT INTO adjustment_settled (cause_id, run_id) SELECT cause_id, $1 FROM adjustment_settled',
+      `INSERT INTO payroll_adjustment SELECT (jsonb_populate_record(a, jsonb_build_object('id', a.id + 1000, 'run_id', $1::text))).*
+       FROM payroll_adjustment a`,
+    ])
+      await expect(made.pool.query(twice, [other[0]!.id])).rejects.toMatchObject({ code: 'TK002' });
+    await made.pool.query("UPDATE payroll_run SET state = 'DIBATALKAN', version = 2 WHERE id = $1", [other[0]!.id]);
     const before = await made.pool.query('SELECT people, gross, net FROM payroll_run WHERE id = $1', [first]);
     await discarded(made, first);
     expect(await counts()).toEqual([0, 1]);
@@ -190,5 +207,25 @@ describe('what becomes known after the close', () => {
     expect((await made.pool.query('SELECT 1 FROM payroll_adjustment')).rowCount).toBe(2);
     const { rows: totals } = await made.pool.query('SELECT people FROM payroll_run WHERE id = $1', [run]);
     expect(totals).toEqual([{ people: MEMBERS - 1 }]);
+  });
+
+  test('a move written with an old date is paid once, however the two units close', async () => {
+    const made = await office();
+    await superiorsPaid(made);
+    await approved(made, OCTOBER);
+    const before = (await paidFor(made, OCTOBER)).get(person(3))!.net;
+    await moved(made, 3);
+    // The other unit's October still opens: it takes the person, too, without the entries of the first one's period.
+    await approved(made, NOVEMBER);
+    await approved(made, OCTOBER, OTHER);
+    expect((await paidFor(made, OCTOBER)).get(person(3))!.net).toBeGreaterThan(before);
+    await approved(made, NOVEMBER, OTHER);
+    const { net, owed } = (await paidFor(made, OCTOBER)).get(person(3))!;
+    expect([net - owed, (await sqlTpp(made.pool, '2026-10-01')).has(person(3))]).toEqual([before, true]);
+    const { rows } = await made.pool.query(
+      'SELECT cardinality(counted) AS counted, r.payroll_unit_id AS unit FROM payroll_adjustment a JOIN payroll_run r ON r.id = a.run_id',
+    );
+    expect(rows).toEqual([{ counted: 2, unit: OTHER.id }]);
+    expect((await verifyAll(made.pool, ['I3', 'I12'])).ok).toBe(true);
   });
 });

@@ -48,17 +48,39 @@ export async function officeOfMonths(): Promise<Office> {
   return { pool, deps: officeDeps(pool, fixedClock(NOW)) };
 }
 
-/** Closes and computes a month of the unit. */
-export async function closed({ deps }: Office, of: Month): Promise<string> {
-  const { runId, jobId } = await closeMonth(deps, CLOSER, of, UNIT, randomUUID());
+/** The unit of the two superiors; they are paid there once they have their facts. */
+export const OTHER = { id: '00000000-0000-7000-8000-000000000002', code: 'LAIN', name: 'Unit lain' };
+
+/** The chair of a person belongs to the other unit from the first of October on, whenever that is written. */
+export async function moved({ pool }: Office, index: number): Promise<void> {
+  await pool.query(
+    `INSERT INTO position_version (position_id, from_date, title, unit_id, superior_id, kind, job_class, family)
+     SELECT position_id, '2026-10-01', title, (SELECT id FROM org_unit WHERE code = 'LAIN'), superior_id, kind, job_class, family
+     FROM position_version WHERE position_id = (SELECT position_id FROM assignment WHERE employee_id = $1)`,
+    [person(index)],
+  );
+}
+
+/** Gives the two superiors what the regulation needs. */
+export async function superiorsPaid({ pool }: Office): Promise<void> {
+  await pool.query(
+    `INSERT INTO payroll_fact (employee_id, month, name, value, source)
+     SELECT s.id, f.month, f.name, f.value, 'uji' FROM payroll_fact f CROSS JOIN unnest($1::uuid[]) AS s (id) WHERE f.employee_id = $2`,
+    [[person(901), person(902)], person(1)],
+  );
+}
+
+/** Closes and computes a month of a unit. */
+export async function closed({ deps }: Office, of: Month, unit = UNIT): Promise<string> {
+  const { runId, jobId } = await closeMonth(deps, CLOSER, of, unit, randomUUID());
   const { state, error } = await runJob(deps, jobId);
   if (state !== 'selesai') throw new Error(`${of} was not computed: ${error ?? ''}`);
   return runId;
 }
 
 /** Closes, computes and approves a month of the unit. */
-export async function approved(office: Office, of: Month): Promise<string> {
-  const runId = await closed(office, of);
+export async function approved(office: Office, of: Month, unit = UNIT): Promise<string> {
+  const runId = await closed(office, of, unit);
   await approveRun(office.deps, APPROVER, runId);
   return runId;
 }
