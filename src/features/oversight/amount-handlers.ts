@@ -22,7 +22,7 @@ import {
 import { askedUnit, readAsked, textIn } from './asked.ts';
 import { samplePath } from './paths.ts';
 import { sampleModel, type SamplePage } from './sample-page.ts';
-import { drawAmounts } from './sample-queries.ts';
+import { drawAmounts, latestComputed } from './sample-queries.ts';
 
 /** GET /pengawasan/jejak/jumlah/:run/:pegawai?hitung=ulang: one amount and everything it rests on. */
 export const showAmount =
@@ -75,13 +75,17 @@ export const sendPaper =
 
 const SEED = /^[A-Za-z0-9-]{1,40}$/;
 
-/** GET /pengawasan/jejak/acak?bulan=&unit=&benih=: a few amounts at random. Without a seed the way leads to a new one. */
+/** GET /pengawasan/jejak/acak?bulan=&unit=&benih=: a few amounts at random. Without a seed the way leads to a new one, and
+ * without a month to the last one that is computed. */
 export const showSample =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
-    const { month, scope } = await readAsked(deps, req, actor);
+    const asked = await readAsked(deps, req, actor);
+    const { scope, thisMonth } = asked;
     const unit = askedUnit(await payrollUnits(deps.pool, scope), textIn(req.query['unit']));
     const seed = textIn(req.query['benih']);
+    const named = textIn(req.query['bulan']) !== '';
+    const month = named ? asked.month : ((await latestComputed(deps.pool, unit ? [unit.id] : scope)) ?? asked.month);
     if (seed === '') {
       res.redirect(303, samplePath(month, unit?.code ?? null, newSlipCode()));
       return;
@@ -91,5 +95,5 @@ export const showSample =
     const subjectIds = drawn.map(each => each.employeeId);
     if (subjectIds.length > 0)
       await recordDailyView(deps.pool, { viewerId: actor.employeeId, subjectIds, what: 'tpp' }, lookNow(deps));
-    page<SamplePage>(res, 'oversight/sample', sampleModel({ month, unit, seed, drawn }));
+    page<SamplePage>(res, 'oversight/sample', sampleModel({ month, thisMonth, unit, seed, drawn }));
   };

@@ -12,7 +12,7 @@ import { lookNow, recordDailyView, recordView } from '../privacy/service.ts';
 import { sendFile } from '../reports/sheet-handlers.ts';
 import { type Asked, askedUnit, readAsked, textIn } from './asked.ts';
 import { type Happening, happeningsOfPerson, happeningsOfUnit } from './happening.ts';
-import { findPeople, membersOf, personOf, type Member, type Person } from './queries.ts';
+import { findPeople, membersOf, personOf, runOf, type Member, type Person } from './queries.ts';
 import { trailFile } from './trail-file.ts';
 import { trailModel, type TrailPage } from './trail-page.ts';
 
@@ -36,6 +36,7 @@ export const showTrail =
       found: searching ? await findPeople(deps.pool, { day: lastDay(asked.month), scope: asked.scope }, typed) : null,
       happenings: await happeningsOf(deps, asked, person, unit),
       continued: asked.after !== null,
+      runId: person ? await runOf(deps.pool, person.id, asked) : null,
       kinds: person ? await kindsOfMonth(deps.pool, asked.month) : [],
       members: unit && asked.after === null ? await membersOf(deps.pool, unit.id, asked.month) : [],
     };

@@ -25,10 +25,13 @@ export const amountPath = (runId: string, employeeId: string, again = false): st
 export const amountPaperPath = (runId: string, employeeId: string, file: FactDocument): string =>
   `${amountPath(runId, employeeId)}/dokumen/${file.proposalId}/${file.id}`;
 
-/** A few amounts drawn at random: of a unit, or of all that the letter opens. The same seed draws the same ones. */
-export function samplePath(month: Month, unit: string | null, seed?: string): string {
-  const query = new URLSearchParams({ bulan: month });
+/**
+ * A few amounts drawn at random: of a unit, or of all that the letter opens; of the last month that is computed where none is
+ * named. The same seed draws the same ones.
+ */
+export function samplePath(month: Month | null, unit: string | null, seed?: string): string {
+  const query = new URLSearchParams(month === null ? {} : { bulan: month });
   if (unit !== null) query.set('unit', unit);
   if (seed !== undefined) query.set('benih', seed);
-  return `${TRAIL_PATH}/acak?${query.toString()}`;
+  return query.size === 0 ? `${TRAIL_PATH}/acak` : `${TRAIL_PATH}/acak?${query.toString()}`;
 }

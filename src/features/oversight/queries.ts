@@ -71,3 +71,20 @@ const MEMBERS = prepared(
 export async function membersOf(sql: Sql, payrollUnitId: string, month: Month): Promise<Member[]> {
   return (await sql.query<Member>(MEMBERS, [payrollUnitId, firstDay(month)])).rows;
 }
+
+const RUN_OF = prepared(
+  'oversight.run-of',
+  `SELECT r.id FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id
+   WHERE l.employee_id = $1 AND r.month = $2 AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
+     AND ($3::uuid[] IS NULL OR r.payroll_unit_id = ANY ($3::uuid[])) ORDER BY r.revision DESC LIMIT 1`,
+);
+
+/** The computation that gave a person an amount in a month; null where none did, or the letter does not open its unit. */
+export async function runOf(
+  sql: Sql,
+  employeeId: string,
+  { month, scope }: { readonly month: Month; readonly scope: readonly string[] | null },
+): Promise<string | null> {
+  const { rows } = await sql.query<{ id: string }>(RUN_OF, [employeeId, firstDay(month), scope && [...scope]]);
+  return rows[0]?.id ?? null;
+}

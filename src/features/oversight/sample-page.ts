@@ -1,4 +1,4 @@
-import { monthInWords, type Month } from '../../domain/month.ts';
+import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
 import type { Link, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { number } from '../../platform/render/format.ts';
@@ -11,6 +11,9 @@ export interface SamplePage extends PageModel {
   readonly heading: string;
   readonly back: Link;
   readonly lead: string;
+  readonly month: string;
+  readonly previous: Link;
+  readonly next: Link | null;
   readonly seed: string;
   readonly table: TableProps | null;
   readonly empty: string;
@@ -19,15 +22,17 @@ export interface SamplePage extends PageModel {
 
 export interface SampleContent {
   readonly month: Month;
+  readonly thisMonth: Month;
   readonly unit: PayrollUnit | null;
   readonly seed: string;
   readonly drawn: readonly Drawn[];
 }
 
-export function sampleModel({ month, unit, seed, drawn }: SampleContent): SamplePage {
+export function sampleModel({ month, thisMonth, unit, seed, drawn }: SampleContent): SamplePage {
   const words = monthInWords(month);
   const where = unit?.name ?? 'semua unit dalam surat tugas';
   const total = drawn[0]?.total ?? 0;
+  const monthLink = (of: Month): Link => ({ href: samplePath(of, unit?.code ?? null), label: monthInWords(of) });
   return {
     title: `Uji petik, ${words}`,
     heading: 'Uji petik',
@@ -38,6 +43,9 @@ export function sampleModel({ month, unit, seed, drawn }: SampleContent): Sample
       drawn.length === 0
         ? `${words}, ${where}.`
         : `${number(drawn.length)} dari ${number(total)} jumlah TPP ${words}, ${where}, diundi tanpa dipilih siapa pun.`,
+    month: words,
+    previous: monthLink(addMonths(month, -1)),
+    next: month < thisMonth ? monthLink(addMonths(month, 1)) : null,
     seed,
     table:
       drawn.length === 0

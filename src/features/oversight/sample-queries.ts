@@ -1,4 +1,5 @@
-import { firstDay, type Month } from '../../domain/month.ts';
+import type { LocalDate } from '../../domain/local-date.ts';
+import { firstDay, monthOf, type Month } from '../../domain/month.ts';
 import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 
@@ -24,6 +25,18 @@ const DRAW = prepared(
    WHERE r.month = $1 AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') AND ($2::uuid[] IS NULL OR r.payroll_unit_id = ANY ($2::uuid[]))
    ORDER BY sha256(convert_to($3::text || ':' || l.employee_id::text, 'UTF8')), l.employee_id LIMIT ${String(SAMPLE_SIZE)}`,
 );
+
+const LATEST = prepared(
+  'oversight.latest-computed',
+  `SELECT max(r.month) AS month FROM payroll_run r WHERE r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
+     AND ($1::uuid[] IS NULL OR r.payroll_unit_id = ANY ($1::uuid[]))`,
+);
+
+/** The last month of which something is computed within payroll units (null: all); undefined before the first. */
+export async function latestComputed(sql: Sql, units: readonly string[] | null): Promise<Month | undefined> {
+  const { rows } = await sql.query<{ month: LocalDate | null }>(LATEST, [units && [...units]]);
+  return rows[0]?.month ? monthOf(rows[0].month) : undefined;
+}
 
 /** A few amounts of a month, drawn by a seed, within payroll units (null: all). */
 export async function drawAmounts(

@@ -35,6 +35,8 @@ export interface TrailPage extends PageModel {
   readonly files: readonly Link[];
   /** A few amounts at random: of the unit, or before one is chosen of all. */
   readonly sample: Link | null;
+  /** What the person's amount of the month rests on; null while none is computed. */
+  readonly amount: Link | null;
 }
 
 export interface TrailContent {
@@ -47,6 +49,8 @@ export interface TrailContent {
   readonly found: readonly Person[] | null;
   readonly person: Person | null;
   readonly unit: PayrollUnit | null;
+  /** The computation that gave the person an amount. */
+  readonly runId: string | null;
   /** One more than a page where the trail goes on. */
   readonly happenings: readonly Happening[];
   readonly continued: boolean;
@@ -82,7 +86,11 @@ export function trailModel(content: TrailContent): TrailPage {
     firstPage: subject && content.continued ? trailPath(subject, month) : null,
     members: membersTable(content),
     files: unit ? filesOf(unit, month) : [],
-    sample: person ? null : { href: samplePath(month, unit?.code ?? null), label: 'Undi tiga jumlah' },
+    amount:
+      person && content.runId !== null
+        ? { href: amountPath(content.runId, person.id), label: 'Dasar jumlah bulan ini' }
+        : null,
+    sample: person ? null : { href: samplePath(unit ? month : null, unit?.code ?? null), label: 'Undi tiga jumlah' },
   };
 }
 

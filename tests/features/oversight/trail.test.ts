@@ -100,6 +100,20 @@ describe('one month from the first entry to the payment', () => {
     expect(await wholeTrail(address)).toEqual(expect.arrayContaining([expect.stringContaining('TPP dibayar')]));
   });
 
+  test('leads to what the amount of the month rests on', async () => {
+    const $ = cheerio.load((await auditor.get(`${PAGE}?pegawai=${staff}&bulan=2026-09`)).text);
+    const href = $('a[href*="/jumlah/"]').attr('href')!;
+    expect([href.endsWith(staff), (await auditor.get(href)).status]).toEqual([true, 200]);
+    const drawn = (
+      await auditor.get(
+        cheerio
+          .load((await auditor.get(PAGE)).text)('a[href$="/acak"]')
+          .attr('href')!,
+      )
+    ).headers['location'];
+    expect(drawn).toContain('bulan=2026-09');
+  });
+
   test('whoever was looked at reads it', async () => {
     await auditor.get(`${PAGE}?pegawai=${staff}&bulan=2026-09`);
     const { rows } = await app.deps.pool.query<{ what: string }>(
