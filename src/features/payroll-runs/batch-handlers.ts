@@ -15,11 +15,12 @@ import { runBatch } from './batch-service.ts';
 import { batchForm } from './forms.ts';
 import { renderPeriods } from './handlers.ts';
 import { batchPath } from './paths.ts';
+import { readFilter } from './periods-filter.ts';
 import { periodsOf } from './queries.ts';
 
 const REFRESH_SECONDS = '3';
 /** Ticks and hidden fields have no single place on the page: their messages stand for the whole form. */
-const HIDDEN = ['kunci_kirim', 'bulan', 'aksi', 'unit'];
+const HIDDEN = ['kunci_kirim', 'bulan', 'aksi', 'unit', 'semua', 'keadaan', 'cari', 'halaman'];
 
 /** Closes or approves every ticked unit; what became of each stands on the page of the batch. */
 export const postBatch =
@@ -28,7 +29,15 @@ export const postBatch =
     const month = textOf(body, 'bulan');
     if (!isMonth(month)) throw new Malformed('Bulannya belum disebut. Muat ulang halaman, lalu kirim lagi.');
     const again = (errors: readonly FieldError[], status: 409 | 422): Promise<void> =>
-      renderPeriods(deps, actor, res, month, failedForm(typedValues(body), shownOn(errors, HIDDEN)), status);
+      renderPeriods(
+        deps,
+        actor,
+        res,
+        month,
+        failedForm(typedValues(body), shownOn(errors, HIDDEN)),
+        status,
+        readFilter(body),
+      );
     const parsed = batchForm(month).safeParse(body);
     if (!parsed.success) return again(fieldErrors(parsed.error.issues), 422);
     const { unit: ticked, aksi: action, kunci_kirim: key } = parsed.data;

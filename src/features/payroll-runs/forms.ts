@@ -43,18 +43,38 @@ export const stepForm = (month: Month) =>
     UNKNOWN_FIELD,
   );
 
-/** Many units of a month at once: `unit` holds `KODE:versi` of each ticked row. */
+const TICKED = 'Centang paling sedikit satu unit';
+const ticks = (texts: readonly string[]): boolean => texts.every(text => /^[A-Z0-9-]{1,60}:\d{1,9}$/.test(text));
+
+/**
+ * Many units of a month at once: `unit` holds `KODE:versi` of each ticked row, `semua` those of every unit of a long board,
+ * also on its other pages. Which part of the board was shown comes along, so that a refused form shows the same.
+ */
 export const batchForm = (month: Month) =>
-  z.strictObject(
-    {
-      bulan: z.literal(month, AGAIN),
-      unit: z
-        .union([z.string().transform(text => [text]), z.array(z.string())], 'Centang paling sedikit satu unit')
-        .refine(texts => texts.every(text => /^[A-Z0-9-]{1,60}:\d{1,9}$/.test(text)), AGAIN)
-        .transform(texts => new Map(texts.map(text => text.split(':') as [string, string]))),
-      aksi: z.enum(['tutup', 'setujui'], 'Pilih Tutup atau Setujui'),
-      ketik_bulan: z.string().default('').pipe(typedMonth(month, 'mengubah')),
-      kunci_kirim: z.string().default('').pipe(formKey),
-    },
-    UNKNOWN_FIELD,
-  );
+  z
+    .strictObject(
+      {
+        bulan: z.literal(month, AGAIN),
+        unit: z
+          .union([z.string().transform(text => [text]), z.array(z.string())], TICKED)
+          .default([])
+          .refine(ticks, AGAIN),
+        semua: z
+          .string(AGAIN)
+          .optional()
+          .transform(text => (text === undefined ? [] : text.split(' ')))
+          .refine(ticks, AGAIN),
+        aksi: z.enum(['tutup', 'setujui'], 'Pilih Tutup atau Setujui'),
+        ketik_bulan: z.string().default('').pipe(typedMonth(month, 'mengubah')),
+        kunci_kirim: z.string().default('').pipe(formKey),
+        keadaan: z.string().optional(),
+        cari: z.string().optional(),
+        halaman: z.string().optional(),
+      },
+      UNKNOWN_FIELD,
+    )
+    .transform(({ unit, semua, aksi, kunci_kirim }, problems) => {
+      const all = [...semua, ...unit].map(text => text.split(':') as [string, string]);
+      if (all.length === 0) problems.addIssue({ code: 'custom', path: ['unit'], message: TICKED });
+      return { unit: new Map(all), aksi, kunci_kirim };
+    });

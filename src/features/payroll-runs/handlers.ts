@@ -24,6 +24,7 @@ import { existing, monthAsked, periodAsked, thisMonth } from './asked.ts';
 import { closeModel, type ClosePage } from './close-page.ts';
 import { closeForm, stepForm } from './forms.ts';
 import { periodsPath } from './paths.ts';
+import { readFilter, type PeriodsFilter } from './periods-filter.ts';
 import { periodsModel, type PeriodsPage } from './periods-page.ts';
 import { periodsOf, type Period } from './queries.ts';
 import { closingCounts } from './closing-counts.ts';
@@ -37,7 +38,7 @@ import { approveRun, closeMonth, monthOver, retryRun, type Started } from './ser
 export const showPeriods =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
-    await renderPeriods(deps, actor, res, monthAsked(deps, req), blankForm({}), 200);
+    await renderPeriods(deps, actor, res, monthAsked(deps, req), blankForm({}), 200, readFilter(req.query));
   };
 
 /** The board of a month; also with the messages of a refused form. */
@@ -48,6 +49,7 @@ export async function renderPeriods(
   month: Month,
   form: FormState,
   status: 200 | 409 | 422,
+  filter: PeriodsFilter = readFilter({}),
 ): Promise<void> {
   const scope = periodScope(actor);
   const periods = await periodsOf(deps.pool, [month], scope);
@@ -64,6 +66,7 @@ export async function renderPeriods(
     readiness,
     hasRegulation: inForce !== undefined,
     form,
+    filter,
     newKey: newFormKey,
   };
   page<PeriodsPage>(res, 'payroll-runs/periods', periodsModel(content), status);

@@ -10,5 +10,7 @@ export const retryPath = (month: Month, unitCode: string): string => `${PERIODS_
 export const discardPath = (month: Month, unitCode: string): string => `${PERIODS_PATH}/${month}/${unitCode}/batalkan`;
 export const exclusionPath = (month: Month, unitCode: string, employeeId?: string): string =>
   `${PERIODS_PATH}/${month}/${unitCode}/kecualikan${employeeId === undefined ? '' : `?pegawai=${employeeId}`}`;
+/** The list of trial months (src/features/trial-months). */
+export const TRIALS_PATH = `${PERIODS_PATH}/uji-coba`;
 export const BATCH_PATH = `${PERIODS_PATH}/borongan`;
 export const batchPath = (id: string): string => `${BATCH_PATH}/${id}`;

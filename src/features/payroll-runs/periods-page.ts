@@ -1,13 +1,24 @@
 import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
-import type { Link, NoticeProps } from '../../platform/render/components.ts';
+import type { PeriodState } from '../../domain/payroll/run-lifecycle.ts';
+import type { Choice, Link, NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { dateMedium } from '../../platform/render/format.ts';
-import { formTitle, type FormState } from '../../platform/render/forms.ts';
-import type { Status } from '../../platform/render/status.ts';
-import type { Actor } from '../../platform/web/actor.ts';
+import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
+import { statusWord, type Status } from '../../platform/render/status.ts';
+import { hasRole, type Actor } from '../../platform/web/actor.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { offer } from './actions.ts';
-import { approvePath, BATCH_PATH, closePath, discardPath, periodsPath, retryPath } from './paths.ts';
+import {
+  approvePath,
+  BATCH_PATH,
+  closePath,
+  discardPath,
+  PERIODS_PATH,
+  periodsPath,
+  retryPath,
+  TRIALS_PATH,
+} from './paths.ts';
+import { filteredPath, filterFields, matches, PER_PAGE, SHOWN_STATES, type PeriodsFilter } from './periods-filter.ts';
 import type { Period } from './queries.ts';
 import type { ReadinessCounts } from './readiness-counts.ts';
 
@@ -47,12 +58,25 @@ export interface PeriodsPage extends PageModel {
   readonly next: Link | null;
   readonly notice: NoticeProps | null;
   readonly rows: readonly PeriodRow[];
+  /** Narrowing a long board; null where everything fits on one page. */
+  readonly filter: {
+    readonly action: string;
+    readonly hidden: Readonly<Record<string, string>>;
+    readonly form: FormState;
+    readonly states: readonly Choice[];
+  } | null;
+  readonly pages: { readonly text: string; readonly previous: string | null; readonly next: string | null } | null;
+  /** Where the months that are paid in full by decree are kept; null for whom that is no matter. */
+  readonly trials: Link | null;
+  readonly empty: string;
   /** The form of many units at once; null where fewer than two can be ticked. */
   readonly batch: {
     readonly action: string;
     readonly hidden: Readonly<Record<string, string>>;
     readonly label: string;
     readonly buttons: readonly { readonly value: string; readonly label: string }[];
+    /** Every unit that can be ticked, also those on other pages; null where all are on this one. */
+    readonly all: { readonly value: string; readonly label: string; readonly ticked: boolean } | null;
   } | null;
   readonly totals: {
     readonly units: string;
@@ -70,14 +94,17 @@ export interface PeriodsContent {
   readonly readiness: ReadonlyMap<string, ReadinessCounts>;
   readonly hasRegulation: boolean;
   readonly form: FormState;
+  readonly filter: PeriodsFilter;
   /** A fresh key for each form that takes a step. */
   readonly newKey: () => string;
 }
 
 export function periodsModel(content: PeriodsContent): PeriodsPage {
-  const { month, thisMonth, periods } = content;
+  const { month, thisMonth, periods, filter } = content;
   const next = addMonths(month, 1);
-  const rows = periods.map(period => rowOf(content, period));
+  const matched = periods.filter(period => matches(filter, period));
+  const shown = matched.slice((filter.page - 1) * PER_PAGE, filter.page * PER_PAGE);
+  const rows = shown.map(period => rowOf(content, period));
   const heading = `Periode ${monthInWords(month)}`;
   return {
     title: formTitle(heading, content.form),
@@ -88,23 +115,69 @@ export function periodsModel(content: PeriodsContent): PeriodsPage {
     next: next <= thisMonth ? monthLink(next) : null,
     notice: noticeOf(content),
     rows,
-    batch: batchOf(content, rows),
-    totals: totalsOf(periods),
+    filter: periods.length > PER_PAGE ? filterOf(content) : null,
+    pages: pagesOf(content, matched.length),
+    trials: hasRole(content.actor, 'kepegawaian') ? { href: TRIALS_PATH, label: 'Masa uji coba' } : null,
+    empty: periods.length === 0 ? 'Belum ada unit yang membayar TPP.' : 'Tidak ada unit yang cocok.',
+    batch: batchOf(content, matched, rows),
+    totals: totalsOf(matched),
   };
+}
+
+function filterOf({ month, periods, filter }: PeriodsContent): PeriodsPage['filter'] {
+  const many = (state: PeriodState): number => periods.filter(period => period.state === state).length;
+  return {
+    action: PERIODS_PATH,
+    hidden: { bulan: month },
+    form: blankForm({ cari: filter.search, keadaan: filter.state ?? '' }),
+    states: SHOWN_STATES.filter(state => many(state) > 0 || state === filter.state).map(state => ({
+      value: state,
+      label: `${statusWord(state).label} (${String(many(state))})`,
+    })),
+  };
+}
+
+function pagesOf({ month, filter }: PeriodsContent, total: number): PeriodsPage['pages'] {
+  const { page } = filter;
+  const [first, last] = [(page - 1) * PER_PAGE + 1, Math.min(page * PER_PAGE, total)];
+  if (total <= PER_PAGE || first > total) return null;
+  return {
+    text: `${String(first)} sampai ${String(last)} dari ${String(total)} unit`,
+    previous: page > 1 ? filteredPath(month, { ...filter, page: page - 1 }) : null,
+    next: last < total ? filteredPath(month, { ...filter, page: page + 1 }) : null,
+  };
+}
+
+/** What a unit's tick sends, where the reader may close or approve it: `KODE:versi`. */
+function tickOf({ actor, month, thisMonth }: PeriodsContent, period: Period): string | null {
+  const over = month < thisMonth;
+  const open = offer('tutup', period, actor, over).ok || offer('setujui', period, actor, over).ok;
+  return open ? `${period.unit.code}:${String(period.run?.version ?? 0)}` : null;
 }
 
 /** Which of the two acts are there for the reader among these units decides the buttons. */
 function batchOf(
-  { actor, month, thisMonth, periods, newKey }: PeriodsContent,
+  content: PeriodsContent,
+  matched: readonly Period[],
   rows: readonly PeriodRow[],
 ): PeriodsPage['batch'] {
-  if (rows.filter(row => row.tick !== null).length < 2) return null;
+  const { actor, month, thisMonth, newKey, filter, form } = content;
+  const ticks = matched.flatMap(period => tickOf(content, period) ?? []);
+  if (ticks.length < 2) return null;
   const any = (action: 'tutup' | 'setujui'): boolean =>
-    periods.some(period => offer(action, period, actor, month < thisMonth).ok);
+    matched.some(period => offer(action, period, actor, month < thisMonth).ok);
   const words = monthInWords(month);
+  const elsewhere = ticks.length > rows.filter(row => row.tick !== null).length;
   return {
     action: BATCH_PATH,
-    hidden: { bulan: month, kunci_kirim: newKey() },
+    hidden: { bulan: month, kunci_kirim: newKey(), ...filterFields(filter) },
+    all: elsewhere
+      ? {
+          value: ticks.join(' '),
+          label: `Semua ${String(ticks.length)} unit yang bisa dikerjakan, juga di halaman lain`,
+          ticked: form.values['semua'] !== undefined,
+        }
+      : null,
     label: `Ketik "${words}"`,
     buttons: [
       ...(any('tutup') ? [{ value: 'tutup', label: 'Tutup yang dicentang' }] : []),
@@ -121,7 +194,8 @@ function noticeOf({ month, thisMonth, hasRegulation }: PeriodsContent): NoticePr
   return { kind: 'info', text: `${monthInWords(month)} masih berjalan. Periode ditutup setelah bulannya selesai.` };
 }
 
-function rowOf({ actor, month, thisMonth, readiness, form, newKey }: PeriodsContent, period: Period): PeriodRow {
+function rowOf(content: PeriodsContent, period: Period): PeriodRow {
+  const { actor, month, thisMonth, readiness, form, newKey } = content;
   const { unit, run, state } = period;
   const ready = readiness.get(unit.id);
   const over = month < thisMonth;
@@ -142,7 +216,7 @@ function rowOf({ actor, month, thisMonth, readiness, form, newKey }: PeriodsCont
   if (offer('batalkan', period, actor, over).ok)
     links.push({ href: discardPath(month, unit.code), label: 'Batalkan perhitungan' });
   const samePerson = !approve.ok && approve.blockers.includes('same-person');
-  const tick = close.ok || approve.ok ? `${unit.code}:${String(run?.version ?? 0)}` : null;
+  const tick = tickOf(content, period);
   const typed = form.values['unit'];
   return {
     tick,

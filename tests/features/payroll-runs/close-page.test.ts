@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { localDate } from '../../../src/domain/local-date.ts';
@@ -443,6 +444,46 @@ describe('a run before its approval', () => {
     expect([late.status, summaryOf(late.text)]).toEqual([409, expect.stringContaining('sudah disetujui') as unknown]);
     expect((await second.get(place)).text).toContain('Koreksi masuk bulan berikutnya');
   });
+});
+
+test('a board of 252 units comes in pages, can be narrowed, and is acted on whole', async () => {
+  const large = await createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
+  await large.deps.pool.query(
+    "INSERT INTO payroll_unit (code, name) SELECT 'BANYAK-' || lpad(n::text, 3, '0'), 'Puskesmas Contoh ' || n FROM generate_series(1, 249) n",
+  );
+  const browser = await large.signInAs('kepegawaian1');
+  const { response: first, statements } = await large.statementsOf(browser.get(LIST));
+  expect(statements.length).toBeLessThanOrEqual(4);
+  const $ = cheerio.load(first.text);
+  expect([$('tr[data-unit]').length, $('.paginasi p').text()]).toEqual([50, '1 sampai 50 dari 252 unit']);
+  // On the wire, as every page of the product is sent.
+  expect(gzipSync(first.text).length).toBeLessThan(15_000);
+  const codes = new Set<string>();
+  for (const page of [1, 2, 3, 4, 5, 6]) {
+    const shown = cheerio.load((await browser.get(`${LIST}&halaman=${String(page)}`)).text);
+    for (const row of shown('tr[data-unit]').toArray()) codes.add(row.attribs['data-unit'] ?? '');
+  }
+  expect(codes.size).toBe(252);
+  const found = await browser.get(`${LIST}&cari=setda&keadaan=TERBUKA`);
+  expect(cheerio.load(found.text)('tr[data-unit]').attr('data-unit')).toBe('SETDA');
+  expect((await browser.get(`${LIST}&cari=%3Cb%3E%00tidak+ada&halaman=x`)).text).toContain(
+    'Tidak ada unit yang cocok.',
+  );
+
+  const batch = '/kepegawaian/periode/borongan';
+  const semua = $('input[name="semua"]').attr('value') ?? '';
+  expect(semua.split(' ')).toHaveLength(252);
+  const sent = { semua, aksi: 'tutup', ketik_bulan: 'Oktober 2026' };
+  const wrong = await browser.submit(`${LIST}&halaman=2`, { ...sent, ketik_bulan: 'x' }, batch);
+  const again = cheerio.load(wrong.text);
+  expect([wrong.status, again('input[name="semua"]:checked').length, again('.paginasi p').text()]).toEqual([
+    422,
+    1,
+    '51 sampai 100 dari 252 unit',
+  ]);
+  expect((await browser.submit(LIST, { ...sent, semua: '<b>' }, batch)).status).toBe(422);
+  const closed = await browser.submit(LIST, sent, batch);
+  expect((await browser.get(closed.headers['location']!)).text).toContain('3 dari 252 unit ditutup.');
 });
 
 test('the board takes at most four statements, the checks of one unit eight', async () => {
