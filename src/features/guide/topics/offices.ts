@@ -200,7 +200,7 @@ export const OFFICES: readonly Topic[] = [
     body: [
       steps(
         'Buka Data TPP, pilih bulan dan unit. Yang belum lengkap ada di atas.',
-        'Isi satu data, atau unduh templat, isi, lalu impor.',
+        'Isi satu data dengan dokumennya, atau unduh templat, isi, lalu impor.',
         'Orang kedua dari BKPSDM atau BPKAD mencentang usulan, lalu menyetujui.',
       ),
       say('Data berlaku satu bulan. Isi Sampai bulan untuk yang berlaku lebih lama.'),
@@ -264,6 +264,51 @@ export const OFFICES: readonly Topic[] = [
       say('Setelah dibatalkan, bulan itu terbuka lagi dan ditutup ulang.'),
       note('Sesudah disetujui tidak ada yang dibuka lagi. Koreksi masuk bulan berikutnya.'),
       ways(['/kepegawaian/periode', 'Buka Periode']),
+    ],
+  },
+  {
+    slug: 'hari-tpp',
+    part: 'kepegawaian',
+    title: 'Dari tutup bulan sampai dibayar: siapa mengerjakan apa',
+    summary: 'Urutan satu bulan TPP menurut peran, dengan orang kedua di setiap langkah uang.',
+    words: ['alur', 'urutan', 'peran', 'bendahara', 'kepala opd', 'hari gajian', 'jadwal', 'tugas'],
+    body: [
+      heading('Pengelola kepegawaian OPD'),
+      steps(
+        'Impor presensi, lalu catat izin, dinas luar, dan sakit dengan suratnya.',
+        'Lengkapi Data TPP. Lampirkan dokumennya.',
+        'Buka Tutup periode, selesaikan yang menghalangi, lalu tutup.',
+      ),
+      heading('BKPSDM'),
+      steps(
+        'Sahkan yang menunggu orang kedua: usul data, presensi, pengecualian. Semuanya ada di Beranda.',
+        'Periksa jumlah, selisih besar, pagu, dan penyesuaian.',
+        'Setujui. Yang menutup dan yang menyetujui harus dua orang.',
+      ),
+      heading('Bendahara dan kepala OPD'),
+      steps(
+        'Unduh daftar penerimaan, SPTJM, dan surat pengantar setelah disetujui.',
+        'Cetak, tanda tangani, pindai, lalu kirim pindaiannya.',
+        'Perbaiki dan kirim ulang kalau dikembalikan.',
+      ),
+      heading('BPKAD'),
+      steps(
+        'Terima pindaian, atau kembalikan dengan balasan.',
+        'Bayar menurut daftar bank, lalu isi nomor dan tanggal pembayaran.',
+      ),
+      heading('Pegawai'),
+      steps(
+        'Baca slip di Laporan, TPP saya: jumlahnya, sebabnya, dan yang masih menunggu.',
+        'Ada yang keliru? Laporkan dari halaman itu.',
+      ),
+      heading('Inspektorat'),
+      steps('Undi tiga jumlah, buka dasarnya, lalu hitung ulang.'),
+      ways(
+        ['/panduan/data-tpp', 'Data TPP'],
+        ['/panduan/menutup-bulan', 'Menutup bulan'],
+        ['/panduan/keuangan', 'Keuangan'],
+        ['/panduan/jejak-audit', 'Jejak audit'],
+      ),
     ],
   },
   {
