@@ -30,6 +30,8 @@ export interface MonthOrder {
   readonly now: Date;
   /** A month that is over and decided altogether, or the running one. */
   readonly kind: 'decided' | 'running';
+  /** Codes of the chairs whose last entries of a decided month nobody decided in time. */
+  readonly undecided?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -37,6 +39,8 @@ export interface MonthOrder {
  * first days of a month, when there are fewer entries than states, each begins elsewhere in the list.
  */
 const SHOWN: readonly Course[] = ['dikirim', 'draf', 'diverifikasi', 'dikembalikan', 'divalidasi', 'ditolak'];
+/** What a month that was closed over their heads left undecided, the latest first. */
+const UNDECIDED: readonly Course[] = ['dikirim', 'diverifikasi'];
 const MINUTE = 60_000;
 const LEAST_SINCE_ENTRY = 5 * MINUTE;
 
@@ -130,7 +134,8 @@ function courseOf(
   { fromEnd, few, age }: { readonly fromEnd: number; readonly few: boolean; readonly age: number },
 ): Course {
   const luck = random.below(100);
-  if (order.kind === 'decided') return luck < 3 ? 'diperbaiki' : 'divalidasi';
+  const late = order.undecided?.has(worker.chair.code) ? UNDECIDED[fromEnd] : undefined;
+  if (order.kind === 'decided') return late ?? (luck < 3 ? 'diperbaiki' : 'divalidasi');
   if (worker.owner.cast !== undefined && fromEnd < SHOWN.length) {
     return SHOWN[(fromEnd + (few ? worker.place * 2 : 0)) % SHOWN.length]!;
   }

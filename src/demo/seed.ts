@@ -12,6 +12,7 @@ import type { DemoSize } from './cast.ts';
 import { HOLIDAYS } from './holidays.ts';
 import { writeOrganisation } from './organisation-rows.ts';
 import { writeFacts, writeReference, writeTargets } from './reference-rows.ts';
+import { leftUndecided } from './left-undecided.ts';
 import { payMonth } from './paid-month.ts';
 import { planRegency } from './regency.ts';
 import { writeSettings } from './settings.ts';
@@ -61,7 +62,8 @@ async function writeDemo(tx: Tx, { size, now }: DemoOrder, secrets: Secrets): Pr
     for (const month of months) {
       const kind = month === running ? 'running' : 'decided';
       const seed = `work ${size} ${dayIn(ZONE, now)}`;
-      await writeWork(tx, regency, { itemIds, targetId }, { seed, month, holidays, now, kind });
+      const undecided = month === months[0] ? leftUndecided(regency) : undefined;
+      await writeWork(tx, regency, { itemIds, targetId }, { seed, month, holidays, now, kind, undecided });
     }
   });
   await tx.query('ALTER TABLE activity ENABLE TRIGGER activity_period_guard');

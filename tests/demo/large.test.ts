@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { CAST } from '../../src/demo/cast.ts';
+import { leftUndecided } from '../../src/demo/left-undecided.ts';
 import { seated } from '../../src/demo/organisation-rows.ts';
 import { planRegency, type Regency } from '../../src/demo/regency.ts';
 import { month } from '../../src/domain/month.ts';
@@ -36,4 +37,13 @@ test('it is the same each time, and holds every unit of the regency of the usual
     all.map(unit => `${unit.spec.code} ${unit.spec.name} ${unit.payrollUnit.code}`);
   const known = new Set(units(large));
   expect(units(planRegency('kabupaten', FIRST)).filter(unit => !known.has(unit))).toEqual([]);
+});
+
+test('two people outside the cast have entries that a close left undecided; a small regency has none', () => {
+  const regency = planRegency('kabupaten', FIRST);
+  const codes = leftUndecided(regency);
+  const people = regency.chairs.filter(chair => codes.has(chair.code)).map(chair => chair.holder);
+  expect(people.map(person => person?.cast)).toEqual([undefined, undefined]);
+  expect(different(people.map(person => person?.id))).toBe(2);
+  expect(leftUndecided(planRegency('kecil', FIRST)).size).toBe(0);
 });

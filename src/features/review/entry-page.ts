@@ -42,6 +42,8 @@ export interface ReviewEntryPage extends PageModel {
     readonly hidden: Readonly<Record<string, string>>;
     readonly choices: readonly Choice[];
     readonly reasons: readonly Choice[];
+    /** What is said with the reasons: a closed month knows no return. */
+    readonly asks: { readonly legend: string; readonly hint: string; readonly note: string };
   } | null;
   readonly readOnly: string | null;
   /** The form that takes one's own decision back; null where it may not be. */
@@ -92,6 +94,7 @@ export function entryModel(input: EntryInput): ReviewEntryPage {
           hidden: { versi: String(row.version) },
           choices: DECISION_CHOICES.filter(choice => may(input, choice.value)),
           reasons: REASON_CHOICES,
+          asks: may(input, 'kembalikan') ? BOTH : REFUSAL_ONLY,
         }
       : null,
     readOnly: open || !row.decidedByMe ? null : 'Anda sudah memutuskan kegiatan ini.',
@@ -127,6 +130,17 @@ function may({ step, row, actorId }: EntryInput, action: EntryAction): boolean {
     reason: '-',
   }).ok;
 }
+
+const BOTH = {
+  legend: 'Alasan mengembalikan atau menolak',
+  hint: 'Diisi kalau Anda memilih Kembalikan atau Tolak',
+  note: 'Perlu diisi kalau Anda menolak dan untuk alasan Lainnya, 10 sampai 300 huruf',
+};
+const REFUSAL_ONLY = {
+  legend: 'Alasan menolak',
+  hint: 'Diisi kalau Anda memilih Tolak',
+  note: 'Perlu diisi kalau Anda menolak, 10 sampai 300 huruf',
+};
 
 const SAMPLED = {
   label: 'Contoh acak',
