@@ -67,8 +67,9 @@ export interface BatchContent {
 }
 
 const MOST_SHOWN = 50;
+/** What a kind of file proves, where its name does not say so. */
 const EVIDENCE: Readonly<Record<Batch['kind'], string>> = {
-  mesin: 'Rekaman mesin',
+  mesin: '',
   templat: 'Catatan hari dari templat',
   silang: 'Tabel bulanan',
   harian: 'Lembar harian',
@@ -135,7 +136,7 @@ function summaryOf({ batch, zone }: BatchContent): SummaryRow[] {
   const { report } = batch;
   const rows: SummaryRow[] = [
     { label: 'Berkas', value: batch.fileName },
-    { label: 'Jenis', value: `${report.label}. ${EVIDENCE[batch.kind]}` },
+    { label: 'Jenis', value: [report.label, EVIDENCE[batch.kind]].filter(words => words !== '').join('. ') },
     { label: 'Unit', value: batch.unitName },
     {
       label: 'Keadaan',
