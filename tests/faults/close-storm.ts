@@ -6,7 +6,8 @@ import { submitNew } from '../../src/features/activity-log/service.ts';
 import { EntryRefused } from '../../src/features/activity-log/refusal.ts';
 import { PeriodClosed } from '../../src/features/activity-log/transition.ts';
 import { closeMonth } from '../../src/features/payroll-runs/service.ts';
-import { decideEntry } from '../../src/features/review/service.ts';
+import { type Decided, decideEntry } from '../../src/features/review/service.ts';
+import { MonthInComputation } from '../../src/features/review/late.ts';
 import { VALIDATION, VERIFICATION, type Step } from '../../src/features/review/step.ts';
 import { runJob } from '../../src/jobs/run-job.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
@@ -35,12 +36,15 @@ const CLOSED = 'sudah ditutup';
 interface Accepted {
   readonly sent: Map<string, number>;
   readonly validated: Map<string, number>;
+  /** Validated once the month had been computed: left for the next run. */
+  readonly late: Map<string, number>;
 }
 
 /**
  * Twelve people enter work of October while the superior verifies and the next level validates, and the clerk closes
  * October in the middle of it. Everything that was accepted is in the run, validated as points and the rest as waiting;
- * everything else was refused because the month is closed, and nothing is anywhere twice.
+ * what was validated after the computation has left its cause for the next run; everything else was refused because the
+ * month is closed, and nothing is anywhere twice.
  * @param round decides how far the storm has come when the close begins
  */
 export async function closeInStorm(round: number): Promise<{ accepted: number; refused: number }> {
@@ -49,7 +53,7 @@ export async function closeInStorm(round: number): Promise<{ accepted: number; r
     await giveNorm(pool);
     const deps = officeDeps(pool, fixedClock(NOW));
     const before = await pointsOf(pool);
-    const accepted: Accepted = { sent: new Map(), validated: new Map() };
+    const accepted: Accepted = { sent: new Map(), validated: new Map(), late: new Map() };
     let steps = 0;
     let reached = (): void => undefined;
     const begun = new Promise<void>(resolve => (reached = resolve));
@@ -83,13 +87,11 @@ async function writer(
     const id = await attempt(() => submit(deps, owner, slot));
     if (id === undefined) return true;
     noted(accepted.sent, owner);
-    for (const [step, actor, version] of [
-      [VERIFICATION, SUPERIOR, 1],
-      [VALIDATION, NEXT, 2],
-    ] as const) {
-      if ((await attempt(() => approve(deps, step, actor, id, version))) === undefined) return true;
-    }
-    noted(accepted.validated, owner);
+    const verified = await attempt(() => approve(deps, VERIFICATION, SUPERIOR, id, 1));
+    if (!verified) return true;
+    const validated = await attempt(() => approve(deps, VALIDATION, NEXT, id, 2));
+    if (!validated) return true;
+    noted(validated.late ? accepted.late : accepted.validated, owner);
   }
   return false;
 }
@@ -117,17 +119,18 @@ async function submit(deps: Deps, owner: string, slot: number): Promise<string> 
   return done.id;
 }
 
-async function approve(deps: Deps, step: Step, employeeId: string, id: string, version: number): Promise<true> {
-  await decideEntry(deps, { employeeId }, step, id, { action: 'setujui', version }, 'badai');
-  return true;
-}
+const approve = (deps: Deps, step: Step, employeeId: string, id: string, version: number): Promise<Decided> =>
+  decideEntry(deps, { employeeId }, step, id, { action: 'setujui', version }, 'badai');
 
 /** What a step gave; undefined when it was refused because the month is closed. @throws whatever else went wrong */
 async function attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await work();
   } catch (error) {
-    const closed = error instanceof PeriodClosed || (error instanceof EntryRefused && error.message.includes(CLOSED));
+    const closed =
+      error instanceof PeriodClosed ||
+      error instanceof MonthInComputation ||
+      (error instanceof EntryRefused && error.message.includes(CLOSED));
     if (!closed) throw error;
     return undefined;
   }
@@ -157,7 +160,7 @@ const COUNTED = `SELECT employee_id, (facts ->> 'kegiatan.poin_sebelum_batas')::
 async function expectPaidIsAccepted(
   pool: Pool,
   runId: string,
-  { sent, validated }: Accepted,
+  { sent, validated, late }: Accepted,
   before: ReadonlyMap<string, number>,
 ): Promise<void> {
   const { rows } = await pool.query<{ employee_id: string; points: number; waiting: number }>(COUNTED, [runId]);
@@ -175,6 +178,10 @@ async function expectPaidIsAccepted(
        (SELECT people FROM payroll_run WHERE id = $1) AS people`,
     [runId],
   );
+  const causes = await pool.query<{ employee_id: string; causes: number }>(
+    "SELECT employee_id, count(*)::int AS causes FROM adjustment_cause WHERE kind = 'keputusan' GROUP BY employee_id",
+  );
+  expect(new Map(causes.rows.map(row => [row.employee_id, row.causes]))).toEqual(late);
   const all = [...sent.values()].reduce((sum, count) => sum + count, 0);
   expect(stored.rows).toEqual([{ entries: all, lines: rows.length, people: rows.length }]);
 }
