@@ -19,6 +19,7 @@ import type { Status } from '../../platform/render/status.ts';
 import type { LineCheck } from '../assurance/run-checks.ts';
 import { clockOf, codeInWords, dayInLine } from '../attendance/day-words.ts';
 import type { JudgedDay } from '../attendance/queries.ts';
+import { trialDecree } from '../policies/engine-facts.ts';
 import type { InForce } from '../policies/queries.ts';
 import { explanationOf, type SourceLink } from '../reports/explanation.ts';
 import { paths as reportPaths } from '../reports/paths.ts';
@@ -87,6 +88,7 @@ export function amountModel(content: AmountContent): AmountPage {
       { label: 'Bruto', value: { rupiah: amount.gross } },
       { label: 'Potongan', value: { rupiah: amount.deductions } },
       { label: 'Jumlah bersih', value: { rupiah: amount.net } },
+      ...trialRows(amount),
       { label: 'NIP', value: nip(amount.nip) },
       { label: 'Jabatan', value: `${amount.position}, ${amount.unitName}` },
       { label: 'Dibayar oleh', value: amount.unit.name },
@@ -123,6 +125,14 @@ export function amountModel(content: AmountContent): AmountPage {
       { href: reportPaths.sheet(month, amount.employeeId), label: 'Lembar kinerja harian' },
     ],
   };
+}
+
+/** A trial month is paid as its decree says; what the rules would have given stands beside it. */
+function trialRows({ facts, trialNet }: Amount): SummaryRow[] {
+  const decree = trialDecree(facts);
+  if (decree === undefined) return [];
+  const row = { label: 'Masa uji coba', value: `${decree}. Data yang dianggap penuh ada di Rincian perhitungan.` };
+  return trialNet === null ? [row] : [row, { label: 'Bersih menurut kinerja', value: { rupiah: trialNet } }];
 }
 
 function checkNotice({ stored, again, untouched }: LineCheck): NoticeProps {

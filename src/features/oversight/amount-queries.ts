@@ -31,6 +31,8 @@ export interface Amount {
   readonly gross: bigint;
   readonly deductions: bigint;
   readonly net: bigint;
+  /** In a trial month what the rules would have given; null in others, and where they give no amount. */
+  readonly trialNet: bigint | null;
   readonly stored: StoredComponents;
   /** The snapshot, by source. */
   readonly facts: Readonly<Record<string, string>>;
@@ -51,6 +53,7 @@ const AMOUNT = prepared(
   `SELECT r.id AS "runId", r.month, r.revision, r.state, u.id AS unit_id, u.code AS unit_code, u.name AS payer,
      l.employee_id AS "employeeId", l.nip, l.name, l.unit_name AS "unitName", l.position, r.regulation_id AS "regulationId",
      l.gross, l.deductions, l.net, l.components AS stored, i.facts,
+     (SELECT t.net FROM payroll_trial_line t WHERE t.run_id = r.id AND t.employee_id = l.employee_id) AS "trialNet",
      (SELECT max(s.at) FROM payroll_run_event s WHERE s.run_id = r.id AND s.to_state = 'DIHITUNG') AS "computedAt",
      (SELECT json_agg(json_build_object('to', s.to_state, 'at', s.at, 'note', s.note,
           'actor', CASE WHEN e.id IS NOT NULL THEN ${fullNameOf('e')} END) ORDER BY s.seq)
