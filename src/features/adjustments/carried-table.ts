@@ -4,8 +4,18 @@ import type { TableProps } from '../../platform/render/components.ts';
 import type { CarriedAdjustment } from './carried-queries.ts';
 import { causeWords } from './cause-words.ts';
 
+/** What stands beside the amounts: the unit, where there are several; the run's month, where there may be others. */
+export interface CarriedBeside {
+  readonly unit: boolean;
+  readonly run: boolean;
+}
+
 /** Adjustments as a table: what was paid, what is due, what the run takes. */
-export function carriedTable(caption: string, carried: readonly CarriedAdjustment[], withRun: boolean): TableProps {
+export function carriedTable(
+  caption: string,
+  carried: readonly CarriedAdjustment[],
+  beside: CarriedBeside,
+): TableProps {
   return {
     caption,
     columns: [
@@ -18,8 +28,10 @@ export function carriedTable(caption: string, carried: readonly CarriedAdjustmen
     ],
     rows: carried.map(each => ({
       cells: [
-        { text: each.name, hint: withRun ? `${each.unit}, dibayar bersama ${monthInWords(each.month)}` : each.unit },
-        monthInWords(each.ofMonth),
+        beside.unit ? { text: each.name, hint: each.unit } : each.name,
+        beside.run
+          ? { text: monthInWords(each.ofMonth), hint: `bersama TPP ${monthInWords(each.month)}` }
+          : monthInWords(each.ofMonth),
         each.excluded === null ? causeWords(each.causes) : `${causeWords(each.causes)}. ${each.excluded}`,
         { rupiah: each.paid },
         { rupiah: each.due },

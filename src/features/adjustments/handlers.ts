@@ -43,6 +43,7 @@ async function render(
     form,
     key,
     mayAsk: mayAsk(actor),
+    severalUnits: scope === null || scope.length > 1,
     linked: readingFacts.allows(actor),
     open: months.map(month => ({
       month,

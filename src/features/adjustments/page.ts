@@ -29,6 +29,8 @@ export interface AdjustmentsContent {
   readonly form: FormState;
   readonly key: string;
   readonly mayAsk: boolean;
+  /** Whether the reader sees more than one unit. */
+  readonly severalUnits: boolean;
   /** Whether names lead to the facts of the month. */
   readonly linked: boolean;
   readonly open: readonly { readonly month: OpenMonth; readonly judged: Judgement | undefined }[];
@@ -37,7 +39,7 @@ export interface AdjustmentsContent {
 }
 
 export function adjustmentsModel(content: AdjustmentsContent): AdjustmentsPage {
-  const { back, form, key, mayAsk, open, more, carried } = content;
+  const { back, form, key, mayAsk, severalUnits, open, more, carried } = content;
   const heading = 'Penyesuaian TPP';
   return {
     title: formTitle(heading, form),
@@ -46,12 +48,13 @@ export function adjustmentsModel(content: AdjustmentsContent): AdjustmentsPage {
     form,
     open: open.length === 0 ? null : openTable(content),
     next: more ? paths.after(open.at(-1)?.month.cursor ?? '') : null,
-    carried: carried.length === 0 ? null : carriedTable('Sudah masuk perhitungan', carried, true),
+    carried:
+      carried.length === 0 ? null : carriedTable('Sudah masuk perhitungan', carried, { unit: severalUnits, run: true }),
     ask: mayAsk ? { action: paths.list, hidden: { kunci_kirim: key } } : null,
   };
 }
 
-const openTable = ({ open, linked }: AdjustmentsContent): TableProps => ({
+const openTable = ({ open, linked, severalUnits }: AdjustmentsContent): TableProps => ({
   caption: 'Menunggu perhitungan berikutnya',
   columns: [
     { label: 'Pegawai' },
@@ -63,7 +66,7 @@ const openTable = ({ open, linked }: AdjustmentsContent): TableProps => ({
     cells: [
       {
         text: month.name,
-        hint: month.unit,
+        ...(severalUnits ? { hint: month.unit } : {}),
         ...(linked ? { href: factPaths.person(month.employeeId, month.month) } : {}),
       },
       monthInWords(month.month),

@@ -108,7 +108,7 @@ function comparedWords({ differing, newcomers, gone }: ApprovalView): string {
 function adjustmentTable(carried: readonly CarriedAdjustment[]): TableProps | null {
   if (carried.length === 0) return null;
   const some = carried.length === MOST_SHOWN ? ` (${number(MOST_SHOWN)} terbesar)` : '';
-  return carriedTable(`Penyesuaian bulan yang sudah dibayar${some}`, carried, false);
+  return carriedTable(`Penyesuaian bulan yang sudah dibayar${some}`, carried, { unit: false, run: false });
 }
 
 function differenceTable({ differences, differing }: ApprovalView): TableProps | null {
