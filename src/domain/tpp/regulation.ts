@@ -110,6 +110,9 @@ export interface ComponentRule {
   readonly each: boolean;
   /** Labels by key, for `each`. */
   readonly labels: ReadonlyMap<string, string>;
+  /** Code of the budget account and name of the criterion, by the component's code; where the regulation names them. */
+  readonly accounts: ReadonlyMap<string, string>;
+  readonly criteria: ReadonlyMap<string, string>;
 }
 
 export interface OutputRule {

@@ -36,7 +36,11 @@ export function readComponents(
     }
     const section = new Section(node, 'komponen', problems);
     const each = section.has('each');
-    section.expects(each ? ['each', 'kind', 'labels'] : ['code', 'label', 'kind', 'step'], ['note']);
+    section.expects(each ? ['each', 'kind', 'labels'] : ['code', 'label', 'kind', 'step'], [
+      'note',
+      'rekening',
+      'kriteria',
+    ]);
     const rule = readComponent(section, each, steps, scope, problems);
     const made = rule?.each ? [...rule.labels.keys()] : rule ? [rule.code] : [];
     for (const code of made) {
@@ -76,13 +80,29 @@ function readComponent(
   }
   const fault = amountFault(name, type);
   if (fault) problems.add(section.line, fault);
-  const labels = new Map(
-    (section.map('labels')?.entries ?? []).flatMap(entry =>
+  const labels = textsByKey(section, 'labels');
+  const own = (key: string): ReadonlyMap<string, string> => {
+    if (each) return textsByKey(section, key);
+    const text = section.has(key) ? section.text(key) : null;
+    return new Map(text === null ? [] : [[code, text]]);
+  };
+  const accounts = own('rekening');
+  for (const account of accounts.values()) {
+    if (!ACCOUNT.test(account))
+      problems.add(section.lineOf('rekening'), `rekening "${account}" harus angka bertitik, misalnya 5.1.01.02.005`);
+  }
+  return { code, label, kind, step: name, each, labels, accounts, criteria: own('kriteria') };
+}
+
+/** A code of the budget's accounts (Permendagri 90/2019): groups of digits between points. */
+const ACCOUNT = /^\d(?:\.\d{1,5}){2,6}$/;
+
+const textsByKey = (section: Section, key: string): ReadonlyMap<string, string> =>
+  new Map(
+    (section.map(key)?.entries ?? []).flatMap(entry =>
       entry.value.kind === 'scalar' ? [[entry.key, entry.value.text] as const] : [],
     ),
   );
-  return { code, label, kind, step: name, each, labels };
-}
 
 /** Reads the section `outputs`: named values given beside the amounts. */
 export function readOutputs(node: MapNode | null, scope: Scope, problems: Problems): readonly OutputRule[] {

@@ -75,6 +75,19 @@ export async function anchors(sql: Sql, payrollUnitId: string | null = null): Pr
   return (await sql.query<Anchor>(ANCHORS, [payrollUnitId])).rows;
 }
 
+const OF_APPROVAL = `SELECT pu.code AS unit, c.seq, c.hash, c.at
+  FROM payroll_run_event e JOIN audit_chain c ON c.run_id = e.run_id AND c.run_seq = e.seq
+  JOIN payroll_unit pu ON pu.id = c.payroll_unit_id
+  WHERE e.run_id = $1 AND e.to_state = 'DISETUJUI' ORDER BY e.seq DESC LIMIT 1`;
+
+/**
+ * The link of a unit's chain that a run's approval made, for its papers: whoever keeps the paper keeps an anchor. It is the
+ * same whenever the paper is printed; undefined before the approval.
+ */
+export async function approvalAnchor(sql: Sql, runId: string): Promise<Anchor | undefined> {
+  return (await sql.query<Anchor>(OF_APPROVAL, [runId])).rows[0];
+}
+
 const STANDS = `SELECT count(*)::int AS count FROM unnest($1::text[], $2::int[], $3::text[]) AS k (unit, seq, hash)
   WHERE NOT EXISTS (SELECT 1 FROM audit_chain c LEFT JOIN payroll_unit pu ON pu.id = c.payroll_unit_id
     WHERE pu.code IS NOT DISTINCT FROM k.unit AND c.seq = k.seq AND c.hash = k.hash)`;

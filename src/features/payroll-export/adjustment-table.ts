@@ -15,7 +15,7 @@ const money = (key: string, label: string, cell: (row: Carried) => bigint): Colu
   key,
   label,
   kind: 'rupiah',
-  width: 16,
+  width: 13,
   cell,
 });
 
@@ -23,8 +23,8 @@ const money = (key: string, label: string, cell: (row: Carried) => bigint): Colu
 const RULES: readonly ColumnRule<Carried>[] = [
   { key: 'no', label: 'No', kind: 'angka', width: 6, cell: (_, index) => String(index + 1) },
   text('nip', 'NIP/NI PPPK', 22, row => row.nip),
-  text('nama', 'Nama', 30, row => row.name),
-  text('bulan', 'Untuk bulan', 16, row => monthInWords(row.ofMonth)),
+  text('nama', 'Nama', 24, row => row.name),
+  text('bulan', 'Untuk bulan', 14, row => monthInWords(row.ofMonth)),
   money('seharusnya', 'Seharusnya', row => row.due),
   money('dibayar', 'Sudah dibayar', row => row.paid),
   money('selisih', 'Selisih', row => row.difference),

@@ -80,7 +80,7 @@ async function bytesOf(deps: Printing, material: Material, wanted: Wanted): Prom
   if (layout === 'rekap')
     return workbookOf(
       material,
-      recapWorkbook(recapTables(lines, columns), { ...material, layout, zone: deps.regency.zone }),
+      recapWorkbook(recapTables(lines, columns, material.carried), { ...material, layout, zone: deps.regency.zone }),
     );
   if (layout === 'surat') throw new Error('letters are printed only');
   const table = layoutTable(layout, month, lines, columns);

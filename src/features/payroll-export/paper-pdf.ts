@@ -6,6 +6,7 @@ import { points, printedWidth, type Orientation, type Paper } from '../../platfo
 import {
   checkBlock,
   identityBlock,
+  initialsBlock,
   letterheadBlock,
   noteBlock,
   signatureBlock,
@@ -83,7 +84,7 @@ function sectionBlocks(
 ): Content[] {
   const { run, lines, head } = section;
   const state = material.draft ? 'DRAF' : `final v${number(run.revision)}`;
-  if (layout === 'surat') return [...letterBlocks(section, paper), ...check(deps, material, section)];
+  if (layout === 'surat') return [...letterBlocks(section, paper), ...check(deps, material, section, layout)];
   return [
     letterheadBlock(head.head, printedWidth(paper, ORIENTATION[layout])),
     titleBlock(
@@ -91,10 +92,10 @@ function sectionBlocks(
       `Bulan ${monthInWords(run.month)} \u00b7 ${number(lines.length)} pegawai \u00b7 ${state}`,
     ),
     ...(material.draft ? [noteBlock(DRAFT_MARK)] : []),
-    ...rowsOf(material, layout, section),
+    ...rowsOf(material, layout, section, printedWidth(paper, ORIENTATION[layout])),
     totals(material, layout, section),
     signatureBlock(signatures(layout, section)),
-    ...check(deps, material, section),
+    ...check(deps, material, section, layout),
   ];
 }
 
@@ -102,9 +103,10 @@ function rowsOf(
   { month, columns, carried }: Material,
   layout: Exclude<Layout, 'surat'>,
   { lines }: PaperSection,
+  width: number,
 ): Content[] {
-  if (layout === 'daftar') return [receiptsTable(lines, columns), ...adjustmentBlock(carried)];
-  if (layout === 'rekap') return recapTables(lines, columns).map(recapBlock);
+  if (layout === 'daftar') return [receiptsTable(lines, columns, width), ...adjustmentBlock(carried)];
+  if (layout === 'rekap') return recapTables(lines, columns, carried).map(recapBlock);
   return [plainTable(layoutTable(layout, month, lines, columns))];
 }
 
@@ -193,14 +195,18 @@ function signatures(layout: Layout, { officers, head, day }: PaperSection): Sign
   return layout === 'daftar' ? [clerk, treasurer, approving] : [treasurer, approving];
 }
 
-function check(deps: Printing, material: Material, { check: paper, digest, run }: PaperSection): Content[] {
+function check(deps: Printing, material: Material, section: PaperSection, layout: Layout): Content[] {
+  const { check: paper, digest, run, anchor } = section;
   if (!paper) return [];
-  return [
-    checkBlock(paper.address, [
-      `Kode dokumen ${paper.code}. Periksa di ${paper.address}`,
-      `${approval(deps, material, run)}. Kode ini bukan tanda tangan elektronik.`,
-      `Sidik isi (SHA-256): ${digest}`,
-      DIGEST_SENTENCE,
-    ]),
+  const verified = layout === 'daftar' ? initialsBlock('Diverifikasi oleh', ['Operator', 'Ka. SKPD']) : undefined;
+  const lines = [
+    `Kode dokumen ${paper.code}. Periksa di ${paper.address}`,
+    `${approval(deps, material, run)}. Kode ini bukan tanda tangan elektronik.`,
+    `Sidik isi (SHA-256): ${digest}`,
+    DIGEST_SENTENCE,
+    ...(layout === 'daftar' && anchor
+      ? [`Jangkar jejak audit ${run.unit.code} nomor ${number(anchor.seq)}: ${anchor.hash}`]
+      : []),
   ];
+  return [checkBlock(paper.address, lines, verified)];
 }

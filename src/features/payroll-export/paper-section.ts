@@ -2,6 +2,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { dayIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { sha256 } from '../../platform/identity.ts';
+import { approvalAnchor, type Anchor } from '../assurance/chain.ts';
 import { checkAddress, issuePaper } from '../printed-documents/service.ts';
 import { paperOf, type OfficePaper } from '../reports/letterhead.ts';
 import { officersOf, type Officers } from '../reports/signatory.ts';
@@ -26,6 +27,8 @@ export interface PaperSection {
   readonly officers: Officers;
   /** Null on drafts, which nobody can check. */
   readonly check: { readonly code: string; readonly address: string } | null;
+  /** The link of the unit's audit chain that the approval made; undefined on drafts. */
+  readonly anchor: Anchor | undefined;
 }
 
 /** The moment a paper is about: the approval, or of a draft the close. */
@@ -47,6 +50,7 @@ export async function sectionOf(deps: Printing, material: Material, layout: Layo
     head: await paperOf(pool, day, regency.government, run.unit),
     officers: await officersOf(pool, run.unit.id, day),
     check,
+    anchor: material.draft ? undefined : await approvalAnchor(pool, run.id),
   };
 }
 

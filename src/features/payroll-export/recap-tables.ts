@@ -1,5 +1,6 @@
+import type { Carried } from '../adjustments/carried.ts';
 import type { PaperLine } from './paper-lines.ts';
-import type { RuleColumn, RuleColumns } from './regulation-columns.ts';
+import type { ComponentColumn, RuleColumn, RuleColumns } from './regulation-columns.ts';
 import { tableOf, type ColumnRule, type PayrollTable } from './table.ts';
 
 /** One of the sums of a run: its title on paper, the name of its sheet, its rows. */
@@ -21,8 +22,15 @@ interface Group {
 interface ComponentSum {
   readonly label: string;
   readonly kind: string;
+  readonly account: string;
   readonly people: number;
   readonly amount: bigint;
+}
+
+/** What a criterion costs on an account, for people of one status. */
+interface CriterionSum extends Omit<ComponentSum, 'label' | 'kind'> {
+  readonly criterion: string;
+  readonly status: string;
 }
 
 const text = <Row>(key: string, label: string, width: number, cell: (row: Row) => string): ColumnRule<Row> => ({
@@ -51,13 +59,22 @@ const sumOf = (lines: readonly PaperLine[], pick: (line: PaperLine) => bigint): 
   lines.reduce((sum, line) => sum + pick(line), 0n);
 const partOf = (line: PaperLine, code: string): bigint => line.parts.find(part => part.code === code)?.amount ?? 0n;
 
-/** The account is the budget's, not the product's: a column for the hand until the regency has told it. */
+/** The account is the regulation's; where it names none, the column is for the hand. */
 const COMPONENT_RULES: readonly ColumnRule<ComponentSum>[] = [
   text('komponen', 'Komponen', 40, row => row.label),
   text('jenis', 'Jenis', 14, row => row.kind),
-  text('rekening', 'Kode rekening belanja', 22, () => ''),
+  text('rekening', 'Kode rekening belanja', 22, row => row.account),
   count(row => row.people),
   money('jumlah', 'Jumlah', row => row.amount),
+];
+
+const CRITERION_RULES: readonly ColumnRule<CriterionSum>[] = [
+  text('kriteria', 'Kriteria', 34, row => row.criterion),
+  text('rekening', 'Kode rekening belanja', 22, row => row.account),
+  text('status', 'Status', 12, row => row.status),
+  // Whoever has several components is in several rows: the column has no sum.
+  { key: 'orang', label: 'Pegawai', kind: 'angka', width: 10, cell: row => String(row.people) },
+  money('jumlah', 'Bruto', row => row.amount),
 ];
 
 const groupRules = (label: string): readonly ColumnRule<Group>[] => [
@@ -68,15 +85,44 @@ const groupRules = (label: string): readonly ColumnRule<Group>[] => [
   money('bersih', 'Jumlah bersih', row => sumOf(row.lines, line => line.net)),
 ];
 
-const taxRules = (taxes: readonly RuleColumn[]): readonly ColumnRule<Group>[] => [
+/** The tax of each person's older months, by the code of its component. */
+type OlderTax = (line: PaperLine, code: string) => bigint;
+
+/**
+ * By component an adjustment is known where the run takes it whole. What comes back piece by piece is a deduction without
+ * components, and its tax was told when it was determined.
+ */
+function olderTax(carried: readonly Carried[]): OlderTax {
+  const sums = new Map<string, bigint>();
+  for (const { runId, nip, taken, components } of carried) {
+    const gross = components.reduce((sum, each) => (each.kind === 'pendapatan' ? sum + each.difference : sum), 0n);
+    if (gross !== taken.gross) continue;
+    for (const { code, difference } of components) {
+      const key = `${runId}|${nip}|${code}`;
+      sums.set(key, (sums.get(key) ?? 0n) + difference);
+    }
+  }
+  return ({ runId, nip }, code) => sums.get(`${runId}|${nip}|${code}`) ?? 0n;
+}
+
+const taxRules = (taxes: readonly RuleColumn[], older: OlderTax, adjusted: boolean): readonly ColumnRule<Group>[] => [
   text('kelompok', 'Status dan NPWP', 40, row => row.label),
   count(row => row.lines.length),
   money('bruto', 'Bruto', row => sumOf(row.lines, line => line.gross)),
-  ...taxes.map(({ code, label }) => money<Group>(code, label, row => sumOf(row.lines, line => partOf(line, code)))),
+  ...taxes.flatMap(({ code, label }) => [
+    money<Group>(code, label, row => sumOf(row.lines, line => partOf(line, code))),
+    ...(adjusted
+      ? [money<Group>(`${code}_lalu`, `${label}, bulan lalu`, row => sumOf(row.lines, line => older(line, code)))]
+      : []),
+  ]),
 ];
 
 /** The sums that finance asks for beside the list: per component, per rank, PNS and PPPK apart, and the tax. */
-export function recapTables(lines: readonly PaperLine[], columns: RuleColumns): RecapTable[] {
+export function recapTables(
+  lines: readonly PaperLine[],
+  columns: RuleColumns,
+  carried: readonly Carried[],
+): RecapTable[] {
   const taxes = [...columns.deductions, ...columns.remarks].filter(({ code }) => code.startsWith('pph'));
   const byTax = groups(lines, line => `${kindOf(line)}, ${line.hasTaxNumber ? 'dengan NPWP' : 'tanpa NPWP'}`);
   return [
@@ -86,6 +132,15 @@ export function recapTables(lines: readonly PaperLine[], columns: RuleColumns): 
       table: tableOf(COMPONENT_RULES, componentSums(lines, columns)),
       mixed: true,
     },
+    ...(columns.income.some(({ account, criterion }) => account !== '' || criterion !== '')
+      ? [
+          {
+            title: 'Menurut kriteria dan kode rekening',
+            sheet: 'Kriteria',
+            table: tableOf(CRITERION_RULES, criterionSums(lines, columns)),
+          },
+        ]
+      : []),
     {
       title: 'Menurut golongan',
       sheet: 'Golongan',
@@ -99,8 +154,35 @@ export function recapTables(lines: readonly PaperLine[], columns: RuleColumns): 
       sheet: 'Status',
       table: tableOf(groupRules('Status'), groups(lines, kindOf)),
     },
-    ...(taxes.length === 0 ? [] : [{ title: 'Pajak', sheet: 'Pajak', table: tableOf(taxRules(taxes), byTax) }]),
+    ...(taxes.length === 0
+      ? []
+      : [
+          {
+            title: 'Pajak',
+            sheet: 'Pajak',
+            table: tableOf(taxRules(taxes, olderTax(carried), columns.adjusted), byTax),
+          },
+        ]),
   ];
+}
+
+/** Every rupiah of the gross once: by criterion and account, PNS and PPPK apart, older months at the end. */
+function criterionSums(lines: readonly PaperLine[], { income }: RuleColumns): CriterionSum[] {
+  const places = new Map(income.map(({ account, criterion }) => [`${criterion}|${account}`, { account, criterion }]));
+  const statuses = groups(lines, kindOf);
+  const sums = (
+    place: Pick<CriterionSum, 'account' | 'criterion'>,
+    pick: (line: PaperLine) => bigint,
+  ): CriterionSum[] =>
+    statuses.flatMap(({ label, lines: members }) => {
+      const people = members.filter(line => pick(line) !== 0n).length;
+      return people === 0 ? [] : [{ ...place, status: label, people, amount: sumOf(members, pick) }];
+    });
+  const byPlace = [...places.values()].flatMap(place => {
+    const codes = income.filter(each => each.account === place.account && each.criterion === place.criterion);
+    return sums(place, line => codes.reduce((sum, { code }) => sum + partOf(line, code), 0n));
+  });
+  return [...byPlace, ...sums({ criterion: 'Penyesuaian bulan lalu', account: '' }, line => line.adjustedGross)];
 }
 
 /** CPNS are paid with the PNS. */
@@ -118,16 +200,19 @@ function groups(lines: readonly PaperLine[], by: (line: PaperLine) => string): G
 }
 
 function componentSums(lines: readonly PaperLine[], { income, deductions, remarks }: RuleColumns): ComponentSum[] {
-  const sums = (kind: string, columns: readonly RuleColumn[]): ComponentSum[] =>
-    columns.map(({ code, label }) => ({
+  const sums = (kind: string, columns: readonly ComponentColumn[]): ComponentSum[] =>
+    columns.map(({ code, label, account }) => ({
       label,
       kind,
+      account,
       people: lines.filter(line => partOf(line, code) !== 0n).length,
       amount: sumOf(lines, line => partOf(line, code)),
     }));
   const older = (kind: string, pick: (line: PaperLine) => bigint): ComponentSum[] => {
     const people = lines.filter(line => pick(line) !== 0n).length;
-    return people === 0 ? [] : [{ label: 'Penyesuaian bulan lalu', kind, people, amount: sumOf(lines, pick) }];
+    return people === 0
+      ? []
+      : [{ label: 'Penyesuaian bulan lalu', kind, account: '', people, amount: sumOf(lines, pick) }];
   };
   return [
     ...sums('Pendapatan', income),

@@ -1,5 +1,5 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import { points } from '../../platform/documents/paper.ts';
+import { points, printedWidth } from '../../platform/documents/paper.ts';
 import { tableBlock, type PrintColumn, type PrintRow } from '../../platform/documents/pdf-blocks.ts';
 import { number, percent } from '../../platform/render/format.ts';
 import { numberLine } from '../reports/signatory.ts';
@@ -20,6 +20,7 @@ const SIZES: readonly (readonly [most: number, size: number])[] = [
 ];
 const SMALLEST = 5.5;
 const BEFORE_MONEY = 4;
+const USUAL_WIDTH = printedWidth('f4', 'landscape');
 
 const partOf = (line: PaperLine, code: string): bigint => line.parts.find(part => part.code === code)?.amount ?? 0n;
 const outputOf = (line: PaperLine, code: string): bigint =>
@@ -50,16 +51,21 @@ function moneyColumns({ bases, income, deductions, remarks, adjusted }: RuleColu
   ];
 }
 
-/** The rows of the list of receipts (ux.md 6), in the columns of the regulation in force, with their sums. */
-export function receiptsTable(lines: readonly PaperLine[], columns: RuleColumns): Content {
+/**
+ * The rows of the list of receipts (ux.md 6), in the columns of the regulation in force, with their sums.
+ * @param width of the printed area in points: on A4 everything is narrower
+ */
+export function receiptsTable(lines: readonly PaperLine[], columns: RuleColumns, width: number): Content {
   const money = moneyColumns(columns);
+  const scale = width / USUAL_WIDTH;
+  const fixed = (mm: number): number => points(mm) * scale;
   const printed: PrintColumn[] = [
-    { label: 'No', width: points(6), numeric: true },
-    { label: 'Nama / NIP / Gol', width: points(40) },
-    { label: 'Jabatan / Unit / Kelas', width: points(36) },
-    { label: 'Penilaian', width: points(25) },
+    { label: 'No', width: fixed(6), numeric: true },
+    { label: 'Nama / NIP / Gol', width: fixed(40) },
+    { label: 'Jabatan / Unit / Kelas', width: fixed(36) },
+    { label: 'Penilaian', width: fixed(25) },
     ...money.map(({ label }): PrintColumn => ({ label, width: '*', numeric: true })),
-    { label: 'Tanda tangan', width: points(20) },
+    { label: 'Tanda tangan', width: fixed(20) },
   ];
   const total: PrintRow = {
     summary: true,
@@ -69,7 +75,7 @@ export function receiptsTable(lines: readonly PaperLine[], columns: RuleColumns)
       '',
     ],
   };
-  const size = SIZES.find(([most]) => money.length <= most)?.[1] ?? SMALLEST;
+  const size = (SIZES.find(([most]) => money.length <= most)?.[1] ?? SMALLEST) * scale;
   return tableBlock(printed, [...lines.map((line, index) => rowOf(line, index, money, columns)), total], size);
 }
 

@@ -8,16 +8,23 @@ export interface RuleColumn {
   readonly label: string;
 }
 
+/** A component's column, with where the budget has it. */
+export interface ComponentColumn extends RuleColumn {
+  /** Empty where the regulation names none. */
+  readonly account: string;
+  readonly criterion: string;
+}
+
 /** What the regulation adds to the fixed columns of the list of receipts (ux.md 6: adapted to the components in force). */
 export interface RuleColumns {
   /** Percentages the amounts rest on, such as achievement and discipline. */
   readonly percents: readonly RuleColumn[];
   /** What an amount starts from: one for the whole TPP (`besaran`), or one per component (`dasar.bk`). */
   readonly bases: readonly RuleColumn[];
-  readonly income: readonly RuleColumn[];
-  readonly deductions: readonly RuleColumn[];
+  readonly income: readonly ComponentColumn[];
+  readonly deductions: readonly ComponentColumn[];
   /** Amounts that are shown and reach nobody, such as contributions borne by the government. */
-  readonly remarks: readonly RuleColumn[];
+  readonly remarks: readonly ComponentColumn[];
   /** Whether anybody's amount holds something of older months: then it has columns of its own. */
   readonly adjusted: boolean;
 }
@@ -32,7 +39,19 @@ export function ruleColumns(regulation: Regulation, lines: readonly PaperLine[])
   });
   const parts = componentColumns(lines);
   const labels = new Map(parts.map(part => [part.code, part.label]));
-  const ofKind = (kind: PaperPart['kind']): RuleColumn[] => parts.filter(part => part.kind === kind);
+  const [accounts, criteria] = [
+    new Map(regulation.components.flatMap(rule => [...rule.accounts])),
+    new Map(regulation.components.flatMap(rule => [...rule.criteria])),
+  ];
+  const ofKind = (kind: PaperPart['kind']): ComponentColumn[] =>
+    parts
+      .filter(part => part.kind === kind)
+      .map(({ code, label }) => ({
+        code,
+        label,
+        account: accounts.get(code) ?? '',
+        criterion: criteria.get(code) ?? '',
+      }));
   return {
     percents: outputs.filter(step => unitOf(step) === 'persen').map(columnOf),
     bases: outputs.flatMap(step => basesOf(step, labels, lines)),

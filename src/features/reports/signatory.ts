@@ -94,19 +94,40 @@ function titlesOf({ kind, chair, own_title: ownTitle }: SuperiorRow): string[] {
   }
 }
 
+/** A chair as it is on a day ($2), with the unit that pays it. */
+const versionJoin = (position: string, name: string): string => `JOIN LATERAL (
+       SELECT p.title, p.superior_id, u.payroll_unit_id
+       FROM (SELECT x.title, x.superior_id, x.unit_id FROM position_version x WHERE x.position_id = ${position}
+             AND x.from_date <= $2::date ORDER BY x.from_date DESC LIMIT 1) p
+       JOIN LATERAL (SELECT y.payroll_unit_id FROM org_unit_version y WHERE y.unit_id = p.unit_id
+             AND y.from_date <= $2::date ORDER BY y.from_date DESC LIMIT 1) u ON true) ${name} ON true`;
+
+/*
+ * `lead` is the chair by which somebody heads the office: paid by the unit, its superior's chair by another. Whoever acts in it for
+ * the day (Plh) signs before its holder, the acting officer (Plt) in a vacancy; where the tree says nothing, the later right.
+ */
 const OFFICERS = prepared(
   'reports.officers',
-  `SELECT DISTINCT ON (g.role) g.role, ${PERSON_COLUMNS},
-     (SELECT ${titleOn('o.position_id', '$2::date')} FROM assignment o WHERE o.employee_id = e.id AND o.kind <> 'KETUA_TIM'
-        AND o.from_date <= $2 AND (o.last_date IS NULL OR o.last_date >= $2)
-      ORDER BY o.kind = 'DEFINITIF' DESC, o.from_date DESC LIMIT 1) AS title
+  `SELECT DISTINCT ON (g.role) g.role, ${PERSON_COLUMNS}, coalesce(lead.title, own.title) AS title
    FROM role_grant g
    JOIN account c ON c.id = g.account_id
    JOIN employee e ON e.id = c.employee_id
    ${statusJoin('e.id', '$2::date')}
+   LEFT JOIN LATERAL (SELECT a.kind, CASE a.kind WHEN 'PLT' THEN 'Plt. ' WHEN 'PLH' THEN 'Plh. ' ELSE '' END || v.title AS title
+     FROM assignment a
+     ${versionJoin('a.position_id', 'v')}
+     LEFT ${versionJoin('v.superior_id', 'above')}
+     WHERE g.role = 'kepala_opd' AND a.employee_id = e.id AND a.kind IN ('DEFINITIF', 'PLT', 'PLH')
+       AND a.from_date <= $2 AND (a.last_date IS NULL OR a.last_date >= $2)
+       AND v.payroll_unit_id = $1 AND above.payroll_unit_id IS DISTINCT FROM $1
+     ORDER BY array_position(ARRAY['PLH', 'DEFINITIF', 'PLT'], a.kind), a.from_date DESC LIMIT 1) lead ON true
+   LEFT JOIN LATERAL (SELECT ${titleOn('o.position_id', '$2::date')} AS title
+     FROM assignment o WHERE o.employee_id = e.id AND o.kind <> 'KETUA_TIM'
+       AND o.from_date <= $2 AND (o.last_date IS NULL OR o.last_date >= $2)
+     ORDER BY o.kind = 'DEFINITIF' DESC, o.from_date DESC LIMIT 1) own ON true
    WHERE g.payroll_unit_id = $1 AND g.role IN ('kepala_opd', 'pengelola', 'bendahara')
      AND g.from_date <= $2 AND (g.until_date IS NULL OR g.until_date >= $2)
-   ORDER BY g.role, g.from_date DESC, g.id`,
+   ORDER BY g.role, array_position(ARRAY['PLH', 'DEFINITIF', 'PLT'], lead.kind) NULLS LAST, g.from_date DESC, g.id`,
 );
 
 /** Who signs for an office: its head, its personnel clerk, its treasurer. */

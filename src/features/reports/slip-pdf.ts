@@ -14,7 +14,7 @@ import {
 } from '../../platform/documents/pdf-blocks.ts';
 import type { PdfDocument } from '../../platform/documents/pdf.ts';
 import type { ExplanationNode } from '../../platform/render/components.ts';
-import { date, dateShort, number } from '../../platform/render/format.ts';
+import { date, dateShort, nip, number } from '../../platform/render/format.ts';
 import { statusWord } from '../../platform/render/status.ts';
 import type { Carried } from '../adjustments/carried.ts';
 import { explanationOf } from './explanation.ts';
@@ -64,7 +64,7 @@ export function slipDocument(slip: Slip, { paper, head, footer, now }: Printing)
     ...(final ? [] : [noteBlock('Pratinjau: sudah dihitung, belum disetujui. Jumlah ini belum dibayarkan.')]),
     identityBlock([
       ['Nama', line.name],
-      ['NIP', line.nip],
+      ['NIP', nip(line.nip)],
       ['Jabatan', `${line.position} (kelas ${number(line.jobClass)})`],
       ['Unit kerja', line.unitName],
       ['Keadaan', stateWords(line)],

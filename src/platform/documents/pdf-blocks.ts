@@ -1,4 +1,4 @@
-import type { Column, Content, TableCell } from 'pdfmake/interfaces.js';
+import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import { points } from './paper.ts';
 
 /** What printed documents of an office are made of (ux.md 6). All of it is plain data. */
@@ -129,25 +129,26 @@ export interface Signature {
 
 const DOTS = '....................................';
 
-/** Signatures side by side, never torn from each other by the end of a page; the headings end at one height. */
-export function signatureBlock(signatures: readonly Signature[]): Content {
-  const most = signatures.reduce((height, { heading }) => Math.max(height, heading.length), 0);
-  const columns: Column[] = signatures.map(({ heading, name, lines }) => ({
-    width: '*',
-    alignment: 'center',
-    stack: [
-      ...[...heading, ...Array.from({ length: most - heading.length }, () => ' ')].map(text => ({ text })),
-      { text: ' \n \n \n ' },
-      {
-        text: name === '' ? DOTS : name,
-        bold: name !== '',
-        ...(name === '' ? {} : { decoration: 'underline' as const }),
-      },
-      ...lines.map(text => ({ text })),
+/** Signatures side by side, never torn from each other by the end of a page; the names stand at one height. */
+export const signatureBlock = (signatures: readonly Signature[]): Content => ({
+  unbreakable: true,
+  margin: [0, 14, 0, 0],
+  layout: 'noBorders',
+  table: {
+    widths: signatures.map(() => '*'),
+    body: [
+      signatures.map(({ heading }): TableCell => ({ alignment: 'center', stack: heading.map(text => ({ text })) })),
+      signatures.map((signature): TableCell => ({ alignment: 'center', stack: [...signed(signature)] })),
     ],
-  }));
-  return { unbreakable: true, margin: [0, 14, 0, 0], columns, columnGap: 24 };
-}
+  },
+});
+
+/** Room for the hand, the name, and what stands below it. */
+const signed = ({ name, lines }: Signature): Content[] => [
+  { text: ' \n \n \n ' },
+  { text: name === '' ? DOTS : name, bold: name !== '', ...(name === '' ? {} : { decoration: 'underline' as const }) },
+  ...lines.map(text => ({ text })),
+];
 
 /** A remark in a frame: that something is not final. */
 export const noteBlock = (text: string): Content => ({
@@ -161,13 +162,36 @@ export const noteBlock = (text: string): Content => ({
  */
 const QR_SIDE = points(30);
 
-/** What lets a reader check a printed paper: a QR code with its lines beside it, never torn apart. */
-export const checkBlock = (address: string, lines: readonly string[]): Content => ({
+const INITIALS_WIDTH = points(24);
+const INITIALS_HEIGHT = points(9);
+
+/** Small boxes for the initials of those who looked a paper through before it is signed. */
+export const initialsBlock = (title: string, labels: readonly string[]): Content => ({
+  unbreakable: true,
+  fontSize: 7.5,
+  layout: RULED,
+  table: {
+    widths: labels.map(() => INITIALS_WIDTH),
+    heights: ['auto', 'auto', INITIALS_HEIGHT],
+    body: [
+      [{ text: title, colSpan: labels.length, alignment: 'center' }, ...labels.slice(1).map(() => ({}))],
+      labels.map(text => ({ text, alignment: 'center' })),
+      labels.map(() => ''),
+    ],
+  },
+});
+
+/**
+ * What lets a reader check a printed paper: a QR code with its lines beside it, never torn apart.
+ * @param beside what stands to the right of the lines, such as boxes for initials
+ */
+export const checkBlock = (address: string, lines: readonly string[], beside?: Content): Content => ({
   unbreakable: true,
   margin: [0, 12, 0, 0],
   columnGap: 8,
   columns: [
     { qr: address, fit: QR_SIDE, width: QR_SIDE, eccLevel: 'M' },
     { width: '*', fontSize: 8, margin: [0, 2, 0, 0], stack: lines.map(text => ({ text })) },
+    ...(beside === undefined ? [] : [{ width: 'auto', stack: [beside] }]),
   ],
 });

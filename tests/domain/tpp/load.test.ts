@@ -57,6 +57,12 @@ describe('what is refused, with its line and a reason to act on', () => {
       'Bobot produktivitas dan bobot disiplin harus berjumlah 100 %',
     ],
     [
+      'a budget account that is none',
+      'rekening: 5.1.01.02.001',
+      'rekening: belanja pegawai',
+      'rekening "belanja pegawai" harus angka bertitik, misalnya 5.1.01.02.005',
+    ],
+    [
       'a trial month over a fact that is not there',
       'poin_dihitung: target_poin,',
       'poin_dihitnug: target_poin,',

@@ -274,8 +274,16 @@ test('the printed list adds up to the plain file, and its code tells whether it 
     'Mengetahui dan menyetujui',
     'Halaman 1 dari',
     'Disetujui oleh',
+    'Diverifikasi oleh',
+    'Ka. SKPD',
   ])
     expect(text).toContain(words);
+  const { rows: links } = await app.deps.pool.query<{ hash: string }>(
+    `SELECT c.hash FROM audit_chain c JOIN payroll_unit u ON u.id = c.payroll_unit_id
+     WHERE u.code = $1 AND c.content LIKE '%DISETUJUI%'`,
+    [unit],
+  );
+  expect(links.some(link => text.includes(link.hash))).toBe(true);
 
   const code = /Kode dokumen ([A-Z2-9]{5}-[A-Z2-9]{5})/.exec(text)![1]!;
   const stranger = app.browser();
@@ -309,6 +317,11 @@ test('the recaps add up to the list, on paper too; letters name the amount in wo
     expect([sheet, whole(columnOf(rows, 'Pegawai'))]).toEqual([sheet, BigInt(plain.length)]);
   }
   expect(whole(columnOf(sheets.get('Pajak')!, 'PPh 21'))).toBe(listed('pph21'));
+  expect(whole(columnOf(sheets.get('Kriteria')!, 'Bruto'))).toBe(total('bruto'));
+  expect(new Set(columnOf(sheets.get('Kriteria')!, 'Kode rekening belanja'))).toEqual(
+    new Set(['5.1.01.02.005', '5.1.01.02.001']),
+  );
+  expect(sheets.get('Kontrol')!.find(row => row[0] === 'Selisih dengan yang dihitung (harus 0)')?.[5]).toBe(0);
   const amounts = new Map(
     sheets
       .get('Komponen')!

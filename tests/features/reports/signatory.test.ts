@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { localDate } from '../../../src/domain/local-date.ts';
 import { rankInWords } from '../../../src/domain/rank.ts';
-import { numberLine, placeAndDate, superiorOf } from '../../../src/features/reports/signatory.ts';
+import { numberLine, officersOf, placeAndDate, superiorOf } from '../../../src/features/reports/signatory.ts';
 import { createTestApp } from '../../support/app.ts';
 import { Office } from '../review/office.ts';
 import type { Sql } from '../../../src/platform/database/sql.ts';
@@ -49,6 +49,33 @@ test('who acts for the day signs as Plh., by letter as a.n. with the own title, 
   await office.seat(await office.person('Harian'), head, 'PLH', '2026-11-29', '2026-11-30');
   expect(await superior()).toMatchObject({ name: 'Harian', titles: ['Plh. Kepala Bidang'] });
   expect(await superiorOf(sql, staff, worker, localDate('2026-12-01'))).toMatchObject({ name: 'Kepala' });
+});
+
+test('the head of an office signs by the chair that heads it: Plh. before its holder, Plt. in a vacancy', async () => {
+  const leads = async (name: string): Promise<string> => {
+    const person = await office.person(name);
+    const account = await sql.query<{ id: string }>(
+      'INSERT INTO account (employee_id, login) VALUES ($1, $2) RETURNING id',
+      [person, `${name.toLowerCase()}.kepala`],
+    );
+    await sql.query(
+      `INSERT INTO role_grant (account_id, role, payroll_unit_id, from_date, waived)
+       VALUES ($1, 'kepala_opd', $2, '2026-01-01', true)`,
+      [account.rows[0]!.id, office.payrollUnit],
+    );
+    return person;
+  };
+  const signs = async (day: string) => (await officersOf(sql, office.payrollUnit, localDate(day))).head;
+  await sql.query("UPDATE assignment SET last_date = '2026-10-31' WHERE position_id = $1", [chief]);
+  const acting = await leads('Pengganti');
+  await office.seat(acting, await office.chair(chief, { title: 'Sekretaris' }));
+  await office.seat(acting, chief, 'PLT', '2026-11-01', '2026-11-20');
+  expect(await signs('2026-11-10')).toMatchObject({ name: 'Pengganti', titles: ['Plt. Kepala Dinas'] });
+  await office.seat(await leads('Kepala'), chief, 'DEFINITIF', '2026-11-21');
+  expect(await signs('2026-11-25')).toMatchObject({ name: 'Kepala', titles: ['Kepala Dinas'] });
+  await office.seat(await leads('Harian'), chief, 'PLH', '2026-11-28', '2026-11-30');
+  expect(await signs('2026-11-30')).toMatchObject({ name: 'Harian', titles: ['Plh. Kepala Dinas'] });
+  expect(await signs('2026-12-01')).toMatchObject({ name: 'Kepala' });
 });
 
 test('a number is called by its name, a rank has words, and the place stands before the date', () => {
