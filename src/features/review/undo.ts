@@ -1,5 +1,6 @@
 import { decide, type Decision, type EntryStatus, type PeriodStanding } from '../../domain/activity/lifecycle.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
+import { monthInWords, monthOf } from '../../domain/month.ts';
 import { dayIn } from '../../platform/clock.ts';
 import { prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
@@ -11,7 +12,7 @@ import { applyTransition, type EntryFields } from '../activity-log/transition.ts
 import { workflowOn } from '../workflow/settings.ts';
 import { PERIOD_STANDING } from './access.ts';
 import { lockEntries } from './entry-queries.ts';
-import { leaveLate, MonthInComputation, NoWayBack } from './late.ts';
+import { computingText, leaveLate } from './late.ts';
 import type { ReviewDeps } from './service.ts';
 import type { Step } from './step.ts';
 
@@ -102,6 +103,12 @@ function whyNot(row: RevocableRow, { minutes, now }: Undoing): string | undefine
   return undefined;
 }
 
+/** A close came between: what waits may be taken back when it is computed, what it counted or gave back may not. */
+const closedText = ({ workDate, status }: RevocableRow): string =>
+  status === 'diverifikasi'
+    ? computingText(workDate)
+    : `${monthInWords(monthOf(workDate))} sudah ditutup, jadi keputusan ini tidak bisa dibatalkan lagi.`;
+
 const judgeUndo = (row: RevocableRow, { step, actorId }: Undoing): Decision =>
   decide('batalkan', {
     status: row.status,
@@ -116,8 +123,8 @@ async function takeBack(tx: Tx, row: RevocableRow, undoing: Undoing): Promise<vo
   const { step, actorId, now, requestId } = undoing;
   const decision = judgeUndo(row, undoing);
   if (!decision.ok) {
-    if (decision.blockers.includes('period-closed')) throw new MonthInComputation(row.workDate);
-    if (decision.blockers.includes('no-way-back')) throw new NoWayBack(row.workDate);
+    const { blockers } = decision;
+    if (blockers.includes('period-closed') || blockers.includes('no-way-back')) throw new Conflict(closedText(row));
     throw new NotFound('decision');
   }
   const approved = row.status === 'diverifikasi' || row.status === 'divalidasi';

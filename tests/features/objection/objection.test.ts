@@ -337,6 +337,22 @@ describe('deciding', () => {
     ]);
     const note = 'Keberatan atas kegiatan 18 Nov 2026 diterima sesudah bulannya ditutup';
     expect(rows).toEqual([{ employee_id: cast.staf1.employeeId, month: '2026-11-01', kind: 'keberatan', note }]);
+    const client = await pool.connect();
+    try {
+      await client.query("SET session_replication_role = 'replica'");
+      await client.query(
+        "UPDATE activity_event SET action = 'setujui' WHERE activity_id = $1 AND action = 'kabulkan'",
+        [entry],
+      );
+      const [broken] = (await verifyAll(pool, ['I6'])).checks;
+      expect(broken?.note).toContain('diterima tanpa akibat');
+      await client.query("UPDATE activity_event SET action = 'kabulkan' WHERE activity_id = $1 AND part = 'pemutus'", [
+        entry,
+      ]);
+    } finally {
+      await client.query('RESET session_replication_role');
+      client.release();
+    }
     await closed.reopen();
   });
 

@@ -90,6 +90,9 @@ describe('an entry that its month did not count', () => {
     many = await sent(3);
     more = await sent(3);
     draft = await sent(4, 'draf');
+    const counted = await sent(5);
+    await act(SUPERIOR, VERIFICATION, counted);
+    await act(NEXT, VALIDATION, counted);
     ({ runId, jobId } = await closeMonth(deps(), CLOSER, OCTOBER, UNIT, randomUUID()));
     await expect(act(SUPERIOR, VERIFICATION, approved)).rejects.toThrow('Oktober 2026 sedang ditutup dan dihitung');
     expect((await queuePage(pool, VERIFICATION, SUPERIOR, TODAY, {})).rows).toEqual([]);
@@ -97,6 +100,8 @@ describe('an entry that its month did not count', () => {
     expect(locked).toMatchObject({ waiting: 0, late: 0, locked: 1 });
 
     expect((await runJob(deps(), jobId)).state).toBe('selesai');
+    // What was decided in time is in the run: its ten minutes end with the close.
+    await expect(undo(NEXT, VALIDATION, counted, 1)).rejects.toThrow('Oktober 2026 sudah ditutup, jadi keputusan ini');
     const { rows } = await pool.query<{ activity_id: string; status: string }>(
       'SELECT activity_id, status FROM payroll_uncounted WHERE run_id = $1',
       [runId],
@@ -198,6 +203,10 @@ describe('an entry that its month did not count', () => {
       const broken = await whileBroken(statement, async () => verifyAll(pool, ['I4']));
       expect(broken.checks[0]?.note, what).toContain(what);
     }
+    const counted = await whileBroken(`DELETE FROM payroll_uncounted WHERE activity_id = '${many}'`, () =>
+      verifyAll(pool, ['I8']),
+    );
+    expect(counted.checks[0]?.note).toContain('poinnya dihitung di luar batas harian');
     const digest = await whileBroken(
       `UPDATE payroll_uncounted SET verified_by = '${SUPERIOR}' WHERE activity_id = '${many}'`,
       () => verifyAll(pool, ['I4']),
