@@ -22,7 +22,7 @@ export default defineConfig({
     environment: 'node',
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/cluster.ts'],
-    setupFiles: ['tests/support/leftovers.ts'],
+    setupFiles: ['tests/support/every-file.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // the program is loaded once per worker, not once per file: a file shares nothing with another but code (its database

@@ -1,10 +1,5 @@
-import { afterAll } from 'vitest';
-
-/**
- * What a test file leaves open, undone after it. Vitest reads this file before every test file (setupFiles): a worker
- * loads the code that opens things only once, and a hook in there would be a hook of its first test file alone.
- */
-const leftovers = ((globalThis as { takarLeftovers?: Set<() => Promise<void>> }).takarLeftovers ??= new Set());
+/** What a test file leaves open, undone after it. Workers keep their code from file to file, so this is empty between files. */
+const leftovers = new Set<() => Promise<void>>();
 
 /**
  * Notes what is to be done after the test file that is running, whatever came last first.
@@ -15,9 +10,10 @@ export function afterFile(undo: () => Promise<void>): () => void {
   return () => leftovers.delete(undo);
 }
 
-afterAll(async () => {
+/** Does what was noted. */
+export async function undoLeftovers(): Promise<void> {
   for (const undo of [...leftovers].reverse()) {
     leftovers.delete(undo);
     await undo();
   }
-});
+}
