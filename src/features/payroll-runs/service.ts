@@ -173,9 +173,21 @@ export async function approveIn(
   return { runId, jobId: await enqueue(tx, job) };
 }
 
-/** Who closed and who approves are two persons, and neither opened the other's account (docs/adr/0015-rights.md). */
+const ASKERS = `SELECT DISTINCT c.actor_id AS id FROM adjustment_settled s JOIN adjustment_cause c ON c.id = s.cause_id
+  WHERE s.run_id = $1 AND s.adjustment_id IS NOT NULL AND c.kind = 'manual' AND c.actor_id IS NOT NULL`;
+
+/**
+ * Who closed and who approves are two persons, and neither opened the other's account (docs/adr/0015-rights.md). The same
+ * holds for whoever asked for an old month that the run carries: that alone may pay somebody whom two persons left out.
+ */
 async function anotherHand(tx: Tx, deps: Deps, actor: Actor, run: LockedRun, now: Date): Promise<void> {
-  const second = { actorId: actor.employeeId, beganBy: [run.closed_by] };
+  const askers = (await tx.query<{ id: string }>(ASKERS, [run.id])).rows.map(({ id }) => id);
+  if (askers.includes(actor.employeeId))
+    throw new RunRefused(
+      ['same-person'],
+      'Periode ini membawa penyesuaian yang Anda minta sendiri. Orang lain yang menyetujuinya.',
+    );
+  const second = { actorId: actor.employeeId, beganBy: [run.closed_by, ...askers] };
   await refuseOneHand(tx, second, { now, zone: deps.regency.zone }).catch((error: unknown) => {
     throw error instanceof Conflict ? new RunRefused(['same-person'], error.reason) : error;
   });
