@@ -60,7 +60,7 @@ const HOLD = `SELECT p.id FROM fact_proposal p
 const READ = `SELECT p.id, p.batch_id, p.employee_id, p.payroll_unit_id, p.month, p.until_month, p.name, p.value, p.source,
     p.proposed_by, CASE WHEN p.employee_id IS NOT NULL THEN takar_fact_closed(p.employee_id, p.month, p.until_month) END AS closed,
     p.employee_id IS NOT NULL AND p.until_month IS NULL AND takar_fact_corrects(p.employee_id, p.month) AS corrects,
-    (SELECT f.value FROM payroll_fact f WHERE f.employee_id = p.employee_id AND f.name = p.name AND f.month <= p.month
+    (SELECT CASE WHEN NOT f.withdrawn THEN f.value END FROM payroll_fact f WHERE f.employee_id = p.employee_id AND f.name = p.name AND f.month <= p.month
        AND coalesce(f.until_month, f.month) >= p.month ORDER BY f.id DESC LIMIT 1) AS before
   FROM fact_proposal p WHERE p.id = ANY ($1::uuid[]) ORDER BY p.id`;
 /** A close that is about to begin then finds the row held, or has begun and refuses. */
@@ -69,8 +69,8 @@ const ENSURE_PERIODS = `INSERT INTO payroll_period (month, kind, payroll_unit_id
   CROSS JOIN LATERAL (SELECT takar_paying_unit(p.employee_id, p.month) AS unit) u
   WHERE p.id = ANY ($1::uuid[]) AND p.month <= $2::date AND u.unit IS NOT NULL ON CONFLICT DO NOTHING`;
 const TO_FACTS = `INSERT INTO payroll_fact (employee_id, month, until_month, name, value, source, recorded_by, recorded_at,
-    approved_by, proposal_id, correction)
-  SELECT p.employee_id, p.month, p.until_month, p.name, p.value, p.source, p.proposed_by, $3, $2, p.id, p.id = ANY ($4::uuid[])
+    approved_by, proposal_id, correction, withdrawn)
+  SELECT p.employee_id, p.month, p.until_month, p.name, p.value, p.source, p.proposed_by, $3, $2, p.id, p.id = ANY ($4::uuid[]), p.withdrawn
   FROM fact_proposal p WHERE p.id = ANY ($1::uuid[]) AND p.employee_id IS NOT NULL ORDER BY p.proposed_at, p.id`;
 const TO_CEILINGS = `INSERT INTO payroll_ceiling (payroll_unit_id, year, amount, source, proposal_id, recorded_by, recorded_at,
     approved_by, approved_at)

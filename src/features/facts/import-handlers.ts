@@ -32,6 +32,7 @@ import {
   type BatchReader,
   type FactBatch,
 } from './import-batch.ts';
+import { proposeUndo } from './import-undo.ts';
 import { batchModel, MOST_FACTS, uploadModel, type FactBatchPage, type FactUploadPage } from './import-page.ts';
 import { monthAsked, runningMonth } from './month-asked.ts';
 import { paths } from './paths.ts';
@@ -181,6 +182,22 @@ export const postCancel = (deps: Deps): Handler =>
     flash(res, { kind: 'info', text: 'Impor dibatalkan. Tidak ada yang disimpan.' });
     res.redirect(303, paths.upload);
   });
+
+/** POST /kepegawaian/fakta/impor/:id/urungkan: proposes what held before; a second person approves it. */
+export const postUndo =
+  (deps: Deps): Handler =>
+  async (req, res, visit) => {
+    const batch = await batchAsked(deps, req, visit.actor);
+    await stepRound(
+      visit.body,
+      async version => {
+        const { batchId, facts } = await proposeUndo(deps, enteredBy(visit), batch, version);
+        flash(res, { kind: 'berhasil', text: `Pengurungan ${number(facts)} data diusulkan dan menunggu orang kedua.` });
+        res.redirect(303, paths.batch(batchId));
+      },
+      (errors, status) => renderBatch(deps, req, res, visit.actor, errors, status),
+    );
+  };
 
 const sendWorkbook = (res: Response, name: string, bytes: Buffer): void => {
   res.attachment(name).type(XLSX_TYPE).send(bytes);

@@ -93,6 +93,8 @@ export interface FactBatchPage extends PageModel {
   readonly facts: TableProps | null;
   readonly save: StepForm | null;
   readonly cancel: StepForm | null;
+  /** Takes back what was approved and still holds. */
+  readonly undo: StepForm | null;
 }
 
 const MOST_LISTED = 50;
@@ -151,6 +153,9 @@ export function batchModel(content: {
       waits && report.accepted > 0
         ? { action: paths.batch(batch.id), hidden, label: `Usulkan ${number(report.facts)} data` }
         : null,
+    undo: facts.some(fact => fact.decision === 'disetujui')
+      ? { action: paths.undo(batch.id), hidden, label: 'Urungkan impor ini' }
+      : null,
     cancel: waits ? { action: paths.cancel(batch.id), hidden, label: 'Batalkan' } : null,
   };
 }
@@ -192,7 +197,7 @@ const factsTable = (facts: readonly BatchFact[], kinds: readonly FactKind[]): Ta
       cells: [
         fact.person,
         kind?.label ?? fact.name,
-        shownValue(kind, fact.value),
+        fact.withdrawn ? 'Ditiadakan' : shownValue(kind, fact.value),
         spanInWords(fact.month, fact.until),
         fact.decision === null ? 'Menunggu' : (DECISIONS[fact.decision] ?? fact.decision),
       ],

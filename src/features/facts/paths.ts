@@ -17,5 +17,6 @@ export const paths = {
   template: (month: Month): string => `${FACTS}/impor/templat.xlsx?bulan=${month}`,
   batch: (id: string): string => `${FACTS}/impor/${id}`,
   cancel: (id: string): string => `${FACTS}/impor/${id}/batal`,
+  undo: (id: string): string => `${FACTS}/impor/${id}/urungkan`,
   rejected: (id: string): string => `${FACTS}/impor/${id}/perbaikan`,
 } as const;

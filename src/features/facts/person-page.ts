@@ -48,6 +48,8 @@ export function personModel(content: PersonContent): PersonPage {
   const kindOf = (name: string): FactKind | undefined => kinds.find(kind => kind.name === name);
   const sourceOf = ({ source, document }: Pick<RecordedFact, 'source' | 'document'>): Cell =>
     document ? { text: source, href: paths.document(document.proposalId, document.id), hint: document.name } : source;
+  const valueOf = (fact: RecordedFact, kind: FactKind | undefined): string =>
+    fact.withdrawn ? 'Ditiadakan' : shownValue(kind, fact.value);
   const origin = (fact: RecordedFact): Cell[] => [
     spanInWords(fact.month, fact.until),
     sourceOf(fact),
@@ -80,7 +82,7 @@ export function personModel(content: PersonContent): PersonPage {
             columns,
             rows: kinds.map(kind => {
               const fact = latest.get(kind.name);
-              if (fact) return { cells: [kind.label, shownValue(kind, fact.value), ...origin(fact)] };
+              if (fact) return { cells: [kind.label, valueOf(fact, kind), ...origin(fact)] };
               return { cells: [kind.label, kind.required ? 'Belum ada' : 'Tidak diisi', '', '', '', ''] };
             }),
           },
@@ -107,11 +109,7 @@ export function personModel(content: PersonContent): PersonPage {
             caption: 'Nilai sebelumnya',
             columns,
             rows: earlier.map(fact => ({
-              cells: [
-                kindOf(fact.name)?.label ?? fact.name,
-                shownValue(kindOf(fact.name), fact.value),
-                ...origin(fact),
-              ],
+              cells: [kindOf(fact.name)?.label ?? fact.name, valueOf(fact, kindOf(fact.name)), ...origin(fact)],
             })),
           },
   };

@@ -32,13 +32,15 @@ export interface NewProposal {
   readonly name: string;
   readonly value: string;
   readonly source: string;
+  /** That there is no such fact any more; the value says which it was. */
+  readonly withdrawn?: boolean;
 }
 
 const INSERT = `INSERT INTO fact_proposal (id, batch_id, employee_id, payroll_unit_id, month, until_month, name, value, source,
-    proposed_by, proposed_at)
-  SELECT p.id, $9, p.employee_id, p.unit_id, p.month, p.until_month, p.name, p.value, p.source, $10, $11
-  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::date[], $6::text[], $7::text[], $8::text[])
-    AS p (id, employee_id, unit_id, month, until_month, name, value, source)`;
+    proposed_by, proposed_at, withdrawn)
+  SELECT p.id, $9, p.employee_id, p.unit_id, p.month, p.until_month, p.name, p.value, p.source, $10, $11, p.withdrawn
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::date[], $6::text[], $7::text[], $8::text[], $12::bool[])
+    AS p (id, employee_id, unit_id, month, until_month, name, value, source, withdrawn)`;
 const TRAIL = `INSERT INTO audit_event (at, actor_id, action, object_type, object_id, after, request_id)
   SELECT p.proposed_at, p.proposed_by, $2, 'fact_proposal', p.id::text,
     to_jsonb(p) - ARRAY['id', 'decision', 'decided_by', 'decided_at', 'reason', 'proposed_by', 'proposed_at'], $3
@@ -65,6 +67,7 @@ export async function writeProposals(
     batchId,
     by.employeeId,
     at,
+    rows.map(row => row.withdrawn ?? false),
   ]);
   await tx.query(TRAIL, [ids, 'fakta.usul', by.requestId ?? null]);
   await tellDeciders(tx, by.employeeId, at);

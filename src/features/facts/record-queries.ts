@@ -16,6 +16,8 @@ export interface RecordedFact {
   readonly recorder: string | null;
   readonly approver: string | null;
   readonly document: FactDocument | null;
+  /** It says that there is none any more. */
+  readonly withdrawn: boolean;
 }
 
 interface Row extends Record<string, unknown> {
@@ -29,12 +31,13 @@ interface Row extends Record<string, unknown> {
   recorder: string | null;
   approver: string | null;
   document: FactDocument | null;
+  withdrawn: boolean;
 }
 
 /** Rows `f` of payroll_fact that speak for the month `$2` of person `$1`; the latest of a name holds. */
 const SPEAKING = `f.employee_id = $1 AND f.month <= $2::date AND coalesce(f.until_month, f.month) >= $2::date`;
 
-const OF_MONTH = `SELECT f.id, f.name, f.value, f.month, f.until_month, f.source, f.recorded_at, ${documentOf('f.proposal_id')} AS document,
+const OF_MONTH = `SELECT f.id, f.name, f.value, f.month, f.until_month, f.source, f.recorded_at, f.withdrawn, ${documentOf('f.proposal_id')} AS document,
     CASE WHEN r.id IS NOT NULL THEN ${fullNameOf('r')} END AS recorder,
     CASE WHEN p.id IS NOT NULL THEN ${fullNameOf('p')} END AS approver
   FROM payroll_fact f LEFT JOIN employee r ON r.id = f.recorded_by LEFT JOIN employee p ON p.id = f.approved_by
@@ -54,6 +57,7 @@ export async function recordedFacts(sql: Sql, employeeId: string, month: Month):
     recorder: row.recorder,
     approver: row.approver,
     document: row.document,
+    withdrawn: row.withdrawn,
   }));
 }
 
@@ -64,13 +68,13 @@ export interface KnownFact {
   readonly until: Month;
 }
 
-const HOLDING = `SELECT DISTINCT ON (k.employee_id, k.month, f.name) k.employee_id, k.month, f.name, f.value,
-    coalesce(f.until_month, f.month) AS until
+const HOLDING = `SELECT * FROM (SELECT DISTINCT ON (k.employee_id, k.month, f.name) k.employee_id, k.month, f.name, f.value,
+    coalesce(f.until_month, f.month) AS until, f.withdrawn
   FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::date[]) AS k (employee_id, month)) k
   JOIN payroll_fact f ON f.employee_id = k.employee_id AND f.month <= k.month AND coalesce(f.until_month, f.month) >= k.month
-  ORDER BY k.employee_id, k.month, f.name, f.id DESC`;
+  ORDER BY k.employee_id, k.month, f.name, f.id DESC) h WHERE NOT h.withdrawn`;
 const WAITING = `SELECT employee_id, month, name, value, coalesce(until_month, month) AS until
-  FROM fact_proposal WHERE decision IS NULL AND employee_id = ANY ($1::uuid[])`;
+  FROM fact_proposal WHERE decision IS NULL AND NOT withdrawn AND employee_id = ANY ($1::uuid[])`;
 
 interface KnownRow extends Record<string, unknown> {
   employee_id: string;

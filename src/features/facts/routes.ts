@@ -6,6 +6,7 @@ import { postForm, showForm } from './form-handlers.ts';
 import {
   postBatch,
   postCancel,
+  postUndo,
   postUpload,
   sendRejected,
   sendTemplate,
@@ -32,6 +33,7 @@ export const factsRoutes = (deps: Deps): Route[] => [
   get(paths.batch(':id'), entering, showBatch(deps)),
   post(paths.batch(':id'), entering, postBatch(deps)),
   post(paths.cancel(':id'), entering, postCancel(deps)),
+  post(paths.undo(':id'), entering, postUndo(deps)),
   get(paths.rejected(':id'), entering, sendRejected(deps)),
   get(`${FACTS}/pegawai/:id`, reading, showPerson(deps)),
 ];

@@ -54,7 +54,7 @@ const SINGLES = `SELECT p.id, p.employee_id, CASE WHEN e.id IS NULL THEN pu.name
     CASE WHEN e.id IS NULL
       THEN (SELECT c.amount::text FROM payroll_ceiling c WHERE c.payroll_unit_id = p.payroll_unit_id
             AND c.year = extract(year FROM p.month)::int ORDER BY c.id DESC LIMIT 1)
-      ELSE (SELECT f.value FROM payroll_fact f WHERE f.employee_id = p.employee_id AND f.name = p.name AND f.month <= p.month
+      ELSE (SELECT CASE WHEN NOT f.withdrawn THEN f.value END FROM payroll_fact f WHERE f.employee_id = p.employee_id AND f.name = p.name AND f.month <= p.month
             AND coalesce(f.until_month, f.month) >= p.month ORDER BY f.id DESC LIMIT 1) END AS before
   FROM fact_proposal p
   JOIN employee w ON w.id = p.proposed_by
@@ -130,7 +130,7 @@ const BATCHES = `SELECT b.id, b.file_name, min(k.proposed_by::text) AS proposed_
   JOIN (SELECT p.batch_id, p.name, p.month, count(*)::int AS count, min(p.proposed_by::text)::uuid AS proposed_by,
           min(${fullNameOf('w')}) AS proposer, min(p.proposed_at) AS proposed_at,
           CASE WHEN bool_and(p.value ~ '^-?[0-9]{1,18}$') THEN
-            sum(CASE WHEN p.value ~ '^-?[0-9]{1,18}$' THEN p.value::numeric END)::text END AS sum
+            sum(CASE WHEN p.value ~ '^-?[0-9]{1,18}$' AND NOT p.withdrawn THEN p.value::numeric END)::text END AS sum
         FROM fact_proposal p JOIN employee w ON w.id = p.proposed_by
         WHERE p.batch_id IS NOT NULL AND ${SEEN} GROUP BY p.batch_id, p.name, p.month) k ON k.batch_id = b.id
   GROUP BY b.id, b.file_name ORDER BY min(k.proposed_at), b.id LIMIT ${String(MOST_SHOWN)}`;
@@ -185,9 +185,11 @@ export interface BatchFact {
   readonly month: Month;
   readonly until: Month | null;
   readonly decision: string | null;
+  /** It says that there is none any more. */
+  readonly withdrawn: boolean;
 }
 
-const OF_BATCH = `SELECT p.employee_id, ${fullNameOf('e')} AS person, p.name, p.value, p.month, p.until_month, p.decision
+const OF_BATCH = `SELECT p.employee_id, ${fullNameOf('e')} AS person, p.name, p.value, p.month, p.until_month, p.decision, p.withdrawn
   FROM fact_proposal p JOIN employee e ON e.id = p.employee_id WHERE p.batch_id = $1 ORDER BY e.name, e.id, p.name LIMIT $2`;
 
 /** What an import proposed, by person; at most `most`. */
@@ -197,6 +199,7 @@ export async function factsOfBatch(sql: Sql, batchId: string, most: number): Pro
       employee_id: string;
       person: string;
       decision: string | null;
+      withdrawn: boolean;
     }
   >(OF_BATCH, [batchId, most]);
   return rows.map(row => ({
@@ -207,5 +210,6 @@ export async function factsOfBatch(sql: Sql, batchId: string, most: number): Pro
     month: monthOf(row.month),
     until: row.until_month && monthOf(row.until_month),
     decision: row.decision,
+    withdrawn: row.withdrawn,
   }));
 }

@@ -74,7 +74,8 @@ WITH roster AS (
   SELECT employee_id, sum(LEAST(points, $4::int)) AS counted, sum(points) AS points, sum(waiting)::int AS waiting
   FROM daily GROUP BY employee_id
 ), latest AS (
-  SELECT DISTINCT ON (f.employee_id, f.name) f.employee_id, f.name, f.value, f.correction AND f.month = $1::date AS corrects
+  SELECT DISTINCT ON (f.employee_id, f.name) f.employee_id, f.name, f.value, f.correction AND f.month = $1::date AS corrects,
+         f.withdrawn
   FROM payroll_fact f JOIN roster r ON r.employee_id = f.employee_id
   WHERE (f.until_month IS NULL AND f.month BETWEEN $11::date AND $1::date)
      OR (f.until_month >= $1::date AND f.month <= $1::date)
@@ -83,7 +84,7 @@ WITH roster AS (
   SELECT employee_id,
          jsonb_object_agg(CASE WHEN corrects THEN 'koreksi.' || name WHEN position('.' IN name) > 0 THEN name
            ELSE 'fakta.' || name END, value) AS facts
-  FROM latest GROUP BY employee_id
+  FROM latest WHERE NOT withdrawn GROUP BY employee_id
 ), presence AS (
   SELECT d.employee_id, trim_scale(LEAST(sum(d.cut_bp), $12::int)::numeric / 100)::text AS cut,
          count(*) FILTER (WHERE d.code = 'H' OR d.in_at IS NOT NULL OR d.out_at IS NOT NULL)::text AS present

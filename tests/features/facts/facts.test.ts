@@ -356,6 +356,36 @@ describe('facts from a file', () => {
     expect([list.status, list.headers['content-type']]).toEqual([200, expect.stringContaining('spreadsheet')]);
   });
 
+  it('is taken back by new records that two persons decide: the value before it, or none at all', async () => {
+    const december = month('2026-12');
+    const bring = async (amount: string): Promise<string> => {
+      const address = (await upload(csv(`${nip};C;Desember 2026;${amount};;`))).headers['location']!;
+      expect((await first.submit(address, {}, address)).status).toBe(303);
+      await decide(second, `impor:${address.split('/').at(-1)!}`, 'setujui');
+      expect(await factNow('gaji_bruto', december)).toBe(amount);
+      return address;
+    };
+    const takeBack = async (address: string): Promise<void> => {
+      const before = await factNow('gaji_bruto', december);
+      const undo = await first.submit(address, {}, `${address}/urungkan`);
+      expect(undo.status).toBe(303);
+      expect((await first.submit(address, {}, `${address}/urungkan`)).status).toBe(409);
+      const batch = undo.headers['location']!.split('/').at(-1)!;
+      await decide(first, `impor:${batch}`, 'setujui');
+      expect(await factNow('gaji_bruto', december)).toBe(before);
+      await decide(second, `impor:${batch}`, 'setujui');
+    };
+    const lone = await bring('5000000');
+    await takeBack(lone);
+    expect(await factNow('gaji_bruto', december)).toBeUndefined();
+    expect((await first.submit(lone, {}, `${lone}/urungkan`)).status).toBe(409);
+    expect((await second.get(`${LIST}/pegawai/${cast.staf1.employeeId}?bulan=2026-12`)).text).toContain('Ditiadakan');
+    await bring('6000000');
+    await takeBack(await bring('7000000'));
+    expect(await factNow('gaji_bruto', december)).toBe('6000000');
+    expect((await first.post(`${lone}/urungkan`, { versi: '99' })).status).toBe(409);
+  });
+
   it('the command line approves by another person, and the same file again is unchanged', async () => {
     const by = { employeeId: cast['kepegawaian1'].employeeId, scope: null };
     const file = { fileName: 'x.csv', bytes: csv(`${nip};A;Desember 2026;5000100;K/1;`) };

@@ -1,6 +1,6 @@
 import { heading, note, picture, points, say, steps, ways, type Topic } from '../topic.ts';
 
-/** For the people who look after data, rights, the catalogue and the money. */
+/** For the people who look after data, rights and the catalogue. */
 export const OFFICES: readonly Topic[] = [
   {
     slug: 'kelengkapan',
@@ -192,161 +192,6 @@ export const OFFICES: readonly Topic[] = [
     ],
   },
   {
-    slug: 'data-tpp',
-    part: 'kepegawaian',
-    title: 'Data TPP: gaji, potongan, hukuman, pagu',
-    summary: 'Yang diminta peraturan dan tidak dibuat sistem: diisi satu orang, disetujui orang lain.',
-    words: ['fakta', 'gaji', 'iwp', 'pph', 'ptkp', 'predikat', 'hukuman disiplin', 'lhkpn', 'pagu', 'anggaran'],
-    body: [
-      steps(
-        'Buka Data TPP, pilih bulan dan unit. Yang belum lengkap ada di atas.',
-        'Isi satu data dengan dokumennya, atau unduh templat, isi, lalu impor.',
-        'Orang kedua dari BKPSDM atau BPKAD mencentang usulan, lalu menyetujui.',
-      ),
-      say('Data berlaku satu bulan. Isi Sampai bulan untuk yang berlaku lebih lama.'),
-      say('Pegawai diberi tahu kalau datanya diubah lewat formulir.'),
-      note('Bulan yang sudah disetujui tidak dibuka lagi. Isi koreksinya: selisihnya masuk TPP berikutnya.'),
-      heading('Pagu'),
-      say('Pagu TPP setahun tiap unit diisi dari DPA, juga dengan orang kedua.'),
-      ways(['/kepegawaian/fakta', 'Buka Data TPP'], ['/kepegawaian/fakta/usulan', 'Usulan menunggu']),
-    ],
-  },
-  {
-    slug: 'penyesuaian',
-    part: 'kepegawaian',
-    title: 'Penyesuaian bulan yang sudah dibayar',
-    summary: 'Bulan lama dihitung ulang menurut aturannya sendiri, selisihnya masuk TPP berikutnya.',
-    words: ['rapel', 'kurang bayar', 'lebih bayar', 'koreksi', 'hitung ulang', 'selisih', 'susulan'],
-    body: [
-      say('Bulan yang sudah disetujui tidak dibuka lagi. Ini yang membuatnya dihitung ulang:'),
-      points(
-        'keputusan atasan sesudah bulan ditutup',
-        'keberatan yang diterima',
-        'data TPP atau presensi yang dikoreksi dengan dokumen',
-        'mutasi, pangkat, atau jabatan yang dicatat dengan tanggal lama',
-        'permintaan BKPSDM dengan alasan',
-      ),
-      say(
-        'Kurang bayar dibayar penuh. Lebih bayar diambil dari bulan ini sampai lunas, tidak pernah sampai di bawah nol.',
-      ),
-      say('Bulan lama dan bulan pembawanya harus disetujui dulu. Sebelum itu, sebabnya menunggu.'),
-      heading('Minta hitung ulang'),
-      steps(
-        'Buka Penyesuaian TPP.',
-        'Isi NIP, bulan, dan alasan.',
-        'Periksa selisihnya di daftar. Orang lain menyetujuinya bersama TPP bulan berikutnya.',
-      ),
-      ways(['/kepegawaian/penyesuaian', 'Buka Penyesuaian TPP']),
-    ],
-  },
-  {
-    slug: 'menutup-bulan',
-    part: 'kepegawaian',
-    title: 'Menutup bulan dan menyetujui',
-    summary: 'Satu orang menutup, orang lain menyetujui, setiap unit sendiri-sendiri.',
-    words: ['periode', 'tutup', 'setujui', 'perhitungan', 'batalkan'],
-    body: [
-      steps(
-        'Buka Periode, lalu pilih bulan dan unit.',
-        'Baca daftar periksanya. Yang menghalangi harus dilengkapi.',
-        'Buka Hitung coba: jumlahnya menurut data saat ini, tanpa menutup apa pun.',
-        'Ketik nama bulannya, lalu tutup.',
-        'Tunggu perhitungan. Halamannya boleh ditutup.',
-        'Orang lain memeriksa jumlahnya, lalu menyetujui.',
-      ),
-      picture('tutup-periode', 'Halaman Tutup periode dengan daftar periksa'),
-      say('Setelah ditutup, kegiatan bulan itu hanya bisa dilihat.'),
-      say('Kegiatan yang belum diputuskan masuk sebagai penyesuaian berikutnya.'),
-      say('Pegawai yang datanya tidak bisa dilengkapi dikeluarkan dengan alasan dan pengesahan orang kedua.'),
-      say('Banyak unit? Centang unitnya, lalu tutup atau setujui sekaligus.'),
-      heading('Membatalkan sebelum disetujui'),
-      say('Keliru? Satu orang mengajukan pembatalan dengan alasan, orang lain memutuskan.'),
-      say('Setelah dibatalkan, bulan itu terbuka lagi dan ditutup ulang.'),
-      note('Sesudah disetujui tidak ada yang dibuka lagi. Koreksi masuk bulan berikutnya.'),
-      ways(['/kepegawaian/periode', 'Buka Periode']),
-    ],
-  },
-  {
-    slug: 'hari-tpp',
-    part: 'kepegawaian',
-    title: 'Dari tutup bulan sampai dibayar: siapa mengerjakan apa',
-    summary: 'Urutan satu bulan TPP menurut peran, dengan orang kedua di setiap langkah uang.',
-    words: ['alur', 'urutan', 'peran', 'bendahara', 'kepala opd', 'hari gajian', 'jadwal', 'tugas'],
-    body: [
-      heading('Pengelola kepegawaian OPD'),
-      steps(
-        'Impor presensi, lalu catat izin, dinas luar, dan sakit dengan suratnya.',
-        'Lengkapi Data TPP. Lampirkan dokumennya.',
-        'Buka Tutup periode, selesaikan yang menghalangi, lalu tutup.',
-      ),
-      heading('BKPSDM'),
-      steps(
-        'Sahkan yang menunggu orang kedua: usul data, presensi, pengecualian. Semuanya ada di Beranda.',
-        'Periksa jumlah, selisih besar, pagu, dan penyesuaian.',
-        'Setujui. Yang menutup dan yang menyetujui harus dua orang.',
-      ),
-      heading('Bendahara dan kepala OPD'),
-      steps(
-        'Unduh daftar penerimaan, SPTJM, dan surat pengantar setelah disetujui.',
-        'Cetak, tanda tangani, pindai, lalu kirim pindaiannya.',
-        'Perbaiki dan kirim ulang kalau dikembalikan.',
-      ),
-      heading('BPKAD'),
-      steps(
-        'Terima pindaian, atau kembalikan dengan balasan.',
-        'Bayar menurut daftar bank, lalu isi nomor dan tanggal pembayaran.',
-      ),
-      heading('Pegawai'),
-      steps(
-        'Baca slip di Laporan, TPP saya: jumlahnya, sebabnya, dan yang masih menunggu.',
-        'Ada yang keliru? Laporkan dari halaman itu.',
-      ),
-      heading('Inspektorat'),
-      steps('Undi tiga jumlah, buka dasarnya, lalu hitung ulang.'),
-      ways(
-        ['/panduan/data-tpp', 'Data TPP'],
-        ['/panduan/menutup-bulan', 'Menutup bulan'],
-        ['/panduan/keuangan', 'Keuangan'],
-        ['/panduan/jejak-audit', 'Jejak audit'],
-      ),
-    ],
-  },
-  {
-    slug: 'uji-coba',
-    part: 'kepegawaian',
-    title: 'Masa uji coba',
-    summary: 'Bulan yang dibayar penuh dengan keputusan, sambil melihat kesiapan unit.',
-    words: ['uji coba', 'percobaan', 'dibayar penuh', 'kesiapan', 'keputusan'],
-    body: [
-      steps(
-        'Buka Masa uji coba, lalu pilih unit dan bulannya.',
-        'Isi nama, nomor dan tanggal keputusannya, lalu ajukan.',
-        'Orang kedua mengesahkan sebelum bulannya ditutup.',
-      ),
-      say('Selama masa uji coba TPP dibayar penuh. Pegawai melihat juga jumlah menurut kinerjanya.'),
-      say('Kesiapan menunjukkan siapa yang mengisi, presensi yang belum ada, dan rupiah yang akan hilang.'),
-      say('Masa uji coba bisa diakhiri untuk bulan yang belum ditutup.'),
-      ways(['/kepegawaian/periode/uji-coba', 'Buka Masa uji coba'], ['/panduan/menutup-bulan', 'Menutup bulan']),
-    ],
-  },
-  {
-    slug: 'pekerjaan',
-    part: 'kepegawaian',
-    title: 'Pekerjaan yang berjalan',
-    summary: 'Perhitungan dan impor besar berjalan sendiri. Halamannya menunjukkan kemajuan.',
-    words: ['antre', 'proses', 'kemajuan', 'gagal', 'menunggu'],
-    body: [
-      say('Pekerjaan besar berjalan di belakang. Anda boleh menutup halamannya.'),
-      points(
-        'Antre: menunggu giliran.',
-        'Berjalan: bilah menunjukkan kemajuannya.',
-        'Selesai: hasilnya bisa dibuka.',
-        'Gagal: sebabnya ditulis, dan pekerjaan bisa diulang.',
-      ),
-      ways(['/panduan/menutup-bulan', 'Menutup bulan'], ['/panduan/impor', 'Impor']),
-    ],
-  },
-  {
     slug: 'katalog',
     part: 'organisasi',
     title: 'Katalog aktivitas',
@@ -364,28 +209,6 @@ export const OFFICES: readonly Topic[] = [
       say('Jabatan tanpa kegiatan satu pun ditunjukkan dalam daftar sendiri.'),
       say('Pekerjaan di luar katalog tampil dengan alasannya. Jadikan aktivitas bila sering.'),
       ways(['/kepegawaian/aktivitas', 'Buka katalog']),
-    ],
-  },
-  {
-    slug: 'keuangan',
-    part: 'keuangan',
-    title: 'Memeriksa dan mengekspor TPP',
-    summary: 'Jumlah setiap unit, berkas ekspor, dan mencatat pembayaran.',
-    words: ['bpkad', 'bendahara', 'ekspor', 'csv', 'excel', 'pdf', 'bank', 'sp2d', 'bayar', 'draf', 'cek dokumen'],
-    body: [
-      steps(
-        'Buka Keuangan, lalu pilih bulannya.',
-        'Periksa jumlah pegawai dan rupiah setiap unit.',
-        'Unduh berkasnya setelah disetujui: ringkas, daftar penerimaan, atau daftar bank.',
-        'Setelah dibayar, isi nomor dan tanggal pembayaran.',
-      ),
-      picture('keuangan', 'Halaman Keuangan dengan jumlah setiap unit'),
-      say('Berkas yang disetujui selalu sama setiap kali diunduh.'),
-      say('Bendahara atau kepala OPD mengirim pindaian daftar, SPTJM, dan surat pengantar yang sudah ditandatangani.'),
-      say('BPKAD menerimanya, atau mengembalikannya dengan balasan. Pengirimnya diberi tahu.'),
-      say('Dokumen cetak membawa kode. Siapa pun bisa memeriksanya di Cek dokumen.'),
-      note('Berkas bertanda DRAF belum disetujui. Jangan dipakai untuk pembayaran.'),
-      ways(['/keuangan/tpp', 'Buka Keuangan'], ['/cek-dokumen', 'Cek dokumen']),
     ],
   },
   {
