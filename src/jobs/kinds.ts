@@ -1,6 +1,15 @@
 import type { JobKind } from '../features/jobs/held-job.ts';
 import { importJob, undoJob } from '../features/imports/job.ts';
-import { BUILD_FILE, COMPUTE_RUN, GATHER_FILES, IMPORT_ROWS, PRINT_PAPERS, UNDO_ROWS } from '../features/jobs/queue.ts';
+import { saveAttendanceJob } from '../features/attendance-files/save-job.ts';
+import {
+  BUILD_FILE,
+  COMPUTE_RUN,
+  GATHER_FILES,
+  IMPORT_ROWS,
+  PRINT_PAPERS,
+  SAVE_ATTENDANCE,
+  UNDO_ROWS,
+} from '../features/jobs/queue.ts';
 import { fileJob, printJob } from '../features/payroll-export/file-jobs.ts';
 import { gatherJob } from '../features/payroll-export/gathering.ts';
 import { computeJob } from '../features/payroll-runs/compute-service.ts';
@@ -13,4 +22,5 @@ export const jobKinds: Readonly<Record<string, JobKind>> = {
   [GATHER_FILES]: gatherJob,
   [IMPORT_ROWS]: importJob,
   [UNDO_ROWS]: undoJob,
+  [SAVE_ATTENDANCE]: saveAttendanceJob,
 };

@@ -4,6 +4,7 @@ import type { Choice, Link, NoticeProps, SummaryRow, TableProps } from '../../pl
 import type { PageModel } from '../../platform/render/engine.ts';
 import { instant, number } from '../../platform/render/format.ts';
 import { type FormState, formTitle } from '../../platform/render/forms.ts';
+import { jobPath } from '../jobs/paths.ts';
 import type { Batch } from './batch.ts';
 import type { Machine, NamedUnit } from './machine-queries.ts';
 import {
@@ -64,6 +65,8 @@ export interface BatchContent {
   readonly zone: Zone;
   /** The file lies where it was kept. */
   readonly kept: boolean;
+  /** The job that is saving it. */
+  readonly jobId: string | undefined;
 }
 
 const MOST_SHOWN = 50;
@@ -79,15 +82,15 @@ const EVIDENCE: Readonly<Record<Batch['kind'], string>> = {
 export function batchModel(content: BatchContent): AttendanceBatchPage {
   const { batch, form } = content;
   const { report } = batch;
-  const waiting = batch.state === 'pratinjau';
-  const heading = waiting ? 'Periksa berkas presensi' : 'Berkas presensi';
+  const waiting = batch.state === 'pratinjau' && content.jobId === undefined;
+  const heading = batch.state === 'pratinjau' ? 'Periksa berkas presensi' : 'Berkas presensi';
   const hidden = { versi: String(batch.version) };
   return {
     title: formTitle(heading, form),
     heading,
     back: { href: IMPORT_PATH, label: 'Impor presensi' },
     form,
-    notices: noticesOf(batch),
+    notices: [...savingNotice(content), ...noticesOf(batch)],
     summary: summaryOf(content),
     settings: waiting ? { action: settingsPath(batch.id), hidden, selects: selectsOf(content) } : null,
     tables: [samplesTable(batch), unknownTable(batch), rejectedTable(batch)].filter(table => table !== null),
@@ -100,6 +103,17 @@ export function batchModel(content: BatchContent): AttendanceBatchPage {
     downloads: content.kept ? downloadsOf(batch) : [],
   };
 }
+
+const savingNotice = ({ jobId }: BatchContent): NoticeProps[] =>
+  jobId === undefined
+    ? []
+    : [
+        {
+          kind: 'info',
+          text: 'Berkas ini sedang disimpan.',
+          links: [{ href: jobPath(jobId), label: 'Lihat kemajuannya' }],
+        },
+      ];
 
 const downloadsOf = ({ id, report }: Batch): Link[] => [
   ...(report.rejected.length > 0 ? [{ href: refusedPath(id), label: 'Unduh baris bermasalah (XLSX)' }] : []),

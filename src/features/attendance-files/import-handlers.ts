@@ -7,7 +7,7 @@ import { KeyReused, once, requestHash } from '../../platform/idempotency.ts';
 import { newFormKey, sha256 } from '../../platform/identity.ts';
 import { page } from '../../platform/render/engine.ts';
 import { blankForm, failedForm, fieldErrors, type FieldError, typedValues } from '../../platform/render/forms.ts';
-import { bytes as sizeText, number } from '../../platform/render/format.ts';
+import { bytes as sizeText } from '../../platform/render/format.ts';
 import { MAX_SHEET_FILE, Unreadable } from '../../platform/spreadsheet/cell.ts';
 import { ReadersBusy } from '../../platform/spreadsheet/read.ts';
 import { XLSX_TYPE } from '../../platform/spreadsheet/write.ts';
@@ -18,6 +18,7 @@ import type { Handler, UploadedFile, Visit } from '../../platform/web/route.ts';
 import { refusedAgain, type ShowAgain, stepRound } from '../../platform/web/step-round.ts';
 import { OTHER_KEY, shownOn } from '../../platform/web/typed-fields.ts';
 import { isStored } from '../evidence/store.ts';
+import { jobPath } from '../jobs/paths.ts';
 import { unitScope } from './access.ts';
 import { type Batch, batchById, recentBatches, savedTwin } from './batch.ts';
 import { type AttendanceBatchPage, batchModel, chosenValues } from './batch-page.ts';
@@ -35,11 +36,11 @@ import {
   keepBytes,
   keepFile,
   openKept,
-  saveHeld,
   twinInWords,
   undoHeld,
 } from './service.ts';
 import { attendanceCsv, attendanceWorkbook } from './template.ts';
+import { savedInWords, saveOrLater, savingJob } from './save-job.ts';
 import { unitOfFile } from './unit-of-file.ts';
 import { type AttendanceUploadPage, uploadModel } from './upload-page.ts';
 
@@ -168,6 +169,7 @@ async function renderBatch(
     units: await unitsOf(deps.pool, scope),
     zone: deps.regency.zone,
     kept: await isStored(deps.uploads, batch.sha256),
+    jobId: batch.state === 'pratinjau' ? await savingJob(deps.pool, batch.id) : undefined,
   };
   page<AttendanceBatchPage>(res, 'attendance-files/batch', batchModel(content), status);
 }
@@ -210,16 +212,17 @@ function asRefusal(error: unknown): never {
   throw error;
 }
 
-/** POST /kepegawaian/presensi/impor/:id: saves what is ready. */
+/** POST /kepegawaian/presensi/impor/:id: saves what is ready; of a large file a job does. */
 export const postSave = (deps: Deps): Handler =>
   step(
     deps,
-    async (tx, batch, version, by) => saveHeld(tx, deps, await openKept(deps, batch), { id: batch.id, version }, by),
-    (res, report, id) => {
-      const left = report.rejectedCount > 0 ? ` ${number(report.rejectedCount)} baris bermasalah tidak disimpan.` : '';
+    (tx, batch, version, by) => saveOrLater(deps, tx, batch, version, by),
+    (res, done, id) => {
+      if ('jobId' in done) return void res.redirect(303, jobPath(done.jobId));
+      const { report } = done;
       flash(res, {
         kind: report.rejectedCount > 0 || report.unmatched > 0 ? 'awas' : 'berhasil',
-        text: `${number(report.accepted)} baris disimpan.${left}`,
+        text: savedInWords(report),
       });
       res.redirect(303, batchPath(id));
     },

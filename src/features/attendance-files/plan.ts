@@ -62,7 +62,7 @@ export interface PlanFrame {
 
 /** Files of machines reach years back: what is older than this is left alone unless the month is asked for. */
 const MONTHS_BACK = 3;
-const ROWS_PER_TURN = 5_000;
+const ROWS_PER_TURN = 2_000;
 const MINUTE_MS = 60_000;
 
 /** Compares the rows of a file with what is recorded: what is new, the same, out of period, refused. */
@@ -85,7 +85,7 @@ export async function planRows(sql: Sql, file: Pick<Understood, 'rows' | 'proble
   };
 }
 
-const CHUNK = 5_000;
+const CHUNK = 2_000;
 
 async function withoutKnown<Row>(
   rows: readonly Row[],

@@ -13,7 +13,7 @@ import { type Batch, holdBatch, type Profile, rememberedProfile, savedTwin } fro
 import { type Look, lookThrough } from './look.ts';
 import type { NamedUnit } from './machine-queries.ts';
 import { headerOf, openFile, type RawFile } from './raw-file.ts';
-import { reachOf, type Reach, spanOf, writePlan } from './writer.ts';
+import { type Progress, reachOf, type Reach, spanOf, writePlan } from './writer.ts';
 
 /** Who brings a file in, and for whose people they may. */
 export interface Importer {
@@ -139,7 +139,7 @@ export async function chooseFor(
 }
 
 /** The batch, held, still waiting and unchanged since its page was shown. @throws Conflict */
-async function holdWaiting(
+export async function holdWaiting(
   tx: Tx,
   { id, version }: { readonly id: string; readonly version: number },
   by: Importer,
@@ -156,6 +156,7 @@ const SAVED = `UPDATE attendance_batch SET state = 'disimpan', report = $2, mach
 
 /**
  * Saves a file that waits: compares it anew, writes what is new, and judges the days it is about again.
+ * @param onStep is told how many rows are written
  * @throws Conflict where something is still to be chosen, the file is saved already, or a month was closed meanwhile
  */
 export async function saveHeld(
@@ -164,6 +165,7 @@ export async function saveHeld(
   raw: RawFile,
   asked: { readonly id: string; readonly version: number },
   by: Importer,
+  onStep?: Progress,
 ): Promise<Batch['report'] | undefined> {
   const batch = await holdWaiting(tx, asked, by);
   if (!batch) return undefined;
@@ -175,7 +177,7 @@ export async function saveHeld(
   if (report.accepted === 0) throw new Conflict('Tidak ada baris yang siap disimpan.');
   const at = deps.clock.now();
   const writing = { batchId: batch.id, kind: file.kind, machineId: machine?.id ?? null, actorId: by.actorId, at };
-  await openOnly(() => writePlan(tx, plan, writing));
+  await openOnly(() => writePlan(tx, plan, writing, onStep));
   const span = spanOf(plan);
   await tx.query(SAVED, [
     batch.id,

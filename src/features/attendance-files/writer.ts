@@ -5,7 +5,7 @@ import { newId } from '../../platform/identity.ts';
 import type { BatchKind } from './sheet-format.ts';
 import { NIP_REALM, type Plan, type PlannedDay, type PlannedPunch } from './plan.ts';
 
-const CHUNK = 5_000;
+const CHUNK = 2_000;
 /** Whoever stands under their NIP does so always. */
 const ALWAYS = '1945-08-17';
 
@@ -33,8 +33,21 @@ export interface Writing {
   readonly at: Date;
 }
 
+/** How many of how many rows are written. */
+export type Progress = (done: number, total: number) => Promise<void>;
+
 /** Writes what a plan says is new, in lots: one statement for thousands of rows. */
-export async function writePlan(tx: Tx, plan: Plan, writing: Writing): Promise<void> {
+export async function writePlan(tx: Tx, plan: Plan, writing: Writing, onStep?: Progress): Promise<void> {
+  const total = plan.punches.length + plan.days.length + plan.recaps.length;
+  let done = 0;
+  const inLots: InLots = async (rows, write) => {
+    for (let at = 0; at < rows.length; at += CHUNK) {
+      const lot = rows.slice(at, at + CHUNK);
+      await write(lot);
+      done += lot.length;
+      await onStep?.(done, total);
+    }
+  };
   await writeNipPins(tx, plan.punches, writing);
   await inLots(plan.punches, lot =>
     tx.query(PUNCHES, [
@@ -85,9 +98,7 @@ async function writeNipPins(tx: Tx, punches: readonly PlannedPunch[], { actorId,
   if (people.size > 0) await tx.query(NIP_PINS, [[...people.keys()], [...people.values()], actorId, at]);
 }
 
-async function inLots<Row>(rows: readonly Row[], write: (lot: readonly Row[]) => Promise<unknown>): Promise<void> {
-  for (let at = 0; at < rows.length; at += CHUNK) await write(rows.slice(at, at + CHUNK));
-}
+type InLots = <Row>(rows: readonly Row[], write: (lot: readonly Row[]) => Promise<unknown>) => Promise<void>;
 
 /** The days a plan is about, and the people. */
 export interface Reach {

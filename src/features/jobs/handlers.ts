@@ -37,6 +37,9 @@ function mayWatch(actor: Actor, job: JobRow): boolean {
 async function placeOf(sql: Sql, job: JobRow): Promise<Link | undefined> {
   const batchId = job.payload['batchId'];
   if (batchId !== undefined) return { href: `/kepegawaian/impor/${batchId}`, label: 'Hasil impor' };
+  const attendanceId = job.payload['attendanceId'];
+  if (attendanceId !== undefined)
+    return { href: `/kepegawaian/presensi/impor/${attendanceId}`, label: 'Berkas presensi' };
   const gathered = job.payload['month'];
   if (job.kind === GATHER_FILES && gathered !== undefined && isMonth(gathered))
     return { href: `/keuangan/tpp?bulan=${gathered}#berkas`, label: `TPP ${monthInWords(gathered)}` };

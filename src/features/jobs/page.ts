@@ -2,7 +2,15 @@ import type { NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import type { Link } from '../../platform/render/components.ts';
 import type { JobRow, JobState } from './queries.ts';
-import { BUILD_FILE, COMPUTE_RUN, GATHER_FILES, IMPORT_ROWS, PRINT_PAPERS, UNDO_ROWS } from './queue.ts';
+import {
+  BUILD_FILE,
+  COMPUTE_RUN,
+  GATHER_FILES,
+  IMPORT_ROWS,
+  PRINT_PAPERS,
+  SAVE_ATTENDANCE,
+  UNDO_ROWS,
+} from './queue.ts';
 
 /** The page of `GET /pekerjaan/:id`. */
 export interface JobPage extends PageModel {
@@ -25,6 +33,7 @@ const WORDS: Readonly<Record<string, { readonly title: string; readonly label: s
   [PRINT_PAPERS]: { title: 'Mencetak berkas PDF', label: 'Berkas PDF', unit: 'berkas' },
   [GATHER_FILES]: { title: 'Menyiapkan berkas gabungan', label: 'Berkas gabungan', unit: 'berkas' },
   [IMPORT_ROWS]: { title: 'Menyimpan impor', label: 'Penyimpanan impor', unit: 'data' },
+  [SAVE_ATTENDANCE]: { title: 'Menyimpan berkas presensi', label: 'Penyimpanan berkas presensi', unit: 'baris' },
   [UNDO_ROWS]: { title: 'Mengurungkan impor', label: 'Pengurungan impor', unit: 'data' },
 };
 const wordsOf = (kind: string): (typeof WORDS)[string] => WORDS[kind] ?? WORDS[COMPUTE_RUN]!;

@@ -7,6 +7,7 @@ export const PRINT_PAPERS = 'cetak-tpp';
 export const GATHER_FILES = 'gabung-berkas-tpp';
 export const IMPORT_ROWS = 'simpan-impor';
 export const UNDO_ROWS = 'urungkan-impor';
+export const SAVE_ATTENDANCE = 'simpan-presensi';
 
 export interface NewJob {
   readonly kind:
@@ -15,7 +16,8 @@ export interface NewJob {
     | typeof PRINT_PAPERS
     | typeof GATHER_FILES
     | typeof IMPORT_ROWS
-    | typeof UNDO_ROWS;
+    | typeof UNDO_ROWS
+    | typeof SAVE_ATTENDANCE;
   readonly payload: Readonly<Record<string, string>>;
   readonly createdBy: string | null;
   /** The unit whose clerk may watch; null for work of the whole regency. */
