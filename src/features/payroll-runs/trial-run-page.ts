@@ -151,6 +151,7 @@ function differenceTable({ people }: TrialRun): TableProps | null {
 
 function peopleTable({ page }: TrialRunContent, trial: TrialRun): TableProps {
   const { total } = trial;
+  const waits = trial.people.some(person => person.ifApproved !== null);
   return {
     caption: 'Jumlah per pegawai',
     quietCaption: true,
@@ -159,7 +160,7 @@ function peopleTable({ page }: TrialRunContent, trial: TrialRun): TableProps {
       { label: 'Bruto', numeric: true },
       { label: 'Potongan', numeric: true },
       { label: 'Bersih', numeric: true },
-      { label: 'Bila yang menunggu disetujui', numeric: true },
+      ...(waits ? [{ label: 'Bila disetujui', numeric: true }] : []),
     ],
     rows: peopleOn(trial, page).map(person => ({
       cells: [
@@ -167,10 +168,16 @@ function peopleTable({ page }: TrialRunContent, trial: TrialRun): TableProps {
         { rupiah: person.gross },
         { rupiah: person.deductions },
         { rupiah: person.net },
-        approvedCell(person),
+        ...(waits ? [approvedCell(person)] : []),
       ],
     })),
-    foot: ['Jumlah semua', { rupiah: total.gross }, { rupiah: total.deductions }, { rupiah: total.net }, ''],
+    foot: [
+      'Jumlah semua',
+      { rupiah: total.gross },
+      { rupiah: total.deductions },
+      { rupiah: total.net },
+      ...(waits ? [''] : []),
+    ],
   };
 }
 

@@ -23,6 +23,7 @@ import type { OwnLine, WaitingEntry } from './queries.ts';
 import type { Printing } from './sheet-pdf.ts';
 import { adjustmentSentence } from './slip-adjustments.ts';
 import { compareMonths } from './slip-comparison.ts';
+import { trialParagraph } from './trial-beside.ts';
 
 /** One month of one person, as their page tells it. */
 export interface Slip {
@@ -73,6 +74,7 @@ export function slipDocument(slip: Slip, { paper, head, footer, now }: Printing)
     { text: formatRupiah(line.net), bold: true, fontSize: 18, margin: [0, 0, 0, 8] },
     tableBlock(STEPS, stepRows(slip)),
     heading(`Dihitung menurut ${line.regulationName}.`),
+    ...(line.trial ? [heading(trialParagraph(line.trial))] : []),
     ...comparison(slip),
     ...(waiting.length === 0
       ? []

@@ -1,6 +1,7 @@
 import type { Month } from '../../domain/month.ts';
 import { compute } from '../../domain/tpp/compute.ts';
 import type { ExplanationNode, SummaryRow } from '../../platform/render/components.ts';
+import { rupiah } from '../../platform/render/format.ts';
 import { faultsOf, type StoredComponents, storedParts } from '../payroll-runs/line.ts';
 import { engineFacts, trialDecree, withoutTrial } from '../policies/engine-facts.ts';
 import { explanationOf } from './explanation.ts';
@@ -44,6 +45,14 @@ export interface TrialBeside {
   readonly nodes: readonly ExplanationNode[];
   /** What the rules lack for an amount. */
   readonly lacks: readonly string[];
+}
+
+/** The same in a paragraph, for paper. */
+export function trialParagraph({ decree, gross, deductions, net }: OwnTrial): string {
+  const paid = `Bulan uji coba menurut ${decree}: TPP dibayar penuh.`;
+  if (gross === null || deductions === null || net === null) return `${paid} Menurut kinerja belum bisa dihitung.`;
+  const amounts = `bruto ${rupiah(gross)}, potongan ${rupiah(deductions)}, bersih ${rupiah(net)}`;
+  return `${paid} Menurut kinerja jumlahnya ${amounts}.`;
 }
 
 /** Says what is paid by decree and what the month would have come to, with its tree. */

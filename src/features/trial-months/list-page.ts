@@ -102,7 +102,7 @@ const endLabel = (trial: Trial, from: Month): string => `${unitName(trial)}, mul
 function rowOf({ actor, thisMonth, zone }: TrialsContent, trial: Trial): TrialRow {
   const holds = trial.state === 'berlaku' || trial.state === 'dicabut';
   const begun = holds ? monthsOf(trial).filter(month => month <= thisMonth) : [];
-  const decided = trial.decidedByName === null ? '' : ` Diputuskan ${trial.decidedByName}.`;
+  const decided = trial.decidedByName === null ? '' : ` Diputuskan ${trial.decidedByName}`;
   return {
     id: trial.id,
     heading: `${unitName(trial)}, ${span(trial)}`,

@@ -17,6 +17,7 @@ import { PERIOD_CLOSED } from '../../../src/platform/errors.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { readCast, type Cast } from '../../support/cast.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
+import { pageTexts, unpackedPdf } from '../../support/pdf-text.ts';
 import {
   APPROVER,
   CLOSER,
@@ -181,6 +182,11 @@ describe('the pages', () => {
     const slip = await (await app.signInAs('sekda')).get('/laporan/tpp-saya?bulan=2026-10');
     expect(slip.text).toContain('Bulan uji coba');
     expect(slip.text).toContain('Menurut kinerja');
+    const paper = await (await app.signInAs('sekda')).get('/laporan/tpp-saya.pdf?bulan=2026-10');
+    const printed = pageTexts(unpackedPdf(paper.body as Buffer))
+      .join(' ')
+      .replaceAll(/\s+/g, ' ');
+    expect(printed).toContain('TPP dibayar penuh');
     const approval = await second.get('/kepegawaian/periode/2026-10/SETDA/setujui');
     expect(approval.text).toContain('Bulan uji coba');
     const { response, statements } = await app.statementsOf(second.get(REPORT));
