@@ -105,7 +105,8 @@ function partOf(month: Amounts, matter: Amounts): Amounts {
   if (whole.gross >= 0n && whole.deductions >= 0n && whole.net >= 0n) return amounts(matter.gross, matter.deductions);
   if (matter.net >= 0n) return amounts(matter.net, 0n);
   const owed = -matter.net;
-  return amounts(0n, owed < month.net ? owed : month.net);
+  const left = month.net > 0n ? month.net : 0n;
+  return amounts(0n, owed < left ? owed : left);
 }
 
 /** The month's ledger after a run took its part; what it did not take is owed from then on. */

@@ -55,8 +55,9 @@ export const ADJUSTMENT_PARTS: readonly Part[] = [
       AND ((f.employee_id, f.of_month) IS DISTINCT FROM (a.employee_id, a.of_month) OR f.id >= a.id OR f.taken_net - f.net <> a.owed)`),
   },
   {
-    what: 'pegawai yang dibayar kurang dari nol',
-    sql: counting(`payroll_paid p WHERE least(p.gross, p.deductions, p.net) < 0`),
+    what: 'pegawai yang karena penyesuaian dibayar kurang dari nol',
+    sql: counting(`payroll_paid p WHERE p.gross < least(p.own_gross, 0) OR p.deductions < least(p.own_deductions, 0)
+      OR p.net < least(p.own_net, 0)`),
   },
   {
     what: 'sebab penyesuaian yang diselesaikan dua kali, atau oleh penyesuaian lain',

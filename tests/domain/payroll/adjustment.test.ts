@@ -66,6 +66,7 @@ describe('what a run takes', () => {
 
   test('nothing of an overpayment where the month pays nothing; what is due goes out without a line', () => {
     expect(takenOf(NO_AMOUNT, [amounts(-5n, 0n)])).toEqual([NO_AMOUNT]);
+    expect(takenOf(amounts(3n, 8n), [amounts(-5n, 0n)])).toEqual([NO_AMOUNT]);
     expect(takenOf(NO_AMOUNT, [amounts(5n, 1n)])).toEqual([amounts(5n, 1n)]);
     // A deduction given back of which the month has none is paid as it reaches the person.
     expect(takenOf(NO_AMOUNT, [amounts(0n, -7n)])).toEqual([amounts(7n, 0n)]);
