@@ -8,10 +8,15 @@ interface Row extends Record<string, unknown> {
 }
 
 const STORED = 'SELECT offset_ms, last_used_at FROM domain_clock WHERE id = 1';
-/** The latest instants of domain time that the trails hold; a crash may have come before the last heartbeat. */
+/**
+ * The latest instants of domain time that the trails hold; a crash may have come before the last heartbeat. Of the longest
+ * trail only what was recorded since that heartbeat, found by the index on the real time of recording: everything before it
+ * is not later than the time remembered.
+ */
 const NEWEST_TRAIL = `SELECT greatest(
     (SELECT max(at) FROM audit_event WHERE seq > (SELECT coalesce(max(seq), 0) - 1000 FROM audit_event)),
-    (SELECT max(at) FROM activity_event WHERE entry_month >= date_trunc('month', $1::timestamptz - interval '100 days')),
+    (SELECT max(at) FROM activity_event WHERE entry_month >= date_trunc('month', $1::timestamptz - interval '100 days')
+       AND recorded_at >= (SELECT last_used_at - offset_ms * interval '1 millisecond' - interval '10 minutes' FROM domain_clock)),
     (SELECT max(at) FROM payroll_run_event)
   ) AS at`;
 const FIX = `INSERT INTO domain_clock (id, offset_ms, last_used_at, started_at) VALUES (1, $1, $2, $3)

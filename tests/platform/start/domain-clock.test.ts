@@ -5,6 +5,7 @@ import { joinDomainClock, rememberDomainTime, startDomainClock } from '../../../
 import { audit } from '../../../src/platform/audit.ts';
 import { transaction } from '../../../src/platform/database/transaction.ts';
 import { createTestDatabase } from '../../support/database.ts';
+import { insertEntry, makeSmallWorld } from '../../support/small-world.ts';
 
 const REAL = new Date('2026-11-21T10:00:00Z');
 const SET = '2026-11-18T20:30:00+08:00';
@@ -55,6 +56,21 @@ describe('domain time', () => {
     const at = new Date('2026-11-19T08:00:00+08:00');
     await transaction(pool, tx => audit(tx, { at, actorId: null, action: 'uji', objectType: 'uji', objectId: '1' }));
     expect(ahead(await startDomainClock(pool, shifted, REAL))).toBe(seconds(REAL, at));
+  });
+
+  it('nor behind the last step of an entry, of which only what was recorded since the last heartbeat is read', async () => {
+    await startDomainClock(pool, shifted, REAL);
+    const world = await makeSmallWorld(pool);
+    const entry = await insertEntry(pool, world);
+    const step = (seq: number, at: string, recorded: string): Promise<unknown> =>
+      pool.query(
+        `INSERT INTO activity_event (entry_month, activity_id, seq, action, to_status, actor_id, part, at, recorded_at)
+         VALUES ('2026-11-01', $1, $2, 'buat', 'dikirim', $3, 'pemilik', $4, $5)`,
+        [entry, seq, world.owner, at, recorded],
+      );
+    await step(1, '2026-11-18T21:00:00+08:00', '2026-11-21T10:30:00Z');
+    await step(2, '2026-11-30T21:00:00+08:00', '2026-11-20T10:30:00Z');
+    expect(ahead(await startDomainClock(pool, shifted, REAL))).toBe(seconds(REAL, '2026-11-18T21:00:00+08:00'));
   });
 
   it('does not go back when a heartbeat comes late', async () => {
