@@ -14,6 +14,7 @@ import { reading as readingFacts } from '../facts/access.ts';
 import { runningMonth } from '../facts/month-asked.ts';
 import { carryOut } from '../organisation/form-round.ts';
 import { hubAccess } from '../organisation/hub.ts';
+import { lookNow, recordDailyView } from '../privacy/service.ts';
 import { mayAsk, readScope } from './access.ts';
 import { recentAdjustments } from './carried-queries.ts';
 import { recomputeForm } from './forms.ts';
@@ -35,9 +36,13 @@ async function render(
 ): Promise<void> {
   const after = readCursor(req.query['sesudah']);
   if (!after) throw new NotFound('place');
-  const scope = readScope(actor);
+  const scope = await readScope(deps, actor);
   const { months, more } = await openMonths(deps.pool, { running: runningMonth(deps), scope, after });
   const judged = await judgeMonths(deps.pool, months, null);
+  const carried = await recentAdjustments(deps.pool, scope, MOST_CARRIED);
+  const subjectIds = [...new Set([...months, ...carried].map(each => each.employeeId))];
+  if (subjectIds.length > 0)
+    await recordDailyView(deps.pool, { viewerId: actor.employeeId, subjectIds, what: 'tpp' }, lookNow(deps));
   const content = {
     back: homeOf(actor),
     form,
@@ -50,7 +55,7 @@ async function render(
       judged: judged.find(({ standing: s }) => s.employeeId === month.employeeId && s.month === month.month),
     })),
     more,
-    carried: await recentAdjustments(deps.pool, scope, MOST_CARRIED),
+    carried,
   };
   page<AdjustmentsPage>(res, 'adjustments/list', adjustmentsModel(content), status);
 }

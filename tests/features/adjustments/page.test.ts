@@ -84,6 +84,26 @@ describe('asking for a month to be computed again', () => {
     expect((await first.get(`${PAGE}?sesudah=x`)).status).toBe(404);
   });
 
+  it('is for an auditor as far as a letter in force goes; whose amounts were shown is noted', async () => {
+    const { pool } = app.deps;
+    const auditor = await app.signInAs('auditor');
+    expect((await auditor.get(PAGE)).text).toContain('rekonsiliasi');
+    const seen = await pool.query('SELECT 1 FROM data_view WHERE viewer_id = $1 AND subject_id = $2', [
+      cast['auditor'].employeeId,
+      cast['staf1'].employeeId,
+    ]);
+    expect(seen.rowCount).toBe(1);
+    const client = await pool.connect();
+    try {
+      await client.query("BEGIN; SET LOCAL session_replication_role = 'replica'");
+      await client.query("UPDATE role_grant SET until_date = NULL WHERE role = 'auditor'");
+      await client.query('COMMIT');
+    } finally {
+      client.release();
+    }
+    expect((await auditor.get(PAGE)).status).toBe(403);
+  });
+
   it('what is corrected is carried by the next run: listed before the approval, told after it', async () => {
     const { pool } = app.deps;
     const owner = cast['staf1'].employeeId;
