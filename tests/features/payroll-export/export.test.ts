@@ -396,3 +396,18 @@ test('common files of very many people are made by a job; until then the page sa
   expect(rows).toHaveLength(linesOf(await bytesOf(finance, fileOf('2026-09'))).length + 2);
   expect((await finance.get(page)).text).not.toContain('Siapkan berkas gabungan');
 });
+
+const NO_READER = spawnSync('pdftotext', ['-v']).error !== undefined;
+
+test.skipIf(NO_READER)('rows read back from the paper by another program add up to what was approved', async () => {
+  const finance = await app.signInAs('keuangan1');
+  const text = printedText(await bytesOf(finance, fileOf('2026-09', '', 'format=pdf&tata_letak=ringkas')));
+  const rows = [...text.matchAll(/^ *\d+ +(\d{8} \d{6} \d \d{3}) .* ([\d.]+) +([\d.]+) +([\d.]+)$/gm)];
+  const plain = linesOf(await bytesOf(finance, fileOf('2026-09')));
+  expect(rows.map(row => row[1]!.replaceAll(' ', ''))).toEqual(plain.map(line => line.nip));
+  const read = (column: number): bigint =>
+    rows.reduce((sum, row) => sum + BigInt(row[column]!.replaceAll('.', '')), 0n);
+  const paid = (key: 'bruto' | 'potongan' | 'bersih'): bigint =>
+    plain.reduce((sum, line) => sum + BigInt(line[key]), 0n);
+  expect([read(2), read(3), read(4)]).toEqual([paid('bruto'), paid('potongan'), paid('bersih')]);
+});
