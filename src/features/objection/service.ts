@@ -251,14 +251,17 @@ export async function decideObjection(
   form: DecisionForm,
   requestId: string,
 ): Promise<Settled> {
-  try {
-    return await transaction(deps.pool, tx => settle(deps, tx, actor, id, form, requestId));
-  } catch (error) {
-    if (sqlStateOf(error) !== EXCLUSION) throw error;
-    throw new Conflict(
-      'Pada jam itu pegawai sudah mencatat kegiatan lain. Selesaikan kegiatan yang bertumpuk itu dulu, lalu putuskan lagi',
-    );
-  }
+  return transaction(deps.pool, tx => settle(deps, tx, actor, id, form, requestId));
+}
+
+/** Another entry has taken the time since the refusal: in an open month it can still be moved. @throws Conflict */
+function refuseOverlap(error: unknown, period: PeriodStanding): never {
+  if (sqlStateOf(error) !== EXCLUSION) throw error;
+  const way =
+    period === 'terbuka'
+      ? 'Selesaikan kegiatan yang bertumpuk itu dulu, lalu putuskan lagi'
+      : 'Bulannya sudah ditutup, jadi kegiatan itu tidak bisa dipindahkan lagi dan keberatan ini hanya bisa ditolak';
+  throw new Conflict(`Pada jam itu pegawai sudah mencatat kegiatan lain. ${way}`);
 }
 
 async function settle(
@@ -284,7 +287,10 @@ async function settle(
   const { rows } = await tx.query<{ period: PeriodStanding }>(PERIOD, [objection.activityId, objection.workDate]);
   const period = rows[0]?.period ?? 'tertutup';
   const effect = !form.accepted ? null : period === 'terbuka' ? 'langsung' : 'penyesuaian';
-  if (effect !== null) await validate(tx, objection, { actor, chairId, reason: form.reason, at, requestId, period });
+  if (effect !== null)
+    await validate(tx, objection, { actor, chairId, reason: form.reason, at, requestId, period }).catch(
+      (error: unknown) => refuseOverlap(error, period),
+    );
   if (effect === 'penyesuaian') await leaveUpheld(tx, objection, actor.employeeId, at);
   const state = form.accepted ? 'diterima' : 'ditolak';
   await tx.query(DECIDE, [id, state, actor.employeeId, chairId, at, form.reason, effect]);

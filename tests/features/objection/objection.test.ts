@@ -369,7 +369,13 @@ describe('deciding', () => {
     );
     const answer = await decide('kepala', path, 'terima');
     expect(answer.status).toBe(409);
-    expect(answer.text).toContain('sudah mencatat kegiatan lain');
+    expect(answer.text).toContain('sudah mencatat kegiatan lain. Selesaikan');
+    const { payrollUnitId } = cast.staf1;
+    const closing = { month: '2026-11-01', payrollUnitId, by: cast.kepegawaian1.employeeId, at: clock.now() };
+    const closed = await closedMonth(app.deps.pool, closing);
+    await closed.compute();
+    expect((await decide('kepala', path, 'terima')).text).toContain('keberatan ini hanya bisa ditolak');
+    await closed.reopen();
     await app.deps.pool.query(
       "DELETE FROM activity WHERE status = 'draf' AND description = 'Kegiatan lain yang bertumpuk'",
     );
