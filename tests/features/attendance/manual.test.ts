@@ -165,6 +165,8 @@ describe('a row by hand', () => {
   });
 });
 
+const LEAVE: Filling = { jenis: 'I', nomor_surat: '851/5', tanggal_surat: '1/10/2026' };
+
 describe('who verifies', () => {
   it('reads the presence of the day beside its entries, in the list and on the entry’s page', async () => {
     const superior = await app.signInAs('atasan');
@@ -195,7 +197,18 @@ describe('a close', () => {
     );
     expect(await late()).toBe(before);
     const address = `/kepegawaian/periode/2026-10/${cast.staf1.payrollUnitCode}/tutup`;
-    expect((await office.submit(address, { ketik_bulan: 'Oktober 2026' }, address)).status).toBe(303);
+    // While others change the same month: each of them is in the run, or is told that the month is closed.
+    const leave = '/kepegawaian/presensi/izin';
+    const others = ['12/10/2026', '13/10/2026', '14/10/2026'].flatMap(tanggal => [
+      clerk.submit(NEW, { ...right, tanggal }, LIST),
+      clerk.submit(`${leave}/baru`, { ...LEAVE, nip: cast.staf2.nip ?? '', awal: tanggal, akhir: tanggal }, leave),
+    ]);
+    const [closed, ...changed] = await Promise.all([
+      office.submit(address, { ketik_bulan: 'Oktober 2026' }, address),
+      ...others,
+    ]);
+    expect(closed.status).toBe(303);
+    for (const { status } of changed) expect([303, 409]).toContain(status);
     expect(await late()).toBeGreaterThan(before);
   });
 });
