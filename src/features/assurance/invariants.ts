@@ -343,6 +343,17 @@ export const WRITTEN_LATER: readonly Part[] = [
             UNION ALL SELECT 'keberatan', o.id::text FROM objection o WHERE o.activity_id = t.id AND o.state = 'diterima'))`),
   },
   {
+    what: 'koreksi data yang tidak dicatat untuk penyesuaian',
+    sql: counting(`payroll_fact f WHERE f.correction AND NOT EXISTS (SELECT 1 FROM adjustment_cause c
+      WHERE c.employee_id = f.employee_id AND c.month = f.month AND c.kind = 'fakta' AND c.ref = f.proposal_id::text)`),
+  },
+  {
+    what: 'data yang tidak sama dengan usulan yang disetujui',
+    sql: counting(`fact_proposal p LEFT JOIN payroll_fact f ON f.proposal_id = p.id
+      WHERE p.decision = 'disetujui' AND p.employee_id IS NOT NULL AND (f.employee_id, f.month, f.until_month, f.name, f.value)
+        IS DISTINCT FROM (p.employee_id, p.month, p.until_month, p.name, p.value)`),
+  },
+  {
     // The close itself derives the days once more before it takes its snapshot.
     what: 'hari presensi periode tertutup yang ditulis sesudahnya',
     sql: counting(`payroll_run r JOIN attendance_day d ON d.payroll_unit_id = r.payroll_unit_id AND d.day >= r.month

@@ -9,7 +9,7 @@ import { approveRun, closeMonth, retryRun } from '../../../src/features/payroll-
 import { runJob } from '../../../src/jobs/run-job.ts';
 import { sqlTpp } from '../../oracle/sql-tpp.ts';
 import { actorWith, APPROVER, CLOSER, OCTOBER, person, UNIT } from '../payroll-runs/office.ts';
-import { approved, closed, correct, NOVEMBER, type Office, officeOfMonths, paidFor } from './months.ts';
+import { approved, closed, correct, holdsAfter, NOVEMBER, type Office, officeOfMonths, paidFor } from './months.ts';
 
 const offices: Office[] = [];
 afterEach(async () => {
@@ -56,6 +56,14 @@ test('a fact that comes while a run that has taken its facts stands failed is re
   await approved(made, NOVEMBER);
   const paid = (await paidFor(made, OCTOBER)).get(person(1))!;
   expect(paid.net - paid.owed).toBe((await sqlTpp(pool, '2026-10-01')).get(person(1))!.net);
+  // Nor does it go unseen where somebody with the database's own password makes it go away.
+  expect((await verifyAll(pool, ['I4'])).checks.filter(check => !check.ok)).toEqual([]);
+  for (const statement of [
+    "DELETE FROM adjustment_cause WHERE kind = 'fakta'",
+    'DELETE FROM payroll_fact WHERE correction',
+    "UPDATE payroll_fact SET value = '1' WHERE correction",
+  ])
+    expect([statement, await holdsAfter(made, 'I4', statement)]).toEqual([statement, false]);
 });
 
 test('whoever asks for somebody left out by two persons to be paid does not approve the run that pays', async () => {
