@@ -7,27 +7,28 @@ import { readMonth } from '../facts/typed-month.ts';
 /** What the choice of the unit sends for every unit. */
 export const EVERY_UNIT = 'semua';
 
-const MONTH = 'Tulis bulan dan tahun, misalnya Januari 2027';
-const monthField = z
-  .string(MONTH)
-  .default('')
-  .transform((text, context): Month => {
-    const month = readMonth(text);
-    if (month !== undefined) return month;
-    context.addIssue({ code: 'custom', message: MONTH });
-    return z.NEVER;
-  });
+const UNIT = 'Pilih unit yang diuji coba';
+const monthField = (wrong: string) =>
+  z
+    .string(wrong)
+    .default('')
+    .transform((text, context): Month => {
+      const month = readMonth(text);
+      if (month !== undefined) return month;
+      context.addIssue({ code: 'custom', message: wrong });
+      return z.NEVER;
+    });
 
 /** Asking for months of a unit to be trial months, by decree. */
 export const proposeTrialForm = z
   .strictObject(
     {
       unit: z
-        .string('Pilih unit')
+        .string(UNIT)
         .default('')
-        .refine(text => text === EVERY_UNIT || isUuid(text), 'Pilih unit'),
-      bulan_pertama: monthField,
-      bulan_terakhir: monthField,
+        .refine(text => text === EVERY_UNIT || isUuid(text), UNIT),
+      bulan_pertama: monthField('Tulis bulan pertamanya, misalnya Januari 2027'),
+      bulan_terakhir: monthField('Tulis bulan terakhirnya, misalnya Maret 2027'),
       dasar: textField('Tulis keputusannya: nama dan nomor', 200, 5),
       tanggal_dasar: dayField('Tulis tanggal keputusannya, misalnya 02/01/2027'),
       kunci_kirim: formKeyField,

@@ -73,7 +73,8 @@ export const postTrial =
         const scope = trialScope(actor);
         const units = form.unit === EVERY_UNIT ? [] : await payrollUnits(deps.pool, scope);
         const unit = units.find(({ id }) => id === form.unit.toLowerCase()) ?? null;
-        if (unit === null && (form.unit !== EVERY_UNIT || scope !== null)) throw malformed('unit', 'Pilih unit');
+        if (unit === null && (form.unit !== EVERY_UNIT || scope !== null))
+          throw malformed('unit', 'Pilih unit yang diuji coba');
         const asked = {
           unit,
           first: form.bulan_pertama,
