@@ -350,8 +350,8 @@ export const WRITTEN_LATER: readonly Part[] = [
   {
     what: 'data yang tidak sama dengan usulan yang disetujui',
     sql: counting(`fact_proposal p LEFT JOIN payroll_fact f ON f.proposal_id = p.id
-      WHERE p.decision = 'disetujui' AND p.employee_id IS NOT NULL AND (f.employee_id, f.month, f.until_month, f.name, f.value)
-        IS DISTINCT FROM (p.employee_id, p.month, p.until_month, p.name, p.value)`),
+      WHERE p.decision = 'disetujui' AND p.employee_id IS NOT NULL AND (f.employee_id, f.month, f.until_month, f.name, f.value, f.withdrawn)
+        IS DISTINCT FROM (p.employee_id, p.month, p.until_month, p.name, p.value, p.withdrawn)`),
   },
   {
     // The close itself derives the days once more before it takes its snapshot.
