@@ -2,12 +2,24 @@ import { dayOff, type WorkPattern } from '../../domain/calendar/work-calendar.ts
 import { lastEntryDay } from '../../domain/activity/entry-rules.ts';
 import { addDays, type LocalDate } from '../../domain/local-date.ts';
 import { dayIn, minuteIn, type Zone } from '../../platform/clock.ts';
+import type { Tx } from '../../platform/database/sql.ts';
+import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { dateShort, number, zoneLabel } from '../../platform/render/format.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
 import { type InForceDaily, regulationOn } from '../policies/queries.ts';
 import { workflowOn } from '../workflow/settings.ts';
-import { type Lacking, lackingOn, lateBelow, lateSteps, zonesOfUnits } from './reminder-queries.ts';
+import {
+  type Lacking,
+  lackingOn,
+  type Late,
+  type LateBelow,
+  lateBelow,
+  lateSteps,
+  type Limits,
+  WALK_MS,
+  zonesOfUnits,
+} from './reminder-queries.ts';
 import { type Notice, notify } from './service.ts';
 
 type Needs = Pick<Deps, 'pool' | 'clock' | 'regency'>;
@@ -86,8 +98,7 @@ async function superiorNotices(deps: Needs, today: LocalDate, now: Date): Promis
   if (dayOff(today, 6, holidays) !== undefined) return [];
   const { ingat_jam: hours } = await workflowOn(deps.pool, today);
   const limits = { today, now, hours };
-  const late = await lateSteps(deps.pool, limits);
-  const below = await lateBelow(deps.pool, limits);
+  const { late, below } = await transaction(deps.pool, tx => lateIn(tx, limits), { readOnly: true });
   return [
     ...late.map(({ employeeId, step, first, second }): Notice => {
       const [count, limit] = second > 0 ? [second, hours[1]] : [first, hours[0]];
@@ -108,6 +119,12 @@ async function superiorNotices(deps: Needs, today: LocalDate, now: Date): Promis
       dedupe: `naik:${chair}:${today}`,
     })),
   ];
+}
+
+/** Nobody waits at a page for it, and the way up is walked for each owner in the regency: a page's time is not its limit. */
+async function lateIn(tx: Tx, limits: Limits): Promise<{ late: Late[]; below: LateBelow[] }> {
+  await tx.query(`SET LOCAL statement_timeout = ${String(WALK_MS)}`);
+  return { late: await lateSteps(tx, limits), below: await lateBelow(tx, limits) };
 }
 
 const inWords = (hours: number): string =>
