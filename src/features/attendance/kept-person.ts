@@ -52,3 +52,11 @@ export async function refuseClosed(
       throw conflict(field, `${monthInWords(month)} sudah ditutup untuk unit ini. Presensinya tidak berubah lagi`);
   }
 }
+
+/**
+ * A document that proves something has been written already.
+ * @throws RecordRefused 409 where its day is yet to come
+ */
+export function refuseLetterToCome(letter: LocalDate, today: LocalDate): void {
+  if (letter > today) throw conflict('tanggal_surat', 'Tanggal surat ini belum tiba. Periksa tanggal dan tahunnya');
+}

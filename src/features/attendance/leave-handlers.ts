@@ -68,7 +68,7 @@ export const postLeave =
       act: async input => {
         const id = await recordLeave(deps, keeperOf(visit), input, acceptedFiles(visit));
         const leave = await leaveKept(deps.pool, unitScope(visit.actor), id);
-        flash(res, { kind: 'berhasil', text: `${leaveInLine(leave)} dicatat untuk ${leave.name}.` });
+        flash(res, { kind: 'berhasil', text: `${leave.name}: ${leaveInLine(leave)} dicatat.` });
         res.redirect(303, paths.leave(id));
       },
       again: (form, status) => {

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../domain/local-date.ts';
 import { leaveInWords, type LeaveKind } from '../../domain/attendance/leave-kind.ts';
 import { audit } from '../../platform/audit.ts';
+import { dayIn } from '../../platform/clock.ts';
 import { sqlStateOf } from '../../platform/database/failures.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
@@ -15,7 +16,7 @@ import { notify } from '../notifications/service.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { changedMeanwhile, conflict } from '../organisation/refusal.ts';
 import { deriveDays } from './derive.ts';
-import { personKept, refuseClosed } from './kept-person.ts';
+import { personKept, refuseClosed, refuseLetterToCome } from './kept-person.ts';
 import type { LeaveFields, RevokeFields } from './leave-form.ts';
 import { peopleOfMonth } from './sources.ts';
 import { monthOf } from '../../domain/month.ts';
@@ -84,8 +85,8 @@ const OVERLAP = '23P01';
 
 /**
  * Records days away, at most once per person and key; the days of the months it touches are derived anew.
- * @throws RecordRefused 422 for a person outside the scope, 409 for one's own leave, days that have a reason already, and
- *   closed months
+ * @throws RecordRefused 422 for a person outside the scope, 409 for one's own leave, a letter to come, days that have a reason
+ *   already, and closed months
  */
 export async function recordLeave(
   deps: Deps,
@@ -102,6 +103,7 @@ export async function recordLeave(
       const use = { actorId: by.employeeId, key: input.kunci_kirim.toLowerCase(), hash };
       const { result } = await once(tx, use, async () => {
         const person = await personKept(tx, by.scope, { nip: input.nip, day: from, zone: deps.regency.zone });
+        refuseLetterToCome(input.tanggal_surat, dayIn(deps.regency.zone, at));
         if (person.id === by.employeeId) throw conflict('nip', 'Cuti Anda sendiri dicatat petugas lain');
         await refuseClosed(tx, person.payrollUnitId, { from, until }, 'awal');
         const row = {

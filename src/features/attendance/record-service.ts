@@ -19,7 +19,7 @@ import { regulationOn } from '../policies/queries.ts';
 import { refuseOneHand } from '../rights/second-person.ts';
 import { deriveDays } from './derive.ts';
 import { passGates } from './gates.ts';
-import { personKept, refuseClosed, type KeptPerson } from './kept-person.ts';
+import { personKept, refuseClosed, refuseLetterToCome, type KeptPerson } from './kept-person.ts';
 import type { Keeper } from './leave-service.ts';
 import { paths } from './paths.ts';
 import type { RecordDecision, RecordDecisionFields, RecordEndFields, RecordFields } from './record-form.ts';
@@ -38,8 +38,8 @@ const STANDING = `SELECT ${fullNameOf('e')} AS name FROM attendance_record r JOI
  * Proposes attendance of a day by hand, for one or several people by one document, at most once per person and key. It
  * counts once a second person has confirmed it.
  * @returns the ids of the rows
- * @throws RecordRefused 422 for a person outside the scope; 409 for one's own attendance, a day to come, a row by hand that
- *   stands already, and a closed month
+ * @throws RecordRefused 422 for a person outside the scope; 409 for one's own attendance, a day or a letter to come, a row by
+ *   hand that stands already, and a closed month
  */
 export async function proposeRecords(
   deps: Deps,
@@ -84,7 +84,9 @@ export async function proposeRecords(
 /** Everybody of the form, checked and held. */
 async function peopleFor(deps: Deps, tx: Tx, by: Keeper, input: RecordFields, at: Date): Promise<KeptPerson[]> {
   const { nip, tanggal: day } = input;
-  if (day > dayIn(deps.regency.zone, at)) throw conflict('tanggal', 'Tanggal ini belum tiba');
+  const today = dayIn(deps.regency.zone, at);
+  if (day > today) throw conflict('tanggal', 'Tanggal ini belum tiba');
+  refuseLetterToCome(input.tanggal_surat, today);
   const people: KeptPerson[] = [];
   for (const each of nip) people.push(await personKept(tx, by.scope, { nip: each, day, zone: deps.regency.zone }));
   if (people.some(person => person.id === by.employeeId))

@@ -55,11 +55,13 @@ describe('a leave', () => {
     expect(await kept()).toBe(0);
   });
 
-  it('of another office, or one’s own, is not the clerk’s to write', async () => {
+  it('of another office, one’s own, or by a letter of a day to come, is not the clerk’s to write', async () => {
     const foreign = await clerk.submit(NEW, { ...right, nip: cast.staf_lain.nip ?? '' }, LIST);
     expect([foreign.status, summary(foreign.text)]).toEqual([422, expect.stringContaining('di unit Anda')]);
     const own = await clerk.submit(NEW, { ...right, nip: cast.pengelola.nip ?? '' }, LIST);
     expect([own.status, summary(own.text)]).toEqual([409, expect.stringContaining('petugas lain')]);
+    const undated = await clerk.submit(NEW, { ...right, tanggal_surat: '10/11/2027' }, LIST);
+    expect([undated.status, summary(undated.text)]).toEqual([409, expect.stringContaining('Tanggal surat ini belum')]);
     for (const key of ['staf1', 'atasan', 'keuangan1'])
       expect([key, (await (await app.signInAs(key)).get(LIST)).status]).toEqual([key, 403]);
   });

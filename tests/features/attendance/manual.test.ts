@@ -84,6 +84,7 @@ describe('a row by hand', () => {
   it('of a day to come, of another office, of oneself, of a closed month is not written', async () => {
     for (const [wrong, status, message] of [
       [{ tanggal: '19/11/2026' }, 409, 'belum tiba'],
+      [{ tanggal_surat: '12/11/2027' }, 409, 'Tanggal surat ini belum tiba'],
       [{ nip: cast.staf_lain.nip ?? '' }, 422, 'di unit Anda'],
       [{ nip: cast.pengelola.nip ?? '' }, 409, 'petugas lain'],
       [{ tanggal: '2/9/2026' }, 409, 'September 2026 sudah ditutup'],
