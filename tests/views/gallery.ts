@@ -140,6 +140,18 @@ export const samples: readonly { readonly name: string; readonly props: object }
   { name: 'hidden', props: { fields: { kunci_kirim: '0d2c', versi: HOSTILE } } },
   { name: 'button', props: { label: 'Simpan dan kirim', name: 'aksi', value: 'kirim', icon: 'kirim' } },
   { name: 'button', props: { label: 'Simpan draf', name: 'aksi', value: 'draf', kind: 'kedua' } },
+  {
+    name: 'list-search',
+    props: {
+      search: {
+        label: 'Cari unit',
+        action: '/kepegawaian/periode',
+        hidden: { bulan: '2026-11' },
+        form: blankForm({ cari: HOSTILE, keadaan: '' }),
+        states: [{ value: 'TERBUKA', label: 'Terbuka (12)' }],
+      },
+    },
+  },
   { name: 'month-nav', props: { label: 'November 2026', previous: { href: '?bulan=2026-10', label: 'Oktober 2026' }, next: null } },
   { name: 'heat-map', props: { caption: 'Poin November', weeks: [[null, { day: '3', points: '310', text: '310 poin', level: 4, href: '?t=3' }, { day: '4', points: '260', text: '260 poin', level: 3 }, { day: '5', points: '160', text: '160 poin', level: 2 }, { day: '6', points: '60', text: '60 poin', level: 1 }, { day: '7', points: '0', text: '0 poin', level: 0 }, { day: '8', points: '–', text: 'libur', level: 0, off: true }]] } },
   { name: 'table', props: { caption: 'TPP Oktober 2026', columns: [{ label: 'Unit' }, { label: 'Pegawai', numeric: true }, { label: 'Diterima', numeric: true }, { label: 'Keadaan' }], rows: [{ cells: [{ text: 'Dinas PMPTSP', href: '/u/1', hint: 'DPMPTSP' }, '23', { rupiah: 66_714_375n }, { status: 'DISETUJUI' }] }, { cells: ['RSUD', '611', { rupiah: 1_912_004_500n }, { status: 'DIHITUNG' }], entry: { id: '7', status: 'dikirim', poin: 60 } }], foot: ['Jumlah', '634', { rupiah: 1_978_718_875n }, ''] } },

@@ -41,9 +41,9 @@ const LIST = `SELECT m.employee_id, m.month, ${fullNameOf('e')} AS name, coalesc
   WHERE ($2::uuid[] IS NULL OR u.id = ANY ($2::uuid[]))
     AND (coalesce(pu.code, ''), m.employee_id, m.month) > ($3::text, $4::uuid, $5::date)
   ORDER BY 4, m.employee_id, m.month LIMIT ${String(PAGE_SIZE + 1)}`;
-/** How many months of persons each unit's run of the month `$1` has to settle; of the unit `$2` where it is given. */
+/** How many months of persons each unit's run of the month `$1` has to settle; of the units `$2` where they are given. */
 export const OPEN_COUNTS_SQL = `SELECT u.id AS unit, count(*)::int AS count ${OPEN}
-  WHERE u.id IS NOT NULL AND ($2::uuid IS NULL OR u.id = $2::uuid) GROUP BY u.id`;
+  WHERE u.id IS NOT NULL AND ($2::uuid[] IS NULL OR u.id = ANY ($2::uuid[])) GROUP BY u.id`;
 const FIRST = { code: '', employeeId: '00000000-0000-0000-0000-000000000000', month: '0001-01-01' };
 
 /** A place in the list: unit code, person and month, as the address carries it; undefined for anything else. */
@@ -83,7 +83,7 @@ export async function openMonths(
 export async function openByUnit(sql: Sql, running: Month, unitId?: string): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql.query<{ unit: string; count: number }>(OPEN_COUNTS_SQL, [
     firstDay(running),
-    unitId ?? null,
+    unitId === undefined ? null : [unitId],
   ]);
   return new Map(rows.map(({ unit, count }) => [unit, count]));
 }

@@ -24,7 +24,7 @@ import { existing, monthAsked, periodAsked, thisMonth } from './asked.ts';
 import { closeModel, type ClosePage } from './close-page.ts';
 import { closeForm, stepForm } from './forms.ts';
 import { periodsPath } from './paths.ts';
-import { readFilter, type PeriodsFilter } from './periods-filter.ts';
+import { readFilter, shown, type PeriodsFilter } from './periods-filter.ts';
 import { periodsModel, type PeriodsPage } from './periods-page.ts';
 import { periodsOf, type Period } from './queries.ts';
 import { closingCounts } from './closing-counts.ts';
@@ -51,13 +51,11 @@ export async function renderPeriods(
   status: 200 | 409 | 422,
   filter: PeriodsFilter = readFilter({}),
 ): Promise<void> {
-  const scope = periodScope(actor);
-  const periods = await periodsOf(deps.pool, [month], scope);
+  const periods = await periodsOf(deps.pool, [month], periodScope(actor));
   const inForce = await regulationOn(deps.pool, firstDay(month));
-  const open = periods.filter(period => period.state === 'TERBUKA');
-  const only = scope?.length === 1 ? scope[0] : undefined;
+  const open = shown(filter, periods).flatMap(({ state, unit }) => (state === 'TERBUKA' ? [unit.id] : []));
   const readiness =
-    inForce && open.length > 0 ? await readinessCounts(deps.pool, month, inForce, only) : new Map<string, never>();
+    inForce && open.length > 0 ? await readinessCounts(deps.pool, month, inForce, open) : new Map<string, never>();
   const content = {
     actor,
     month,

@@ -1,16 +1,13 @@
 import type { Month } from '../../domain/month.ts';
 import type { PeriodState } from '../../domain/payroll/run-lifecycle.ts';
+import { isNamed, listFields, pageOf, readListAsked, type ListAsked } from '../../platform/web/named-list.ts';
 import { periodsPath } from './paths.ts';
 import type { Period } from './queries.ts';
 
 /** Which units of a month the board shows. */
-export interface PeriodsFilter {
+export interface PeriodsFilter extends ListAsked {
   /** Null: every state. */
   readonly state: PeriodState | null;
-  /** Part of a unit's name or code; empty: every unit. */
-  readonly search: string;
-  /** From one on. */
-  readonly page: number;
 }
 
 /** The states that the board offers, in the order of the work. */
@@ -23,39 +20,24 @@ export const SHOWN_STATES = [
   'DIBAYAR',
 ] as const satisfies readonly PeriodState[];
 
-/** With more units than this the board is shown in pages and can be narrowed. */
-export const PER_PAGE = 50;
-
-const MOST_TYPED = 100;
-const PAGE = /^[1-9]\d{0,3}$/;
-
 /** Reads `keadaan`, `cari` and `halaman` of an address or a form; what means nothing shows everything. */
-export function readFilter(source: Readonly<Record<string, unknown>>): PeriodsFilter {
-  const { keadaan, cari, halaman } = source;
-  const search = typeof cari === 'string' ? cari.replaceAll('\0', '').slice(0, MOST_TYPED).trim() : '';
-  return {
-    state: SHOWN_STATES.find(state => state === keadaan) ?? null,
-    search,
-    page: typeof halaman === 'string' && PAGE.test(halaman) ? Number(halaman) : 1,
-  };
-}
+export const readFilter = (source: Readonly<Record<string, unknown>>): PeriodsFilter => ({
+  ...readListAsked(source),
+  state: SHOWN_STATES.find(state => state === source['keadaan']) ?? null,
+});
 
-/** Whether a unit's month is among those asked for, whatever its page. */
-export function matches({ state, search }: PeriodsFilter, period: Period): boolean {
-  const wanted = search.toLowerCase();
-  return (
-    (state === null || period.state === state) &&
-    (wanted === '' ||
-      period.unit.name.toLowerCase().includes(wanted) ||
-      period.unit.code.toLowerCase().includes(wanted))
-  );
-}
+/** The units asked for, whatever their page. */
+export const matched = (filter: PeriodsFilter, periods: readonly Period[]): readonly Period[] =>
+  periods.filter(({ state, unit }) => (filter.state === null || state === filter.state) && isNamed(filter, unit));
+
+/** The units of the page asked for. */
+export const shown = (filter: PeriodsFilter, periods: readonly Period[]): readonly Period[] =>
+  pageOf(filter, matched(filter, periods));
 
 /** The filter as fields of an address or a form. */
-export const filterFields = ({ state, search, page }: PeriodsFilter): Readonly<Record<string, string>> => ({
-  ...(state === null ? {} : { keadaan: state }),
-  ...(search === '' ? {} : { cari: search }),
-  ...(page === 1 ? {} : { halaman: String(page) }),
+export const filterFields = (filter: PeriodsFilter): Readonly<Record<string, string>> => ({
+  ...(filter.state === null ? {} : { keadaan: filter.state }),
+  ...listFields(filter),
 });
 
 /** The board with a filter. */

@@ -1,11 +1,12 @@
 import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
 import type { PeriodState } from '../../domain/payroll/run-lifecycle.ts';
-import type { Choice, Link, NoticeProps } from '../../platform/render/components.ts';
+import type { Link, ListSearch, NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { dateMedium } from '../../platform/render/format.ts';
 import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
 import { statusWord, type Status } from '../../platform/render/status.ts';
 import { hasRole, type Actor } from '../../platform/web/actor.ts';
+import { listPages, PER_PAGE, type ListPages } from '../../platform/web/named-list.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { offer } from './actions.ts';
 import {
@@ -18,7 +19,7 @@ import {
   retryPath,
   TRIALS_PATH,
 } from './paths.ts';
-import { filteredPath, filterFields, matches, PER_PAGE, SHOWN_STATES, type PeriodsFilter } from './periods-filter.ts';
+import { filteredPath, filterFields, matched, shown, SHOWN_STATES, type PeriodsFilter } from './periods-filter.ts';
 import type { Period } from './queries.ts';
 import type { ReadinessCounts } from './readiness-counts.ts';
 
@@ -59,13 +60,8 @@ export interface PeriodsPage extends PageModel {
   readonly notice: NoticeProps | null;
   readonly rows: readonly PeriodRow[];
   /** Narrowing a long board; null where everything fits on one page. */
-  readonly filter: {
-    readonly action: string;
-    readonly hidden: Readonly<Record<string, string>>;
-    readonly form: FormState;
-    readonly states: readonly Choice[];
-  } | null;
-  readonly pages: { readonly text: string; readonly previous: string | null; readonly next: string | null } | null;
+  readonly search: ListSearch | null;
+  readonly pages: ListPages | null;
   /** Where the months that are paid in full by decree are kept; null for whom that is no matter. */
   readonly trials: Link | null;
   readonly empty: string;
@@ -102,9 +98,8 @@ export interface PeriodsContent {
 export function periodsModel(content: PeriodsContent): PeriodsPage {
   const { month, thisMonth, periods, filter } = content;
   const next = addMonths(month, 1);
-  const matched = periods.filter(period => matches(filter, period));
-  const shown = matched.slice((filter.page - 1) * PER_PAGE, filter.page * PER_PAGE);
-  const rows = shown.map(period => rowOf(content, period));
+  const found = matched(filter, periods);
+  const rows = shown(filter, periods).map(period => rowOf(content, period));
   const heading = `Periode ${monthInWords(month)}`;
   return {
     title: formTitle(heading, content.form),
@@ -115,18 +110,19 @@ export function periodsModel(content: PeriodsContent): PeriodsPage {
     next: next <= thisMonth ? monthLink(next) : null,
     notice: noticeOf(content),
     rows,
-    filter: periods.length > PER_PAGE ? filterOf(content) : null,
-    pages: pagesOf(content, matched.length),
+    search: periods.length > PER_PAGE ? searchOf(content) : null,
+    pages: listPages(filter, found.length, 'unit', page => filteredPath(month, { ...filter, page })),
     trials: hasRole(content.actor, 'kepegawaian') ? { href: TRIALS_PATH, label: 'Masa uji coba' } : null,
     empty: periods.length === 0 ? 'Belum ada unit yang membayar TPP.' : 'Tidak ada unit yang cocok.',
-    batch: batchOf(content, matched, rows),
-    totals: totalsOf(matched),
+    batch: batchOf(content, found, rows),
+    totals: totalsOf(found),
   };
 }
 
-function filterOf({ month, periods, filter }: PeriodsContent): PeriodsPage['filter'] {
+function searchOf({ month, periods, filter }: PeriodsContent): ListSearch {
   const many = (state: PeriodState): number => periods.filter(period => period.state === state).length;
   return {
+    label: 'Cari unit',
     action: PERIODS_PATH,
     hidden: { bulan: month },
     form: blankForm({ cari: filter.search, keadaan: filter.state ?? '' }),
@@ -134,17 +130,6 @@ function filterOf({ month, periods, filter }: PeriodsContent): PeriodsPage['filt
       value: state,
       label: `${statusWord(state).label} (${String(many(state))})`,
     })),
-  };
-}
-
-function pagesOf({ month, filter }: PeriodsContent, total: number): PeriodsPage['pages'] {
-  const { page } = filter;
-  const [first, last] = [(page - 1) * PER_PAGE + 1, Math.min(page * PER_PAGE, total)];
-  if (total <= PER_PAGE || first > total) return null;
-  return {
-    text: `${String(first)} sampai ${String(last)} dari ${String(total)} unit`,
-    previous: page > 1 ? filteredPath(month, { ...filter, page: page - 1 }) : null,
-    next: last < total ? filteredPath(month, { ...filter, page: page + 1 }) : null,
   };
 }
 
@@ -156,16 +141,12 @@ function tickOf({ actor, month, thisMonth }: PeriodsContent, period: Period): st
 }
 
 /** Which of the two acts are there for the reader among these units decides the buttons. */
-function batchOf(
-  content: PeriodsContent,
-  matched: readonly Period[],
-  rows: readonly PeriodRow[],
-): PeriodsPage['batch'] {
+function batchOf(content: PeriodsContent, found: readonly Period[], rows: readonly PeriodRow[]): PeriodsPage['batch'] {
   const { actor, month, thisMonth, newKey, filter, form } = content;
-  const ticks = matched.flatMap(period => tickOf(content, period) ?? []);
+  const ticks = found.flatMap(period => tickOf(content, period) ?? []);
   if (ticks.length < 2) return null;
   const any = (action: 'tutup' | 'setujui'): boolean =>
-    matched.some(period => offer(action, period, actor, month < thisMonth).ok);
+    found.some(period => offer(action, period, actor, month < thisMonth).ok);
   const words = monthInWords(month);
   const elsewhere = ticks.length > rows.filter(row => row.tick !== null).length;
   return {

@@ -17,11 +17,13 @@ export interface GatheredFacts {
   readonly excluded: string | null;
 }
 
-/** Whose facts: a payroll unit, one person, or (both absent) the whole regency. */
+/** Whose facts: a payroll unit or several, one person, or (all absent) the whole regency. */
 export interface Gathering {
   readonly month: Month;
   readonly inForce: InForce;
   readonly payrollUnitId?: string | undefined;
+  /** Several payroll units, where one is not enough. */
+  readonly payrollUnitIds?: readonly string[] | undefined;
   readonly employeeId?: string | undefined;
   /** Entries count whichever unit's period they were written in: for a month that is computed again after a move. */
   readonly wherever?: boolean | undefined;
@@ -33,18 +35,11 @@ const COUNTED_OR_WAITING = ['dikirim', 'diverifikasi', 'divalidasi'];
 /** How many months back the running calculation looks for a fact not yet entered. */
 const CARRIED_MONTHS = 3;
 
-/**
- * Everybody's month as rows (employee_id, payroll_unit_id, facts, waiting, excluded), in one set-based statement. The
- * roster is who held a definitive chair of a unit on the first of the month; points are the sum over days of the
- * smaller of the day's validated points and the daily cap (rulings.md 13). Of each payroll fact the latest row that speaks
- * for the month holds; a row with `until_month` speaks for every month up to that one, and for none after it.
- * Presence is that of the judged days, where the person has any; then nothing entered by hand speaks for it. A fact
- * corrected after the month's approval is called `koreksi.<name>` and goes before all of these (`engineFacts`). In a trial
- * month `masa.uji_coba` names the decree.
- * Its thirteen parameters are made by `factValues`.
- */
-export const FACTS_SQL = `
-WITH roster AS (
+/** Entries `t` that do not count and may still come to count. */
+export const UNDECIDED = "t.status NOT IN ('divalidasi', 'ditolak')";
+
+/** Who is paid by a unit in a month, by the chair held on its first day `$1`: of the units `$2`, of the person `$3`; null: all. */
+export const ROSTER = `roster AS (
   SELECT a.employee_id, e.nip, e.name, pu.id AS payroll_unit_id, pu.code AS payroll_unit_code, u.name AS unit_name,
          u.work_pattern, p.title, p.kind, p.echelon, p.job_class, s.status, s.rank_grade
   FROM assignment a
@@ -57,34 +52,31 @@ WITH roster AS (
   LEFT JOIN LATERAL (SELECT * FROM employee_status v WHERE v.employee_id = a.employee_id AND v.from_date <= $1::date
                      ORDER BY v.from_date DESC LIMIT 1) s ON true
   WHERE a.kind = 'DEFINITIF' AND a.from_date <= $1::date AND (a.last_date IS NULL OR a.last_date >= $1::date)
-    AND ($2::uuid IS NULL OR u.payroll_unit_id = $2::uuid) AND ($3::uuid IS NULL OR a.employee_id = $3::uuid)
-    -- Chairs that have ever stood in a unit this one pays: keeps a unit's question from walking through the whole regency.
-    AND ($2::uuid IS NULL OR a.position_id = ANY (ARRAY(SELECT pv.position_id FROM org_unit_version uv
-      JOIN position_version pv ON pv.unit_id = uv.unit_id WHERE uv.payroll_unit_id = $2::uuid)))
-), daily AS (
+    AND ($2::uuid[] IS NULL OR u.payroll_unit_id = ANY ($2::uuid[])) AND ($3::uuid IS NULL OR a.employee_id = $3::uuid)
+    -- Chairs that have ever stood in a unit that these pay: keeps a unit's question from walking through the whole regency.
+    AND ($2::uuid[] IS NULL OR a.position_id = ANY (ARRAY(SELECT pv.position_id FROM org_unit_version uv
+      JOIN position_version pv ON pv.unit_id = uv.unit_id WHERE uv.payroll_unit_id = ANY ($2::uuid[]))))
+)`;
+
+/** Why a person `r` of the roster gets no line; null for everybody else. */
+export const EXCLUDED = `CASE WHEN r.status = 'PEJABAT' OR r.kind = 'PEJABAT_NEGARA' THEN 'Pejabat negara tidak menerima TPP'
+     WHEN r.status = 'NON_ASN' THEN 'Bukan ASN: tidak menerima TPP'
+     WHEN r.status IN ('PENSIUN', 'MENINGGAL', 'BERHENTI', 'PINDAH_KELUAR') THEN 'Sudah tidak bekerja sejak sebelum bulan ini'
+     WHEN r.nip IS NULL THEN 'Tidak mempunyai NIP' END`;
+
+/** What somebody did in the month: entries and days of presence, counted and added up. */
+const WORK = `daily AS (
   SELECT t.employee_id, t.work_date,
          coalesce(sum(t.points) FILTER (WHERE t.status = ANY ($6::text[])), 0) AS points,
-         count(*) FILTER (WHERE t.status NOT IN ('divalidasi', 'ditolak')) AS waiting
+         count(*) FILTER (WHERE ${UNDECIDED}) AS waiting
   FROM activity t
   JOIN roster r ON r.employee_id = t.employee_id AND (r.payroll_unit_id = t.payroll_unit_id OR $13::boolean)
   WHERE t.work_date BETWEEN $1::date AND $5::date AND ($3::uuid IS NULL OR t.employee_id = $3::uuid)
-    AND ($2::uuid IS NULL OR t.payroll_unit_id = $2::uuid)
+    AND ($2::uuid[] IS NULL OR t.payroll_unit_id = ANY ($2::uuid[]))
   GROUP BY t.employee_id, t.work_date
 ), monthly AS (
   SELECT employee_id, sum(LEAST(points, $4::int)) AS counted, sum(points) AS points, sum(waiting)::int AS waiting
   FROM daily GROUP BY employee_id
-), latest AS (
-  SELECT DISTINCT ON (f.employee_id, f.name) f.employee_id, f.name, f.value, f.correction AND f.month = $1::date AS corrects,
-         f.withdrawn
-  FROM payroll_fact f JOIN roster r ON r.employee_id = f.employee_id
-  WHERE (f.until_month IS NULL AND f.month BETWEEN $11::date AND $1::date)
-     OR (f.until_month >= $1::date AND f.month <= $1::date)
-  ORDER BY f.employee_id, f.name, CASE WHEN f.until_month IS NULL THEN f.month ELSE $1::date END DESC, f.id DESC
-), entered AS (
-  SELECT employee_id,
-         jsonb_object_agg(CASE WHEN corrects THEN 'koreksi.' || name WHEN position('.' IN name) > 0 THEN name
-           ELSE 'fakta.' || name END, value) AS facts
-  FROM latest WHERE NOT withdrawn GROUP BY employee_id
 ), presence AS (
   SELECT d.employee_id, trim_scale(LEAST(sum(d.cut_bp), $12::int)::numeric / 100)::text AS cut,
          count(*) FILTER (WHERE d.code = 'H' OR d.in_at IS NOT NULL OR d.out_at IS NOT NULL)::text AS present
@@ -98,6 +90,35 @@ WITH roster AS (
         CROSS JOIN LATERAL unnest(string_to_array(d.code, '+')) AS c (code)
         WHERE d.day BETWEEN $1::date AND $5::date AND c.code <> 'L' GROUP BY d.employee_id, c.code) k
   GROUP BY k.employee_id
+)`;
+
+/** The same columns without a sum: there is a person's presence or there is none, and no entry is looked at. */
+const WORK_UNSUMMED = `monthly AS (
+  SELECT NULL::uuid AS employee_id, 0 AS counted, 0 AS points, 0 AS waiting
+  WHERE false AND ($4::int, $5::date, $6::text[], $12::int, $13::boolean) IS NOT NULL
+), presence AS (
+  SELECT r.employee_id, '0' AS cut, '0' AS present FROM roster r
+  WHERE EXISTS (SELECT 1 FROM attendance_day d WHERE d.employee_id = r.employee_id AND d.day BETWEEN $1::date AND $5::date)
+), coded AS (
+  SELECT NULL::uuid AS employee_id, '' AS codes WHERE false
+)`;
+
+const gathered = (work: string): string => `
+WITH ${ROSTER}, ${work}, latest AS (
+  SELECT DISTINCT ON (f.employee_id, f.name) f.employee_id, f.name, f.value, f.correction AND f.month = $1::date AS corrects,
+         f.withdrawn
+  FROM payroll_fact f JOIN roster r ON r.employee_id = f.employee_id
+  WHERE (f.until_month IS NULL AND f.month BETWEEN $11::date AND $1::date)
+     OR (f.until_month >= $1::date AND f.month <= $1::date)
+  ORDER BY f.employee_id, f.name, CASE WHEN f.until_month IS NULL THEN f.month ELSE $1::date END DESC, f.id DESC
+), entered AS (
+  SELECT employee_id,
+         jsonb_object_agg(CASE WHEN corrects THEN 'koreksi.' || name WHEN position('.' IN name) > 0 THEN name
+           ELSE 'fakta.' || name END, value) AS facts
+  FROM latest WHERE NOT withdrawn GROUP BY employee_id
+), trial AS (
+  SELECT u.payroll_unit_id, takar_trial_decree($1::date, u.payroll_unit_id) AS decree
+  FROM (SELECT DISTINCT payroll_unit_id FROM roster) u
 )
 SELECT r.employee_id, r.payroll_unit_id,
        jsonb_strip_nulls(jsonb_build_object(
@@ -114,23 +135,43 @@ SELECT r.employee_id, r.payroll_unit_id,
        )) || coalesce(n.facts, '{}'::jsonb) || CASE WHEN w.employee_id IS NULL THEN '{}'::jsonb
          ELSE jsonb_build_object('presensi.pengurangan', w.cut, 'presensi.hari_hadir', w.present,
            'presensi.kode', coalesce(k.codes, '{}')) END
-         || coalesce((SELECT jsonb_build_object('masa.uji_coba', t.decree) FROM (
-              SELECT takar_trial_decree($1::date, r.payroll_unit_id) AS decree) t WHERE t.decree IS NOT NULL), '{}') AS facts,
+         || CASE WHEN t.decree IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('masa.uji_coba', t.decree) END AS facts,
        coalesce(m.waiting, 0) AS waiting,
-       CASE WHEN r.status = 'PEJABAT' OR r.kind = 'PEJABAT_NEGARA' THEN 'Pejabat negara tidak menerima TPP'
-            WHEN r.status = 'NON_ASN' THEN 'Bukan ASN: tidak menerima TPP'
-            WHEN r.status IN ('PENSIUN', 'MENINGGAL', 'BERHENTI', 'PINDAH_KELUAR') THEN 'Sudah tidak bekerja sejak sebelum bulan ini'
-            WHEN r.nip IS NULL THEN 'Tidak mempunyai NIP' END AS excluded
+       ${EXCLUDED} AS excluded
 FROM roster r
 LEFT JOIN monthly m ON m.employee_id = r.employee_id
 LEFT JOIN entered n ON n.employee_id = r.employee_id
 LEFT JOIN presence w ON w.employee_id = r.employee_id
-LEFT JOIN coded k ON k.employee_id = r.employee_id`;
+LEFT JOIN coded k ON k.employee_id = r.employee_id
+LEFT JOIN trial t ON t.payroll_unit_id = r.payroll_unit_id`;
+
+/**
+ * Everybody's month as rows (employee_id, payroll_unit_id, facts, waiting, excluded), in one set-based statement. The
+ * roster is who held a definitive chair of a unit on the first of the month; points are the sum over days of the
+ * smaller of the day's validated points and the daily cap (rulings.md 13). Of each payroll fact the latest row that speaks
+ * for the month holds; a row with `until_month` speaks for every month up to that one, and for none after it.
+ * Presence is that of the judged days, where the person has any; then nothing entered by hand speaks for it. A fact
+ * corrected after the month's approval is called `koreksi.<name>` and goes before all of these (`engineFacts`). In a trial
+ * month `masa.uji_coba` names the decree.
+ * Its thirteen parameters are made by `factValues`.
+ */
+export const FACTS_SQL = gathered(WORK);
+
+/**
+ * The same people with facts of the same names as FACTS_SQL, by the same parameters, for asking only who lacks what: the
+ * numbers of entries and presence are left at zero. Of a whole regency that spares adding up half a million entries.
+ */
+export const FACT_NAMES_SQL = gathered(WORK_UNSUMMED);
 
 /** The parameters of FACTS_SQL for a month that is over: validated entries only, facts of the month itself only. */
 export async function factValues(sql: Sql, gathering: Gathering): Promise<unknown[]> {
   const until = lastDay(gathering.month);
   return values(gathering, until, await holidaysBetween(sql, firstDay(gathering.month), until), COUNTED, 0);
+}
+
+/** The parameters of FACT_NAMES_SQL: without a look at the holidays, which change numbers of a person but no name. */
+export function factNameValues(gathering: Gathering): unknown[] {
+  return values(gathering, lastDay(gathering.month), new Map(), COUNTED, 0);
 }
 
 /** Facts of a month that is over, as the close would snapshot them now. */
@@ -156,7 +197,7 @@ export async function factsUntil(
 }
 
 function values(
-  { month, inForce, payrollUnitId, employeeId, wherever }: Gathering,
+  { month, inForce, payrollUnitId, payrollUnitIds, employeeId, wherever }: Gathering,
   until: LocalDate,
   holidays: ReadonlyMap<LocalDate, string>,
   counted: readonly string[],
@@ -166,7 +207,7 @@ function values(
   const { daily } = inForce;
   return [
     firstDay(month),
-    payrollUnitId ?? null,
+    payrollUnitIds ?? (payrollUnitId === undefined ? null : [payrollUnitId]),
     employeeId ?? null,
     daily.dailyCap,
     until,

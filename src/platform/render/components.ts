@@ -9,6 +9,15 @@ export interface Link {
   readonly label: string;
 }
 
+/** The form that narrows a long list by part of a name (src/platform/web/named-list.ts), and where there are states by those. */
+export interface ListSearch {
+  readonly label: string;
+  readonly action: string;
+  readonly hidden: Readonly<Record<string, string>>;
+  readonly form: FormState;
+  readonly states?: readonly Choice[] | undefined;
+}
+
 /** One choice of a select, a radio group or a group of checkboxes. */
 export interface Choice {
   readonly value: string;

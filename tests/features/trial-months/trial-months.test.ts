@@ -109,7 +109,7 @@ describe('a trial month', () => {
     // Points and the cut are waived by the regulation; the tax status is not.
     expect([...inForce.regulation.trial!.waived].sort()).toEqual(['pengurangan_disiplin', 'poin_dihitung']);
     const named = (await readinessByUnit(pool, OCTOBER, inForce, UNIT.id)).get(UNIT.id)!;
-    const counted = (await readinessCounts(pool, OCTOBER, inForce, UNIT.id)).get(UNIT.id)!;
+    const counted = (await readinessCounts(pool, OCTOBER, inForce, [UNIT.id])).get(UNIT.id)!;
     expect([named.lacking.map(person => person.lacks), counted.lacking]).toEqual([[['Status PTKP']], 1]);
     await endTrial(deps, APPROVER, { id: trial!.id, version: 2, scope: null }, 'Sudah cukup mencoba.');
     const { rows } = await pool.query<{ decree: string | null }>(
