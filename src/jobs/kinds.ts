@@ -6,12 +6,14 @@ import {
   COMPUTE_RUN,
   GATHER_FILES,
   IMPORT_ROWS,
+  MANY_UNITS,
   PRINT_PAPERS,
   SAVE_ATTENDANCE,
   UNDO_ROWS,
 } from '../features/jobs/queue.ts';
 import { fileJob, printJob } from '../features/payroll-export/file-jobs.ts';
 import { gatherJob } from '../features/payroll-export/gathering.ts';
+import { manyUnitsJob } from '../features/payroll-runs/batch-job.ts';
 import { computeJob } from '../features/payroll-runs/compute-service.ts';
 
 /** Everything the worker can do, by the kind written in table `job`. */
@@ -23,4 +25,5 @@ export const jobKinds: Readonly<Record<string, JobKind>> = {
   [IMPORT_ROWS]: importJob,
   [UNDO_ROWS]: undoJob,
   [SAVE_ATTENDANCE]: saveAttendanceJob,
+  [MANY_UNITS]: manyUnitsJob,
 };

@@ -40,6 +40,8 @@ async function placeOf(sql: Sql, job: JobRow): Promise<Link | undefined> {
   const attendanceId = job.payload['attendanceId'];
   if (attendanceId !== undefined)
     return { href: `/kepegawaian/presensi/impor/${attendanceId}`, label: 'Berkas presensi' };
+  const unitsId = job.payload['periodBatchId'];
+  if (unitsId !== undefined) return { href: `/kepegawaian/periode/borongan/${unitsId}`, label: 'Hasil menurut unit' };
   const gathered = job.payload['month'];
   if (job.kind === GATHER_FILES && gathered !== undefined && isMonth(gathered))
     return { href: `/keuangan/tpp?bulan=${gathered}#berkas`, label: `TPP ${monthInWords(gathered)}` };

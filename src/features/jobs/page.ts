@@ -7,6 +7,7 @@ import {
   COMPUTE_RUN,
   GATHER_FILES,
   IMPORT_ROWS,
+  MANY_UNITS,
   PRINT_PAPERS,
   SAVE_ATTENDANCE,
   UNDO_ROWS,
@@ -34,6 +35,7 @@ const WORDS: Readonly<Record<string, { readonly title: string; readonly label: s
   [GATHER_FILES]: { title: 'Menyiapkan berkas gabungan', label: 'Berkas gabungan', unit: 'berkas' },
   [IMPORT_ROWS]: { title: 'Menyimpan impor', label: 'Penyimpanan impor', unit: 'data' },
   [SAVE_ATTENDANCE]: { title: 'Menyimpan berkas presensi', label: 'Penyimpanan berkas presensi', unit: 'baris' },
+  [MANY_UNITS]: { title: 'Mengerjakan banyak unit', label: 'Banyak unit sekaligus', unit: 'unit' },
   [UNDO_ROWS]: { title: 'Mengurungkan impor', label: 'Pengurungan impor', unit: 'data' },
 };
 const wordsOf = (kind: string): (typeof WORDS)[string] => WORDS[kind] ?? WORDS[COMPUTE_RUN]!;

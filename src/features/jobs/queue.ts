@@ -8,6 +8,7 @@ export const GATHER_FILES = 'gabung-berkas-tpp';
 export const IMPORT_ROWS = 'simpan-impor';
 export const UNDO_ROWS = 'urungkan-impor';
 export const SAVE_ATTENDANCE = 'simpan-presensi';
+export const MANY_UNITS = 'borongan-tpp';
 
 export interface NewJob {
   readonly kind:
@@ -17,7 +18,8 @@ export interface NewJob {
     | typeof GATHER_FILES
     | typeof IMPORT_ROWS
     | typeof UNDO_ROWS
-    | typeof SAVE_ATTENDANCE;
+    | typeof SAVE_ATTENDANCE
+    | typeof MANY_UNITS;
   readonly payload: Readonly<Record<string, string>>;
   readonly createdBy: string | null;
   /** The unit whose clerk may watch; null for work of the whole regency. */

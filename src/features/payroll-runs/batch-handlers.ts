@@ -10,8 +10,8 @@ import type { Handler } from '../../platform/web/route.ts';
 import { OTHER_KEY, shownOn } from '../../platform/web/typed-fields.ts';
 import { mayApprove, periodScope } from './access.ts';
 import { batchModel, type BatchPage } from './batch-page.ts';
-import { batchById } from './batch-queries.ts';
-import { runBatch } from './batch-service.ts';
+import { batchById, jobOfBatch } from './batch-queries.ts';
+import { askBatch } from './batch-service.ts';
 import { batchForm } from './forms.ts';
 import { renderPeriods } from './handlers.ts';
 import { batchPath } from './paths.ts';
@@ -22,7 +22,7 @@ const REFRESH_SECONDS = '3';
 /** Ticks and hidden fields have no single place on the page: their messages stand for the whole form. */
 const HIDDEN = ['kunci_kirim', 'bulan', 'aksi', 'unit', 'semua', 'keadaan', 'cari', 'halaman'];
 
-/** Closes or approves every ticked unit; what became of each stands on the page of the batch. */
+/** Has every ticked unit closed or approved; how far that is and what became of each stands on the page of the batch. */
 export const postBatch =
   (deps: Deps): Handler =>
   async (_req, res, { actor, body }) => {
@@ -49,7 +49,7 @@ export const postBatch =
     });
     if (units.length < ticked.size) throw new NotFound('unit');
     try {
-      res.redirect(303, batchPath(await runBatch(deps, actor, { month, action, units, key })));
+      res.redirect(303, batchPath(await askBatch(deps, actor, { month, action, units, key })));
     } catch (error) {
       if (error instanceof KeyReused) return again([{ field: '', message: OTHER_KEY }], 422);
       if (!(error instanceof Conflict)) throw error;
@@ -57,14 +57,14 @@ export const postBatch =
     }
   };
 
-/** What became of each unit; for who asked and for the personnel office. */
+/** How far the work is and what became of each unit; for who asked and for the personnel office. */
 export const showBatch =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
     const id = String(req.params['id']);
     const batch = isUuid(id) ? await batchById(deps.pool, id) : undefined;
     if (!batch || (batch.askedBy !== actor.employeeId && periodScope(actor) !== null)) throw new NotFound('batch');
-    const model = batchModel(batch, deps.regency.zone);
+    const model = batchModel(batch, await jobOfBatch(deps.pool, id), deps.regency.zone);
     if (model.running) res.set('Refresh', REFRESH_SECONDS);
     page<BatchPage>(res, 'payroll-runs/batch', model);
   };

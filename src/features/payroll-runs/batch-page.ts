@@ -1,9 +1,11 @@
 import { monthInWords } from '../../domain/month.ts';
 import type { Zone } from '../../platform/clock.ts';
-import type { Link, TableProps } from '../../platform/render/components.ts';
+import type { Link, NoticeProps, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { instant } from '../../platform/render/format.ts';
+import { jobModel } from '../jobs/page.ts';
 import { jobPath } from '../jobs/paths.ts';
+import type { JobRow, JobState } from '../jobs/queries.ts';
 import type { Batch, BatchItem } from './batch-queries.ts';
 import { periodsPath } from './paths.ts';
 
@@ -13,44 +15,66 @@ export interface BatchPage extends PageModel {
   readonly back: Link;
   readonly lead: string;
   readonly summary: string;
-  readonly table: TableProps;
-  /** Some unit is still being computed. */
+  /** How far the job is; null once it went through. */
+  readonly progress: {
+    readonly label: string;
+    readonly state: JobState;
+    readonly done: number;
+    readonly total: number;
+    readonly text: string;
+  } | null;
+  /** Why the job ended before its last unit. */
+  readonly notice: NoticeProps | null;
+  /** Null while no unit has an outcome. */
+  readonly table: TableProps | null;
+  /** Some unit is still to be done or being computed. */
   readonly running: boolean;
 }
 
 const TITLES = { tutup: 'Menutup banyak unit', setujui: 'Menyetujui banyak unit' } as const;
 
-export function batchModel(batch: Batch, zone: Zone): BatchPage {
+/** @param job what works through the batch */
+export function batchModel(batch: Batch, job: JobRow | undefined, zone: Zone): BatchPage {
   const { month, action, items, asked } = batch;
-  const done = items.filter(item => item.refusal === null).length;
   const words = monthInWords(month);
-  const rest = asked - items.length;
+  const back = { href: periodsPath(month), label: `Periode ${words}` };
+  const work = job && job.state !== 'selesai' ? jobModel(job, back) : null;
+  const working = work?.running ?? false;
+  const rest = asked.length - items.length;
   const unfinished =
-    rest > 0 ? ` ${String(rest)} unit belum dikerjakan. Kirim lagi formulirnya untuk melanjutkan.` : '';
+    rest > 0 && !working ? ` ${String(rest)} unit belum dikerjakan. Centang lagi di daftar periode.` : '';
   return {
     title: `${TITLES[action]}, ${words}`,
     heading: `${TITLES[action]}, ${words}`,
-    back: { href: periodsPath(month), label: `Periode ${words}` },
+    back,
     lead: instant(batch.askedAt, zone),
-    summary: `${String(done)} dari ${String(asked)} unit ${action === 'tutup' ? 'ditutup' : 'disetujui'}.${unfinished}`,
-    table: {
-      caption: 'Hasil menurut unit',
-      quietCaption: true,
-      columns: [{ label: 'Unit' }, { label: 'Hasil' }, { label: 'Keadaan sekarang' }, { label: 'Pekerjaan' }],
-      rows: items.map(item => ({
-        cells: [
-          { text: item.name, hint: item.code },
-          outcome(item, action),
-          { status: item.state },
-          item.jobId === null || item.refusal !== null
-            ? '–'
-            : { text: `Lihat ${item.code}`, href: jobPath(item.jobId) },
-        ],
-      })),
-    },
-    running: items.some(item => item.refusal === null && item.state === 'DITUTUP'),
+    summary: `${summaryOf(batch)}${unfinished}`,
+    progress: work,
+    notice: work?.notice ?? null,
+    table: items.length > 0 ? tableOf(batch) : null,
+    running: working || items.some(item => item.refusal === null && item.state === 'DITUTUP'),
   };
 }
+
+/** '250 dari 252 unit ditutup.' */
+export function summaryOf({ action, items, asked }: Batch): string {
+  const done = items.filter(item => item.refusal === null).length;
+  return `${String(done)} dari ${String(asked.length)} unit ${action === 'tutup' ? 'ditutup' : 'disetujui'}.`;
+}
+
+const tableOf = ({ items, action }: Batch): TableProps => ({
+  caption: 'Hasil menurut unit',
+  quietCaption: true,
+  columns: [{ label: 'Unit' }, { label: 'Hasil' }, { label: 'Keadaan sekarang' }, { label: 'Pekerjaan' }],
+  rows: items.map(item => ({
+    cells: [
+      { text: item.name, hint: item.code },
+      outcome(item, action),
+      { status: item.state },
+      item.jobId === null || item.refusal !== null ? '–' : { text: `Lihat ${item.code}`, href: jobPath(item.jobId) },
+    ],
+  })),
+});
 
 function outcome({ refusal, failure }: BatchItem, action: Batch['action']): string {
   if (refusal !== null) return refusal;

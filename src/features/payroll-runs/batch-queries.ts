@@ -2,6 +2,8 @@ import { monthOf, type Month } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import type { PeriodState } from '../../domain/payroll/run-lifecycle.ts';
 import type { Sql } from '../../platform/database/sql.ts';
+import { type JobRow, jobById } from '../jobs/queries.ts';
+import { MANY_UNITS } from '../jobs/queue.ts';
 import type { BatchAction } from './batch-service.ts';
 
 /** What became of one ticked unit. */
@@ -22,7 +24,8 @@ export interface Batch {
   readonly action: BatchAction;
   readonly askedBy: string;
   readonly askedAt: Date;
-  readonly asked: number;
+  /** What was ticked, as `code:version`. */
+  readonly asked: readonly string[];
   readonly items: readonly BatchItem[];
 }
 
@@ -31,11 +34,11 @@ interface Row extends Record<string, unknown> {
   action: BatchAction;
   asked_by: string;
   asked_at: Date;
-  asked: number;
+  asked: string[];
   items: BatchItem[];
 }
 
-const ONE = `SELECT b.month, b.action, b.asked_by, b.asked_at, cardinality(b.asked) AS asked, coalesce((
+const ONE = `SELECT b.month, b.action, b.asked_by, b.asked_at, b.asked, coalesce((
     SELECT jsonb_agg(jsonb_build_object('code', u.code, 'name', u.name, 'refusal', i.refusal,
       'state', coalesce(r.state, 'TERBUKA'), 'failure', r.failure, 'jobId', (SELECT j.id FROM job j
         WHERE j.payload ->> 'runId' = r.id::text ORDER BY j.created_at DESC, j.id DESC LIMIT 1)) ORDER BY u.code)
@@ -57,4 +60,12 @@ export async function batchById(sql: Sql, id: string): Promise<Batch | undefined
       items: row.items,
     }
   );
+}
+
+const JOB = `SELECT id FROM job WHERE kind = '${MANY_UNITS}' AND payload ->> 'periodBatchId' = $1 ORDER BY id DESC LIMIT 1`;
+
+/** The job that works through a batch. */
+export async function jobOfBatch(sql: Sql, batchId: string): Promise<JobRow | undefined> {
+  const id = (await sql.query<{ id: string }>(JOB, [batchId])).rows[0]?.id;
+  return id === undefined ? undefined : jobById(sql, id);
 }

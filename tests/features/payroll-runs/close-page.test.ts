@@ -5,7 +5,13 @@ import { localDate } from '../../../src/domain/local-date.ts';
 import { queueTally } from '../../../src/features/review/queries.ts';
 import { VALIDATION, VERIFICATION } from '../../../src/features/review/step.ts';
 import { remindLateUnits } from '../../../src/features/payroll-runs/reminder.ts';
+import { jobOfBatch } from '../../../src/features/payroll-runs/batch-queries.ts';
+import { type JobKind, LostLease } from '../../../src/features/jobs/held-job.ts';
+import { MANY_UNITS } from '../../../src/features/jobs/queue.ts';
+import { jobKinds } from '../../../src/jobs/kinds.ts';
+import { claim } from '../../../src/jobs/lease.ts';
 import { runJob } from '../../../src/jobs/run-job.ts';
+import { work } from '../../../src/jobs/work.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { verifyAll } from '../../../src/features/assurance/service.ts';
 import { type Browser, createTestApp, formOn, type TestApp } from '../../support/app.ts';
@@ -39,6 +45,11 @@ const peopleTried = (html: string): string[] => {
 };
 const stateOf = (html: string, code: string): string | undefined =>
   cheerio.load(html)(`tr[data-unit="${code}"]`).attr('data-state');
+/** Has the job of a batch worked through to its end. */
+async function doBatch({ deps }: TestApp, location: string | undefined): Promise<string> {
+  const job = await jobOfBatch(deps.pool, location!.split('/').pop()!);
+  return (await runJob(deps, job!.id)).note ?? '';
+}
 const summaryOf = (html: string): string => cheerio.load(html)('[role="alert"]').text();
 
 test('the page lists every unit for the personnel office, one’s own for its clerk', async () => {
@@ -307,6 +318,12 @@ describe('many units at once', () => {
     const closed = await first.post(batch, sent);
     expect(closed.status).toBe(303);
     expect((await first.post(batch, sent)).headers['location']).toBe(closed.headers['location']);
+    const waiting = await first.get(closed.headers['location']!);
+    expect([waiting.headers['refresh'], cheerio.load(waiting.text)('[data-state]').attr('data-state')]).toEqual([
+      '3',
+      'antre',
+    ]);
+    expect(await doBatch(many, closed.headers['location'])).toBe('2 dari 3 unit ditutup.');
     const report = await first.get(closed.headers['location']!);
     expect(report.headers['refresh']).toBe('3');
     expect(report.text).toContain('2 dari 3 unit ditutup.');
@@ -321,9 +338,56 @@ describe('many units at once', () => {
     expect(await ticks(first)).toEqual([]);
     expect((await first.submit(board, {}, '/kepegawaian/periode/2026-10/SETDA/setujui')).status).toBe(303);
     const approving = await second.submit(board, { ...month, unit: await ticks(second), aksi: 'setujui' }, batch);
+    await doBatch(many, approving.headers['location']);
     const outcome = await second.get(approving.headers['location']!);
     expect(outcome.text).toContain('2 dari 2 unit disetujui.');
     expect(outcome.headers).not.toHaveProperty('refresh');
+  });
+
+  test('pressed twice are one piece of work; killed between units it goes on, for as long as who asked may', async () => {
+    const many = await createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
+    const { deps } = many;
+    const asking = await many.signInAs('kepegawaian1');
+    const { fields } = formOn((await asking.get(board)).text, batch);
+    const sent = { ...fields, ketik_bulan: 'Oktober 2026', unit: await ticks(asking), aksi: 'tutup' };
+    const [one, two] = await Promise.all([asking.post(batch, sent), asking.post(batch, sent)]);
+    expect([one.status, two.headers['location']]).toEqual([303, one.headers['location']]);
+    const count = async (table: string): Promise<number> =>
+      (await deps.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]!.n;
+    expect([await count('period_batch'), await count(`job WHERE kind = '${MANY_UNITS}'`)]).toEqual([1, 1]);
+
+    // A process that dies leaves its job as one that has lost it: nothing after the last commit.
+    const dying = (most: number): JobKind => ({
+      ...jobKinds[MANY_UNITS]!,
+      run: (its, job) => {
+        let units = 0;
+        const fence: typeof job.fence = tx => (++units > most ? Promise.reject(new LostLease(job.id)) : job.fence(tx));
+        return jobKinds[MANY_UNITS]!.run(its, { ...job, fence });
+      },
+    });
+    const states: (readonly [number, number])[] = [];
+    for (const life of ['first', 'second']) {
+      await deps.pool.query("UPDATE job SET lease_until = clock_timestamp() - interval '1 second'");
+      const claimed = (await claim(deps.pool, life, [MANY_UNITS]))!;
+      await work(deps, claimed, { kinds: { [MANY_UNITS]: dying(1) }, signal: new AbortController().signal });
+      states.push([await count('period_batch_item'), await count("payroll_run WHERE month = '2026-10-01'")]);
+    }
+    expect(states).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    const half = await asking.get(one.headers['location']!);
+    expect(half.text).toContain('2 dari 3 unit. Anda boleh menutup halaman ini.');
+    expect(half.text).not.toContain('belum dikerjakan');
+
+    await deps.pool.query('UPDATE account SET disabled_at = now() WHERE employee_id = $1', [
+      cast.kepegawaian1.employeeId,
+    ]);
+    await deps.pool.query("UPDATE job SET lease_until = clock_timestamp() - interval '1 second'");
+    expect(await doBatch(many, one.headers['location'])).toBe('2 dari 3 unit ditutup.');
+    const report = await (await many.signInAs('kepegawaian2')).get(one.headers['location']!);
+    expect(report.text).toContain('Akun yang memintanya sudah tidak aktif.');
+    expect([await count('period_batch_item'), await count("payroll_run WHERE month = '2026-10-01'")]).toEqual([3, 2]);
   });
 });
 
@@ -483,6 +547,7 @@ test('a board of 252 units comes in pages, can be narrowed, and is acted on whol
   ]);
   expect((await browser.submit(LIST, { ...sent, semua: '<b>' }, batch)).status).toBe(422);
   const closed = await browser.submit(LIST, sent, batch);
+  await doBatch(large, closed.headers['location']);
   expect((await browser.get(closed.headers['location']!)).text).toContain('3 dari 252 unit ditutup.');
 });
 

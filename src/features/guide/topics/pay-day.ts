@@ -70,7 +70,7 @@ export const PAY_DAY: readonly Topic[] = [
       say('Setelah ditutup, kegiatan bulan itu hanya bisa dilihat.'),
       say('Kegiatan yang belum diputuskan masuk sebagai penyesuaian berikutnya.'),
       say('Pegawai yang datanya tidak bisa dilengkapi dikeluarkan dengan alasan dan pengesahan orang kedua.'),
-      say('Banyak unit? Centang unitnya, lalu tutup atau setujui sekaligus.'),
+      say('Banyak unit? Centang unitnya, lalu tutup atau setujui sekaligus. Halaman hasilnya menunjukkan kemajuannya.'),
       heading('Membatalkan sebelum disetujui'),
       say('Keliru? Satu orang mengajukan pembatalan dengan alasan, orang lain memutuskan.'),
       say('Setelah dibatalkan, bulan itu terbuka lagi dan ditutup ulang.'),
