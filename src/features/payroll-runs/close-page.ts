@@ -151,6 +151,13 @@ function warningsOf({ period, readiness, counts, adjustments }: CloseContent): T
       presencePaths.records,
     ),
     warn(
+      'Berkas presensi mencakup semua hari kerja',
+      counts.uncovered.people,
+      'pegawai',
+      `${String(counts.uncovered.days)} hari kerja tanpa data, jadi potongan presensi mereka hanya dari sebagian bulan. Berkas yang kurang diimpor sebelum ditutup.`,
+      presencePaths.unit(month, unit.code),
+    ),
+    warn(
       'Tidak ada kegiatan pada hari cuti',
       counts.onLeave.length,
       'hari',

@@ -1,5 +1,5 @@
 import { LEAVE_KINDS, worksOnLeave } from '../../domain/attendance/leave-kind.ts';
-import type { LocalDate } from '../../domain/local-date.ts';
+import { addDays, type LocalDate } from '../../domain/local-date.ts';
 import { firstDay, lastDay, type Month } from '../../domain/month.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/database/sql.ts';
@@ -28,6 +28,8 @@ export interface ClosingCounts {
   readonly records: number;
   /** PINs of the unit's files that belong to nobody on the day. */
   readonly pins: number;
+  /** Whose judged days leave out working days of the month: no file covers those, and the cut knows nothing of them. */
+  readonly uncovered: { readonly people: number; readonly days: number };
   /** Days with entries that a leave covers by now: the entries were there before the leave (invariant I9). */
   readonly onLeave: readonly PersonDay[];
   /** National holidays that the calendar has for the month's year; without them every weekday counts as a working day. */
@@ -72,11 +74,33 @@ const COUNTS = `SELECT
      WHERE t.payroll_unit_id = $1 AND t.work_date BETWEEN $2::date AND $3::date AND l.revoked_at IS NULL
        AND l.first_day <= $3::date AND l.last_day >= $2::date AND NOT l.kind = ANY ($5::text[])
        AND t.status IN ('dikirim', 'diverifikasi', 'divalidasi')) v) AS "onLeave",
+  (SELECT jsonb_build_object('people', count(DISTINCT w.employee_id), 'days', count(*)) FROM (
+     SELECT DISTINCT s.employee_id, d.day::date AS day FROM (
+       SELECT a.employee_id, a.position_id, greatest(a.from_date, $2::date) AS first, least(a.last_date, $6::date) AS last
+       FROM assignment a WHERE a.kind = 'DEFINITIF' AND a.from_date <= $6::date AND (a.last_date IS NULL OR a.last_date >= $2::date)
+         AND a.employee_id IN (SELECT t.employee_id FROM attendance_day t
+           WHERE t.payroll_unit_id = $1 AND t.day BETWEEN $2::date AND $3::date)) s
+     JOIN LATERAL (SELECT v.unit_id FROM position_version v WHERE v.position_id = s.position_id AND v.from_date <= s.first
+                   ORDER BY v.from_date DESC LIMIT 1) p ON true
+     JOIN LATERAL (SELECT v.work_pattern FROM org_unit_version v WHERE v.unit_id = p.unit_id AND v.from_date <= s.first
+                   ORDER BY v.from_date DESC LIMIT 1) u ON true
+     CROSS JOIN LATERAL generate_series(s.first::timestamp, s.last::timestamp, interval '1 day') AS d (day)
+     WHERE extract(isodow FROM d.day) <= u.work_pattern
+       AND NOT EXISTS (SELECT 1 FROM holiday h WHERE h.day = d.day::date)
+       AND NOT EXISTS (SELECT 1 FROM attendance_day t WHERE t.employee_id = s.employee_id AND t.day = d.day::date)) w) AS uncovered,
   (SELECT count(*)::int FROM holiday h WHERE h.kind = 'libur'
      AND date_trunc('year', h.day::timestamp) = date_trunc('year', $2::date::timestamp)) AS holidays`;
 
-/** What is under way in a unit's month, in one statement. */
-export async function closingCounts(sql: Sql, month: Month, payrollUnitId: string, zone: Zone): Promise<ClosingCounts> {
-  const values = [payrollUnitId, firstDay(month), lastDay(month), zone, LEAVE_KINDS.filter(worksOnLeave)];
+/**
+ * What is under way in a unit's month, in one statement.
+ * @param today in the regency's zone: days are judged up to the one before
+ */
+export async function closingCounts(
+  sql: Sql,
+  of: { readonly month: Month; readonly payrollUnitId: string; readonly zone: Zone; readonly today: LocalDate },
+): Promise<ClosingCounts> {
+  const until = lastDay(of.month);
+  const judged = until < of.today ? until : addDays(of.today, -1);
+  const values = [of.payrollUnitId, firstDay(of.month), until, of.zone, LEAVE_KINDS.filter(worksOnLeave), judged];
   return (await sql.query<ClosingCounts & Record<string, unknown>>(COUNTS, values)).rows[0]!;
 }

@@ -90,15 +90,16 @@ async function renderClose(
   const { month, unit } = period;
   const inForce = await regulationOn(deps.pool, firstDay(month));
   const readiness = inForce && (await readinessByUnit(deps.pool, month, inForce, unit.id)).get(unit.id);
+  const today = dayIn(deps.regency.zone, deps.clock.now());
   const content = {
     actor,
     period,
     monthOver: monthOver(deps, month),
     hasRegulation: inForce !== undefined,
     readiness: readiness ?? NOBODY,
-    counts: await closingCounts(deps.pool, month, unit.id, deps.regency.zone),
+    counts: await closingCounts(deps.pool, { month, payrollUnitId: unit.id, zone: deps.regency.zone, today }),
     adjustments: (await openByUnit(deps.pool, month, unit.id)).get(unit.id) ?? 0,
-    owed: await owedDecisions(deps.pool, month, unit.id, dayIn(deps.regency.zone, deps.clock.now())),
+    owed: await owedDecisions(deps.pool, month, unit.id, today),
     form,
     key,
   };

@@ -103,6 +103,26 @@ describe('days of a month', () => {
     expect((await other.get('/presensi?bulan=2026-10')).text).not.toContain('TL2 dan TAP');
   });
 
+  it('that leave out working days are told before the close, with how many and of how many people', async () => {
+    const office = await app.signInAs('kepegawaian1');
+    const { rows } = await sql('SELECT code FROM payroll_unit WHERE id = $1', [unit]);
+    const code = String(rows[0]!['code']);
+    const warned = async (month: string): Promise<string> => {
+      const $ = cheerio.load((await office.get(`/kepegawaian/periode/${month}/${code}/tutup`)).text);
+      const item = $('li:contains("Berkas presensi mencakup semua hari kerja")');
+      return `${item.find('a').attr('href') ?? ''} ${item.text().replaceAll(/\s+/g, ' ').trim()}`;
+    };
+    const october = await warned('2026-10');
+    expect(october).toContain(`/kepegawaian/presensi?bulan=2026-10&unit=${code} `);
+    expect(october).toContain('1 pegawai');
+    // The first two days of October and the three weeks after the file's; nothing of Saturdays and Sundays.
+    expect(october).toContain('17 hari kerja tanpa data');
+    await sql(`INSERT INTO holiday (day, kind, name, source) VALUES ('2026-10-12', 'libur', 'Libur uji', 'SKB uji')`);
+    expect(await warned('2026-10')).toContain('16 hari kerja tanpa data');
+    await sql(`DELETE FROM holiday WHERE day = '2026-10-12'`);
+    expect(await warned('2026-09')).not.toContain('pegawai');
+  });
+
   it('follow leave, and a row by hand once a second person has confirmed it', async () => {
     const others = await sql('SELECT id FROM employee WHERE id <> $1 ORDER BY id LIMIT 2', [person]);
     const [one, two] = others.rows.map(row => row['id'] as string);
