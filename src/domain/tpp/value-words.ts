@@ -1,13 +1,18 @@
 import type { ValueText } from '../explained.ts';
-import { isWhole, parseRatio, toDecimalText, type Ratio } from '../ratio.ts';
+import { compare, decimalStep, isWhole, parseRatio, toDecimalText, toMultiple, type Ratio } from '../ratio.ts';
 import { formatRupiah } from '../rupiah.ts';
 
 const SHOWN_DECIMALS = 4;
 
-/** Decimal text as people read it: dots between thousands, a comma before decimals, at most four of them. */
+/**
+ * Decimal text as people read it: dots between thousands, a comma before decimals, at most four of them. A number that goes
+ * on is cut and ends in an ellipsis: it is reckoned with whole, and who multiplies by what is shown would miss a rupiah.
+ */
 function grouped(value: Ratio): string {
-  const [whole = '', fraction] = toDecimalText(value, SHOWN_DECIMALS).split('.');
+  const shown = toMultiple(value, decimalStep(SHOWN_DECIMALS), 'cut');
+  const [whole = '', fraction] = toDecimalText(shown, SHOWN_DECIMALS).split('.');
   const dotted = whole.replace(/\B(?=(\d{3})+$)/g, '.');
+  if (compare(shown, value) !== 0) return `${dotted},${(fraction ?? '').padEnd(SHOWN_DECIMALS, '0')}…`;
   return fraction === undefined ? dotted : `${dotted},${fraction}`;
 }
 

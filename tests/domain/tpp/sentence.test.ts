@@ -22,6 +22,12 @@ test('the smaller of two reads as people say it, with a capital and without oute
   expect(told).toBe('Yang terkecil antara Poin 6.100 poin : Target 6.600 poin dan 100 % = 92,4242 %');
 });
 
+test('a number that goes on after what is shown says so, and is cut, so that nobody multiplies by it and misses a rupiah', () => {
+  const inputs = { dasar: fact('Besaran', '3050000', 'rupiah'), capaian: fact('Capaian', '98.636363636364', 'persen') };
+  const told = sentence(why('bulat(dasar * capaian)', '3008409', 'rupiah', inputs));
+  expect(told).toBe('Besaran Rp3.050.000 × Capaian 98,6363… % = Rp3.008.409 (dibulatkan ke rupiah)');
+});
+
 test('bounds are said after the amount, without brackets around the whole', () => {
   const told = sentence(
     why('batas(sisa, 0, bruto)', '79000', 'rupiah', {
