@@ -50,9 +50,15 @@ export const optionalId = (choose: string): z.ZodType<string | null> =>
     .refine(text => text === '' || isUuid(text), choose)
     .transform(text => (text === '' ? null : text));
 
+/** What to write instead of no day: 'TMT harus tanggal, …', but never 'Tanggal harus tanggal'. */
+const noDay = (what: string): string =>
+  what.startsWith('Tanggal')
+    ? `Tulis ${what.toLowerCase()}, misalnya 01/03/2026`
+    : `${what} harus tanggal, misalnya 01/03/2026`;
+
 /** A day; `what` begins the sentence: 'TMT harus tanggal, misalnya 01/03/2026'. */
 export const neededDate = (what: string): z.ZodType<LocalDate> => {
-  const wrong = `${what} harus tanggal, misalnya 01/03/2026`;
+  const wrong = noDay(what);
   return z.string({ error: wrong }).transform((text, problems) => {
     const day = readDate(text);
     if (day !== undefined) return day;
@@ -62,7 +68,7 @@ export const neededDate = (what: string): z.ZodType<LocalDate> => {
 };
 
 export const optionalDate = (what: string): z.ZodType<LocalDate | null> => {
-  const wrong = `${what} harus tanggal, misalnya 01/03/2026`;
+  const wrong = noDay(what);
   return z
     .string({ error: wrong })
     .default('')

@@ -42,7 +42,7 @@ describe('a leave', () => {
     [{ nip: '' }, 'Tulis NIP'],
     [{ nip: '198001012005011999' }, 'Tidak ada pegawai dengan NIP ini'],
     [{ jenis: 'XX' }, 'Pilih jenis'],
-    [{ awal: 'besok' }, 'Tanggal awal harus tanggal'],
+    [{ awal: 'besok' }, 'Tulis tanggal awal, misalnya'],
     [{ akhir: '16/11/2026' }, 'Tanggal akhir tidak boleh sebelum'],
     [{ akhir: '17/11/2046' }, 'Periksa tahunnya'],
     [{ nomor_surat: '\0​' }, 'Tulis nomor surat'],

@@ -65,7 +65,7 @@ describe('a row by hand', () => {
     [{ nip: '' }, 'Tulis NIP'],
     [{ nip: `1\n2` }, '"1" bukan NIP 18 angka'],
     [{ nip: '198001012005011999' }, 'Tidak ada pegawai dengan NIP ini'],
-    [{ tanggal: 'kemarin' }, 'Tanggal harus tanggal'],
+    [{ tanggal: 'kemarin' }, 'Tulis tanggal, misalnya'],
     [{ jenis: 'CT' }, 'Pilih isi catatan'],
     [{ masuk: '', pulang: '' }, 'Isi jam masuk'],
     [{ masuk: '25' }, 'Tulis jam'],

@@ -42,8 +42,8 @@ describe('the calendar', () => {
 
 describe('a new free day', () => {
   it.each([
-    [{ tanggal: '' }, 'Tanggal harus tanggal'],
-    [{ tanggal: '30/2/2026' }, 'Tanggal harus tanggal'],
+    [{ tanggal: '' }, 'Tulis tanggal, misalnya'],
+    [{ tanggal: '30/2/2026' }, 'Tulis tanggal, misalnya'],
     [{ jenis: 'bolos' }, 'Pilih jenis'],
     [{ keterangan: '' }, 'Tulis keterangan'],
     [{ keterangan: 'x'.repeat(101) }, 'Paling panjang 100 huruf'],
@@ -139,7 +139,7 @@ describe('special hours', () => {
 
   it.each([
     [{ nama_masa: '' }, 422, 'Tulis nama'],
-    [{ awal: '31/2/2026' }, 422, 'Tanggal awal harus tanggal'],
+    [{ awal: '31/2/2026' }, 422, 'Tulis tanggal awal, misalnya'],
     [{ akhir: '15/11/2026' }, 422, 'Tanggal akhir harus sesudah tanggal awal'],
     [{ akhir: '20/11/2027' }, 422, 'Paling lama 62 hari'],
     [{ jam_lima: '0' }, 422, 'Jam kerja lima hari: tulis jam dan menit'],
