@@ -2,9 +2,10 @@ import type { Request } from 'express';
 import { monthOf, addMonths, type Month } from '../../domain/month.ts';
 import { dayIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { NotFound } from '../../platform/errors.ts';
+import { Malformed, NotFound } from '../../platform/errors.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import type { PayrollUnit } from '../payroll-runs/queries.ts';
+import { readMonth } from '../facts/typed-month.ts';
 import { askedMonth } from '../reports/month-choice.ts';
 import { letterOf, type Letter } from './access.ts';
 import type { After } from './happening.ts';
@@ -31,8 +32,15 @@ export async function readAsked(deps: Deps, req: Request, actor: Actor): Promise
   const letter = await letterOf(deps.pool, actor, today);
   const thisMonth = monthOf(today);
   const typed = textIn(req.query['bulan']);
-  const month = typed === '' ? addMonths(thisMonth, -1) : askedMonth(typed, thisMonth);
+  const month = typed === '' ? addMonths(thisMonth, -1) : askedMonth(monthTyped(typed), thisMonth);
   return { letter, scope: letter.scope, thisMonth, month, after: afterOf(textIn(req.query['sesudah'])) };
+}
+
+/** A month as an auditor types it into the form, or as an address has it. */
+function monthTyped(typed: string): Month {
+  const month = readMonth(typed);
+  if (month === undefined) throw new Malformed('Tulis bulan dan tahun, misalnya Oktober 2026.');
+  return month;
 }
 
 const PLACE = /^(\d{1,15})\.([\w:-]{1,120})$/;

@@ -73,7 +73,7 @@ export function trailModel(content: TrailContent): TrailPage {
     lead: `Surat tugas ${letter.number}, berlaku ${dateMedium(letter.from)} sampai ${dateMedium(letter.until)}. Setiap data yang Anda buka tercatat dan terlihat oleh pemiliknya.`,
     action: TRAIL_PATH,
     month: monthInWords(month),
-    chooser: blankForm({ cari: typed, unit: unit?.code ?? '', bulan: month }),
+    chooser: blankForm({ cari: typed, unit: unit?.code ?? '', bulan: monthInWords(month) }),
     units: units.map(each => ({ value: each.code, label: each.name })),
     subject: name,
     subjectHint: person ? [person.title, person.unitName].filter(each => each !== null).join(', ') : '',

@@ -181,6 +181,11 @@ describe('three amounts at random', () => {
 });
 
 describe('what is asked for wrongly', () => {
+  test('a month in words is no wrong one, and stands so in the form', async () => {
+    const shown = await auditor.get(`${PAGE}?unit=DPMPTSP&bulan=september+2026`);
+    expect([shown.status, cheerio.load(shown.text)('input[name="bulan"]').val()]).toEqual([200, 'September 2026']);
+  });
+
   test.each([
     ['nobody', `${PAGE}?pegawai=019a0000-0000-7000-8000-000000000000`, 404],
     ['no identifier', `${PAGE}?pegawai=1%27%20OR%201=1`, 404],
