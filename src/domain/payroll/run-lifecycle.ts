@@ -4,6 +4,9 @@ export type PeriodState = 'TERBUKA' | RunState;
 
 export type RunAction = 'tutup' | 'hitung' | 'gagal' | 'ulangi' | 'setujui' | 'bayar' | 'batalkan';
 
+/** An approved run is paid or about to be: what comes out later about its month is an adjustment of the next run. */
+export const isApproved = (state: RunState): boolean => state === 'DISETUJUI' || state === 'DIBAYAR';
+
 export interface RunEdge {
   readonly action: RunAction;
   readonly from: PeriodState;

@@ -132,7 +132,10 @@ const PERSONS: Invariant = {
       sql: counting(`activity_event e WHERE e.part <> 'pemilik' AND e.chair_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM assignment a WHERE a.employee_id = e.actor_id AND a.position_id = e.chair_id AND a.kind <> 'KETUA_TIM'
           AND a.from_date <= (e.at AT TIME ZONE 'Asia/Jayapura')::date
-          AND (a.last_date IS NULL OR a.last_date >= (e.at AT TIME ZONE 'Asia/Jakarta')::date))`),
+          AND (a.last_date IS NULL OR a.last_date >= (e.at AT TIME ZONE 'Asia/Jakarta')::date
+            -- Ended with an earlier date by an act recorded after the decision: the chair was theirs when they decided.
+            OR EXISTS (SELECT 1 FROM staff_change c WHERE c.employee_id = a.employee_id AND c.at > e.at
+              AND c.decree = a.end_decree AND c.effective_on <= a.last_date + 1)))`),
     },
     { what: 'keputusan dari jabatan yang tidak di atas jabatan pemilik pada saat itu', sql: DECIDED_FROM_BELOW },
     {

@@ -11,7 +11,7 @@ import { regulationOn, type InForce } from '../policies/queries.ts';
 import { writeDays, type DerivedDay } from './day-rows.ts';
 import { passGates } from './gates.ts';
 import { hoursOfMonth, type HoursOn } from './month-hours.ts';
-import { closedUnits, coverageOf, peopleOfMonth, sourcesOf } from './sources.ts';
+import { closedUnits, coverageOf, keptElsewhere, peopleOfMonth, sourcesOf } from './sources.ts';
 import type { Coverage, LeaveSpan, MonthPerson, MonthSources } from './sources.ts';
 
 /** Whose days, and of which dates: every month they touch is derived whole. */
@@ -37,7 +37,7 @@ const TURN = 'SELECT pg_advisory_xact_lock(7270020, $1)';
 /**
  * Derives results of days from punches, records, leave, calendar and the regulation's section `presensi`, and replaces
  * those whose sources have changed. Called in the transaction that changes a source. Left as they are: days of today and
- * later, months closed for the unit that pays, months whose regulation has no such section. A person of whom the month
+ * later, months closed for the unit that pays (now, or when they were judged), months whose regulation has no such section. A person of whom the month
  * holds neither punch nor record gets no days; a day that no file covers is nobody's absence.
  * Gates of the units are passed first (`passGates`).
  * @returns how many days were written or removed
@@ -67,7 +67,6 @@ async function deriveMonth(
   await tx.query(TURN, [Number(month.replace('-', ''))]);
   const closed = await closedUnits(tx, month);
   const people = found.filter(person => !closed.has(person.payrollUnitId));
-  if (people.length === 0) return 0;
   return judgeMonth(tx, deps, { people, month, inForce, yesterday });
 }
 
@@ -91,7 +90,11 @@ interface MonthToJudge {
   readonly yesterday: LocalDate;
 }
 
-async function judgeMonth(tx: Tx, deps: Judging, { people, month, inForce, yesterday }: MonthToJudge): Promise<number> {
+async function judgeMonth(tx: Tx, deps: Judging, asked: MonthToJudge): Promise<number> {
+  const { month, inForce, yesterday } = asked;
+  const kept = await keptElsewhere(tx, month, asked.people);
+  const people = asked.people.filter(({ employeeId }) => !kept.has(employeeId));
+  if (people.length === 0) return 0;
   const until = lastDay(month);
   const frame: Frame = {
     inForce,

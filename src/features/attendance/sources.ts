@@ -190,6 +190,25 @@ export async function closedUnits(sql: Sql, month: Month): Promise<ReadonlySet<s
   return new Set(rows.map(row => row.id));
 }
 
+/**
+ * People whose days of a month another unit's closed period keeps: moved with an earlier date, they are paid by this unit now,
+ * but the days stay as they were judged, and count wherever the month is computed.
+ */
+export async function keptElsewhere(
+  sql: Sql,
+  month: Month,
+  people: readonly MonthPerson[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql.query<{ id: string }>(
+    `SELECT DISTINCT d.employee_id AS id FROM unnest($2::uuid[], $3::uuid[]) AS n (employee_id, unit)
+     JOIN attendance_day d ON d.employee_id = n.employee_id AND d.payroll_unit_id <> n.unit
+       AND d.day BETWEEN $1::date AND $4::date
+     JOIN payroll_period p ON (p.month, p.kind, p.payroll_unit_id) = ($1::date, 'TPP', d.payroll_unit_id) AND NOT p.open`,
+    [firstDay(month), people.map(each => each.employeeId), people.map(each => each.payrollUnitId), lastDay(month)],
+  );
+  return new Set(rows.map(row => row.id));
+}
+
 /** What files that count cover in a month. A recap has no value as evidence and covers nothing. */
 export async function coverageOf(sql: Sql, month: Month): Promise<Coverage[]> {
   const { rows } = await sql.query<{ unit: string; from: string; last: string }>(

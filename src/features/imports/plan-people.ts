@@ -193,7 +193,7 @@ function statusChange(
   }
   const seat = planning.world.seatFrom(known.id, planning.today);
   const chair = seat && planning.world.chairsById.get(seat.positionId);
-  const closed = chair ? planning.closedProblem(chair.unitId, given.since) : null;
+  const closed = chair ? planning.unsettledProblem(chair.unitId, given.since) : null;
   if (closed) row.refuse('tmt', closed);
   const status = given.status ?? known.status ?? 'PNS';
   const version = { employee_id: known.id, from_date: given.since, status, rank_grade: given.rank ?? known.rankGrade };

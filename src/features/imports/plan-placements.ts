@@ -91,7 +91,7 @@ function seatOf(planning: Planning, row: RowReader, { person, chair, kind, from,
   }
   const self = planning.ownProblem(person.id);
   if (self !== null) row.refuse('nip', self);
-  const closed = kind === 'DEFINITIF' ? planning.closedProblem(chair.unitId, from) : null;
+  const closed = kind === 'DEFINITIF' ? planning.unsettledProblem(chair.unitId, from) : null;
   if (closed) row.refuse('mulai', closed);
   if (row.problems.length > 0) return false;
   world.addSeat({ employeeId: person.id, positionId: chair.id, kind, fromDate: from, lastDate: last });

@@ -153,7 +153,8 @@ function changedChair(planning: Planning, row: RowReader, given: Given, known: C
   if (own !== null) row.refuse('kode', own);
   if (isOwnSuperior(planning, chair)) row.refuse('kode_atasan', 'Jabatan ini akan menjadi atasannya sendiri');
   if (chair.fromDate <= known.fromDate) row.refuse('tmt', laterThan(known.fromDate, changes));
-  const closed = planning.closedProblem(known.unitId, chair.fromDate);
+  const closed =
+    planning.unsettledProblem(known.unitId, chair.fromDate) ?? planning.unsettledProblem(chair.unitId, chair.fromDate);
   if (closed) row.refuse('tmt', closed);
   if (row.problems.length > 0) return row.refused(what);
   writeVersion(planning, chair, given.decree);

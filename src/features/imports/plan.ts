@@ -114,7 +114,15 @@ export class Planning {
     return addDays(this.today, 1 - Number(this.today.slice(8)));
   }
 
-  /** Why a change of a unit's people or chairs cannot hold from a day on; null where it can. */
+  /** Why a change of a unit's people or chairs cannot hold from a day on; null where it can. Approved months are settled later. */
+  unsettledProblem(unitId: string, from: LocalDate): string | null {
+    const month = this.world.unsettledMonthFrom(unitId, from);
+    return month === undefined
+      ? null
+      : `TPP ${monthInWords(monthOf(month))} unit ini sudah ditutup tetapi belum disetujui. Setujui atau batalkan dulu perhitungannya`;
+  }
+
+  /** Why a change of a unit itself cannot hold from a day on; null where it can. */
   closedProblem(unitId: string, from: LocalDate): string | null {
     const closed = this.world.closedMonthFrom(unitId, from);
     return closed === undefined

@@ -92,6 +92,22 @@ const NORMS = `SELECT count(*)::int AS count FROM import_item i
   JOIN activity t ON t.item_id = (i.key ->> 'item_id')::uuid AND t.created_at >= $2 AND t.work_date >= (i.key ->> 'from_date')::date
   WHERE i.batch_id = $1 AND i.table_name = 'catalogue_norm'`;
 
+/** Rows of people and chairs that a computed month has counted, by the table of the import. */
+const COUNTED_IN: Readonly<Partial<Record<WrittenTable, string>>> = {
+  employee_status: `SELECT i.id, (i.key ->> 'employee_id')::uuid AS employee_id, (i.key ->> 'from_date')::date AS from_date
+    FROM import_item i WHERE i.batch_id = $1 AND i.table_name = 'employee_status'`,
+  assignment: `SELECT i.id, a.employee_id, a.from_date
+    FROM import_item i JOIN assignment a ON a.id = (i.key ->> 'id')::uuid AND a.kind = 'DEFINITIF'
+    WHERE i.batch_id = $1 AND i.table_name = 'assignment'`,
+  position_version: `SELECT i.id, a.employee_id, greatest(a.from_date, (i.key ->> 'from_date')::date) AS from_date
+    FROM import_item i JOIN assignment a ON a.position_id = (i.key ->> 'position_id')::uuid AND a.kind = 'DEFINITIF'
+      AND (a.last_date IS NULL OR a.last_date >= (i.key ->> 'from_date')::date)
+    WHERE i.batch_id = $1 AND i.table_name = 'position_version'`,
+};
+/** A run has taken the month with this row, or has still to settle it: what is removed would leave no cause behind. */
+const counted = (rows: string): string => `SELECT count(DISTINCT c.id)::int AS count FROM (${rows}) c
+  WHERE EXISTS (SELECT 1 FROM takar_months_taken(c.employee_id, c.from_date, NULL))`;
+
 /** What stands in the way of an undo; empty where nothing does. */
 export async function dependantsOf(sql: Sql, batch: Pick<Batch, 'id' | 'appliedAt'>): Promise<Dependant[]> {
   const counts = new Map<string, number>();
@@ -111,6 +127,8 @@ export async function dependantsOf(sql: Sql, batch: Pick<Batch, 'id' | 'appliedA
     for (const column of tables.has(to) ? columns : [])
       await add(what, `${referring(to, from, column)}${foreign}`, [batch.id]);
   }
+  for (const [table, rows] of Object.entries(COUNTED_IN))
+    if (tables.has(table)) await add('baris yang dipakai TPP bulan tertutup', counted(rows), [batch.id]);
   if (tables.has('employee')) await add('akun yang sudah dipakai', ACCOUNTS, [batch.id]);
   if (tables.has('catalogue_norm')) await add('kegiatan harian', NORMS, [batch.id, batch.appliedAt]);
   return [...counts].map(([what, count]) => ({ what, count }));

@@ -1,7 +1,16 @@
 import type { LocalDate } from '../../domain/local-date.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import type { ImportKind } from './sheets.ts';
-import type { ChairFact, Facts, ItemFact, PayrollUnitFact, PersonFact, SeatFact, UnitFact } from './world.ts';
+import type {
+  ChairFact,
+  ClosedMonths,
+  Facts,
+  ItemFact,
+  PayrollUnitFact,
+  PersonFact,
+  SeatFact,
+  UnitFact,
+} from './world.ts';
 import { balanceKey, World } from './world.ts';
 
 const PAYROLL_UNITS = 'SELECT id, code FROM payroll_unit';
@@ -31,8 +40,12 @@ const BALANCES = `SELECT employee_id, year, kind, coalesce(days::text, rupiah::t
 const WORKPLACES = `SELECT DISTINCT ON (employee_id) employee_id, unit_id, from_date FROM employee_workplace
   ORDER BY employee_id, from_date DESC`;
 
-const CLOSED_MONTHS = `SELECT payroll_unit_id, max(month) AS month FROM payroll_period
-  WHERE kind = 'TPP' AND NOT open GROUP BY payroll_unit_id`;
+/** The latest month closed for each unit, and the latest of those whose run is not approved yet. */
+const CLOSED_MONTHS = `SELECT p.payroll_unit_id, max(p.month) AS closed,
+    max(p.month) FILTER (WHERE NOT coalesce(r.state IN ('DISETUJUI', 'DIBAYAR'), false)) AS unsettled
+  FROM payroll_period p LEFT JOIN payroll_run r
+    ON (r.month, r.kind, r.payroll_unit_id) = (p.month, p.kind, p.payroll_unit_id) AND r.state <> 'DIBATALKAN'
+  WHERE p.kind = 'TPP' AND NOT p.open GROUP BY p.payroll_unit_id`;
 
 interface BalanceRow {
   readonly employee_id: string;
@@ -76,9 +89,9 @@ export async function readWorld(sql: Sql, kind: ImportKind, today: LocalDate): P
     ),
     closedMonths: new Map(
       organisation
-        ? (await rowsOf<{ payroll_unit_id: string; month: LocalDate }>(CLOSED_MONTHS)).map(row => [
+        ? (await rowsOf<ClosedMonths & { payroll_unit_id: string }>(CLOSED_MONTHS)).map(row => [
             row.payroll_unit_id,
-            row.month,
+            row,
           ])
         : [],
     ),

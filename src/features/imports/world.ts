@@ -105,8 +105,14 @@ export interface Facts {
   readonly items: readonly ItemFact[];
   readonly balances: ReadonlySet<string>;
   readonly workplaces: ReadonlyMap<string, WorkplaceFact>;
-  /** First day of the last closed month, by payroll unit. */
-  readonly closedMonths: ReadonlyMap<string, LocalDate>;
+  /** By payroll unit; units without a closed month are missing. */
+  readonly closedMonths: ReadonlyMap<string, ClosedMonths>;
+}
+
+/** First days of a payroll unit's last closed month, and of the last one whose run is not approved. */
+export interface ClosedMonths {
+  readonly closed: LocalDate;
+  readonly unsettled: LocalDate | null;
 }
 
 const STRUCTURAL = ['PEJABAT_NEGARA', 'JPT', 'ADMINISTRATOR', 'PENGAWAS'];
@@ -132,7 +138,7 @@ export class World {
   private readonly itemsByName = new Map<string, ItemFact>();
   readonly balances: Set<string>;
   readonly workplaces: Map<string, WorkplaceFact>;
-  private readonly closedMonths: ReadonlyMap<string, LocalDate>;
+  private readonly closedMonths: ReadonlyMap<string, ClosedMonths>;
   private readonly unitsByName = new Map<string, UnitFact | null>();
   private readonly chairsOf = new Map<string, Map<string, ChairFact>>();
   private readonly chairsTitled = new Map<string, Map<string, ChairFact>>();
@@ -240,8 +246,18 @@ export class World {
    * the unit on the first of the month.
    */
   closedMonthFrom(unitId: string, from: LocalDate): LocalDate | undefined {
-    const closed = this.closedMonths.get(this.unitsById.get(unitId)?.payrollUnitId ?? '');
+    const closed = this.closedOf(unitId)?.closed;
     return closed !== undefined && closed >= from ? closed : undefined;
+  }
+
+  /** The same of months that are not approved yet: those that are take the change as an adjustment of the next run. */
+  unsettledMonthFrom(unitId: string, from: LocalDate): LocalDate | undefined {
+    const unsettled = this.closedOf(unitId)?.unsettled ?? null;
+    return unsettled !== null && unsettled >= from ? unsettled : undefined;
+  }
+
+  private closedOf(unitId: string): ClosedMonths | undefined {
+    return this.closedMonths.get(this.unitsById.get(unitId)?.payrollUnitId ?? '');
   }
 
   addItem(item: ItemFact): void {

@@ -1,6 +1,7 @@
 import type { Choice, Link, SummaryRow } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
+import { LATE_DATE_HINT } from './closed-months.ts';
 import type { PositionRights } from './access.ts';
 import { positionChangePath, positionPath, POSITIONS_PATH } from './paths.ts';
 import { ECHELONS, POSITION_KINDS } from './position-kinds.ts';
@@ -30,6 +31,8 @@ export interface PositionFormPage extends PageModel {
   readonly echelons: readonly Choice[];
   readonly familyHint: string;
   readonly chain: readonly Choice[];
+  /** Beside the date: what a date in a month that is paid leads to. */
+  readonly lateDateHint: string;
   readonly act: string;
 }
 
@@ -76,6 +79,7 @@ export function positionFormModel(content: PositionFormContent): PositionFormPag
     echelons: ECHELONS.map(value => ({ value, label: value })),
     familyHint: `Kelompok jabatan yang menentukan kegiatan lazimnya: ${families.join(', ') || 'misalnya umum'}`,
     chain: [{ value: 'ya', label: 'Satu tahap: verifikasi atasan langsung memvalidasi' }],
+    lateDateHint: LATE_DATE_HINT,
     act: position ? 'Simpan perubahan' : 'Simpan jabatan',
   };
 }

@@ -7,7 +7,7 @@ import { NotFound, TREE_CIRCLE } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { newId } from '../../platform/identity.ts';
 import { circleText, positionCircle } from './circle.ts';
-import { refuseClosedMonths } from './closed-months.ts';
+import { refuseUnsettledMonths } from './closed-months.ts';
 import type { PositionChange, PositionContent } from './position-forms.ts';
 import { refuseOwnChair } from './own-chair.ts';
 import { positionVersions, type PositionVersion } from './position-queries.ts';
@@ -51,7 +51,7 @@ export async function createPosition(
  * A further dated version of a position; what was stays as it was before that day. The parts that the author has no right
  * to are taken from the version in force on that day.
  * @throws NotFound, RecordRefused (409: changed meanwhile, one's own chair, a version of that day exists, a
- *   circle, a closed month)
+ *   circle, a month being computed)
  */
 export async function changePosition(
   deps: Services,
@@ -90,7 +90,7 @@ async function refuseComputed(tx: Tx, before: PositionVersion, after: PositionCo
      ORDER BY from_date DESC LIMIT 1`,
     [after.unitId, after.from],
   );
-  await refuseClosedMonths(tx, [before.payrollUnitId, rows[0]?.id], after.from);
+  await refuseUnsettledMonths(tx, [before.payrollUnitId, rows[0]?.id], after.from);
 }
 
 const merged = (before: PositionVersion, change: PositionChange): PositionContent => ({

@@ -34,8 +34,8 @@ const SAID: Readonly<Record<ExclusionAnswer, string>> = {
 async function rosterOf(deps: Deps, { month, unit }: Period): Promise<RosterPerson[]> {
   const inForce = await regulationOn(deps.pool, firstDay(month));
   if (!inForce) return [];
-  const left = await excludedPeople(deps.pool, month, unit.id);
   const gathered = await factsOf(deps.pool, { month, inForce, payrollUnitId: unit.id });
+  const left = await excludedPeople(deps.pool, month, gathered);
   return gathered
     .filter(({ employeeId, excluded }) => excluded === null && !left.has(employeeId))
     .map(({ employeeId, facts }) => ({
@@ -127,7 +127,7 @@ export const postExclusion =
 
 /** Somebody left out already is on the roster no more, but may be asked about a second time: the service says so. */
 const asksAgain = async (deps: Deps, { month, unit }: Period, employeeId: string): Promise<boolean> =>
-  (await excludedPeople(deps.pool, month, unit.id)).has(employeeId.toLowerCase());
+  (await excludedPeople(deps.pool, month, [{ employeeId, payrollUnitId: unit.id }])).has(employeeId.toLowerCase());
 
 export const postExclusionAnswer =
   (deps: Deps): Handler =>

@@ -25,31 +25,44 @@ const COLUMNS = `x.id, x.employee_id AS "employeeId", ${fullNameOf('e')} AS name
   FROM payroll_exclusion x JOIN employee e ON e.id = x.employee_id
   JOIN employee asker ON asker.id = x.asked_by LEFT JOIN employee decider ON decider.id = x.decided_by`;
 const OF_PERIOD = `SELECT ${COLUMNS} WHERE x.month = $1 AND x.payroll_unit_id = $2 ORDER BY x.asked_at DESC, x.id DESC LIMIT 200`;
-const IN_FORCE = `SELECT employee_id AS "employeeId", reason FROM payroll_exclusion
-  WHERE month = $1 AND ($2::uuid IS NULL OR payroll_unit_id = $2::uuid) AND state = 'berlaku'`;
+
+/*
+ * One month is paid once: whoever has a line of another unit's living run, and has come here since by a move with an earlier
+ * date, gets none here. What the move changes is an adjustment (docs/adr/0028-adjustments.md).
+ */
+const paidElsewhere = (person: string, unit: string): string => `(SELECT 'Bulan ini sudah dibayar ' || u.name
+  FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id AND r.month = $1::date AND r.kind = 'TPP'
+    AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') AND r.payroll_unit_id <> ${unit}
+  JOIN payroll_unit u ON u.id = r.payroll_unit_id WHERE l.employee_id = ${person} ORDER BY r.closed_at, r.id LIMIT 1)`;
+const LEFT_OUT = `SELECT p.id AS "employeeId", w.reason
+  FROM unnest($2::uuid[], $3::uuid[]) AS p (id, unit)
+  LEFT JOIN payroll_exclusion x ON x.month = $1::date AND x.payroll_unit_id = p.unit AND x.employee_id = p.id AND x.state = 'berlaku'
+  CROSS JOIN LATERAL (SELECT coalesce(x.reason, ${paidElsewhere('p.id', 'p.unit')}) AS reason) w WHERE w.reason IS NOT NULL`;
 
 /** Requests and exclusions of a unit's month, the latest first. */
 export async function exclusionsOf(sql: Sql, month: Month, payrollUnitId: string): Promise<Exclusion[]> {
   return (await sql.query<Exclusion & Record<string, unknown>>(OF_PERIOD, [firstDay(month), payrollUnitId])).rows;
 }
 
-/** Why people get no line in a month, by person: what two persons have decided. */
+/** Why people of a roster get no line in its month, by person: two persons have decided so, or another unit has paid it. */
 export async function excludedPeople(
   sql: Sql,
   month: Month,
-  payrollUnitId?: string,
+  people: readonly { readonly employeeId: string; readonly payrollUnitId: string }[],
 ): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await sql.query<{ employeeId: string; reason: string }>(IN_FORCE, [
+  const { rows } = await sql.query<{ employeeId: string; reason: string }>(LEFT_OUT, [
     firstDay(month),
-    payrollUnitId ?? null,
+    people.map(each => each.employeeId),
+    people.map(each => each.payrollUnitId),
   ]);
   return new Map(rows.map(({ employeeId, reason }) => [employeeId, reason]));
 }
 
 /**
  * Joins the decided exclusions to rows of FACTS_SQL that are called `facts` and belong to the month `$1`: then
- * `EXCLUDED_REASON` is why a person gets no line, or null.
+ * `EXCLUDED_REASON` is why a person gets no line, or null. The same judgement as `excludedPeople`.
  */
 export const WITH_EXCLUSIONS = (facts: string): string => `LEFT JOIN payroll_exclusion x ON x.month = $1::date
   AND x.payroll_unit_id = ${facts}.payroll_unit_id AND x.employee_id = ${facts}.employee_id AND x.state = 'berlaku'`;
-export const EXCLUDED_REASON = (facts: string): string => `coalesce(${facts}.excluded, x.reason)`;
+export const EXCLUDED_REASON = (facts: string): string => `coalesce(${facts}.excluded, x.reason,
+  ${paidElsewhere(`${facts}.employee_id`, `${facts}.payroll_unit_id`)})`;

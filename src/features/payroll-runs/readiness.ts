@@ -33,7 +33,7 @@ export interface Readiness {
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
 
-/** Judges gathered facts against the regulation. @param left who is left out by decision of two persons */
+/** Judges gathered facts against the regulation. @param left who is left out though on the roster */
 export function readinessOf(
   inForce: InForce,
   gathered: readonly GatheredFacts[],
@@ -62,9 +62,10 @@ export async function readinessByUnit(
   inForce: InForce,
   payrollUnitId?: string,
 ): Promise<Map<string, Readiness>> {
-  const left = await excludedPeople(sql, month, payrollUnitId);
+  const gathered = await factsOf(sql, { month, inForce, payrollUnitId });
+  const left = await excludedPeople(sql, month, gathered);
   const units = new Map<string, GatheredFacts[]>();
-  for (const person of await factsOf(sql, { month, inForce, payrollUnitId })) {
+  for (const person of gathered) {
     const people = units.get(person.payrollUnitId);
     if (people) people.push(person);
     else units.set(person.payrollUnitId, [person]);

@@ -71,7 +71,7 @@ const BEFORE = `SELECT l.employee_id AS "employeeId", l.net FROM payroll_line l 
 export async function tryRun(sql: Sql, month: Month, inForce: InForce, payrollUnitId: string): Promise<TrialRun> {
   const gathering = { month, inForce, payrollUnitId };
   const gathered = await factsOf(sql, gathering);
-  const left = await excludedPeople(sql, month, payrollUnitId);
+  const left = await excludedPeople(sql, month, gathered);
   const anyWaits = gathered.some(({ waiting }) => waiting > 0);
   const approved = new Map(
     (anyWaits ? await factsIfApproved(sql, gathering) : []).map(({ employeeId, facts }) => [employeeId, facts]),

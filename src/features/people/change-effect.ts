@@ -2,7 +2,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/identity.ts';
 import { dateMedium } from '../../platform/render/format.ts';
-import { refuseClosedMonths } from '../organisation/closed-months.ts';
+import { refuseUnsettledMonths } from '../organisation/closed-months.ts';
 import { conflict } from '../organisation/refusal.ts';
 import type { ChangedBy } from '../organisation/unit-service.ts';
 import type { ChangeContent, StaffChange } from './change-forms.ts';
@@ -79,7 +79,7 @@ async function arrive(
     await setStatus(tx, employeeId, from, { status: content.status, rank: content.rank }, decree);
   const seat = await seatToLeave(tx, employeeId, from);
   if (seat) throw conflict('tmt', 'Pegawai ini masih memegang jabatan pada tanggal itu. Catat sebagai mutasi');
-  await refuseClosedMonths(tx, [await standingPosition(tx, content.positionId, from)], from);
+  await refuseUnsettledMonths(tx, [await standingPosition(tx, content.positionId, from)], from);
   const assignmentId = await takeSeat(tx, now, { employeeId, positionId: content.positionId, from, decree });
   return { assignmentId, positionId: content.positionId };
 }
@@ -91,7 +91,7 @@ async function transfer(tx: Tx, { employeeId, change, now }: Effect, content: Of
   if (!seat) throw conflict('tmt', 'Pegawai ini tidak memegang jabatan pada tanggal itu. Catat sebagai mulai bertugas');
   if (seat.position_id === content.positionId) throw conflict('jabatan', 'Ini jabatannya sekarang. Pilih jabatan lain');
   const payer = await standingPosition(tx, content.positionId, from);
-  await refuseClosedMonths(tx, [await payerOf(tx, seat.position_id, from), payer], from);
+  await refuseUnsettledMonths(tx, [await payerOf(tx, seat.position_id, from), payer], from);
   await endHold(tx, seat.id, from, decree);
   const assignmentId = await takeSeat(tx, now, { employeeId, positionId: content.positionId, from, decree });
   return { assignmentId, positionId: content.positionId };
@@ -160,7 +160,7 @@ async function rise(
     throw conflict('tmt', 'Pegawai ini bukan CPNS pada tanggal itu');
   if (!standing) throw conflict('tmt', 'Status pegawai ini belum tercatat pada tanggal itu');
   const status = content.kind === 'CPNS_KE_PNS' ? 'PNS' : standing.status;
-  await refuseOwnClosedMonths(tx, employeeId, change.from);
+  await refuseOwnUnsettledMonths(tx, employeeId, change.from);
   await setStatus(tx, employeeId, change.from, { status, rank: content.rank }, change.decree);
   return NOTHING;
 }
@@ -170,7 +170,7 @@ async function study(tx: Tx, { employeeId, change }: Effect, content: Of<'TUGAS_
   if (!content.leavesChair) return NOTHING;
   const seat = await seatToLeave(tx, employeeId, change.from);
   if (!seat) throw conflict('lepas_jabatan', 'Pegawai ini tidak memegang jabatan pada tanggal itu');
-  await refuseOwnClosedMonths(tx, employeeId, change.from);
+  await refuseOwnUnsettledMonths(tx, employeeId, change.from);
   await endHold(tx, seat.id, change.from, change.decree);
   await endActing(tx, employeeId, change.from, change.decree);
   return { assignmentId: seat.id, positionId: seat.position_id };
@@ -186,7 +186,7 @@ const ENDS = {
 /** The end of a service: chair, acting posts and rights end the day before; sessions end at once when the day has come. */
 async function leave(tx: Tx, effect: Effect, content: Of<keyof typeof ENDS>): Promise<Touched> {
   const { employeeId, change } = effect;
-  await refuseOwnClosedMonths(tx, employeeId, change.from);
+  await refuseOwnUnsettledMonths(tx, employeeId, change.from);
   const seat = await seatToLeave(tx, employeeId, change.from);
   await setStatus(tx, employeeId, change.from, { status: ENDS[content.kind], rank: null }, change.decree);
   if (seat) await endHold(tx, seat.id, change.from, change.decree);
@@ -228,7 +228,7 @@ async function setStatus(
 }
 
 /** A change of standing counts in months whose first day is not before it, for the unit that paid the person then. */
-async function refuseOwnClosedMonths(tx: Tx, employeeId: string, from: LocalDate): Promise<void> {
+async function refuseOwnUnsettledMonths(tx: Tx, employeeId: string, from: LocalDate): Promise<void> {
   const { rows } = await tx.query<{ position_id: string; from_date: LocalDate }>(
     `SELECT position_id, from_date FROM assignment WHERE employee_id = $1 AND kind = 'DEFINITIF'
        AND (last_date IS NULL OR last_date >= greatest($2::date, from_date))`,
@@ -237,5 +237,5 @@ async function refuseOwnClosedMonths(tx: Tx, employeeId: string, from: LocalDate
   const payers: (string | undefined)[] = [];
   for (const { position_id, from_date } of rows)
     payers.push(await payerOf(tx, position_id, from_date > from ? from_date : from));
-  await refuseClosedMonths(tx, payers, from);
+  await refuseUnsettledMonths(tx, payers, from);
 }

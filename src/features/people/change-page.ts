@@ -2,6 +2,7 @@ import { dateMedium } from '../../platform/render/format.ts';
 import type { Choice, Link, TaskItem } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
+import { LATE_DATE_HINT } from '../organisation/closed-months.ts';
 import { chairChoice, searchWords } from '../organisation/position-form-page.ts';
 import { HOLDING_WORDS, type Holding } from '../organisation/position-kinds.ts';
 import type { ChairRow } from '../organisation/position-queries.ts';
@@ -82,10 +83,14 @@ export interface ChangeContentOfPage {
   readonly units: readonly UnitRow[];
 }
 
+/** Acts that change nothing of what a month pays. */
+const UNPAID: readonly ChangeKind[] = ['PLT', 'PLH', 'KETUA_TIM', 'AKHIR_TUGAS', 'TEMPAT_KERJA'];
+
 const dateHintOf = (kind: ChangeKind): string => {
   if (kind === 'AKHIR_TUGAS') return 'Hari pertama tidak bertugas lagi, misalnya 01/12/2026';
-  if (kind === 'MASUK' || kind === 'MUTASI') return 'Tanggal mulai bertugas menurut SPMT, misalnya 01/12/2026';
-  return 'Hari pertama berlaku, misalnya 01/12/2026';
+  const from = kind === 'MASUK' || kind === 'MUTASI' ? 'Tanggal mulai bertugas menurut SPMT' : 'Hari pertama berlaku';
+  const example = `${from}, misalnya 01/12/2026`;
+  return UNPAID.includes(kind) ? example : `${example}. ${LATE_DATE_HINT}`;
 };
 
 export function changeModel(content: ChangeContentOfPage): ChangePage {

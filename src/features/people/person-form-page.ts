@@ -1,6 +1,7 @@
 import type { Choice, Link } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
+import { LATE_DATE_HINT } from '../organisation/closed-months.ts';
 import { chairChoice, searchWords } from '../organisation/position-form-page.ts';
 import type { ChairRow } from '../organisation/position-queries.ts';
 import { PEOPLE_PATH, personChangePath, personPath } from './paths.ts';
@@ -23,6 +24,8 @@ export interface PersonFormPage extends PageModel {
   readonly ranks: readonly Choice[];
   readonly chairs: readonly Choice[];
   readonly searchResult: string;
+  /** Beside the date: what a date in a month that is paid leads to. */
+  readonly lateDateHint: string;
   readonly act: string;
 }
 
@@ -52,6 +55,7 @@ export function newPersonModel(
     ranks: rankChoices,
     chairs: chairs.map(chairChoice),
     searchResult: searchWords(words, chairs.length),
+    lateDateHint: LATE_DATE_HINT,
     act: 'Simpan pegawai',
   };
 }
@@ -72,6 +76,7 @@ export function personChangeModel(form: FormState, person: Person, all: boolean)
     ranks: [],
     chairs: [],
     searchResult: '',
+    lateDateHint: LATE_DATE_HINT,
     act: 'Simpan perubahan',
   };
 }

@@ -6,7 +6,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { newId } from '../../platform/identity.ts';
-import { refuseClosedMonths } from '../organisation/closed-months.ts';
+import { refuseUnsettledMonths } from '../organisation/closed-months.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { changedMeanwhile, conflict } from '../organisation/refusal.ts';
 import type { ChangedBy } from '../organisation/unit-service.ts';
@@ -35,7 +35,7 @@ type Field = keyof Identity;
 /**
  * Somebody new: the person, the account to be activated, the standing, the first chair, the act and the trail, at once.
  * @returns the person's id
- * @throws RecordRefused ('NIP ini sudah dipakai {nama}', a chair that is held, a closed month), KeyReused
+ * @throws RecordRefused ('NIP ini sudah dipakai {nama}', a chair that is held, a month being computed), KeyReused
  */
 export async function createPerson(deps: Services, by: ChangedBy, arrival: Arrival): Promise<string> {
   const { key, ...said } = arrival;
@@ -95,7 +95,7 @@ async function sit(
   now: Date,
   seat: { employeeId: string; positionId: string; from: Arrival['from']; decree: string },
 ): Promise<string> {
-  await refuseClosedMonths(tx, [await standingPosition(tx, seat.positionId, seat.from)], seat.from);
+  await refuseUnsettledMonths(tx, [await standingPosition(tx, seat.positionId, seat.from)], seat.from);
   return takeSeat(tx, now, seat);
 }
 

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { verifyAll } from '../../../src/features/assurance/service.ts';
 import { approveRun } from '../../../src/features/payroll-runs/service.ts';
+import { readinessCounts } from '../../../src/features/payroll-runs/readiness-counts.ts';
+import { readinessByUnit } from '../../../src/features/payroll-runs/readiness.ts';
+import { regulationOn } from '../../../src/features/policies/queries.ts';
+import type { LocalDate } from '../../../src/domain/local-date.ts';
 import { sqlTpp } from '../../oracle/sql-tpp.ts';
-import { APPROVER, OCTOBER, person } from '../payroll-runs/office.ts';
+import { APPROVER, OCTOBER, person, UNIT } from '../payroll-runs/office.ts';
 import {
   approved,
   closed,
@@ -214,18 +218,33 @@ describe('what becomes known after the close', () => {
     await superiorsPaid(made);
     await approved(made, OCTOBER);
     const before = (await paidFor(made, OCTOBER)).get(person(3))!.net;
-    await moved(made, 3);
-    // The other unit's October still opens: it takes the person, too, without the entries of the first one's period.
+    await moved(made, 3, 15);
+    // The other unit's October is still open: the person is on its roster, paid already, and gets no line there.
+    const inForce = (await regulationOn(made.pool, '2026-10-01' as LocalDate))!;
+    const ready = (await readinessByUnit(made.pool, OCTOBER, inForce, OTHER.id)).get(OTHER.id)!;
+    const counted = (await readinessCounts(made.pool, OCTOBER, inForce, [OTHER.id])).get(OTHER.id)!;
+    expect([ready.people, ready.excluded, counted.people, counted.excluded]).toEqual([2, 1, 2, 1]);
     await approved(made, NOVEMBER);
-    await approved(made, OCTOBER, OTHER);
-    expect((await paidFor(made, OCTOBER)).get(person(3))!.net).toBeGreaterThan(before);
+    const october = await approved(made, OCTOBER, OTHER);
+    expect((await paidFor(made, OCTOBER)).get(person(3))!.net).toBe(before);
+    const { rows: left } = await made.pool.query(
+      'SELECT employee_id, excluded FROM payroll_input WHERE run_id = $1 AND excluded IS NOT NULL',
+      [october],
+    );
+    expect(left).toEqual([{ employee_id: person(3), excluded: `Bulan ini sudah dibayar ${UNIT.name}` }]);
     await approved(made, NOVEMBER, OTHER);
     const { net, owed } = (await paidFor(made, OCTOBER)).get(person(3))!;
-    expect([net - owed, (await sqlTpp(made.pool, '2026-10-01')).has(person(3))]).toEqual([before, true]);
+    // As if all had been known in time.
+    const early = await office();
+    await reclass(early, 3, 15);
+    await approved(early, OCTOBER);
+    expect([net, owed]).toEqual([(await paidFor(early, OCTOBER)).get(person(3))!.net, 0n]);
+    expect(net).toBeGreaterThan(before);
     const { rows } = await made.pool.query(
       'SELECT cardinality(counted) AS counted, r.payroll_unit_id AS unit FROM payroll_adjustment a JOIN payroll_run r ON r.id = a.run_id',
     );
-    expect(rows).toEqual([{ counted: 2, unit: OTHER.id }]);
-    expect((await verifyAll(made.pool, ['I3', 'I12'])).ok).toBe(true);
+    expect(rows).toEqual([{ counted: 1, unit: OTHER.id }]);
+    const { ok, checks } = await verifyAll(made.pool, ['I3', 'I4', 'I11', 'I12']);
+    expect(ok, JSON.stringify(checks)).toBe(true);
   });
 });

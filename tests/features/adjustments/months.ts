@@ -51,13 +51,13 @@ export async function officeOfMonths(): Promise<Office> {
 /** The unit of the two superiors; they are paid there once they have their facts. */
 export const OTHER = { id: '00000000-0000-7000-8000-000000000002', code: 'LAIN', name: 'Unit lain' };
 
-/** The chair of a person belongs to the other unit from the first of October on, whenever that is written. */
-export async function moved({ pool }: Office, index: number): Promise<void> {
+/** The chair of a person belongs to the other unit, in a class, from the first of October on, whenever that is written. */
+export async function moved({ pool }: Office, index: number, jobClass: number): Promise<void> {
   await pool.query(
     `INSERT INTO position_version (position_id, from_date, title, unit_id, superior_id, kind, job_class, family)
-     SELECT position_id, '2026-10-01', title, (SELECT id FROM org_unit WHERE code = 'LAIN'), superior_id, kind, job_class, family
+     SELECT position_id, '2026-10-01', title, (SELECT id FROM org_unit WHERE code = 'LAIN'), superior_id, kind, $2, family
      FROM position_version WHERE position_id = (SELECT position_id FROM assignment WHERE employee_id = $1)`,
-    [person(index)],
+    [person(index), jobClass],
   );
 }
 

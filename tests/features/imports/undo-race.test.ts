@@ -3,6 +3,8 @@ import * as cheerio from 'cheerio';
 import { newId } from '../../../src/platform/identity.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { type Browser, createTestApp, type TestApp } from '../../support/app.ts';
+import { readCast } from '../../support/cast.ts';
+import { closedMonth } from '../../support/computed-month.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
 
 /** An import taken back at the very moment at which somebody it brought in gets an entry. */
@@ -65,4 +67,33 @@ it('has one of the two: the person with the entry, or neither', async () => {
     if (logged) expect(outcome).toEqual([409, true, { people: 1, entries: 1, orphans: 0 }]);
     else expect(outcome).toEqual([303, false, { people: 0, entries: 0, orphans: 0 }]);
   }
+}, 60_000);
+
+it('takes a rank with a date in a paid month, not in one being computed, and does not take it back', async () => {
+  const { pool, clock } = app.deps;
+  const { staf2 } = await readCast(pool);
+  const { rows } = await pool.query<{ nip: string; name: string; unit: string; by: string }>(
+    `SELECT e.nip, e.name, takar_paying_unit(e.id, '2026-10-01') AS unit, (SELECT closed_by FROM payroll_run LIMIT 1) AS by
+     FROM employee e WHERE e.id = $1`,
+    [staf2.employeeId],
+  );
+  const { nip, name, unit, by } = rows[0]!;
+  const uploaded = async (since: string): Promise<string> => {
+    const content = Buffer.from(`${HEAD}\n${nip},${name},,PNS,IV/e,,,,,,,,,,${since}`);
+    const answer = await office.submit(UPLOAD, {}, UPLOAD, [{ field: 'berkas', name: 'pangkat.csv', content }]);
+    return answer.headers['location']!;
+  };
+  const october = await closedMonth(pool, { month: '2026-10-01', payrollUnitId: unit, by, at: clock.now() });
+  await october.compute();
+  expect((await office.get(await uploaded('01/10/2026'))).text).toContain('Setujui atau batalkan dulu perhitungannya');
+  await october.reopen();
+
+  const batch = await uploaded('01/09/2026');
+  expect((await office.submit(batch, {}, batch)).status).toBe(303);
+  const causes = await pool.query("SELECT month FROM adjustment_cause WHERE employee_id = $1 AND kind = 'mutasi'", [
+    staf2.employeeId,
+  ]);
+  expect(causes.rows).toEqual([{ month: '2026-09-01' }]);
+  const page = await office.get(batch);
+  expect(page.text).toContain('1 baris yang dipakai TPP bulan tertutup');
 }, 60_000);

@@ -179,14 +179,20 @@ describe('a position', () => {
     }
   });
 
-  it('does not change the class of a month that was computed', async () => {
+  it('leaves a paid month as it was and a cause for its holder, where the class changes with a date in it', async () => {
     const answer = await organisation.submit(`${POSITIONS}/${cast.staf1.positionId}/ubah`, {
       ...change,
       tmt: '01/09/2026',
       kelas_jabatan: '9',
     });
-    expect(answer.status).toBe(409);
-    expect(answer.text).toContain('TPP September 2026');
+    expect(answer.status).toBe(303);
+    const { rows } = await app.deps.pool.query(
+      "SELECT month, note FROM adjustment_cause WHERE employee_id = $1 AND kind = 'mutasi'",
+      [cast.staf1.employeeId],
+    );
+    expect(rows).toEqual([
+      { month: '2026-09-01', note: expect.stringContaining('Data jabatan yang berlaku 01/09/2026') },
+    ]);
   });
 
   it('is changed by somebody else than who sits in it', async () => {

@@ -1,4 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { month } from '../../../src/domain/month.ts';
+import { verifyAll } from '../../../src/features/assurance/service.ts';
+import { deriveBeforeClose } from '../../../src/features/attendance/derive.ts';
+import { transaction } from '../../../src/platform/database/transaction.ts';
+import { closedMonth } from '../../support/computed-month.ts';
 import { createDemoDatabase } from '../../support/demo-database.ts';
 import { readCast, type Cast } from '../../support/cast.ts';
 import { type Browser, createTestApp, formOn, type TestApp } from '../../support/app.ts';
@@ -122,18 +127,11 @@ describe('a transfer', () => {
     expect(second.text).toContain('2 perintah pimpinan belum selesai');
   });
 
-  it('goes nowhere where the chair is held, or the roster of that day was computed', async () => {
+  it('goes nowhere where the chair is held', async () => {
     const person = await somebody('PNS');
     const held = await act(person.id, 'MUTASI', { jabatan: cast.staf2.positionId });
     expect(held.status).toBe(409);
     expect(held.text).toContain(`Jabatan ini dipegang ${cast.staf2.name}`);
-    const { employeeId } = cast.staf3;
-    const first = await act(employeeId, 'MUTASI', { jabatan: await newChair('MUTASI-3'), tmt: '01/09/2026' });
-    const form = formOn(first.text);
-    const closed = await office.post(form.action, form.fields);
-    expect(closed.status).toBe(409);
-    expect(closed.text).toContain('TPP September 2026');
-    expect(await holdsOf(employeeId)).toHaveLength(1);
   });
 
   it('of two at once into one chair leaves one out, in words', async () => {
@@ -339,5 +337,111 @@ describe('the form of a change', () => {
     const html = (await office.get(`${formAt(person.id, 'MUTASI')}&sk=SK+9&cari=Kepala+Dinas`)).text;
     expect(html).toContain('value="SK 9"');
     expect(html).toContain(cast.kepala.positionId);
+  });
+});
+
+describe('a decree that comes late', () => {
+  /** The act, and once more where something open has to be seen first. */
+  const carried = async (
+    id: string,
+    kind: string,
+    more: Record<string, string>,
+  ): Promise<{ status: number; text: string }> => {
+    const first = await act(id, kind, more);
+    if (!first.text.includes('Tetap lanjut?')) return first;
+    const form = formOn(first.text);
+    return office.post(form.action, form.fields);
+  };
+  const causesOf = (id: string): Promise<Record<string, unknown>[]> =>
+    query("SELECT DISTINCT month FROM adjustment_cause WHERE employee_id = $1 AND kind = 'mutasi' ORDER BY month", [
+      id,
+    ]);
+  const payerOf = async (id: string): Promise<string> =>
+    (await query<{ unit: string }>("SELECT takar_paying_unit($1, '2026-10-01') AS unit", [id]))[0]!.unit;
+
+  it('takes a month that is paid: the papers stay, the cause of an adjustment is left, every promise holds', async () => {
+    const { employeeId } = cast.staf3;
+    const superior = cast.atasan.employeeId;
+    expect((await office.get(formAt(employeeId, 'GOLONGAN'))).text).toContain('sebagai penyesuaian TPP berikutnya');
+    const kept = (): Promise<unknown> =>
+      query('SELECT md5(string_agg(l::text, $$,$$ ORDER BY l::text)) AS lines FROM payroll_line l');
+    const before = await kept();
+    expect((await carried(employeeId, 'GOLONGAN', { golongan: 'IV/e', tmt: '01/09/2026' })).status).toBe(303);
+    expect(await causesOf(employeeId)).toEqual([{ month: '2026-09-01' }]);
+    // A superior who has decided from that chair in September and since.
+    expect(
+      (
+        await query('SELECT 1 FROM activity_event WHERE chair_id = $1 AND actor_id = $2', [
+          cast.atasan.positionId,
+          superior,
+        ])
+      ).length,
+    ).toBeGreaterThan(0);
+    const chair = await newChair('MUTASI-LAMA');
+    expect((await carried(superior, 'MUTASI', { jabatan: chair, tmt: '01/09/2026' })).status).toBe(303);
+    expect((await holdsOf(superior)).at(-1)).toMatchObject({ position_id: chair, from_date: '2026-09-01' });
+    expect(await causesOf(superior)).toEqual([{ month: '2026-09-01' }]);
+    expect(await kept()).toEqual(before);
+    const { ok, checks } = await verifyAll(app.deps.pool, ['I3', 'I4', 'I6', 'I8', 'I11', 'I12', 'I13', 'I15']);
+    expect(ok, JSON.stringify(checks.filter(check => !check.ok))).toBe(true);
+  });
+
+  it('waits while the month is computed or to be approved, and says what to do', async () => {
+    const { employeeId } = cast.staf2;
+    const rank = { golongan: 'IV/e', tmt: '01/10/2026' };
+    const [closer] = await query<{ id: string }>('SELECT closed_by AS id FROM payroll_run LIMIT 1');
+    const october = await closedMonth(app.deps.pool, {
+      month: '2026-10-01',
+      payrollUnitId: await payerOf(employeeId),
+      by: closer!.id,
+      at: app.deps.clock.now(),
+    });
+    const running = await carried(employeeId, 'GOLONGAN', rank);
+    expect([running.status, running.text]).toEqual([409, expect.stringContaining('sedang dihitung. Tunggu selesai')]);
+    await october.compute();
+    const computed = await carried(employeeId, 'GOLONGAN', rank);
+    expect([computed.status, computed.text]).toEqual([409, expect.stringContaining('Setujui atau batalkan dulu')]);
+    await october.reopen();
+    expect((await carried(employeeId, 'GOLONGAN', rank)).status).toBe(303);
+    expect(await causesOf(employeeId)).toEqual([]);
+  });
+
+  it('leaves judged days with the unit whose closed month they belong to', async () => {
+    const { employeeId } = cast.staf2;
+    const from = await payerOf(employeeId);
+    const [closer] = await query<{ id: string }>('SELECT closed_by AS id FROM payroll_run LIMIT 1');
+    const days = (): Promise<unknown[]> =>
+      query(
+        `SELECT payroll_unit_id, day, input_hash FROM attendance_day WHERE employee_id = $1
+           AND day BETWEEN '2026-10-01' AND '2026-10-31' ORDER BY day`,
+        [employeeId],
+      );
+    const before = await days();
+    expect(before.length).toBeGreaterThan(10);
+    const october = await closedMonth(app.deps.pool, {
+      month: '2026-10-01',
+      payrollUnitId: from,
+      by: closer!.id,
+      at: app.deps.clock.now(),
+    });
+    await october.compute();
+    await query(
+      `UPDATE payroll_run r SET state = 'DISETUJUI', approved_by = o.approved_by, approved_at = now() FROM payroll_run o
+       WHERE r.month = '2026-10-01' AND r.state = 'DIHITUNG' AND o.month = '2026-09-01' AND o.closed_by = r.closed_by`,
+    );
+    const [elsewhere] = await query<{ id: string }>(
+      `SELECT a.position_id AS id FROM assignment a WHERE a.kind = 'DEFINITIF' AND a.last_date IS NULL
+         AND takar_paying_unit(a.employee_id, '2026-10-01') <> $1 ORDER BY a.id LIMIT 1`,
+      [from],
+    );
+    const chair = await newChair('MUTASI-UNIT', elsewhere!.id);
+    const answer = await carried(employeeId, 'MUTASI', { jabatan: chair, tmt: '01/10/2026' });
+    expect(answer.status).toBe(303);
+    expect(await payerOf(employeeId)).not.toBe(from);
+    expect(await days()).toEqual(before);
+    await transaction(app.deps.pool, async tx =>
+      deriveBeforeClose(tx, app.deps, month('2026-10'), await payerOf(employeeId)),
+    );
+    expect(await days()).toEqual(before);
   });
 });
