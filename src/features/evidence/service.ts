@@ -39,7 +39,7 @@ export function checkFiles(
   for (const file of files) {
     if (file.size > MAX_EVIDENCE_BYTES) return wrong(`Ukuran berkas ${sizeText(file.size)}. Paling besar 2 MB`);
     const mediaType = mediaTypeOf(file.bytes);
-    if (!mediaType) return wrong('Bukti dukung harus foto (JPG atau PNG) atau PDF');
+    if (!mediaType) return wrong('Berkas harus foto (JPG atau PNG) atau PDF');
     const stripped = strippedContent(file.bytes, mediaType);
     if ('problem' in stripped) return wrong(PROBLEMS[stripped.problem]);
     accepted.push({ name: safeName(file.name, mediaType), mediaType, content: stripped.content });

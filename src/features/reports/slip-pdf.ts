@@ -160,5 +160,6 @@ function comparison({ line, month }: Slip): Content[] {
   const rows = compareMonths(line, line.before).map(({ label, before, now, difference }) => ({
     cells: [label, number(before), number(now), number(difference)],
   }));
-  return [heading(`Dibanding ${monthInWords(addMonths(month, -1))}`), tableBlock(COMPARED, rows)];
+  const title = heading(`Dibanding ${monthInWords(addMonths(month, -1))}`);
+  return [{ unbreakable: true, stack: [title, tableBlock(COMPARED, rows)] }];
 }

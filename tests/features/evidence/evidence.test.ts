@@ -73,9 +73,9 @@ test('files go with a deleted draft, whose history still names them', async () =
 
 describe('refused (422), with everything typed kept', () => {
   test.each([
-    ['a program under the name of a photo', [file('foto.jpg', Buffer.from('MZ\u0090'))], 'Bukti dukung harus foto'],
-    ['a page', [file('a.pdf', Buffer.from('<html><script>'))], 'Bukti dukung harus foto'],
-    ['an empty file', [file('kosong.png', Buffer.alloc(0))], 'Bukti dukung harus foto'],
+    ['a program under the name of a photo', [file('foto.jpg', Buffer.from('MZ\u0090'))], 'Berkas harus foto'],
+    ['a page', [file('a.pdf', Buffer.from('<html><script>'))], 'Berkas harus foto'],
+    ['an empty file', [file('kosong.png', Buffer.alloc(0))], 'Berkas harus foto'],
     ['too large', [file('besar.png', Buffer.concat([PNG, Buffer.alloc(2 * 1024 * 1024)]))], 'Paling besar 2 MB'],
     ['four of them', [1, 2, 3, 4].map(n => file(`${String(n)}.png`, PNG)), 'Pilih paling banyak 3 berkas'],
     ['in another field', [file('a.png', PNG, 'uraian')], 'Lampirkan berkas hanya di bagian bukti dukung'],

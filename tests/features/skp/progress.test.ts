@@ -119,7 +119,7 @@ describe('a month’s realisation', () => {
         { field: 'bukti', name: 'x.exe', content: Buffer.from('MZ') },
       ])
       .expect(422);
-    expect(messagesOf(wrong.text)).toEqual(['Bukti dukung harus foto (JPG atau PNG) atau PDF']);
+    expect(messagesOf(wrong.text)).toEqual(['Berkas harus foto (JPG atau PNG) atau PDF']);
   });
 
   it('must be a number of a month that has begun, of one’s own result', async () => {
