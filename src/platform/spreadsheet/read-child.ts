@@ -16,7 +16,8 @@ async function read(file: Buffer): Promise<readonly ReadSheet[]> {
     throw new Unreadable(
       'Berkas .xls lama atau berkata sandi. Simpan sebagai .xlsx tanpa kata sandi, lalu unggah lagi',
     );
-  if (file.subarray(0, 4).equals(PDF)) throw new Unreadable('Berkas ini PDF. Unggah berkas aslinya: Excel (.xlsx), CSV atau berkas mesin');
+  if (file.subarray(0, 4).equals(PDF))
+    throw new Unreadable('Berkas ini PDF. Unggah berkas aslinya: Excel (.xlsx), CSV atau berkas mesin');
   if (file.subarray(0, 4).equals(ZIP)) return readXlsx(file);
   return readCsv(file);
 }
