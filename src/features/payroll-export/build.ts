@@ -6,6 +6,7 @@ import { writeWorkbook, type SheetSpec } from '../../platform/spreadsheet/write.
 import { carriedBy, type Carried } from '../adjustments/carried.ts';
 import { regulationById } from '../policies/queries.ts';
 import type { Run } from '../payroll-runs/queries.ts';
+import { trialDecrees } from '../payroll-runs/trial-totals.ts';
 import { paperOfWanted, type Wanted } from './layout.ts';
 import { layoutTable } from './layout-columns.ts';
 import { paperDocument } from './paper-pdf.ts';
@@ -37,6 +38,8 @@ export interface Material {
   readonly columns: RuleColumns;
   /** What the runs carry for older months. */
   readonly carried: readonly Carried[];
+  /** The decree of each run whose month is a trial month. */
+  readonly trials: ReadonlyMap<string, string>;
   /** SHA-256 of the layout `ringkas` as CSV: printed on every paper of these runs. */
   readonly digest: string;
   readonly draft: boolean;
@@ -55,6 +58,7 @@ export async function materialOf(sql: Sql, month: Month, runs: readonly Run[], d
     lines,
     columns: ruleColumns(inForce.regulation, lines),
     carried: lines.some(isAdjusted) ? await carriedBy(sql, ids) : [],
+    trials: await trialDecrees(sql, ids),
     digest: sha256(summaryCsv(lines)),
     draft,
   };

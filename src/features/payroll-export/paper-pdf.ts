@@ -30,7 +30,7 @@ import { recapTables, type RecapTable } from './recap-tables.ts';
 import { receiptsTable } from './receipts-table.ts';
 import { columnSum, isSummed, type PayrollTable, type TableCell } from './table.ts';
 import { DRAFT_MARK } from './table-csv.ts';
-import { ADJUSTMENT_SHEET, DIGEST_SENTENCE } from './table-workbook.ts';
+import { ADJUSTMENT_SHEET, DIGEST_SENTENCE, trialWords } from './table-workbook.ts';
 
 const ORIENTATION: Readonly<Record<Layout, Orientation>> = {
   ringkas: 'portrait',
@@ -91,6 +91,7 @@ function sectionBlocks(
       LAYOUT_WORDS[layout].toUpperCase(),
       `Bulan ${monthInWords(run.month)} \u00b7 ${number(lines.length)} pegawai \u00b7 ${state}`,
     ),
+    ...trialNote(material.trials.get(run.id)),
     ...(material.draft ? [noteBlock(DRAFT_MARK)] : []),
     ...rowsOf(material, layout, section, printedWidth(paper, ORIENTATION[layout])),
     totals(material, layout, section),
@@ -98,6 +99,10 @@ function sectionBlocks(
     ...check(deps, material, section, layout),
   ];
 }
+
+/** Amounts of a trial month are not what the rules come to: the list says by which decree. */
+const trialNote = (decree: string | undefined): Content[] =>
+  decree === undefined ? [] : [noteBlock(trialWords(decree))];
 
 function rowsOf(
   { month, columns, carried }: Material,

@@ -22,6 +22,8 @@ export interface WorkbookContent {
   /** SHA-256 of the layout `ringkas` as CSV of the same runs. */
   readonly digest: string;
   readonly draft: boolean;
+  /** The decree of each run whose month is a trial month. */
+  readonly trials: ReadonlyMap<string, string>;
   readonly zone: Zone;
 }
 
@@ -33,6 +35,9 @@ export const CONTROL_SHEET = 'Kontrol';
 /** What the digest is, for whoever holds the file. */
 export const DIGEST_SENTENCE =
   'Sidik dihitung dari berkas CSV ringkas dengan bulan dan unit yang sama. Bila satu angka berubah, sidiknya lain.';
+
+/** What says that a month is a trial month. */
+export const trialWords = (decree: string): string => `Bulan uji coba menurut ${decree}: TPP dibayar penuh.`;
 
 /** The rows with totals as visible formulas, and the sheet by which they are checked. */
 export const tableWorkbook = (content: WorkbookContent): SheetSpec[] => [
@@ -145,7 +150,7 @@ const runRow = (run: Run, draft: boolean, zone: Zone): SheetCell[] => [
 
 /** What the data sheet adds up to, beside what was approved. */
 function checks(
-  { layout, month, digest, draft, runs, table }: WorkbookContent,
+  { layout, month, digest, draft, runs, trials, table }: WorkbookContent,
   totals: number,
   sheet: string,
 ): SheetCell[][] {
@@ -158,6 +163,7 @@ function checks(
   const gap = { formula: `${net}-${sheet}!${foot}`, value: approved - found };
   return [
     [{ text: LAYOUT_WORDS[layout], bold: true }, monthInWords(month)],
+    ...[...new Set(trials.values())].map(decree => [trialWords(decree)]),
     line('Jumlah baris', { integer: table.rows.length }),
     line(`Jumlah bersih di lembar ${sheet}`, { formula: `${sheet}!${foot}`, value: found }),
     line('Selisih dengan yang dihitung (harus 0)', gap),

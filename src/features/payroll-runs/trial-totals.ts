@@ -25,6 +25,15 @@ export async function trialTotals(sql: Sql, runId: string): Promise<TrialTotals 
   return (await sql.query<TrialTotals>(TOTALS, [runId])).rows[0];
 }
 
+const DECREES = `SELECT x.run_id AS "runId", min(i.facts ->> 'masa.uji_coba') AS decree FROM payroll_trial_line x
+  JOIN payroll_input i ON i.run_id = x.run_id AND i.employee_id = x.employee_id WHERE x.run_id = ANY ($1::uuid[]) GROUP BY x.run_id`;
+
+/** The decree of each run of a trial month, by run; ordinary months are missing. */
+export async function trialDecrees(sql: Sql, runIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql.query<{ runId: string; decree: string }>(DECREES, [[...runIds]]);
+  return new Map(rows.map(({ runId, decree }) => [runId, decree]));
+}
+
 /** The rows by which a page says so. */
 export const trialRows = ({ decree, people, uncomputed, paid, byRule }: TrialTotals): SummaryRow[] => [
   { label: 'Keputusan', value: decree },

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import * as cheerio from 'cheerio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localDate } from '../../../src/domain/local-date.ts';
+import { month } from '../../../src/domain/month.ts';
 import { verifyAll } from '../../../src/features/assurance/service.ts';
+import { build, materialOf } from '../../../src/features/payroll-export/build.ts';
+import { periodsOf } from '../../../src/features/payroll-runs/queries.ts';
 import { readinessByUnit } from '../../../src/features/payroll-runs/readiness.ts';
 import { readinessCounts } from '../../../src/features/payroll-runs/readiness-counts.ts';
 import { closeMonth } from '../../../src/features/payroll-runs/service.ts';
@@ -187,6 +190,12 @@ describe('the pages', () => {
       .join(' ')
       .replaceAll(/\s+/g, ' ');
     expect(printed).toContain('TPP dibayar penuh');
+    const [period] = await periodsOf(app.deps.pool, [month('2026-10')], null, 'SETDA');
+    const material = await materialOf(app.deps.pool, month('2026-10'), [period!.run!], true);
+    const list = await build(app.deps, material, { format: 'pdf', layout: 'daftar' });
+    expect(pageTexts(unpackedPdf(list.bytes))[0]!.replaceAll(/\s+/g, ' ')).toContain(
+      'Bulan uji coba menurut Keputusan <b>Kepala</b> Daerah 7/2026',
+    );
     const approval = await second.get('/kepegawaian/periode/2026-10/SETDA/setujui');
     expect(approval.text).toContain('Bulan uji coba');
     const { response, statements } = await app.statementsOf(second.get(REPORT));
