@@ -75,9 +75,12 @@ function differencesOf(
   });
 }
 
-/** Whether a settlement moves no money in any component: then nothing is carried. */
-export const settlesNothing = ({ components, owed }: Settlement): boolean =>
-  owed === 0n && components.every(each => each.kind === 'informasi' || each.difference === 0n);
+/** Whether what is due of a month differs from what was determined so far, in any component that is money. */
+export const movesMoney = ({ components }: Settlement): boolean =>
+  components.some(each => each.kind !== 'informasi' && each.difference !== 0n);
+
+/** Whether a settlement moves no money in any component and nothing is owed: then nothing is carried. */
+export const settlesNothing = (settlement: Settlement): boolean => settlement.owed === 0n && !movesMoney(settlement);
 
 /**
  * What one run takes of a person's adjustments. What is still to be paid goes out whole, and so does what was paid too much

@@ -1,6 +1,6 @@
 import { firstDay, monthOf } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
-import { amounts, type Amounts, NO_AMOUNT, takenOf } from '../../domain/payroll/adjustment.ts';
+import { amounts, type Amounts, movesMoney, NO_AMOUNT, takenOf } from '../../domain/payroll/adjustment.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { type Judgement, judgeMonths } from './judgement.ts';
 
@@ -96,9 +96,8 @@ async function ownOf(tx: Tx, runId: string, people: readonly string[]): Promise<
 
 /** Writes the adjustment, where the month moves money, and marks its causes. */
 async function settle(tx: Tx, runId: string, { judged, causes }: Matter, taken: Amounts): Promise<void> {
-  const moves = judged.settlement.components.some(each => each.kind !== 'informasi' && each.difference !== 0n);
   // What is owed from before and cannot come back yet changes nothing: the row that left it stands.
-  const id = moves || taken.net !== 0n ? await write(tx, runId, judged, taken) : null;
+  const id = movesMoney(judged.settlement) || taken.net !== 0n ? await write(tx, runId, judged, taken) : null;
   if (causes.length > 0) await tx.query(SETTLE, [causes, runId, id]);
 }
 

@@ -1,8 +1,8 @@
 import { monthOf } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
-import { amounts, NO_AMOUNT, takenOf } from '../../domain/payroll/adjustment.ts';
+import { amounts, movesMoney, NO_AMOUNT, takenOf } from '../../domain/payroll/adjustment.ts';
 import type { Sql } from '../../platform/database/sql.ts';
-import { dueFrom, type Due } from '../adjustments/judgement.ts';
+import { dueFrom, type Due, judgeMonths } from '../adjustments/judgement.ts';
 import { substanceText } from '../payroll-runs/substance.ts';
 import { regulationById } from '../policies/queries.ts';
 import type { Part } from './invariants.ts';
@@ -65,6 +65,12 @@ export const ADJUSTMENT_PARTS: readonly Part[] = [
         JOIN adjustment_cause c ON c.id = s.cause_id LEFT JOIN payroll_adjustment a ON a.id = s.adjustment_id
       GROUP BY s.cause_id HAVING count(*) > 1 OR bool_or(s.adjustment_id IS NOT NULL
         AND (a.run_id, a.employee_id, a.of_month) IS DISTINCT FROM (s.run_id, c.employee_id, c.month))) d`),
+  },
+  {
+    what: 'sebab penyesuaian yang lebih baru daripada perhitungan yang menyelesaikannya',
+    sql: counting(`adjustment_settled s JOIN adjustment_cause c ON c.id = s.cause_id
+      JOIN payroll_run r ON r.id = s.run_id AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
+      WHERE c.at > (SELECT max(e.at) FROM payroll_run_event e WHERE e.run_id = r.id AND e.to_state = 'DIHITUNG') + interval '5 seconds'`),
   },
 ];
 
@@ -129,4 +135,19 @@ function takesTheSame(rows: readonly Row[], person: string): boolean {
   return theirs.every(
     (row, place) => taken[place]?.gross === row.taken_gross && taken[place].deductions === row.taken_deductions,
   );
+}
+
+/* Months that a living run has settled without a row; where a cause is open the next run computes them again anyway. */
+const WITHOUT_ROW = `SELECT DISTINCT c.employee_id, c.month FROM adjustment_settled s JOIN adjustment_cause c ON c.id = s.cause_id
+  JOIN payroll_run r ON r.id = s.run_id AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
+  WHERE s.adjustment_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM adjustment_open o WHERE o.employee_id = c.employee_id AND o.month = c.month)
+  ORDER BY c.employee_id, c.month`;
+
+/** I12: a month settled without a row moves nothing when it is computed again. Gives how many do. */
+export async function settledForNothing(sql: Sql): Promise<number> {
+  const { rows } = await sql.query<{ employee_id: string; month: LocalDate }>(WITHOUT_ROW);
+  const keys = rows.map(row => ({ employeeId: row.employee_id, month: monthOf(row.month) }));
+  const judged = keys.length === 0 ? [] : await judgeMonths(sql, keys, null);
+  return judged.filter(each => each.ready && movesMoney(each.settlement)).length;
 }

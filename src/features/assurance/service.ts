@@ -2,11 +2,12 @@ import type { Pool } from '../../platform/database/pool.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import { acknowledgedParts } from './acknowledged.ts';
-import { ADJUSTMENT_PARTS, carriesTheSame } from './adjustment-checks.ts';
+import { ADJUSTMENT_PARTS, carriesTheSame, settledForNothing } from './adjustment-checks.ts';
 import { CHAIN_PARTS } from './chain.ts';
 import { INVARIANTS, type Part, WRITTEN_LATER } from './invariants.ts';
 import { boundsPart, cappedPart, CEILING_PART, daysOffPart, LEAVE_PART, rulesOfRuns } from './rule-checks.ts';
 import { computedRuns, isReproducible, isUntouched, type StoredRun } from './run-checks.ts';
+import { SNAPSHOT_PART } from './snapshot-checks.ts';
 
 /** What came of one promise: how many rows break it, and which of its parts in words. */
 export interface Check {
@@ -65,7 +66,7 @@ const PROMISES: readonly Promised[] = [
   ...INVARIANTS.map(({ id, title, parts }) => ({ id, title, find: (sql: Sql) => countAll(sql, parts) })),
   { id: 'I1', title: 'Yang sudah diterima ada', find: async sql => countAll(sql, await acknowledgedParts(sql)) },
   { id: 'I3', title: SUMS_AGREE, find: sql => countAll(sql, ADJUSTMENT_PARTS) },
-  { id: 'I4', title: UNTOUCHED, find: sql => countAll(sql, WRITTEN_LATER) },
+  { id: 'I4', title: UNTOUCHED, find: sql => countAll(sql, [...WRITTEN_LATER, SNAPSHOT_PART]) },
   { id: 'I4', title: UNTOUCHED, find: sql => compareRuns(sql, isUntouched) },
   { id: 'I7', title: 'Rantai jejak utuh', find: sql => countAll(sql, CHAIN_PARTS) },
   { id: 'I8', title: COUNTED, find: async sql => countAll(sql, [cappedPart(await rulesOfRuns(sql))]) },
@@ -81,6 +82,7 @@ const PROMISES: readonly Promised[] = [
   },
   { id: 'I12', title: SAME_AGAIN, find: sql => compareRuns(sql, isReproducible) },
   { id: 'I12', title: SAME_AGAIN, find: sql => compareRuns(sql, carriesTheSame) },
+  { id: 'I12', title: SAME_AGAIN, find: findSettledForNothing },
 ];
 
 async function countAll(sql: Sql, parts: readonly (Part & { readonly values?: unknown[] })[]): Promise<Found[]> {
@@ -98,6 +100,11 @@ async function compareRuns(sql: Sql, holds: (sql: Sql, run: StoredRun) => Promis
   for (const run of await computedRuns(sql))
     if (!(await holds(sql, run))) found.push({ count: 1, words: `periode ${run.month.slice(0, 7)} (${run.id})` });
   return found;
+}
+
+async function findSettledForNothing(sql: Sql): Promise<Found[]> {
+  const count = await settledForNothing(sql);
+  return [{ count, words: `${String(count)} bulan yang diselesaikan tanpa penyesuaian padahal ada selisihnya` }];
 }
 
 /** One check per promise, in the order of their numbers. */
