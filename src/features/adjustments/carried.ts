@@ -58,7 +58,8 @@ const COLUMNS = `a.run_id, r.month AS in_month, a.employee_id, a.nip, a.name, a.
   FROM payroll_adjustment a JOIN payroll_run r ON r.id = a.run_id`;
 const OF_RUNS = `SELECT ${COLUMNS} WHERE a.run_id = ANY ($1::uuid[]) ORDER BY a.nip COLLATE "C", a.of_month, a.id`;
 const OF_PERSON = `SELECT ${COLUMNS}
-  WHERE a.employee_id = $1 AND $2::date IN (r.month, a.of_month) AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
+  WHERE a.employee_id = $1 AND (r.state IN ('DISETUJUI', 'DIBAYAR') AND $2::date IN (r.month, a.of_month)
+    OR r.state = 'DIHITUNG' AND ($2::date = r.month OR $2::date = a.of_month AND $3::boolean))
   ORDER BY r.month, a.of_month, a.id`;
 
 /** Everything that runs carry, by NIP and month. The caller has checked that the reader may see the runs. */
@@ -66,9 +67,12 @@ export async function carriedBy(sql: Sql, runIds: readonly string[]): Promise<Ca
   return (await sql.query<Row>(OF_RUNS, [[...runIds]])).rows.map(carriedFrom);
 }
 
-/** What one's month carries of older ones, and what later ones carry of it. */
-export async function carriedOf(sql: Sql, employeeId: string, month: Month): Promise<Carried[]> {
-  return (await sql.query<Row>(OF_PERSON, [employeeId, firstDay(month)])).rows.map(carriedFrom);
+/**
+ * What one's month carries of older ones, as its line does, and what later ones carry of it.
+ * @param preview whether the regency shows what a later run carries while it may still be discarded
+ */
+export async function carriedOf(sql: Sql, employeeId: string, month: Month, preview: boolean): Promise<Carried[]> {
+  return (await sql.query<Row>(OF_PERSON, [employeeId, firstDay(month), preview])).rows.map(carriedFrom);
 }
 
 function carriedFrom(row: Row): Carried {

@@ -12,7 +12,7 @@ import { budgetWords, waitingWords } from './approval-check.ts';
 import { type ApprovalView, type Budget, MOST_SHOWN, overBudget } from './approval-queries.ts';
 import { approvePath, periodsPath } from './paths.ts';
 import type { Period } from './queries.ts';
-import { blockerWords } from './refusal.ts';
+import { ASKED_YOURSELF, blockerWords } from './refusal.ts';
 import { trialRows, type TrialTotals } from './trial-totals.ts';
 
 /** The page of `GET /kepegawaian/periode/:bulan/:unit/setujui`: what is looked at before a run is approved. */
@@ -43,24 +43,28 @@ export interface ApprovalContent {
   /** Undefined in an ordinary month. */
   readonly trial: TrialTotals | undefined;
   readonly adjustments: readonly CarriedAdjustment[];
+  /** Who asked for old months that the run carries. */
+  readonly askers: readonly string[];
   /** The last day to object, while it is not over. */
   readonly until: LocalDate | null;
   readonly key: string;
 }
 
 export function approvalModel(content: ApprovalContent): ApprovalPage {
-  const { actor, period, view, budget, until, key } = content;
+  const { actor, period, view, budget, askers, until, key } = content;
   const { month, unit, state, run } = period;
   const words = monthInWords(month);
   const possible = offer('setujui', period, actor, true);
   const over = budget !== undefined && overBudget(budget);
   const reason = !possible.ok
     ? blockerWords(possible.blockers, month, state)
-    : until !== null
-      ? waitingWords(until)
-      : over
-        ? budgetWords(budget)
-        : null;
+    : askers.includes(actor.employeeId)
+      ? ASKED_YOURSELF
+      : until !== null
+        ? waitingWords(until)
+        : over
+          ? budgetWords(budget)
+          : null;
   return {
     title: `Periksa sebelum disetujui, ${words}`,
     heading: `Periksa sebelum disetujui, ${words}`,

@@ -88,6 +88,14 @@ export async function budgetOf(sql: Sql, runId: string, payrollUnitId: string): 
 
 export const overBudget = ({ ceiling, spent, run }: Budget): boolean => spent + run > ceiling;
 
+const ASKERS = `SELECT DISTINCT c.actor_id AS id FROM adjustment_settled s JOIN adjustment_cause c ON c.id = s.cause_id
+  WHERE s.run_id = $1 AND s.adjustment_id IS NOT NULL AND c.kind = 'manual' AND c.actor_id IS NOT NULL`;
+
+/** Who asked for the old months that a run carries: none of them approves it. */
+export async function askersOf(sql: Sql, runId: string): Promise<string[]> {
+  return (await sql.query<{ id: string }>(ASKERS, [runId])).rows.map(({ id }) => id);
+}
+
 const COMPUTED_AT = `SELECT at FROM payroll_run_event WHERE run_id = $1 AND to_state = 'DIHITUNG' ORDER BY seq DESC LIMIT 1`;
 
 /** When a run was computed, in domain time. */

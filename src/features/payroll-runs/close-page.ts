@@ -95,7 +95,7 @@ function checksOf(content: CloseContent): CheckGroup[] {
   ];
 }
 
-function blocksOf({ period, monthOver, hasRegulation, readiness }: CloseContent): TaskItem[] {
+function blocksOf({ period, monthOver, hasRegulation, readiness, adjustments }: CloseContent): TaskItem[] {
   const { lacking, people } = readiness;
   const { month, unit } = period;
   const block = (label: string, done: boolean, text: string, hint?: string, href?: string): TaskItem =>
@@ -103,7 +103,8 @@ function blocksOf({ period, monthOver, hasRegulation, readiness }: CloseContent)
   return [
     block('Bulan sudah selesai', monthOver, 'Masih berjalan', `${monthInWords(month)} belum berakhir.`),
     block('Peraturan TPP berlaku', hasRegulation, 'Belum ada'),
-    block('Ada pegawai yang dibayar unit ini', people > 0, 'Tidak ada'),
+    // Without anybody the run carries what people who have left still have to settle.
+    block('Ada pegawai yang dibayar unit ini', people > 0 || adjustments > 0, 'Tidak ada'),
     block(
       'Data TPP lengkap',
       lacking.length === 0,

@@ -16,6 +16,7 @@ import { objectionsUntil } from './approval-check.ts';
 import { digestsOf } from './digest.ts';
 import { computeLine, lineFaults, type Line, type LineInput } from './line.ts';
 import { writeLines } from './line-writer.ts';
+import { mayCloseEmpty, NOBODY_PAID } from './empty-roster.ts';
 import { writeTrialLines } from './trial-line.ts';
 import { applyRunStep } from './run-record.ts';
 
@@ -118,7 +119,8 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     const values = await factValues(tx, work);
     await tx.query(snapshotInto(values.length + 1), [...values, work.runId]);
     const inputs = await inputsOf(tx, INPUTS, work.runId);
-    if (inputs.length === 0) throw new JobRefused('Tidak ada pegawai yang dibayar unit ini bulan itu.');
+    if (inputs.length === 0 && !(await mayCloseEmpty(tx, work.month, work.payrollUnitId)))
+      throw new JobRefused(NOBODY_PAID);
     refuseFaults(
       inputs.map(input => ({
         name: input.facts['pegawai.nama'] ?? '',
@@ -223,5 +225,7 @@ function refuseFaults(people: readonly { readonly name: string; readonly reasons
   if (failed.length === 0) return;
   const rest = failed.length > NAMED ? ` dan ${String(failed.length - NAMED)} orang lagi` : '';
   const named = `${failed.slice(0, NAMED).join(', ')}${rest}`;
-  throw new JobRefused(`TPP ${String(failed.length)} pegawai belum bisa dihitung: ${named}.`);
+  throw new JobRefused(
+    `TPP ${String(failed.length)} pegawai belum bisa dihitung: ${named}. Perbaiki datanya lalu hitung ulang, atau batalkan perhitungannya dan keluarkan pegawainya dengan alasan.`,
+  );
 }

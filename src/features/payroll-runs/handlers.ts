@@ -19,7 +19,7 @@ import { regulationOn } from '../policies/queries.ts';
 import { mayApprove, periodScope } from './access.ts';
 import { objectionsUntil } from './approval-check.ts';
 import { approvalModel, type ApprovalPage } from './approval-page.ts';
-import { approvalView, budgetOf, MOST_SHOWN } from './approval-queries.ts';
+import { approvalView, askersOf, budgetOf, MOST_SHOWN } from './approval-queries.ts';
 import { existing, monthAsked, periodAsked, thisMonth } from './asked.ts';
 import { closeModel, type ClosePage } from './close-page.ts';
 import { closeForm, stepForm } from './forms.ts';
@@ -150,6 +150,7 @@ export const showApproval =
       budget: computed ? await budgetOf(deps.pool, run.id, unit.id) : undefined,
       trial: computed ? await trialTotals(deps.pool, run.id) : undefined,
       adjustments: computed ? await adjustmentsOfRun(deps.pool, run.id, MOST_SHOWN) : [],
+      askers: computed ? await askersOf(deps.pool, run.id) : [],
       until: until !== null && dayIn(deps.regency.zone, deps.clock.now()) <= until ? until : null,
       key: newFormKey(),
     };

@@ -41,10 +41,19 @@ export type ComputedLine =
   | { readonly ok: true; readonly line: Line }
   | { readonly ok: false; readonly name: string; readonly reasons: readonly string[] };
 
-/** Why no amount may be given for a person, in Indonesian; empty when it can. Cheaper than the line itself. */
+/**
+ * Why a person's month cannot be closed, in Indonesian; empty when it can. Cheaper than the line itself. A net below zero is
+ * never paid: a month computed again may come to one, and then what was paid is taken back.
+ */
 export function lineFaults(regulation: Regulation, month: Month, input: LineInput): readonly string[] {
-  return faultsOf(compute(regulation, engineFacts(regulation, month, input.facts), { explain: false }));
+  const computation = compute(regulation, engineFacts(regulation, month, input.facts), { explain: false });
+  const faults = faultsOf(computation);
+  return faults.length > 0 || computation.net === null ? faults : netFaults(computation.net);
 }
+
+/** Why a net cannot be paid. @param net whole rupiah as decimal text */
+export const netFaults = (net: string): readonly string[] =>
+  BigInt(net) < 0n ? ['jumlah bersih kurang dari nol'] : [];
 
 /** A person's amounts, in whole rupiah as decimal text. */
 export type Amounts = Pick<Line, 'gross' | 'deductions' | 'net'>;

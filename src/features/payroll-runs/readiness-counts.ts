@@ -29,7 +29,8 @@ export interface ReadinessCounts extends LackingCounts {
  */
 const counts = (
   needed: number,
-): string => `SELECT c.*, coalesce(a.count, 0) AS adjustments FROM (SELECT f.payroll_unit_id AS "unitId",
+): string => `SELECT coalesce(c."unitId", a.unit) AS "unitId", coalesce(c.people, 0) AS people,
+    coalesce(c.excluded, 0) AS excluded, coalesce(c.lacking, 0) AS lacking, coalesce(a.count, 0) AS adjustments FROM (SELECT f.payroll_unit_id AS "unitId",
     count(*) FILTER (WHERE f.paid)::int AS people, count(*) FILTER (WHERE NOT f.paid)::int AS excluded,
     count(*) FILTER (WHERE f.paid AND NOT f.complete)::int AS lacking
   FROM (
@@ -40,7 +41,7 @@ const counts = (
         WHERE NOT (need.waived AND f.facts ? '${TRIAL_FACT}') AND NOT f.facts ?| ARRAY[need.source,
           'fakta.' || need.name, 'koreksi.' || need.source, 'koreksi.' || need.name]) AS complete
     FROM (${FACT_NAMES_SQL}) f ${WITH_EXCLUSIONS('f')}
-  ) f GROUP BY f.payroll_unit_id) c LEFT JOIN (${OPEN_COUNTS_SQL}) a ON a.unit = c."unitId"`;
+  ) f GROUP BY f.payroll_unit_id) c FULL JOIN (${OPEN_COUNTS_SQL}) a ON a.unit = c."unitId"`;
 
 /** Entries of the month `$1` to `$4` of the people whom the units `$2` pay, written in their own unit's period. */
 const WAITING = `WITH ${ROSTER}, paid AS (

@@ -36,6 +36,9 @@ export function blockerWords(blockers: readonly RunBlocker[], month: Month, stat
   return blockers.map(blocker => words[blocker]).join(' ');
 }
 
+/** Whoever asked for an old month that the run carries does not approve it. */
+export const ASKED_YOURSELF = 'Periode ini membawa penyesuaian yang Anda minta sendiri. Orang lain yang menyetujuinya.';
+
 /** Somebody acted on the run since the page was read (409). */
 export class RunChanged extends RunRefused {
   constructor() {

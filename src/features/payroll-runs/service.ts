@@ -15,9 +15,11 @@ import { regulationOn } from '../policies/queries.ts';
 import { refuseOneHand } from '../rights/second-person.ts';
 import { mayApprove, mayClose, mayPay } from './access.ts';
 import { refuseTooEarly } from './approval-check.ts';
+import { askersOf } from './approval-queries.ts';
 import type { PayrollUnit } from './queries.ts';
+import { mayCloseEmpty, NOBODY_PAID } from './empty-roster.ts';
 import { lackingInWords, NOBODY, readinessByUnit } from './readiness.ts';
-import { RunRefused } from './refusal.ts';
+import { ASKED_YOURSELF, RunRefused } from './refusal.ts';
 import { applyRunStep, recordStep } from './run-record.ts';
 import { judge, type LockedRun, stepOf } from './run-step.ts';
 import { waitingDiscard } from './discard-queries.ts';
@@ -97,8 +99,8 @@ async function completeUnder(tx: Tx, month: Month, unit: PayrollUnit): Promise<s
   const inForce = await regulationOn(tx, firstDay(month));
   if (!inForce) throw new RunRefused(['facts-missing'], 'Belum ada peraturan TPP yang berlaku untuk bulan ini.');
   const readiness = (await readinessByUnit(tx, month, inForce, unit.id)).get(unit.id) ?? NOBODY;
-  if (readiness.people === 0)
-    throw new RunRefused(['facts-missing'], 'Tidak ada pegawai yang dibayar unit ini bulan itu.');
+  if (readiness.people === 0 && !(await mayCloseEmpty(tx, month, unit.id)))
+    throw new RunRefused(['facts-missing'], NOBODY_PAID);
   if (readiness.lacking.length > 0) {
     const named = lackingInWords(readiness.lacking);
     throw new RunRefused(
@@ -173,20 +175,13 @@ export async function approveIn(
   return { runId, jobId: await enqueue(tx, job) };
 }
 
-const ASKERS = `SELECT DISTINCT c.actor_id AS id FROM adjustment_settled s JOIN adjustment_cause c ON c.id = s.cause_id
-  WHERE s.run_id = $1 AND s.adjustment_id IS NOT NULL AND c.kind = 'manual' AND c.actor_id IS NOT NULL`;
-
 /**
  * Who closed and who approves are two persons, and neither opened the other's account (docs/adr/0015-rights.md). The same
  * holds for whoever asked for an old month that the run carries: that alone may pay somebody whom two persons left out.
  */
 async function anotherHand(tx: Tx, deps: Deps, actor: Actor, run: LockedRun, now: Date): Promise<void> {
-  const askers = (await tx.query<{ id: string }>(ASKERS, [run.id])).rows.map(({ id }) => id);
-  if (askers.includes(actor.employeeId))
-    throw new RunRefused(
-      ['same-person'],
-      'Periode ini membawa penyesuaian yang Anda minta sendiri. Orang lain yang menyetujuinya.',
-    );
+  const askers = await askersOf(tx, run.id);
+  if (askers.includes(actor.employeeId)) throw new RunRefused(['same-person'], ASKED_YOURSELF);
   const second = { actorId: actor.employeeId, beganBy: [run.closed_by, ...askers] };
   await refuseOneHand(tx, second, { now, zone: deps.regency.zone }).catch((error: unknown) => {
     throw error instanceof Conflict ? new RunRefused(['same-person'], error.reason) : error;

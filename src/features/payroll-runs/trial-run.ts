@@ -5,7 +5,7 @@ import { trialDecree, withoutTrial } from '../policies/engine-facts.ts';
 import { factsIfApproved, factsOf, type GatheredFacts } from '../policies/facts.ts';
 import type { InForce } from '../policies/queries.ts';
 import { excludedPeople } from './exclusion-queries.ts';
-import { lineAmounts } from './line.ts';
+import { lineAmounts, netFaults } from './line.ts';
 
 /** People computed before the event loop gets its turn. */
 const CHUNK = 50;
@@ -90,8 +90,9 @@ export async function tryRun(sql: Sql, month: Month, inForce: InForce, payrollUn
       continue;
     }
     const result = lineAmounts(inForce.regulation, month, facts);
-    if (!result.ok) {
-      refused.push({ employeeId, name, reasons: result.reasons });
+    const reasons = result.ok ? netFaults(result.amounts.net) : result.reasons;
+    if (!result.ok || reasons.length > 0) {
+      refused.push({ employeeId, name, reasons });
       continue;
     }
     const better = waiting > 0 ? lineAmounts(inForce.regulation, month, approved.get(employeeId) ?? facts) : undefined;

@@ -1,11 +1,12 @@
 import type { Deps } from '../../platform/deps.ts';
 import { lastDay } from '../../domain/month.ts';
-import { monthIn } from '../../platform/clock.ts';
+import { dayIn, monthIn } from '../../platform/clock.ts';
 import { printPdf } from '../../platform/documents/pdf.ts';
 import { NotFound } from '../../platform/errors.ts';
 import { page } from '../../platform/render/engine.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { carriedOf } from '../adjustments/carried.ts';
+import { workflowOn } from '../workflow/settings.ts';
 import { reportsPage, type ReportsPage } from './index-page.ts';
 import { askedMonth } from './month-choice.ts';
 import { paperOf } from './letterhead.ts';
@@ -26,6 +27,11 @@ export const showReports =
     page<ReportsPage>(res, 'reports/index', reportsPage(actor, month, thisMonth));
   };
 
+/** Whether staff see computed amounts before they are approved. */
+async function givesPreview({ pool, regency }: Deps, now: Date): Promise<boolean> {
+  return (await workflowOn(pool, dayIn(regency.zone, now))).hari_sanggah_tpp > 0;
+}
+
 /** One's own amount of a month with its whole tree, or the running calculation of an open one. */
 export const showTpp =
   (deps: Deps): Handler =>
@@ -36,7 +42,7 @@ export const showTpp =
     const { line, waiting, standing } = await ownMonth(deps.pool, actor.employeeId, asked);
     const running = line || standing ? undefined : await runningCalculation(deps, actor.employeeId, asked);
     // An open month carries nothing yet, and nothing is known of what will be carried of it.
-    const carried = running ? [] : await carriedOf(deps.pool, actor.employeeId, asked);
+    const carried = running ? [] : await carriedOf(deps.pool, actor.employeeId, asked, await givesPreview(deps, now));
     const { zone } = deps.regency;
     const model = tppModel({ month: asked, thisMonth, now, zone, line, running, waiting, standing, carried });
     page<TppPage>(res, 'reports/tpp', model);
@@ -51,7 +57,7 @@ export const printTpp =
     const month = askedMonth(req.query['bulan'], monthIn(deps.regency.zone, now));
     const { line, waiting } = await ownMonth(deps.pool, actor.employeeId, month);
     if (!line) throw new NotFound('slip');
-    const older = olderMonths(await carriedOf(deps.pool, actor.employeeId, month), month);
+    const older = olderMonths(await carriedOf(deps.pool, actor.employeeId, month, false), month);
     const head = await paperOf(deps.pool, lastDay(month), deps.regency.government, line.office);
     const document = slipDocument(
       { month, line, waiting, older },

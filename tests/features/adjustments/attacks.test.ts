@@ -9,7 +9,18 @@ import { approveRun, closeMonth, retryRun } from '../../../src/features/payroll-
 import { runJob } from '../../../src/jobs/run-job.ts';
 import { sqlTpp } from '../../oracle/sql-tpp.ts';
 import { actorWith, APPROVER, CLOSER, OCTOBER, person, UNIT } from '../payroll-runs/office.ts';
-import { approved, closed, correct, holdsAfter, NOVEMBER, type Office, officeOfMonths, paidFor } from './months.ts';
+import {
+  approved,
+  closed,
+  correct,
+  DECEMBER,
+  holdsAfter,
+  NOVEMBER,
+  type Office,
+  officeOfMonths,
+  paidFor,
+  reclass,
+} from './months.ts';
 
 const offices: Office[] = [];
 afterEach(async () => {
@@ -62,6 +73,9 @@ test('a fact that comes while a run that has taken its facts stands failed is re
     "DELETE FROM adjustment_cause WHERE kind = 'fakta'",
     'DELETE FROM payroll_fact WHERE correction',
     "UPDATE payroll_fact SET value = '1' WHERE correction",
+    // Facts that came without a proposal, and what the run took of them.
+    "UPDATE payroll_fact SET value = '1' WHERE NOT correction AND name = 'gaji_bruto' AND month = '2026-10-01'",
+    "DELETE FROM payroll_fact WHERE NOT correction AND month = '2026-11-01'",
   ])
     expect([statement, await holdsAfter(made, 'I4', statement)]).toEqual([statement, false]);
 });
@@ -84,4 +98,50 @@ test('whoever asks for somebody left out by two persons to be paid does not appr
   await approveRun(deps, THIRD, run);
   expect((await paidFor(made, OCTOBER)).get(person(1))!.net).toBeGreaterThan(0n);
   expect((await verifyAll(pool, ['I3', 'I12'])).ok).toBe(true);
+});
+
+test('a cause is not put away as settled: not by a run that was computed before it, nor without what it brings', async () => {
+  const made = await office();
+  await approved(made, OCTOBER);
+  const november = await approved(made, NOVEMBER);
+  await reclass(made, 1, 9);
+  expect((await verifyAll(made.pool, ['I3', 'I12'])).ok).toBe(true);
+  const settle = `INSERT INTO adjustment_settled (cause_id, run_id) SELECT id, '${november}' FROM adjustment_open`;
+  expect(await holdsAfter(made, 'I12', settle)).toBe(false);
+  await approved(made, DECEMBER);
+  expect((await verifyAll(made.pool, ['I3', 'I12'])).ok).toBe(true);
+  const later = "UPDATE adjustment_cause SET at = at + interval '1 year'";
+  expect(await holdsAfter(made, 'I3', later)).toBe(false);
+});
+
+test('nobody is paid less than nothing: the close fails with the name and the way out', async () => {
+  const { pool, deps } = await office();
+  await pool.query(`INSERT INTO regulation (code, version, name, valid_from, source)
+    SELECT code, 'potongan-besar', name, '2026-02-01', replace(source, '0, bruto - iwp)', '0, bruto - iwp) + gaji_bruto') FROM regulation`);
+  const { jobId } = await closeMonth(deps, CLOSER, OCTOBER, UNIT, randomUUID());
+  const { state, error } = await runJob(deps, jobId);
+  expect(state).toBe('gagal');
+  expect(error).toMatch(/Pegawai 001 \(jumlah bersih kurang dari nol\).*keluarkan pegawainya dengan alasan/);
+});
+
+test('a unit that everybody has left carries what its people still have to get', async () => {
+  const made = await office();
+  const { pool, deps } = made;
+  await approved(made, OCTOBER);
+  await pool.query("UPDATE assignment SET last_date = '2026-10-31' WHERE last_date IS NULL AND employee_id < $1", [
+    person(900),
+  ]);
+  await expect(closeMonth(deps, CLOSER, NOVEMBER, UNIT, randomUUID())).rejects.toThrow('Tidak ada pegawai');
+  await reclass(made, 1, 9);
+  const run = await approved(made, NOVEMBER);
+  expect((await paidFor(made, OCTOBER)).get(person(1))!.net).toBe(
+    (await sqlTpp(pool, '2026-10-01')).get(person(1))!.net,
+  );
+  const { rows } = await pool.query<{ people: number; net: bigint }>(
+    'SELECT people, net FROM payroll_run WHERE id = $1',
+    [run],
+  );
+  expect(rows).toEqual([{ people: 1, net: expect.any(BigInt) as bigint }]);
+  expect(rows[0]!.net).toBeGreaterThan(0n);
+  expect((await verifyAll(pool, ['I3', 'I4', 'I12'])).ok).toBe(true);
 });

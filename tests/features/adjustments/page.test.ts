@@ -131,11 +131,22 @@ describe('asking for a month to be computed again', () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]!.net).toBeLessThan(0n);
     expect(rows[0]!.taken_net).toBe(rows[0]!.due_net - rows[0]!.paid_net);
-    const approval = await first.get(`/kepegawaian/periode/2026-10/${units[0]!.code}/setujui`);
+    const address = `/kepegawaian/periode/2026-10/${units[0]!.code}/setujui`;
+    const approval = await first.get(address);
     const $ = cheerio.load(approval.text);
     expect($('caption').text()).toContain('Penyesuaian bulan yang sudah dibayar');
     expect($(`[data-rupiah="${String(rows[0]!.taken_net)}"]`).length).toBeGreaterThan(0);
+    // The month was asked for by this very person (above), who does not approve what it brings.
+    expect($('.spanduk').text()).toContain('penyesuaian yang Anda minta sendiri');
+    expect($('form[action$="/setujui"]')).toHaveLength(0);
+    const second = cheerio.load((await (await app.signInAs('kepegawaian2')).get(address)).text);
+    expect(second('form[action$="/setujui"]')).toHaveLength(1);
+    // Until it is approved the old month says nothing of what may still be discarded.
+    const staff = await app.signInAs('staf1');
+    const september = async (): Promise<string> => (await staff.get('/laporan/tpp-saya?bulan=2026-09')).text;
+    expect(await september()).not.toContain('disesuaikan pada TPP');
     await approveRun(app.deps, APPROVER, runId);
+    expect(await september()).toContain('disesuaikan pada TPP Oktober 2026');
     const told = await pool.query<{ text: string }>(
       "SELECT text FROM notification WHERE employee_id = $1 AND dedupe = 'penyesuaian:' || $2",
       [owner, runId],
