@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database/sql.ts';
-import { accountOf } from './bank-accounts.ts';
+import { accountOf, taxNumberOf } from './bank-accounts.ts';
 import { insertRows } from './bulk-insert.ts';
 import type { PlannedChair, PlannedPerson, Regency } from './regency.ts';
 
@@ -63,6 +63,7 @@ export async function writeOrganisation(tx: Tx, regency: Regency): Promise<void>
       front_title: person.frontTitle,
       back_title: person.backTitle,
       ...accountOf(person),
+      ...taxNumberOf(person),
     })),
   );
   await insertRows(
