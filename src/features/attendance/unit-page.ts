@@ -2,10 +2,19 @@ import { dayOff } from '../../domain/calendar/work-calendar.ts';
 import { percentText } from '../../domain/attendance/rules.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { daysOf, monthInWords, type Month } from '../../domain/month.ts';
-import type { Choice, Link, TableProps } from '../../platform/render/components.ts';
+import type { Choice, Link, ListSearch, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { blankForm, type FormState } from '../../platform/render/forms.ts';
 import { nip, number, percent } from '../../platform/render/format.ts';
+import {
+  isNamed,
+  listPages,
+  pageOf,
+  PER_PAGE,
+  withList,
+  type ListAsked,
+  type ListPages,
+} from '../../platform/web/named-list.ts';
 import { HUB_PATH } from '../organisation/paths.ts';
 import { monthLinks, type MonthLinks } from '../reports/month-choice.ts';
 import { paths } from './paths.ts';
@@ -23,8 +32,9 @@ export interface UnitPresencePage extends PageModel, MonthLinks {
   readonly ways: readonly Link[];
   readonly table: TableProps | null;
   readonly empty: string;
-  readonly previousPage: string | null;
-  readonly nextPage: string | null;
+  /** Narrowing many units; null where they fit on one page or one is looked into. */
+  readonly search: ListSearch | null;
+  readonly pages: { readonly previous: string | null; readonly next: string | null } | ListPages | null;
 }
 
 export interface UnitContent {
@@ -34,18 +44,19 @@ export interface UnitContent {
   /** Undefined where the reader has several units and named none. */
   readonly unit: UnitPresence | undefined;
   readonly people: readonly UnitPerson[];
-  /** From 1 on. */
-  readonly page: number;
+  readonly asked: ListAsked;
   readonly holidays: ReadonlyMap<LocalDate, string>;
   /** Pages that bring presence in, where they exist. */
   readonly ways: readonly Link[];
 }
 
 export function unitPresencePage(content: UnitContent): UnitPresencePage {
-  const { month, thisMonth, units, unit, people, page } = content;
+  const { month, thisMonth, units, unit, asked } = content;
+  const paying = units.filter(each => each.people > 0);
+  const found = paying.filter(each => isNamed(asked, each));
+  const many = units.length > PER_PAGE;
   const words = monthInWords(month);
   const heading = unit ? `Presensi ${unit.name}` : 'Presensi unit';
-  const at = (number: number): string => `${paths.unit(month, unit?.code)}&halaman=${String(number)}`;
   return {
     title: `${heading}, ${words}`,
     heading,
@@ -56,15 +67,39 @@ export function unitPresencePage(content: UnitContent): UnitPresencePage {
     month: words,
     bulan: month,
     ...monthLinks(month, thisMonth, of => paths.unit(of, unit?.code)),
-    lead: unit ? leadOf(unit) : `${number(units.filter(each => each.without > 0).length)} unit belum lengkap.`,
+    lead: unit ? leadOf(unit) : unitsLead(paying),
     chooser: blankForm({ unit: unit?.code ?? '' }),
-    units: units.length > 1 ? units.map(each => ({ value: each.code, label: each.name })) : [],
+    units: units.length > 1 && !many ? units.map(each => ({ value: each.code, label: each.name })) : [],
     ways: content.ways,
-    table: unit ? crossTab(content) : unitTable(units, month),
-    empty: 'Belum ada pegawai di unit ini.',
-    previousPage: unit && page > 1 ? at(page - 1) : null,
-    nextPage: unit && people.length > PEOPLE_PER_PAGE ? at(page + 1) : null,
+    search: many && !unit ? searchOf(content) : null,
+    table: unit ? crossTab(content) : unitTable(pageOf(asked, found), month),
+    empty: unit ? 'Belum ada pegawai di unit ini.' : 'Tidak ada unit yang cocok.',
+    pages: unit
+      ? pagesOf(content)
+      : listPages(asked, found.length, 'unit', page => withList(paths.unit(month), { ...asked, page })),
   };
+}
+
+const searchOf = ({ month, asked }: UnitContent): ListSearch => ({
+  label: 'Cari unit',
+  action: paths.office,
+  hidden: { bulan: month },
+  form: blankForm({ cari: asked.search }),
+});
+
+function pagesOf({ month, unit, people, asked }: UnitContent): UnitPresencePage['pages'] {
+  const at = (page: number): string => withList(paths.unit(month, unit?.code), { search: '', page });
+  return {
+    previous: asked.page > 1 ? at(asked.page - 1) : null,
+    next: people.length > PEOPLE_PER_PAGE ? at(asked.page + 1) : null,
+  };
+}
+
+/** Of all units of the reader, also of those that are on no page shown. */
+function unitsLead(units: readonly UnitPresence[]): string {
+  const sum = (of: 'people' | 'without'): string => number(units.reduce((total, unit) => total + unit[of], 0));
+  const incomplete = number(units.filter(each => each.without > 0).length);
+  return `${incomplete} unit belum lengkap: ${sum('without')} dari ${sum('people')} pegawai belum punya data presensi.`;
 }
 
 function leadOf(unit: UnitPresence): string {
@@ -75,18 +110,18 @@ function leadOf(unit: UnitPresence): string {
   return unit.waiting === 0 ? without : `${without} ${number(unit.waiting)} catatan manual menunggu pengesahan.`;
 }
 
-const unitTable = (units: readonly UnitPresence[], month: Month): TableProps => ({
-  caption: 'Unit',
-  quietCaption: true,
-  columns: [
-    { label: 'Unit' },
-    { label: 'Pegawai', numeric: true },
-    { label: 'Tanpa data', numeric: true },
-    { label: 'Keadaan' },
-  ],
-  rows: units
-    .filter(unit => unit.people > 0)
-    .map(unit => ({
+function unitTable(units: readonly UnitPresence[], month: Month): TableProps | null {
+  if (units.length === 0) return null;
+  return {
+    caption: 'Unit',
+    quietCaption: true,
+    columns: [
+      { label: 'Unit' },
+      { label: 'Pegawai', numeric: true },
+      { label: 'Tanpa data', numeric: true },
+      { label: 'Keadaan' },
+    ],
+    rows: units.map(unit => ({
       cells: [
         { text: unit.name, href: paths.unit(month, unit.code), hint: unit.code },
         number(unit.people),
@@ -94,7 +129,8 @@ const unitTable = (units: readonly UnitPresence[], month: Month): TableProps => 
         { status: unit.without > 0 ? ('belum' as const) : ('sudah' as const) },
       ],
     })),
-});
+  };
+}
 
 /** One row per person, one column per day on which a five-day week works or somebody has a result. */
 function crossTab({ month, people, holidays }: UnitContent): TableProps | null {

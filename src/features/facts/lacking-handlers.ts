@@ -1,17 +1,19 @@
-import { firstDay } from '../../domain/month.ts';
+import { firstDay, type Month } from '../../domain/month.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { NotFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/identity.ts';
 import { page } from '../../platform/render/engine.ts';
+import { readListAsked } from '../../platform/web/named-list.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { hubAccess } from '../organisation/hub.ts';
-import { payrollUnits } from '../payroll-runs/queries.ts';
+import { payrollUnits, type PayrollUnit } from '../payroll-runs/queries.ts';
+import { lackingCounts } from '../payroll-runs/readiness-counts.ts';
 import { lacksFacts } from '../policies/engine-facts.ts';
 import { factsOf } from '../policies/facts.ts';
-import { regulationOn } from '../policies/queries.ts';
+import { regulationOn, type InForce } from '../policies/queries.ts';
 import { recordView } from '../privacy/service.ts';
 import { mayEnter, readScope } from './access.ts';
-import { lackingModel, type LackingPage, type UnitFacts } from './lacking-page.ts';
+import { lackingModel, type LackingPage, type UnitCounts, type UnitFacts } from './lacking-page.ts';
 import { factKinds } from './kinds.ts';
 import { monthAsked, runningMonth } from './month-asked.ts';
 import { paidPerson } from './people.ts';
@@ -32,34 +34,54 @@ export const showLacking =
     const only = asked === undefined && units.length === 1 ? units[0] : units.find(({ code }) => code === asked);
     if (asked !== undefined && !only) throw new NotFound('unit');
     const inForce = await regulationOn(deps.pool, firstDay(month));
-    const gathered = inForce ? await factsOf(deps.pool, { month, inForce, payrollUnitId: only?.id }) : [];
-    const waiting = await waitingByUnit(deps.pool, firstDay(month));
-    const byUnit = new Map(
-      (only ? [only] : units).map((unit): [string, UnitFacts & { people: UnitFacts['people'][number][] }] => [
-        unit.id,
-        { unit, people: [], waiting: waiting.get(unit.id) ?? 0 },
-      ]),
-    );
-    for (const { employeeId, payrollUnitId, facts, excluded } of gathered) {
-      if (excluded !== null || !inForce) continue;
-      const lacks = lacksFacts(inForce.regulation, facts).map(({ label }) => label);
-      byUnit.get(payrollUnitId)?.people.push({ id: employeeId, name: facts['pegawai.nama'] ?? '', lacks });
-    }
     const content = {
       month,
       running: runningMonth(deps),
       hasRegulation: inForce !== undefined,
-      units: [...byUnit.values()].filter(({ people }) => people.length > 0),
-      unit: only ? (byUnit.get(only.id) ?? null) : null,
+      units: inForce && !only ? await countsOf(deps, month, inForce, units, scope) : [],
+      unit: only ? { unit: only, people: inForce ? await peopleOf(deps, month, inForce, only) : [] } : null,
       several: units.length > 1,
       enters: mayEnter(actor),
       home: hubAccess.allows(actor)
         ? { href: '/kepegawaian', label: 'Kepegawaian' }
         : { href: '/keuangan/tpp', label: 'Keuangan' },
-      page: pageAsked(req.query['halaman']),
+      asked: { ...readListAsked(req.query), page: pageAsked(req.query['halaman']) },
     };
     page<LackingPage>(res, 'facts/lacking', lackingModel(content));
   };
+
+/** The units that pay somebody this month, in numbers. */
+async function countsOf(
+  { pool }: Deps,
+  month: Month,
+  inForce: InForce,
+  units: readonly PayrollUnit[],
+  scope: readonly string[] | null,
+): Promise<UnitCounts[]> {
+  const counts = await lackingCounts(pool, month, inForce, scope ?? undefined);
+  const waiting = await waitingByUnit(pool, firstDay(month));
+  return units.flatMap(unit => {
+    const { people, lacking } = counts.get(unit.id) ?? { people: 0, lacking: 0 };
+    return people > 0 ? [{ unit, people, lacking, waiting: waiting.get(unit.id) ?? 0 }] : [];
+  });
+}
+
+/** The people whom a unit pays this month, with what each lacks. */
+async function peopleOf(
+  { pool }: Deps,
+  month: Month,
+  inForce: InForce,
+  unit: PayrollUnit,
+): Promise<UnitFacts['people']> {
+  const gathered = await factsOf(pool, { month, inForce, payrollUnitId: unit.id });
+  return gathered
+    .filter(({ excluded }) => excluded === null)
+    .map(({ employeeId, facts }) => ({
+      id: employeeId,
+      name: facts['pegawai.nama'] ?? '',
+      lacks: lacksFacts(inForce.regulation, facts).map(({ label }) => label),
+    }));
+}
 
 function pageAsked(asked: unknown): number {
   if (asked === undefined) return 1;

@@ -1,8 +1,19 @@
 import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
-import type { Link, NoticeProps, TableProps } from '../../platform/render/components.ts';
+import type { Link, ListSearch, NoticeProps, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
+import { number } from '../../platform/render/format.ts';
+import { blankForm } from '../../platform/render/forms.ts';
+import {
+  isNamed,
+  listPages,
+  pageOf,
+  PER_PAGE,
+  withList,
+  type ListAsked,
+  type ListPages,
+} from '../../platform/web/named-list.ts';
 import type { PayrollUnit } from '../payroll-runs/queries.ts';
-import { paths } from './paths.ts';
+import { FACTS, paths } from './paths.ts';
 
 /** A person of a unit's month, with what is lacking. */
 export interface PersonFacts {
@@ -11,10 +22,17 @@ export interface PersonFacts {
   readonly lacks: readonly string[];
 }
 
-/** A payroll unit's month. */
+/** A payroll unit's month, person by person. */
 export interface UnitFacts {
   readonly unit: PayrollUnit;
   readonly people: readonly PersonFacts[];
+}
+
+/** A payroll unit's month in numbers. */
+export interface UnitCounts {
+  readonly unit: PayrollUnit;
+  readonly people: number;
+  readonly lacking: number;
   /** Facts of the month that wait for their second person. */
   readonly waiting: number;
 }
@@ -31,14 +49,17 @@ export interface LackingPage extends PageModel {
   readonly notices: readonly NoticeProps[];
   readonly table: TableProps | null;
   readonly empty: string;
-  readonly pages: { readonly text: string; readonly previous: string | null; readonly next: string | null } | null;
+  /** Narrowing a long overview; null where everything fits on one page. */
+  readonly search: ListSearch | null;
+  readonly pages: ListPages | null;
 }
 
 export interface LackingContent {
   readonly month: Month;
   readonly running: Month;
   readonly hasRegulation: boolean;
-  readonly units: readonly UnitFacts[];
+  /** The units of the overview; empty within a unit. */
+  readonly units: readonly UnitCounts[];
   /** The unit looked into; null for the overview of all. */
   readonly unit: UnitFacts | null;
   /** Whether the reader has more units than this one. */
@@ -46,13 +67,12 @@ export interface LackingContent {
   readonly enters: boolean;
   /** The page the reader's menu leads to. */
   readonly home: Link;
-  readonly page: number;
+  readonly asked: ListAsked;
 }
 
-const PER_PAGE = 50;
-
 export function lackingModel(content: LackingContent): LackingPage {
-  const { month, unit, hasRegulation } = content;
+  const { month, unit, units, asked } = content;
+  const found = units.filter(each => isNamed(asked, each.unit));
   const next = addMonths(month, 1);
   const heading = unit ? `Data TPP ${unit.unit.name}` : 'Data TPP';
   const to = (of: Month): Link => ({ href: paths.list(of, unit?.unit.code), label: monthInWords(of) });
@@ -66,9 +86,12 @@ export function lackingModel(content: LackingContent): LackingPage {
     next: next <= addMonths(content.running, 1) ? to(next) : null,
     actions: actionsOf(content),
     notices: noticesOf(content),
-    table: unit ? peopleTable(unit, month, content.page) : unitsTable(content),
-    empty: hasRegulation ? 'Tidak ada pegawai yang dibayar bulan ini.' : '',
-    pages: unit ? pagesOf(unit, month, content.page) : null,
+    search: units.length > PER_PAGE ? searchOf(content) : null,
+    table: unit ? peopleTable(unit, content) : unitsTable(content, found),
+    empty: emptyOf(content),
+    pages: listPages(asked, unit?.people.length ?? found.length, unit ? 'pegawai' : 'unit', page =>
+      withList(paths.list(month, unit?.unit.code), { ...asked, page }),
+    ),
   };
 }
 
@@ -83,19 +106,37 @@ const actionsOf = ({ enters }: LackingContent): Link[] => [
   { href: paths.ceilings, label: 'Pagu TPP' },
 ];
 
+const searchOf = ({ month, asked }: LackingContent): ListSearch => ({
+  label: 'Cari unit',
+  action: FACTS,
+  hidden: { bulan: month },
+  form: blankForm({ cari: asked.search }),
+});
+
+function emptyOf({ hasRegulation, units }: LackingContent): string {
+  if (!hasRegulation) return '';
+  return units.length > 0 ? 'Tidak ada unit yang cocok.' : 'Tidak ada pegawai yang dibayar bulan ini.';
+}
+
 const lackingIn = ({ people }: UnitFacts): number => people.filter(({ lacks }) => lacks.length > 0).length;
 
 function noticesOf({ hasRegulation, unit, units, month }: LackingContent): NoticeProps[] {
   if (!hasRegulation)
     return [{ kind: 'awas', text: `Belum ada peraturan TPP yang berlaku pada ${monthInWords(month)}.` }];
-  const lacking = (unit ? [unit] : units).reduce((sum, each) => sum + lackingIn(each), 0);
+  const lacking = unit ? lackingIn(unit) : units.reduce((sum, each) => sum + each.lacking, 0);
   if (lacking > 0)
     return [{ kind: 'awas', text: `${String(lacking)} pegawai belum lengkap. Periode unitnya belum bisa ditutup.` }];
-  return units.length > 0 ? [{ kind: 'berhasil', text: 'Data TPP bulan ini lengkap.' }] : [];
+  return units.length > 0 || (unit?.people.length ?? 0) > 0
+    ? [{ kind: 'berhasil', text: 'Data TPP bulan ini lengkap.' }]
+    : [];
 }
 
-function unitsTable({ units, month }: LackingContent): TableProps | null {
-  if (units.length === 0) return null;
+/** A page of the units found; the sums below are of every unit found, also on other pages. */
+function unitsTable({ month, asked }: LackingContent, found: readonly UnitCounts[]): TableProps | null {
+  const shown = pageOf(asked, found);
+  if (shown.length === 0) return null;
+  const sum = (of: 'people' | 'lacking' | 'waiting'): string =>
+    number(found.reduce((total, each) => total + each[of], 0));
   return {
     caption: `Kelengkapan data TPP per unit, ${monthInWords(month)}`,
     quietCaption: true,
@@ -105,42 +146,31 @@ function unitsTable({ units, month }: LackingContent): TableProps | null {
       { label: 'Belum lengkap', numeric: true },
       { label: 'Menunggu orang kedua', numeric: true },
     ],
-    rows: units.map(each => ({
+    rows: shown.map(each => ({
       cells: [
         { text: each.unit.name, href: paths.list(month, each.unit.code) },
-        String(each.people.length),
-        String(lackingIn(each)),
+        String(each.people),
+        String(each.lacking),
         String(each.waiting),
       ],
     })),
+    ...(found.length > 1
+      ? { foot: [`Jumlah ${String(found.length)} unit`, sum('people'), sum('lacking'), sum('waiting')] }
+      : {}),
   };
 }
 
 const sorted = ({ people }: UnitFacts): PersonFacts[] =>
   [...people].sort((a, b) => b.lacks.length - a.lacks.length || (a.name < b.name ? -1 : 1));
 
-function peopleTable(unit: UnitFacts, month: Month, page: number): TableProps | null {
+function peopleTable(unit: UnitFacts, { month, asked }: LackingContent): TableProps | null {
   if (unit.people.length === 0) return null;
   return {
     caption: `Pegawai ${unit.unit.name} dan data TPP-nya, ${monthInWords(month)}`,
     quietCaption: true,
     columns: [{ label: 'Pegawai' }, { label: 'Yang belum ada' }],
-    rows: sorted(unit)
-      .slice((page - 1) * PER_PAGE, page * PER_PAGE)
-      .map(({ id, name, lacks }) => ({
-        cells: [{ text: name, href: paths.person(id, month) }, lacks.length > 0 ? lacks.join(', ') : 'Lengkap'],
-      })),
-  };
-}
-
-function pagesOf(unit: UnitFacts, month: Month, page: number): LackingPage['pages'] {
-  const total = unit.people.length;
-  if (total <= PER_PAGE) return null;
-  const href = (to: number): string => `${paths.list(month, unit.unit.code)}&halaman=${String(to)}`;
-  const [first, last] = [(page - 1) * PER_PAGE + 1, Math.min(page * PER_PAGE, total)];
-  return {
-    text: `${String(first)} sampai ${String(last)} dari ${String(total)} pegawai`,
-    previous: page > 1 ? href(page - 1) : null,
-    next: last < total ? href(page + 1) : null,
+    rows: pageOf(asked, sorted(unit)).map(({ id, name, lacks }) => ({
+      cells: [{ text: name, href: paths.person(id, month) }, lacks.length > 0 ? lacks.join(', ') : 'Lengkap'],
+    })),
   };
 }

@@ -11,6 +11,7 @@ import { XLSX_TYPE } from '../../platform/spreadsheet/write.ts';
 import { failedForm, fieldErrors, typedValues, type FormState } from '../../platform/render/forms.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
+import { readListAsked, type ListAsked } from '../../platform/web/named-list.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { mayPay } from '../payroll-runs/access.ts';
@@ -39,6 +40,7 @@ export const showMoney =
     await renderMoney(deps, actor, res, asked, 200, {
       unit: typeof unit === 'string' && unit !== '' ? unit : undefined,
       paper: askedPaper(req),
+      asked: readListAsked(req.query),
     });
   };
 
@@ -47,6 +49,7 @@ interface Rendering {
   readonly refused?: { readonly unitCode: string; readonly form: FormState };
   readonly unit?: string | undefined;
   readonly paper?: Paper;
+  readonly asked?: ListAsked;
 }
 
 async function renderMoney(
@@ -55,7 +58,7 @@ async function renderMoney(
   res: Response,
   month: Month,
   status: 200 | 409 | 422,
-  { refused, unit, paper = 'f4' }: Rendering = {},
+  { refused, unit, paper = 'f4', asked = readListAsked({}) }: Rendering = {},
 ): Promise<void> {
   const scope = moneyScope(actor);
   const periods = await periodsOf(deps.pool, [month], scope);
@@ -75,6 +78,7 @@ async function renderMoney(
       approved.map(run => run.id),
     ),
     refused,
+    asked,
     unit,
     paper,
     gathering: { ...gathering, key: newFormKey() },

@@ -2,10 +2,19 @@ import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
 import type { PeriodState } from '../../domain/payroll/run-lifecycle.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { PAPER_WORDS, type Paper } from '../../platform/documents/paper.ts';
-import type { Link, NoticeProps, SummaryRow, TableProps } from '../../platform/render/components.ts';
+import type { Link, ListSearch, NoticeProps, SummaryRow, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { instant, number } from '../../platform/render/format.ts';
-import { errorTitle, type FormState } from '../../platform/render/forms.ts';
+import { blankForm, errorTitle, type FormState } from '../../platform/render/forms.ts';
+import {
+  isNamed,
+  listPages,
+  pageOf,
+  PER_PAGE,
+  withList,
+  type ListAsked,
+  type ListPages,
+} from '../../platform/web/named-list.ts';
 import type { Period, Run } from '../payroll-runs/queries.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { scanPaths } from '../payroll-scans/paths.ts';
@@ -13,7 +22,7 @@ import { lackingOf, NO_SCANS, type ScanStanding } from '../payroll-scans/queries
 import { NEEDED, SCAN_WORDS } from '../payroll-scans/scan.ts';
 import type { Gathering } from './gathering.ts';
 import { LAYOUT_FORMATS, LAYOUT_HINTS, LAYOUT_WORDS, LAYOUTS, type Format, type Wanted } from './layout.ts';
-import { exportPath, gatherPath, moneyPath, payPath, unitFilesPath } from './paths.ts';
+import { exportPath, gatherPath, MONEY_PATH, moneyPath, payPath, unitFilesPath } from './paths.ts';
 import type { Download } from './queries.ts';
 
 export interface MoneyRow {
@@ -81,7 +90,13 @@ export interface MoneyPage extends PageModel {
   /** Every file that there is, of one unit or of all approved ones. */
   readonly files: FileTable | null;
   readonly rows: readonly MoneyRow[];
+  /** Narrowing many units; null where they fit on one page. */
+  readonly search: ListSearch | null;
+  readonly pages: ListPages | null;
+  /** Back from one unit of many to all; null on every other page. */
+  readonly all: Link | null;
   readonly totals: {
+    readonly label: string;
     readonly people: string;
     readonly gross: bigint;
     readonly deductions: bigint;
@@ -99,6 +114,7 @@ export interface MoneyContent {
   readonly downloads: readonly Download[];
   readonly mayPay: boolean;
   readonly scans: ReadonlyMap<string, ScanStanding>;
+  readonly asked: ListAsked;
   /** The unit whose files are asked for; all where absent. */
   readonly unit?: string | undefined;
   /** The paper of the PDF links. */
@@ -123,7 +139,10 @@ export const isApproved = (run: { readonly state: string }): boolean =>
   run.state === 'DISETUJUI' || run.state === 'DIBAYAR';
 
 export function moneyModel(content: MoneyContent): MoneyPage {
-  const { month, thisMonth, periods, refused } = content;
+  const { month, thisMonth, periods, refused, asked } = content;
+  const many = periods.length > PER_PAGE;
+  const found = foundOf(content);
+  const shown = pageOf(many ? asked : FIRST_PAGE, found);
   const computed = periods.flatMap(computedOf);
   const approved = computed.filter(isApproved);
   const next = addMonths(month, 1);
@@ -139,11 +158,34 @@ export function moneyModel(content: MoneyContent): MoneyPage {
     scansNotice: content.mayPay ? scansNotice(content) : null,
     control: approved.length > 0 ? controlRows(approved) : [],
     files: fileTable(content),
-    rows: periods.map(period => rowOf(content, period)),
-    totals: computed.length > 1 ? totalsOf(computed) : null,
-    payments: content.mayPay ? paymentsOf(content) : [],
+    rows: shown.map(period => rowOf(content, period)),
+    search: many
+      ? {
+          label: 'Cari unit',
+          action: MONEY_PATH,
+          hidden: { bulan: month },
+          form: blankForm({ cari: asked.search }),
+        }
+      : null,
+    pages: many ? listPages(asked, found.length, 'unit', page => withList(moneyPath(month), { ...asked, page })) : null,
+    all: many && oneOf(content) !== undefined ? { href: moneyPath(month), label: 'Semua unit' } : null,
+    totals: computed.length > 1 ? { label: many ? 'Jumlah semua unit' : 'Jumlah', ...totalsOf(computed) } : null,
+    payments: content.mayPay && (!many || oneOf(content) !== undefined) ? paymentsOf(content, shown) : [],
     downloads: downloadTable(content),
   };
+}
+
+const FIRST_PAGE: ListAsked = { search: '', page: 1 };
+
+/** The unit that is looked into or whose form came back. */
+const oneOf = ({ unit, refused }: MoneyContent): string | undefined => refused?.unitCode ?? unit;
+
+/** Of many units those asked for, or the one that is looked into; of few every one. */
+function foundOf(content: MoneyContent): readonly Period[] {
+  const { periods, asked } = content;
+  const one = oneOf(content);
+  if (periods.length <= PER_PAGE) return periods;
+  return periods.filter(({ unit }) => (one === undefined ? isNamed(asked, unit) : unit.code === one));
 }
 
 const monthLink = (month: Month): Link => ({ href: moneyPath(month), label: monthInWords(month) });
@@ -162,7 +204,7 @@ function noticeOf(periods: readonly Period[], approved: number): NoticeProps | n
   };
 }
 
-function totalsOf(runs: readonly ComputedRun[]): NonNullable<MoneyPage['totals']> {
+function totalsOf(runs: readonly ComputedRun[]): Omit<NonNullable<MoneyPage['totals']>, 'label'> {
   return {
     people: number(runs.reduce((sum, run) => sum + run.people, 0)),
     gross: runs.reduce((sum, run) => sum + run.gross, 0n),
@@ -182,7 +224,13 @@ function controlRows(approved: readonly ComputedRun[]): SummaryRow[] {
   ];
 }
 
-function rowOf({ month, scans }: MoneyContent, { unit, run, state }: Period): MoneyRow {
+const MORE_WORDS = 'Berkas dan pembayaran';
+
+function rowOf(content: MoneyContent, { unit, run, state }: Period): MoneyRow {
+  const { month, scans } = content;
+  // Of fifty units each row is short: a unit's links and its payment form stand on its own page.
+  const short = content.periods.length > PER_PAGE && oneOf(content) === undefined;
+  const papers = scanWords(scans.get(run?.id ?? '') ?? NO_SCANS);
   const file = run && isApproved(run) ? { href: exportPath(month, unit.code), label: 'Unduh CSV' } : null;
   const plain = { format: 'csv', layout: 'ringkas' } as const;
   const draft = state === 'DIHITUNG' ? { href: exportPath(month, unit.code, plain, true), label: 'Unduh draf' } : null;
@@ -190,16 +238,14 @@ function rowOf({ month, scans }: MoneyContent, { unit, run, state }: Period): Mo
     unit: unit.name,
     code: unit.code,
     state,
-    hint: state === 'DIBAYAR' ? `Nomor ${run?.paymentNumber ?? ''}` : '',
+    hint: state === 'DIBAYAR' ? `Nomor ${run?.paymentNumber ?? ''}` : short && file ? papers : '',
     people: run?.people === null || run?.people === undefined ? '–' : String(run.people),
     gross: run?.gross ?? null,
     deductions: run?.deductions ?? null,
     net: run?.net ?? null,
-    file: file ?? draft,
-    more: file || draft ? { href: unitFilesPath(month, unit.code), label: 'Berkas lain' } : null,
-    scans: file
-      ? { href: scanPaths.list(month, unit.code), label: scanWords(scans.get(run?.id ?? '') ?? NO_SCANS) }
-      : null,
+    file: short ? null : (file ?? draft),
+    more: file || draft ? { href: unitFilesPath(month, unit.code), label: short ? MORE_WORDS : 'Berkas lain' } : null,
+    scans: file && !short ? { href: scanPaths.list(month, unit.code), label: papers } : null,
   };
 }
 
@@ -267,8 +313,8 @@ function gatherForm(month: Month, units: number, { jobId, key }: MoneyContent['g
   };
 }
 
-function paymentsOf({ month, periods, refused, scans }: MoneyContent): PayForm[] {
-  return periods.flatMap(({ unit, run, state }) => {
+function paymentsOf({ month, refused, scans }: MoneyContent, shown: readonly Period[]): PayForm[] {
+  return shown.flatMap(({ unit, run, state }) => {
     if (state !== 'DISETUJUI' || !run) return [];
     const own = refused?.unitCode === unit.code ? refused.form : undefined;
     return [
