@@ -293,7 +293,7 @@ describe('the form of a change', () => {
       [{ field: 'bukti', name: 'sk.pdf', content: Buffer.from('bukan pdf') }],
     );
     expect(wrong.status).toBe(422);
-    expect(wrong.text).toContain('Bukti dukung harus foto');
+    expect(wrong.text).toContain('Berkas harus foto');
   });
 
   it('comes back with words for what is missing, wrong or hostile', async () => {
