@@ -25,12 +25,20 @@ const SPOKEN: Readonly<Record<string, string>> = {
 
 function spokenCall(name: string, args: readonly string[]): string {
   if (name === 'persen' || name === 'angka' || name === 'tanggal') return args[0] ?? '';
-  if (name === 'batas') return `(${args[0]}, tidak kurang dari ${args[1]} dan tidak lebih dari ${args[2]})`;
+  if (name === 'batas') {
+    const [value, least, most] = args.map(bracketed);
+    return `(${value}, tidak kurang dari ${least} dan tidak lebih dari ${most})`;
+  }
   const word = SPOKEN[name] ?? name;
   const [one, other] = args;
   if ((name === 'min' || name === 'maks') && args.length === 2) return `${word} antara ${one} dan ${other}`;
   return `${word}${name === 'min' || name === 'maks' ? ' dari' : ''} (${args.join('; ')})`;
 }
+
+const COMPOUND = / [×:−+] /;
+
+/** A part that is itself a sum or a product, in brackets: "tidak lebih dari A × B" could be read in two ways. */
+const bracketed = (text: string): string => (COMPOUND.test(text) && !bracketsEnclose(text) ? `(${text})` : text);
 
 function labelText(input: WhyInput): string {
   return input.key === undefined ? input.label : `${input.label} (${input.key})`;

@@ -38,6 +38,19 @@ test('bounds are said after the amount, without brackets around the whole', () =
   expect(told).toMatch(/^Sisa Rp79\.000, tidak kurang dari 0 dan tidak lebih dari bruto Rp90\.000 = Rp79\.000$/);
 });
 
+test('a sum or product within bounds stands in brackets: without them it reads in two ways', () => {
+  const told = sentence(
+    why('batas(sisa - iuran, 0, bruto * tarif)', '900', 'rupiah', {
+      sisa: fact('Sisa', '79000', 'rupiah'),
+      iuran: fact('iuran', '1000', 'rupiah'),
+      bruto: fact('bruto', '90000', 'rupiah'),
+      tarif: fact('tarif', '1', 'persen'),
+    }),
+  );
+  const bounds = 'tidak kurang dari 0 dan tidak lebih dari (bruto Rp90.000 × tarif 1 %)';
+  expect(told).toBe(`(Sisa Rp79.000 − iuran Rp1.000), ${bounds} = Rp900`);
+});
+
 test('brackets that do not enclose everything stay', () => {
   const told = sentence(why('(poin + target) * (target + poin)', '1', 'poin', points));
   expect(told.startsWith('(')).toBe(true);
