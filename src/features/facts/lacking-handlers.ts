@@ -6,6 +6,7 @@ import { page } from '../../platform/render/engine.ts';
 import { readListAsked } from '../../platform/web/named-list.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { hubAccess } from '../organisation/hub.ts';
+import { excludedPeople } from '../payroll-runs/exclusion-queries.ts';
 import { payrollUnits, type PayrollUnit } from '../payroll-runs/queries.ts';
 import { lackingCounts } from '../payroll-runs/readiness-counts.ts';
 import { lacksFacts } from '../policies/engine-facts.ts';
@@ -74,8 +75,9 @@ async function peopleOf(
   unit: PayrollUnit,
 ): Promise<UnitFacts['people']> {
   const gathered = await factsOf(pool, { month, inForce, payrollUnitId: unit.id });
+  const left = await excludedPeople(pool, month, gathered);
   return gathered
-    .filter(({ excluded }) => excluded === null)
+    .filter(({ excluded, employeeId }) => excluded === null && !left.has(employeeId))
     .map(({ employeeId, facts }) => ({
       id: employeeId,
       name: facts['pegawai.nama'] ?? '',
