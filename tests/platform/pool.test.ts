@@ -119,6 +119,16 @@ describe('a transaction', () => {
     expect(await labels()).toEqual(['kept']);
   });
 
+  test('takes the time of work where its mode says so, and only then', async () => {
+    const hasty = createPool({ url, max: 1, statementTimeout: 1 });
+    const slow = 'SELECT count(*)::int AS people FROM generate_series(1, 200000)';
+    expect(sqlStateOf(await errorOf(transaction(hasty, tx => tx.query(slow))))).toBe('57014');
+    const patient = await transaction(hasty, tx => tx.query(slow), { statementMs: 60_000 });
+    expect(patient.rows).toEqual([{ people: 200_000 }]);
+    expect(sqlStateOf(await errorOf(hasty.query(slow)))).toBe('57014');
+    await hasty.end();
+  });
+
   test('leaves its connection fit for use after a statement was refused', async () => {
     const single = createPool({ url, max: 1 });
     const thrown = await errorOf(transaction(single, tx => tx.query('SELECT 1 / 0')));

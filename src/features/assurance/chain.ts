@@ -1,3 +1,4 @@
+import { LONG_STATEMENT_MS } from '../../platform/database/patience.ts';
 import type { Pool } from '../../platform/database/pool.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
@@ -45,11 +46,11 @@ function contentOf(rows: string, digest: string, upto: string): string {
  * @returns whether a link was written
  */
 export async function sealTrail(pool: Pool): Promise<boolean> {
-  return transaction(pool, async tx => {
-    await tx.query('SET LOCAL statement_timeout = 0');
+  const sealed = async (tx: Tx): Promise<boolean> => {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [SEAL_LOCK]);
     return seal(tx);
-  });
+  };
+  return transaction(pool, sealed, { statementMs: LONG_STATEMENT_MS });
 }
 
 async function seal(tx: Tx): Promise<boolean> {

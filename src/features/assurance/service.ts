@@ -1,3 +1,4 @@
+import { LONG_STATEMENT_MS } from '../../platform/database/patience.ts';
 import type { Pool } from '../../platform/database/pool.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
@@ -8,6 +9,9 @@ import { INVARIANTS, type Part, WRITTEN_LATER } from './invariants.ts';
 import { boundsPart, cappedPart, CEILING_PART, daysOffPart, LEAVE_PART, rulesOfRuns } from './rule-checks.ts';
 import { computedRuns, isReproducible, isUntouched, type StoredRun } from './run-checks.ts';
 import { SNAPSHOT_PART } from './snapshot-checks.ts';
+
+/** One moment for all of it, and as long as a whole regency takes. */
+const MOMENT = { isolation: 'repeatable read', readOnly: true, statementMs: LONG_STATEMENT_MS } as const;
 
 /** What came of one promise: how many rows break it, and which of its parts in words. */
 export interface Check {
@@ -28,14 +32,13 @@ export interface Verification {
  */
 export async function verifyAll(pool: Pool, only?: readonly string[]): Promise<Verification> {
   const collect = async (sql: Sql): Promise<Finding[]> => {
-    await sql.query('SET LOCAL statement_timeout = 0');
     const found: Finding[] = [];
     for (const promise of PROMISES)
       if (only?.includes(promise.id) ?? true)
         for (const finding of await promise.find(sql)) found.push({ ...finding, id: promise.id, title: promise.title });
     return found;
   };
-  const checks = checksOf(await transaction(pool, collect, { isolation: 'repeatable read', readOnly: true }));
+  const checks = checksOf(await transaction(pool, collect, MOMENT));
   return { ok: checks.every(check => check.ok), checks };
 }
 

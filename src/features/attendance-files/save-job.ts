@@ -1,3 +1,4 @@
+import { LONG_STATEMENT_MS } from '../../platform/database/patience.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -60,9 +61,7 @@ export const saveAttendanceJob: JobKind = {
     const batch = await batchById(deps.pool, id, units);
     if (!batch) throw new JobRefused('Berkas ini tidak ada lagi.');
     const raw = await openKept(deps, batch).catch(inWords);
-    await transaction(deps.pool, async tx => {
-      // A month of a whole regency is judged in one statement or two: a page may not take that long, a job may.
-      await tx.query('SET LOCAL statement_timeout = 0');
+    const save = async (tx: Tx): Promise<void> => {
       const report = await saveHeld(tx, deps, raw, { id, version: Number(version) }, by, (done, total) =>
         // On its own connection: others see the progress before the rows.
         transaction(deps.pool, own => job.progress(own, done, total)),
@@ -70,7 +69,9 @@ export const saveAttendanceJob: JobKind = {
       if (!report) throw new JobRefused('Berkas ini tidak ada lagi.');
       await job.fence(tx);
       await job.finish(tx, savedInWords(report));
-    });
+    };
+    // A month of a whole regency is judged in one statement or two: a page may not take that long, a job may.
+    await transaction(deps.pool, save, { statementMs: LONG_STATEMENT_MS });
   },
   failed: () => Promise.resolve(),
 };

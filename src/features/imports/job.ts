@@ -1,3 +1,5 @@
+import { LONG_STATEMENT_MS } from '../../platform/database/patience.ts';
+import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import { Conflict } from '../../platform/errors.ts';
 import { number } from '../../platform/render/format.ts';
@@ -33,9 +35,7 @@ export const importJob: JobKind = {
 /** Takes a large batch back, in one transaction as it was written. */
 export const undoJob: JobKind = {
   run: async (deps, job) => {
-    await transaction(deps.pool, async tx => {
-      // A removed person is looked for among all entries: in a large regency a part may take longer than a page may.
-      await tx.query('SET LOCAL statement_timeout = 0');
+    const undo = async (tx: Tx): Promise<void> => {
       const batch = await holdBatch(tx, job.payload['batchId'] ?? '', KINDS);
       if (!batch) throw new JobRefused('Impor ini tidak ada lagi.');
       const left = await undoHeld(tx, deps, batch, {
@@ -46,7 +46,9 @@ export const undoJob: JobKind = {
       });
       await job.fence(tx);
       await job.finish(tx, undoneInWords(left));
-    });
+    };
+    // A removed person is looked for among all entries: in a large regency a part may take longer than a page may.
+    await transaction(deps.pool, undo, { statementMs: LONG_STATEMENT_MS });
   },
   failed: async (tx, _deps, job) => void (await tx.query(RELEASE, [job.payload['batchId']])),
 };

@@ -138,22 +138,13 @@ export interface Limits {
   readonly hours: readonly [number, number, number];
 }
 
-/** How long the driver waits for what walks up from every owner of the regency, in milliseconds. */
-export const WALK_MS = 120_000;
-
 export async function lateSteps(sql: Sql, { today, now, hours }: Limits): Promise<Late[]> {
-  const { rows } = await sql.query<Late & Record<string, unknown>>({ ...LATE, query_timeout: WALK_MS }, [
-    today,
-    now,
-    hours[0],
-    hours[1],
-    hours[2],
-  ]);
+  const { rows } = await sql.query<Late & Record<string, unknown>>(LATE, [today, now, hours[0], hours[1], hours[2]]);
   return rows;
 }
 
 export async function lateBelow(sql: Sql, { today, now, hours }: Limits): Promise<LateBelow[]> {
-  const { rows } = await sql.query<LateBelow & Record<string, unknown>>({ ...ABOVE, query_timeout: WALK_MS }, [
+  const { rows } = await sql.query<LateBelow & Record<string, unknown>>(ABOVE, [
     today,
     now,
     hours[0],

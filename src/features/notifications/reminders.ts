@@ -2,6 +2,7 @@ import { dayOff, type WorkPattern } from '../../domain/calendar/work-calendar.ts
 import { lastEntryDay } from '../../domain/activity/entry-rules.ts';
 import { addDays, type LocalDate } from '../../domain/local-date.ts';
 import { dayIn, minuteIn, type Zone } from '../../platform/clock.ts';
+import { LONG_STATEMENT_MS } from '../../platform/database/patience.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -17,7 +18,6 @@ import {
   lateBelow,
   lateSteps,
   type Limits,
-  WALK_MS,
   zonesOfUnits,
 } from './reminder-queries.ts';
 import { type Notice, notify } from './service.ts';
@@ -98,7 +98,8 @@ async function superiorNotices(deps: Needs, today: LocalDate, now: Date): Promis
   if (dayOff(today, 6, holidays) !== undefined) return [];
   const { ingat_jam: hours } = await workflowOn(deps.pool, today);
   const limits = { today, now, hours };
-  const { late, below } = await transaction(deps.pool, tx => lateIn(tx, limits), { readOnly: true });
+  const mode = { readOnly: true, statementMs: LONG_STATEMENT_MS } as const;
+  const { late, below } = await transaction(deps.pool, tx => lateIn(tx, limits), mode);
   return [
     ...late.map(({ employeeId, step, first, second }): Notice => {
       const [count, limit] = second > 0 ? [second, hours[1]] : [first, hours[0]];
@@ -123,7 +124,6 @@ async function superiorNotices(deps: Needs, today: LocalDate, now: Date): Promis
 
 /** Nobody waits at a page for it, and the way up is walked for each owner in the regency: a page's time is not its limit. */
 async function lateIn(tx: Tx, limits: Limits): Promise<{ late: Late[]; below: LateBelow[] }> {
-  await tx.query(`SET LOCAL statement_timeout = ${String(WALK_MS)}`);
   return { late: await lateSteps(tx, limits), below: await lateBelow(tx, limits) };
 }
 

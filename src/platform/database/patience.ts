@@ -12,5 +12,8 @@ export const PATIENCE = {
   idle_in_transaction_session_timeout: 10_000,
 } as const;
 
+/** The longest that one statement of work may take for which nobody waits at a page, in milliseconds. */
+export const LONG_STATEMENT_MS = 600_000;
+
 /** How long after a statement's own limit the driver gives up: it only matters when the server has fallen silent. */
 export const ANSWER_AFTER_STATEMENT_MS = 3_000;

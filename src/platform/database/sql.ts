@@ -4,8 +4,6 @@ import type pg from 'pg';
 export interface Prepared {
   readonly name: string;
   readonly text: string;
-  /** How long the driver waits for the answer, in milliseconds, where that is longer than for a page. */
-  readonly query_timeout?: number;
 }
 
 /**

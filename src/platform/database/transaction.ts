@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { ANSWER_AFTER_STATEMENT_MS } from './patience.ts';
 import type { Pool } from './pool.ts';
 import type { Tx } from './sql.ts';
 
@@ -6,6 +7,11 @@ import type { Tx } from './sql.ts';
 export interface TransactionMode {
   readonly isolation?: 'repeatable read' | 'serializable';
   readonly readOnly?: boolean;
+  /**
+   * How long one statement may take, in milliseconds, where a page's limit is too short: both the server's limit and the
+   * driver's wait, which otherwise gives up first.
+   */
+  readonly statementMs?: number;
 }
 
 /**
@@ -20,10 +26,11 @@ export async function transaction<Value>(
   mode: TransactionMode = {},
 ): Promise<Value> {
   const client = await pool.connect();
-  const tx = insideTransaction(client, pool);
+  const tx = insideTransaction(client, pool, mode.statementMs);
   let broken = false;
   try {
     await tx.query(beginStatement(mode));
+    if (mode.statementMs !== undefined) await tx.query(`SET LOCAL statement_timeout = ${String(mode.statementMs)}`);
     const value = await work(tx);
     await tx.query('COMMIT');
     return value;
@@ -35,12 +42,13 @@ export async function transaction<Value>(
   }
 }
 
-function insideTransaction(client: pg.PoolClient, pool: Pool): Tx {
+function insideTransaction(client: pg.PoolClient, pool: Pool, statementMs: number | undefined): Tx {
+  const wait = statementMs === undefined ? {} : { query_timeout: statementMs + ANSWER_AFTER_STATEMENT_MS };
   return {
     insideTransaction: true,
     query: (statement, values) => {
       pool.observe(typeof statement === 'string' ? { text: statement } : statement);
-      return client.query(typeof statement === 'string' ? { text: statement } : { ...statement }, values);
+      return client.query({ ...(typeof statement === 'string' ? { text: statement } : statement), ...wait }, values);
     },
   };
 }
