@@ -1,9 +1,9 @@
 import { audit } from '../../platform/audit.ts';
-import { sqlStateOf } from '../../platform/database/failures.ts';
+import { whileOpen } from '../../platform/database/open-month.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { Conflict, PERIOD_CLOSED } from '../../platform/errors.ts';
+import { Conflict } from '../../platform/errors.ts';
 import { newId, sha256 } from '../../platform/identity.ts';
 import { Unreadable } from '../../platform/spreadsheet/cell.ts';
 import { readStored, storeFile } from '../evidence/store.ts';
@@ -177,7 +177,7 @@ export async function saveHeld(
   if (report.accepted === 0) throw new Conflict('Tidak ada baris yang siap disimpan.');
   const at = deps.clock.now();
   const writing = { batchId: batch.id, kind: file.kind, machineId: machine?.id ?? null, actorId: by.actorId, at };
-  await openOnly(() => writePlan(tx, plan, writing, onStep));
+  await whileOpen(CLOSED, () => writePlan(tx, plan, writing, onStep));
   const span = spanOf(plan);
   await tx.query(SAVED, [
     batch.id,
@@ -214,14 +214,6 @@ export async function deriveReach(tx: Tx, deps: Deps, reach: Reach | null, unitI
 }
 
 const CLOSED = 'Bulan ini baru saja ditutup. Berkasnya tidak bisa disimpan atau diurungkan lagi.';
-
-async function openOnly<Value>(act: () => Promise<Value>): Promise<Value> {
-  try {
-    return await act();
-  } catch (error) {
-    throw sqlStateOf(error) === PERIOD_CLOSED ? new Conflict(CLOSED) : error;
-  }
-}
 
 const DROP = `UPDATE attendance_batch SET state = 'dibatalkan', undone_by = $2, undone_at = $3, version = version + 1 WHERE id = $1`;
 
@@ -268,7 +260,7 @@ export async function undoHeld(
   const closed = await tx.query(CLOSED_MONTHS, [batch.id, employeeIds, batch.firstDay, batch.lastDay]);
   if (closed.rows.length > 0)
     throw new Conflict('Bulan berkas ini sudah ditutup. Impornya tidak bisa diurungkan lagi.');
-  await openOnly(() => tx.query(DROP, [batch.id, by.actorId, deps.clock.now()]));
+  await whileOpen(CLOSED, () => tx.query(DROP, [batch.id, by.actorId, deps.clock.now()]));
   await note(tx, deps, batch.id, 'presensi.urungkan', by, {});
   if (batch.firstDay && batch.lastDay)
     await deriveReach(tx, deps, { employeeIds, from: batch.firstDay, until: batch.lastDay }, batch.unitId);

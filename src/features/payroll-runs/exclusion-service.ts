@@ -1,11 +1,11 @@
 import { firstDay, monthInWords, type Month } from '../../domain/month.ts';
 import { audit } from '../../platform/audit.ts';
 import { dayIn } from '../../platform/clock.ts';
-import { sqlStateOf } from '../../platform/database/failures.ts';
+import { whileOpen } from '../../platform/database/open-month.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { Conflict, NotFound, PERIOD_CLOSED } from '../../platform/errors.ts';
+import { Conflict, NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { notify } from '../notifications/service.ts';
@@ -170,13 +170,8 @@ async function tellPerson(tx: Tx, month: Month, request: Locked, answer: Exclusi
   await notify(tx, [{ employeeId: request.employee_id, kind: 'data', text, href, dedupe }], at);
 }
 
-async function inOpenMonth(deps: Needs, act: (tx: Tx) => Promise<void>): Promise<void> {
-  try {
-    await transaction(deps.pool, act);
-  } catch (error) {
-    throw sqlStateOf(error) === PERIOD_CLOSED ? new Conflict(CLOSED) : error;
-  }
-}
+const inOpenMonth = (deps: Needs, act: (tx: Tx) => Promise<void>): Promise<void> =>
+  whileOpen(CLOSED, () => transaction(deps.pool, act));
 
 const trail = (
   tx: Tx,

@@ -2,11 +2,11 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { addMonths, firstDay, monthInWords, monthOf, type Month } from '../../domain/month.ts';
 import { audit } from '../../platform/audit.ts';
 import { dayIn } from '../../platform/clock.ts';
-import { sqlStateOf } from '../../platform/database/failures.ts';
+import { whileOpen } from '../../platform/database/open-month.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { Conflict, NotFound, PERIOD_CLOSED } from '../../platform/errors.ts';
+import { Conflict, NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { notify } from '../notifications/service.ts';
@@ -176,13 +176,8 @@ export async function endTrial(deps: Needs, actor: Actor, step: TrialStep, reaso
   });
 }
 
-async function inOpenMonths(deps: Needs, act: (tx: Tx) => Promise<void>): Promise<void> {
-  try {
-    await transaction(deps.pool, act);
-  } catch (error) {
-    throw sqlStateOf(error) === PERIOD_CLOSED ? new Conflict(JUST_CLOSED) : error;
-  }
-}
+const inOpenMonths = (deps: Needs, act: (tx: Tx) => Promise<void>): Promise<void> =>
+  whileOpen(JUST_CLOSED, () => transaction(deps.pool, act));
 
 const trail = (
   tx: Tx,
