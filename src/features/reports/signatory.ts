@@ -105,6 +105,7 @@ const versionJoin = (position: string, name: string): string => `JOIN LATERAL (
 /*
  * `lead` is the chair by which somebody heads the office: paid by the unit, its superior's chair by another. Whoever acts in it for
  * the day (Plh) signs before its holder, the acting officer (Plt) in a vacancy; where the tree says nothing, the later right.
+ * A right that waits for its second person puts nobody's name on paper.
  */
 const OFFICERS = prepared(
   'reports.officers',
@@ -126,7 +127,7 @@ const OFFICERS = prepared(
        AND o.from_date <= $2 AND (o.last_date IS NULL OR o.last_date >= $2)
      ORDER BY o.kind = 'DEFINITIF' DESC, o.from_date DESC LIMIT 1) own ON true
    WHERE g.payroll_unit_id = $1 AND g.role IN ('kepala_opd', 'pengelola', 'bendahara')
-     AND g.from_date <= $2 AND (g.until_date IS NULL OR g.until_date >= $2)
+     AND g.from_date <= $2 AND (g.until_date IS NULL OR g.until_date >= $2) AND (g.confirmed_by IS NOT NULL OR g.waived)
    ORDER BY g.role, array_position(ARRAY['PLH', 'DEFINITIF', 'PLT'], lead.kind) NULLS LAST, g.from_date DESC, g.id`,
 );
 

@@ -78,6 +78,23 @@ test('the head of an office signs by the chair that heads it: Plh. before its ho
   expect(await signs('2026-12-01')).toMatchObject({ name: 'Kepala' });
 });
 
+test('who holds a right that nobody has confirmed yet signs nothing', async () => {
+  const treasurer = async (name: string, from: string, waived: boolean): Promise<void> => {
+    const account = await sql.query<{ id: string }>(
+      'INSERT INTO account (employee_id, login) VALUES ($1, $2) RETURNING id',
+      [await office.person(name), `${name.toLowerCase()}.bendahara`],
+    );
+    await sql.query(
+      `INSERT INTO role_grant (account_id, role, payroll_unit_id, from_date, waived) VALUES ($1, 'bendahara', $2, $3, $4)`,
+      [account.rows[0]!.id, office.payrollUnit, from, waived],
+    );
+  };
+  await treasurer('Pembantu', '2026-11-15', false);
+  expect((await officersOf(sql, office.payrollUnit, DAY)).treasurer).toBeUndefined();
+  await treasurer('Bendahara', '2026-01-01', true);
+  expect((await officersOf(sql, office.payrollUnit, DAY)).treasurer).toMatchObject({ name: 'Bendahara' });
+});
+
 test('a number is called by its name, a rank has words, and the place stands before the date', () => {
   const person = { name: 'A', nip: '199001012024211905', status: 'PPPK', grade: 'IX' };
   expect(numberLine(person)).toBe('NI PPPK 19900101 202421 1 905');
