@@ -25,3 +25,35 @@ export function rankInWords(grade: string | null): string {
   const name = RANKS_PNS[grade];
   return name === undefined ? `Golongan ${grade}` : `${name} (${grade})`;
 }
+
+const GRADES_PNS = Object.keys(RANKS_PNS);
+/** Golongan of PPPK (PP 49/2018; Perpres 98/2020), the lowest first. */
+const GRADES_PPPK = [
+  'I',
+  'II',
+  'III',
+  'IV',
+  'V',
+  'VI',
+  'VII',
+  'VIII',
+  'IX',
+  'X',
+  'XI',
+  'XII',
+  'XIII',
+  'XIV',
+  'XV',
+  'XVI',
+  'XVII',
+];
+
+/**
+ * Where a grade stands in a list: civil servants from I/a up, then PPPK from I up, then what is neither. As letters,
+ * IX would come before V.
+ */
+export function gradeOrder(grade: string): number {
+  const all = [...GRADES_PNS, ...GRADES_PPPK];
+  const place = all.indexOf(grade);
+  return place === -1 ? all.length : place;
+}

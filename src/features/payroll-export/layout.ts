@@ -37,7 +37,7 @@ export const EVERY_FILE: readonly Wanted[] = LAYOUTS.flatMap(layout =>
 
 /** Layouts as pages and papers name them. */
 export const LAYOUT_WORDS: Readonly<Record<Layout, string>> = {
-  ringkas: 'Ringkas',
+  ringkas: 'Ringkasan TPP',
   daftar: 'Daftar penerimaan TPP',
   bank: 'Daftar transfer bank',
   rekap: 'Rekapitulasi TPP',

@@ -99,9 +99,15 @@ function covering(section: PaperSection): Content[] {
   ];
 }
 
-/** Both letters of a unit, each on a page of its own under the unit's letterhead; templates for the head to sign. */
-export function letterBlocks(section: PaperSection, paper: Paper): Content[] {
+/**
+ * Both letters of a unit, each on a page of its own under the unit's letterhead; templates for the head to sign.
+ * @param check what lets a reader check a page, made anew for each: the letters go separate ways
+ */
+export function letterBlocks(section: PaperSection, paper: Paper, check: () => Content[]): Content[] {
   // A fresh block each time: the printer writes into the blocks it has set.
   const top = (): Content => letterheadBlock(section.head.head, printedWidth(paper, 'portrait'));
-  return [top(), ...statement(section), { stack: [top()], pageBreak: 'before' }, ...covering(section)];
+  return [
+    ...[top(), ...statement(section), ...check()],
+    ...[{ stack: [top()], pageBreak: 'before' as const }, ...covering(section), ...check()],
+  ];
 }

@@ -58,11 +58,13 @@ export async function paperDocument(
   if (!run || more.length > 0) throw new Error('a paper is of one run');
   const { month, draft } = material;
   const section = await sectionOf(deps, material, layout, run);
+  const title = paperTitle(month, [run], layout);
   return {
-    title: paperTitle(month, [run], layout),
+    title,
     paper,
     orientation: ORIENTATION[layout],
-    footer: approval(deps, material, run),
+    // A loose sheet says what it belongs to.
+    footer: `${title}\n${approval(deps, material, run)}`,
     madeAt: momentOf(run, draft),
     ...(draft ? { watermark: 'DRAF' } : {}),
     content: sectionBlocks(deps, material, layout, section, paper),
@@ -84,21 +86,29 @@ function sectionBlocks(
 ): Content[] {
   const { run, lines, head } = section;
   const state = material.draft ? 'DRAF' : `final v${number(run.revision)}`;
-  if (layout === 'surat') return [...letterBlocks(section, paper), ...check(deps, material, section, layout)];
-  return [
-    letterheadBlock(head.head, printedWidth(paper, ORIENTATION[layout])),
-    titleBlock(
-      LAYOUT_WORDS[layout].toUpperCase(),
-      `Bulan ${monthInWords(run.month)} \u00b7 ${number(lines.length)} pegawai \u00b7 ${state}`,
-    ),
-    ...trialNote(material.trials.get(run.id)),
-    ...(material.draft ? [noteBlock(DRAFT_MARK)] : []),
-    ...rowsOf(material, layout, section, printedWidth(paper, ORIENTATION[layout])),
+  if (layout === 'surat') return letterBlocks(section, paper, () => check(deps, material, section, layout));
+  const closing = [
     totals(material, layout, section),
     signatureBlock(signatures(layout, section)),
     ...check(deps, material, section, layout),
   ];
+  return [
+    letterheadBlock(head.head, printedWidth(paper, ORIENTATION[layout])),
+    titleBlock(
+      LAYOUT_WORDS[layout].toUpperCase(),
+      `Bulan ${monthInWords(run.month)} \u00b7 ${number(peopleOf(layout, lines).length)} pegawai \u00b7 ${state}`,
+    ),
+    ...trialNote(material.trials.get(run.id)),
+    ...(material.draft ? [noteBlock(DRAFT_MARK)] : []),
+    ...rowsOf(material, layout, section, printedWidth(paper, ORIENTATION[layout])),
+    // Nobody signs a sheet without the sum, so the end of a page does not part them.
+    { unbreakable: true, stack: closing },
+  ];
 }
+
+/** Whom a paper is about: the bank is told nothing of people who receive nothing. */
+const peopleOf = (layout: Layout, lines: PaperSection['lines']): PaperSection['lines'] =>
+  layout === 'bank' ? lines.filter(line => line.net > 0n) : lines;
 
 /** Amounts of a trial month are not what the rules come to: the list says by which decree. */
 const trialNote = (decree: string | undefined): Content[] =>
@@ -112,8 +122,15 @@ function rowsOf(
 ): Content[] {
   if (layout === 'daftar') return [receiptsTable(lines, columns, width), ...adjustmentBlock(carried)];
   if (layout === 'rekap') return recapTables(lines, columns, carried).map(recapBlock);
-  return [plainTable(layoutTable(layout, month, lines, columns))];
+  const table = layoutTable(layout, month, lines, columns);
+  return [plainTable(layout === 'bank' ? numbered(table) : table)];
 }
+
+/** With a number before each row; the bank's file has none, and on paper it is what people count by. */
+const numbered = ({ columns, rows }: PayrollTable): PayrollTable => ({
+  columns: [{ key: 'no', label: 'No', kind: 'angka', width: 6 }, ...columns],
+  rows: rows.map((row, index) => [String(index + 1), ...row]),
+});
 
 /** What of older months is in the amounts above, line by line. */
 const adjustmentBlock = (carried: readonly Carried[]): Content[] =>
@@ -169,16 +186,18 @@ function totals(material: Material, layout: Layout, { run, lines }: PaperSection
     lines.reduce((total, line) => total + pick(line), 0n);
   const net = sum(line => line.net);
   const spoken = rupiahInWords(net);
+  const grounds: [string, string][] = [
+    ['Bruto', rupiah(sum(line => line.gross))],
+    ['Potongan', rupiah(sum(line => line.deductions))],
+  ];
   return {
-    unbreakable: true,
     margin: [0, 8, 0, 0],
     stack: [
       identityBlock([
         ['Unit', run.unit.name],
-        ['Jumlah pegawai', number(lines.length)],
+        ['Jumlah pegawai', number(peopleOf(layout, lines).length)],
         ...(layout === 'daftar' ? averages(material, lines) : []),
-        ['Bruto', rupiah(sum(line => line.gross))],
-        ['Potongan', rupiah(sum(line => line.deductions))],
+        ...(layout === 'bank' ? [] : grounds),
         ['Jumlah bersih', rupiah(net)],
         ['Terbilang', `${spoken.slice(0, 1).toUpperCase()}${spoken.slice(1)}`],
       ]),

@@ -1,3 +1,4 @@
+import { gradeOrder } from '../../domain/rank.ts';
 import type { Carried } from '../adjustments/carried.ts';
 import type { PaperLine } from './paper-lines.ts';
 import type { ComponentColumn, RuleColumn, RuleColumns } from './regulation-columns.ts';
@@ -146,7 +147,7 @@ export function recapTables(
       sheet: 'Golongan',
       table: tableOf(
         groupRules('Golongan'),
-        groups(lines, line => line.grade || 'Tanpa golongan'),
+        groups(lines, line => line.grade || 'Tanpa golongan', gradeOrder),
       ),
     },
     {
@@ -188,7 +189,12 @@ function criterionSums(lines: readonly PaperLine[], { income }: RuleColumns): Cr
 /** CPNS are paid with the PNS. */
 const kindOf = ({ personStatus }: PaperLine): string => (personStatus === 'CPNS' ? 'PNS' : personStatus || 'Lainnya');
 
-function groups(lines: readonly PaperLine[], by: (line: PaperLine) => string): Group[] {
+/** @param order where a label stands before the alphabet decides */
+function groups(
+  lines: readonly PaperLine[],
+  by: (line: PaperLine) => string,
+  order: (label: string) => number = () => 0,
+): Group[] {
   const found = new Map<string, PaperLine[]>();
   for (const line of lines) {
     const label = by(line);
@@ -196,7 +202,9 @@ function groups(lines: readonly PaperLine[], by: (line: PaperLine) => string): G
     if (group) group.push(line);
     else found.set(label, [line]);
   }
-  return [...found].map(([label, members]) => ({ label, lines: members })).sort((a, b) => (a.label < b.label ? -1 : 1));
+  return [...found]
+    .map(([label, members]) => ({ label, lines: members }))
+    .sort((a, b) => order(a.label) - order(b.label) || (a.label < b.label ? -1 : 1));
 }
 
 function componentSums(lines: readonly PaperLine[], { income, deductions, remarks }: RuleColumns): ComponentSum[] {

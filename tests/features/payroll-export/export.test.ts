@@ -50,7 +50,7 @@ const unpackedText = (archive: Buffer, name: string): string =>
 /** What an independent reader finds in a printed file; where there is none, our own. */
 function printedText(pdf: Buffer): string {
   const read = spawnSync('pdftotext', ['-layout', '-', '-'], { input: pdf, maxBuffer: 64 * 1024 * 1024 });
-  return read.error ? pageTexts(unpackedPdf(pdf)).join('\n') : read.stdout.toString('utf8');
+  return read.error ? pageTexts(unpackedPdf(pdf)).join('\f') : read.stdout.toString('utf8');
 }
 
 type Line = Readonly<Record<'no' | 'nip' | 'nama' | 'unit' | 'bruto' | 'potongan' | 'bersih', string>>;
@@ -332,11 +332,19 @@ test('the recaps add up to the list, on paper too; letters name the amount in wo
   expect(amounts.get('IWP 1 % (BPJS Kesehatan)')).toBe(listed('iwp'));
 
   const paper = printedText(await bytesOf(finance, fileOf('2026-09', scope, 'format=pdf&tata_letak=rekap')));
+  const sheetsOfPaper = paper.split('\f').filter(text => text.trim() !== '');
+  const signed = sheetsOfPaper.filter(text => text.includes('Bendahara Pengeluaran'));
+  expect(signed).toHaveLength(1);
+  for (const words of ['Terbilang', 'Jumlah bersih', 'Kode dokumen']) expect(signed[0]).toContain(words);
+  for (const text of sheetsOfPaper) expect(text).toContain('Rekapitulasi TPP September 2026, ');
+  const transfers = printedText(await bytesOf(finance, fileOf('2026-09', scope, 'format=pdf&tata_letak=bank')));
+  expect([transfers.includes('Jumlah bersih'), transfers.includes('Bruto')]).toEqual([true, false]);
   for (const amount of [total('bersih'), listed('pph21'), listed('produktivitas')])
     expect(paper).toContain(number(amount));
   const letters = printedText(await bytesOf(finance, fileOf('2026-09', scope, 'format=pdf&tata_letak=surat')));
   expect(letters.replace(/\s+/g, ' ')).toContain(`${rupiah(total('bruto'))} (${rupiahInWords(total('bruto'))})`);
   expect(letters).toContain('PERNYATAAN TANGGUNG JAWAB MUTLAK');
+  expect(letters.split('\f').filter(text => text.includes('Kode dokumen'))).toHaveLength(2);
   expect((await finance.get(fileOf('2026-09', scope, 'format=csv&tata_letak=rekap'))).status).toBe(422);
 });
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { localDate } from '../../../src/domain/local-date.ts';
-import { rankInWords } from '../../../src/domain/rank.ts';
+import { gradeOrder, rankInWords } from '../../../src/domain/rank.ts';
 import { numberLine, officersOf, placeAndDate, superiorOf } from '../../../src/features/reports/signatory.ts';
 import { createTestApp } from '../../support/app.ts';
 import { Office } from '../review/office.ts';
@@ -105,6 +105,8 @@ test('a number is called by its name, a rank has words, and the place stands bef
     'Golongan IX',
     '',
   ]);
+  const grades = ['IX', 'IV/a', '', 'V', 'II/d', 'XI', 'III/a'];
+  expect(grades.sort((a, b) => gradeOrder(a) - gradeOrder(b))).toEqual(['II/d', 'III/a', 'IV/a', 'V', 'IX', 'XI', '']);
   expect([placeAndDate('Paringin', DAY), placeAndDate('', DAY)]).toEqual([
     'Paringin, 30 November 2026',
     '30 November 2026',
