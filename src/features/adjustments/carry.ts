@@ -9,7 +9,7 @@ const CHUNK = 50;
 
 /*
  * Whose old months a run carries: of everybody on its roster; and of people whom no unit pays in its month, where its unit
- * paid the old one. A person whom the run has an adjustment for is done.
+ * paid the old one (`takar_settling_unit`). A person whom the run has an adjustment for is done.
  */
 const PEOPLE = `SELECT DISTINCT m.employee_id AS id
   FROM (SELECT employee_id, month FROM adjustment_open UNION SELECT employee_id, of_month FROM adjustment_rest) m
@@ -17,10 +17,8 @@ const PEOPLE = `SELECT DISTINCT m.employee_id AS id
   WHERE m.employee_id > $2
     AND NOT EXISTS (SELECT 1 FROM payroll_adjustment a WHERE a.run_id = r.id AND a.employee_id = m.employee_id)
     AND (EXISTS (SELECT 1 FROM payroll_input i WHERE i.run_id = r.id AND i.employee_id = m.employee_id)
-      OR (takar_paying_unit(m.employee_id, r.month) IS NULL AND r.payroll_unit_id = coalesce(
-        (SELECT o.payroll_unit_id FROM payroll_line l JOIN payroll_run o ON o.id = l.run_id AND o.month = m.month
-           AND o.state <> 'DIBATALKAN' WHERE l.employee_id = m.employee_id ORDER BY o.closed_at DESC, o.id LIMIT 1),
-        takar_paying_unit(m.employee_id, m.month))))
+      OR (takar_paying_unit(m.employee_id, r.month) IS NULL
+        AND r.payroll_unit_id = takar_settling_unit(m.employee_id, m.month, r.month)))
   ORDER BY m.employee_id LIMIT ${String(CHUNK)}`;
 /** Alone with these people until the transaction ends; always in one order. */
 const GATES = `SELECT pg_advisory_xact_lock(takar_adjustment_gate(p.id))

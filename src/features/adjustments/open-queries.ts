@@ -30,9 +30,9 @@ interface Row extends Record<string, unknown> {
   owed: bigint;
 }
 
-/** Open months `m` with the unit `u.id` that carries them: who pays the person in the running month `$1`, or paid the old one. */
+/** Open months `m` with the unit `u.id` that carries them in the running month `$1`: who pays the person then, or paid the old one. */
 const OPEN = `FROM (SELECT employee_id, month FROM adjustment_open UNION SELECT employee_id, of_month FROM adjustment_rest) m
-  CROSS JOIN LATERAL (SELECT coalesce(takar_paying_unit(m.employee_id, $1::date), takar_paying_unit(m.employee_id, m.month)) AS id) u`;
+  CROSS JOIN LATERAL (SELECT takar_settling_unit(m.employee_id, m.month, $1::date) AS id) u`;
 const LIST = `SELECT m.employee_id, m.month, ${fullNameOf('e')} AS name, coalesce(pu.code, '') AS code, coalesce(pu.name, 'Tanpa unit') AS unit,
     coalesce((SELECT jsonb_agg(jsonb_build_object('kind', c.kind, 'note', c.note) ORDER BY c.id) FROM adjustment_open c
       WHERE c.employee_id = m.employee_id AND c.month = m.month), '[]') AS causes,

@@ -69,6 +69,7 @@ interface Row extends Record<string, unknown> {
   line_regulation: string | null;
   unapproved: boolean;
   elsewhere: boolean;
+  astray: boolean;
   excluded: boolean;
   lines: readonly StoredPart[];
   adjustments: readonly StoredPart[];
@@ -80,13 +81,20 @@ const APPROVED = `('DISETUJUI', 'DIBAYAR')`;
 const LIVING_LINES = `FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id AND r.month = k.month AND r.state <> 'DIBATALKAN'
       WHERE l.employee_id = k.employee_id`;
 
-/* What only unapproved runs hold is not paid yet and may be discarded: then the month waits ($3 is the run that asks). */
+/*
+ * What only unapproved runs hold is not paid yet and may be discarded: then the month waits ($3 is the run that asks). It waits
+ * for entries in the period of a unit that does not pay the person, too: until that is approved they may change without a cause.
+ */
 const STANDINGS = `SELECT k.employee_id, k.month, e.nip, e.name, last.unit_name, last.position, last.job_class,
     u.unit AS paying_unit, pr.state AS paying_state, pr.regulation_id AS paying_regulation,
     last.run_id AS line_run, last.regulation_id AS line_regulation,
     EXISTS (SELECT 1 ${LIVING_LINES} AND r.state NOT IN ${APPROVED}) AS unapproved,
     EXISTS (SELECT 1 FROM payroll_adjustment a JOIN payroll_run r ON r.id = a.run_id WHERE a.employee_id = k.employee_id
       AND a.of_month = k.month AND r.state NOT IN ('DISETUJUI', 'DIBAYAR', 'DIBATALKAN') AND r.id IS DISTINCT FROM $3::uuid) AS elsewhere,
+    EXISTS (SELECT 1 FROM activity t WHERE t.employee_id = k.employee_id AND t.payroll_unit_id <> u.unit
+      AND t.work_date >= k.month AND t.work_date < (k.month + interval '1 month')::date
+      AND NOT EXISTS (SELECT 1 FROM payroll_run r WHERE r.month = k.month AND r.kind = 'TPP'
+        AND r.payroll_unit_id = t.payroll_unit_id AND r.state IN ${APPROVED})) AS astray,
     EXISTS (SELECT 1 FROM payroll_exclusion x WHERE x.month = k.month AND x.payroll_unit_id = u.unit
       AND x.employee_id = k.employee_id AND x.state = 'berlaku')
       AND NOT EXISTS (SELECT 1 FROM adjustment_cause c WHERE c.employee_id = k.employee_id AND c.month = k.month
@@ -166,5 +174,6 @@ function obstacleOf(row: Row): string | null {
   if (row.paying_unit !== null && row.paying_state === null) return 'belum ditutup di unit pegawai ini';
   if (row.unapproved || (row.paying_unit !== null && !isApproved(row.paying_state))) return 'belum disetujui';
   if (row.elsewhere) return 'sedang disesuaikan oleh perhitungan lain yang belum disetujui';
+  if (row.astray) return 'masih ada kegiatan pada periode unit sebelumnya yang belum disetujui';
   return row.excluded ? 'dikecualikan dari perhitungan: minta hitung ulang kalau sudah boleh dibayar' : null;
 }

@@ -45,6 +45,16 @@ const FREEZE_UNCOUNTED = `INSERT INTO payroll_uncounted
   FROM payroll_run r JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id
     AND t.work_date >= r.month AND t.work_date < (r.month + interval '1 month')::date
   WHERE r.id = $1 AND t.status <> 'divalidasi' ON CONFLICT DO NOTHING`;
+/**
+ * A cause for everybody with a line whose entries stand partly in another unit's period, by a move written afterwards: this run
+ * counts its own period, the next one what it lacks. $1 the run, $2 the domain's time.
+ */
+const LEAVE_ASTRAY = `INSERT INTO adjustment_cause (employee_id, month, kind, note, at)
+  SELECT DISTINCT t.employee_id, r.month, 'mutasi', 'Kegiatan tercatat pada periode unit sebelumnya', $2::timestamptz
+  FROM payroll_run r JOIN payroll_input i ON i.run_id = r.id AND i.excluded IS NULL
+  JOIN activity t ON t.employee_id = i.employee_id AND t.payroll_unit_id <> r.payroll_unit_id
+    AND t.work_date >= r.month AND t.work_date < (r.month + interval '1 month')::date
+  WHERE r.id = $1`;
 const TAKEN = 'SELECT count(*)::int AS people FROM payroll_input WHERE run_id = $1 AND excluded IS NULL';
 const INPUTS = `SELECT employee_id, facts, waiting FROM payroll_input WHERE run_id = $1 AND excluded IS NULL ORDER BY employee_id`;
 const NEXT_INPUTS = `SELECT i.employee_id, i.facts, i.waiting FROM payroll_input i
@@ -128,6 +138,7 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
       })),
     );
     await tx.query(FREEZE_UNCOUNTED, [work.runId]);
+    await tx.query(LEAVE_ASTRAY, [work.runId, deps.clock.now()]);
     await job.progress(tx, 0, inputs.length);
   });
 }
