@@ -18,7 +18,6 @@ interface UnitVersion extends Row {
 }
 interface Entry extends Row {
   readonly employee_id: string;
-  readonly payroll_unit_id: string;
   readonly work_date: string;
   readonly points: number;
 }
@@ -63,7 +62,7 @@ export async function rawMonth(sql: Sql, month: string): Promise<Map<string, Nai
       const found: NaiveFacts = {
         jobClass: chair.job_class,
         status: status.get(person)!,
-        countedPoints: points.get(`${person} ${unit.payroll_unit_id}`) ?? 0n,
+        countedPoints: points.get(person) ?? 0n,
         targetPoints: workdaysOf(month, unit.work_pattern, holidays) * TARGET_OF_A_DAY[unit.work_pattern]!,
         cut:
           cut === undefined ? (facts.get(`${person} pengurangan_disiplin`) ?? '0') : hundredths(Math.min(cut, 10_000)),
@@ -78,7 +77,7 @@ export async function rawMonth(sql: Sql, month: string): Promise<Map<string, Nai
 }
 
 const MONTHS_END = `($1::date + interval '1 month')`;
-const ENTRIES = `SELECT employee_id, payroll_unit_id, work_date, points FROM activity
+const ENTRIES = `SELECT employee_id, work_date, points FROM activity
   WHERE work_date >= $1 AND work_date < ${MONTHS_END} AND status = 'divalidasi'`;
 const DAYS = `SELECT employee_id, sum(cut_bp)::int AS cut FROM attendance_day
   WHERE day >= $1 AND day < ${MONTHS_END} GROUP BY employee_id`;
@@ -89,11 +88,11 @@ const FACTS = `SELECT employee_id, name, value FROM payroll_fact
 const hundredths = (value: number): string =>
   `${String(Math.trunc(value / 100))}.${String(value % 100).padStart(2, '0')}`;
 
-/** By person and paying unit: each day's points, at most the cap, added up. */
+/** By person, whichever unit's period they were written in: each day's points, at most the cap, added up. */
 function countedPoints(entries: readonly Entry[]): Map<string, bigint> {
   const days = new Map<string, number>();
-  for (const { employee_id: person, payroll_unit_id: unit, work_date: day, points } of entries) {
-    const key = `${person} ${unit} ${day}`;
+  for (const { employee_id: person, work_date: day, points } of entries) {
+    const key = `${person} ${day}`;
     days.set(key, (days.get(key) ?? 0) + points);
   }
   const sums = new Map<string, bigint>();

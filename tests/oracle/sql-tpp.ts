@@ -26,13 +26,13 @@ WITH RECURSIVE day (day) AS (
     SELECT max(o.from_date) FROM position_version o WHERE o.position_id = a.position_id AND o.from_date <= $1)
   JOIN org_unit_version uv ON uv.unit_id = pv.unit_id AND uv.from_date = (
     SELECT max(o.from_date) FROM org_unit_version o WHERE o.unit_id = pv.unit_id AND o.from_date <= $1)
-  WHERE a.kind = 'DEFINITIF' AND daterange(a.from_date, a.last_date, '[]') @> $1::date
+  WHERE a.kind = 'DEFINITIF' AND daterange(a.from_date, a.last_date + 1) @> $1::date
 ), worked AS (
-  SELECT t.employee_id, t.payroll_unit_id, CASE WHEN sum(t.points) > 300 THEN 300 ELSE sum(t.points) END AS points
+  SELECT t.employee_id, CASE WHEN sum(t.points) > 300 THEN 300 ELSE sum(t.points) END AS points
   FROM activity t WHERE t.status = 'divalidasi' AND t.work_date >= $1 AND t.work_date < $1::date + interval '1 month'
-  GROUP BY t.employee_id, t.payroll_unit_id, t.work_date
+  GROUP BY t.employee_id, t.work_date
 ), points AS (
-  SELECT employee_id, payroll_unit_id, sum(points) AS points FROM worked GROUP BY employee_id, payroll_unit_id
+  SELECT employee_id, sum(points) AS points FROM worked GROUP BY employee_id
 ), told AS (
   SELECT f.employee_id, f.name, (array_agg(f.value ORDER BY f.id DESC))[1] AS value FROM payroll_fact f
   WHERE $1 BETWEEN f.month AND coalesce(f.until_month, f.month) GROUP BY f.employee_id, f.name
@@ -49,7 +49,7 @@ WITH RECURSIVE day (day) AS (
     (by_name ->> 'gaji_bruto')::numeric AS salary, (by_name ->> 'iwp_gaji')::numeric AS dues,
     (by_name ->> 'pph_gaji')::numeric AS taxed, by_name ->> 'ptkp' AS family,
     coalesce(d.cut, replace(by_name ->> 'pengurangan_disiplin', ',', '.')::numeric * 100, 0) AS cut
-  FROM chair c LEFT JOIN points p USING (employee_id, payroll_unit_id) LEFT JOIN fact f USING (employee_id)
+  FROM chair c LEFT JOIN points p USING (employee_id) LEFT JOIN fact f USING (employee_id)
     LEFT JOIN attended d USING (employee_id)
 ), earned AS (
   SELECT *, div(2 * base * 60 * least(points, target) + 10000 * target, 2 * 10000 * target) AS produktivitas,
