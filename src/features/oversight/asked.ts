@@ -17,6 +17,8 @@ export interface Asked {
   readonly thisMonth: Month;
   readonly month: Month;
   readonly after: After | null;
+  /** What was typed as a month and is none; empty where the month was understood. */
+  readonly misread: string;
 }
 
 /** One text of the address; absent is empty. */
@@ -26,21 +28,34 @@ export const textIn = (value: unknown): string => {
   return value.trim();
 };
 
-/** What every page of an auditor asks first. @throws Forbidden without a letter; Malformed, NotFound for what is none */
-export async function readAsked(deps: Deps, req: Request, actor: Actor): Promise<Asked> {
+/** What to do about a month that cannot be read. */
+export const MONTH_ADVICE = 'Tulis bulan dan tahun, misalnya Oktober 2026';
+
+/**
+ * What every page of an auditor asks first. @throws Forbidden without a letter; Malformed, NotFound for what is none
+ * @param misreading where a month that cannot be read is `kept`, the page shows it beside its field
+ */
+export async function readAsked(
+  deps: Deps,
+  req: Request,
+  actor: Actor,
+  misreading: 'refused' | 'kept' = 'refused',
+): Promise<Asked> {
   const today = dayIn(deps.regency.zone, deps.clock.now());
   const letter = await letterOf(deps.pool, actor, today);
   const thisMonth = monthOf(today);
   const typed = textIn(req.query['bulan']);
-  const month = typed === '' ? addMonths(thisMonth, -1) : askedMonth(monthTyped(typed), thisMonth);
-  return { letter, scope: letter.scope, thisMonth, month, after: afterOf(textIn(req.query['sesudah'])) };
-}
-
-/** A month as an auditor types it into the form, or as an address has it. */
-function monthTyped(typed: string): Month {
+  const misread = typed !== '' && readMonth(typed) === undefined ? typed : '';
+  if (misread !== '' && misreading === 'refused') throw new Malformed(`${MONTH_ADVICE}.`);
   const month = readMonth(typed);
-  if (month === undefined) throw new Malformed('Tulis bulan dan tahun, misalnya Oktober 2026.');
-  return month;
+  return {
+    letter,
+    scope: letter.scope,
+    thisMonth,
+    month: month === undefined ? addMonths(thisMonth, -1) : askedMonth(month, thisMonth),
+    after: afterOf(textIn(req.query['sesudah'])),
+    misread,
+  };
 }
 
 const PLACE = /^(\d{1,15})\.([\w:-]{1,120})$/;

@@ -14,28 +14,32 @@ import { type Asked, askedUnit, readAsked, textIn } from './asked.ts';
 import { type Happening, happeningsOfPerson, happeningsOfUnit } from './happening.ts';
 import { findPeople, membersOf, personOf, runOf, type Member, type Person } from './queries.ts';
 import { trailFile } from './trail-file.ts';
-import { trailModel, type TrailPage } from './trail-page.ts';
+import { trailModel, type TrailContent, type TrailPage } from './trail-page.ts';
 
 /** GET /pengawasan/jejak?pegawai=|unit=|cari=&bulan=&sesudah= */
 export const showTrail =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
-    const asked = await readAsked(deps, req, actor);
+    const asked = await readAsked(deps, req, actor, 'kept');
     const units = await payrollUnits(deps.pool, asked.scope);
     const typed = textIn(req.query['cari']).slice(0, MOST_TYPED);
+    if (asked.misread !== '') {
+      const chosen = { ...blankContent(deps, asked), typed, units, unitCode: textIn(req.query['unit']) };
+      page<TrailPage>(res, 'oversight/trail', trailModel(chosen), 422);
+      return;
+    }
     const person = await askedPerson(deps, asked, textIn(req.query['pegawai']));
     const unit = person || typed !== '' ? null : askedUnit(units, textIn(req.query['unit']));
     const searching = person === null && typed !== '';
     const content = {
-      ...asked,
-      zone: deps.regency.zone,
+      ...blankContent(deps, asked),
       typed,
       units,
       person,
       unit,
+      unitCode: unit?.code ?? '',
       found: searching ? await findPeople(deps.pool, { day: lastDay(asked.month), scope: asked.scope }, typed) : null,
       happenings: await happeningsOf(deps, asked, person, unit),
-      continued: asked.after !== null,
       runId: person ? await runOf(deps.pool, person.id, asked) : null,
       kinds: person ? await kindsOfMonth(deps.pool, asked.month) : [],
       members: unit && asked.after === null ? await membersOf(deps.pool, unit.id, asked.month) : [],
@@ -45,6 +49,20 @@ export const showTrail =
   };
 
 const MOST_TYPED = 100;
+
+/** The page before anything is looked for. */
+const blankContent = ({ regency }: Deps, asked: Asked): Omit<TrailContent, 'typed' | 'units' | 'unitCode'> => ({
+  ...asked,
+  zone: regency.zone,
+  person: null,
+  unit: null,
+  found: null,
+  happenings: [],
+  continued: asked.after !== null,
+  runId: null,
+  kinds: [],
+  members: [],
+});
 
 async function askedPerson(deps: Deps, { month, scope }: Asked, id: string): Promise<Person | null> {
   if (id === '') return null;

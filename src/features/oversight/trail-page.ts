@@ -3,10 +3,11 @@ import type { Zone } from '../../platform/clock.ts';
 import type { Choice, Link, TableProps, TimelineItem } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { dateMedium } from '../../platform/render/format.ts';
-import { blankForm, type FormState } from '../../platform/render/forms.ts';
+import { blankForm, failedForm, formTitle, type FormState } from '../../platform/render/forms.ts';
 import type { FactKind } from '../facts/kinds.ts';
 import type { PayrollUnit } from '../payroll-runs/queries.ts';
 import type { Letter } from './access.ts';
+import { MONTH_ADVICE } from './asked.ts';
 import { type Happening, PAGE_ROWS } from './happening.ts';
 import { itemOf } from './happening-words.ts';
 import { amountPath, downloadPath, samplePath, type Subject, TRAIL_PATH, trailPath } from './paths.ts';
@@ -45,7 +46,11 @@ export interface TrailContent {
   readonly thisMonth: Month;
   readonly zone: Zone;
   readonly typed: string;
+  /** What was typed as a month and is none; empty where the month was understood. */
+  readonly misread: string;
   readonly units: readonly PayrollUnit[];
+  /** The unit as chosen in the form. */
+  readonly unitCode: string;
   readonly found: readonly Person[] | null;
   readonly person: Person | null;
   readonly unit: PayrollUnit | null;
@@ -62,18 +67,19 @@ export interface TrailContent {
 const TITLE = 'Jejak';
 
 export function trailModel(content: TrailContent): TrailPage {
-  const { letter, month, thisMonth, typed, units, person, unit, happenings } = content;
+  const { letter, month, thisMonth, units, person, unit, happenings } = content;
   const subject = subjectOf(content);
   const shown = happenings.slice(0, PAGE_ROWS);
   const last = happenings.length > PAGE_ROWS ? shown.at(-1) : undefined;
   const name = person?.name ?? unit?.name ?? '';
+  const chooser = chooserOf(content);
   return {
-    title: name === '' ? TITLE : `${TITLE} ${name}, ${monthInWords(month)}`,
+    title: formTitle(name === '' ? TITLE : `${TITLE} ${name}, ${monthInWords(month)}`, chooser),
     heading: 'Jejak audit',
     lead: `Surat tugas ${letter.number}, berlaku ${dateMedium(letter.from)} sampai ${dateMedium(letter.until)}. Setiap data yang Anda buka tercatat dan terlihat oleh pemiliknya.`,
     action: TRAIL_PATH,
     month: monthInWords(month),
-    chooser: blankForm({ cari: typed, unit: unit?.code ?? '', bulan: monthInWords(month) }),
+    chooser,
     units: units.map(each => ({ value: each.code, label: each.name })),
     subject: name,
     subjectHint: person ? [person.title, person.unitName].filter(each => each !== null).join(', ') : '',
@@ -104,7 +110,14 @@ const monthLink = (subject: Subject, month: Month): Link => ({
   label: monthInWords(month),
 });
 
-function emptyText({ person, unit, found, happenings, month }: TrailContent): string {
+/** The form as chosen; a month that could not be read stands in it as it was typed. */
+const chooserOf = ({ typed, unitCode, month, misread }: TrailContent): FormState =>
+  misread === ''
+    ? blankForm({ cari: typed, unit: unitCode, bulan: monthInWords(month) })
+    : failedForm({ cari: typed, unit: unitCode, bulan: misread }, [{ field: 'bulan', message: MONTH_ADVICE }]);
+
+function emptyText({ person, unit, found, happenings, month, misread }: TrailContent): string {
+  if (misread !== '') return '';
   if (found) return found.length === 0 ? 'Tidak ada pegawai dengan nama atau NIP itu.' : '';
   if (!person && !unit) return 'Pilih unit, atau cari pegawai, untuk melihat jejak satu bulan.';
   return happenings.length === 0 ? `Belum ada jejak untuk ${monthInWords(month)}.` : '';

@@ -12,6 +12,8 @@ const FONT_FOLDER = path.dirname(require.resolve('pdfmake/fonts/Roboto.js'));
 
 const INK = '#16202B';
 const LINE = '#66727F';
+/** Room for 'Halaman 100 dari 100' beside a long footer. */
+const PAGE_NUMBER_WIDTH = points(32);
 
 /** A table with thin rules all around, and room for nothing more: what a printed list looks like. */
 const ruled: CustomTableLayout = {
@@ -48,7 +50,7 @@ export function definitionOf(document: PdfDocument): TDocumentDefinitions {
       fontSize: 8,
       columns: [
         { text: document.footer, width: '*' },
-        { text: `Halaman ${page} dari ${pages}`, width: 'auto', alignment: 'right' },
+        { text: `Halaman ${page} dari ${pages}`, width: PAGE_NUMBER_WIDTH, alignment: 'right' },
       ],
     }),
     ...(watermark === undefined ? {} : { watermark: { text: watermark, color: LINE, opacity: 0.12, bold: true } }),

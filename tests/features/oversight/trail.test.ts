@@ -114,6 +114,20 @@ describe('one month from the first entry to the payment', () => {
     expect(drawn).toContain('bulan=2026-09');
   });
 
+  test('a month that cannot be read is said beside its field, and what was typed stays', async () => {
+    const answer = await auditor.get(`${PAGE}?cari=Wati&unit=DPMPTSP&bulan=Oktobar+2026`);
+    expect(answer.status).toBe(422);
+    const $ = cheerio.load(answer.text);
+    expect($('title').text()).toMatch(/^Perlu diperbaiki/);
+    expect($('[role=alert] a[href="#bulan"]').text()).toBe('Tulis bulan dan tahun, misalnya Oktober 2026');
+    expect([$('[name=bulan]').val(), $('[name=cari]').val(), $('[name=unit]').val()]).toEqual([
+      'Oktobar 2026',
+      'Wati',
+      'DPMPTSP',
+    ]);
+    expect($('[name=bulan]').attr('aria-invalid')).toBe('true');
+  });
+
   test('whoever was looked at reads it', async () => {
     await auditor.get(`${PAGE}?pegawai=${staff}&bulan=2026-09`);
     const { rows } = await app.deps.pool.query<{ what: string }>(
