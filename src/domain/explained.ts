@@ -47,6 +47,8 @@ export interface Why {
   readonly show: 'main' | 'detail' | 'hidden';
   /** Why there is no formula, in Indonesian: the condition was not met, or a gate stopped the computation. */
   readonly note?: string;
+  /** The layer (its label and article) that brought this step, or a parameter or table it speaks of. */
+  readonly layer?: string;
   /** Set when the same step stands with its children elsewhere in this tree. */
   readonly repeated?: true;
 }

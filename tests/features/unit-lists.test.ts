@@ -71,7 +71,7 @@ test('who lacks what is the same with and without adding up, for every person an
         person: row.employee_id,
         excluded: row.excluded,
         names: Object.keys(row.facts).sort(),
-        lacks: lacksFacts(inForce.regulation, row.facts).map(({ name }) => name),
+        lacks: lacksFacts(inForce.regulation, month, row.facts).map(({ name }) => name),
       }))
       .sort((a, b) => (a.person < b.person ? -1 : 1));
   const summed = await judged(FACTS_SQL, await factValues(pool, { month, inForce }));

@@ -70,6 +70,8 @@ export interface Computation {
   readonly missingFacts: readonly MissingFact[];
   /** National tables the regulation rests on, with the hash of each file. */
   readonly uses: readonly { readonly id: string; readonly version: string }[];
+  /** The layer whose rules these are; absent where the regency's own hold. */
+  readonly layer?: { readonly id: string; readonly label: string; readonly cite: string };
 }
 
 export const INCOMPLETE = 'TIDAK_LENGKAP';

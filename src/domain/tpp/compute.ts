@@ -11,6 +11,7 @@ import {
 } from './computation.ts';
 import { NotComputable, type Env } from './compiled-formula.ts';
 import { readFacts } from './fact-set.ts';
+import { ruleSetFor } from './layer-choice.ts';
 import type { ComponentRule, GateStep, Regulation, TotalName } from './regulation.ts';
 import { runFormula, runGate, runStep, stoppedStep, type StepRecord } from './step-run.ts';
 import { valueText, type Value, type ValueMap } from './value.ts';
@@ -24,9 +25,17 @@ export interface ComputeOptions {
 /**
  * One employee's month under a regulation. Pure and deterministic: the same regulation and facts give the same bytes of
  * JSON. Never throws for what stands in the facts: what is missing, wrong or cannot be computed (a table without the
- * row, a division by zero) is listed in `missing`, and then no amount is given. Nothing turns silently into zero.
+ * row, a division by zero, two layers at once) is listed in `missing`, and then no amount is given. Nothing turns silently
+ * into zero.
  */
 export function compute(regulation: Regulation, facts: Facts, options: ComputeOptions = {}): Computation {
+  const choice = ruleSetFor(regulation, facts);
+  if (!choice.ok) return incomplete(regulation, facts, [choice.missing]);
+  return computeUnder(choice.rules, facts, options);
+}
+
+/** The month under one rule set: the regency's own, or one with a layer over it. */
+function computeUnder(regulation: Regulation, facts: Facts, options: ComputeOptions): Computation {
   const { values, assumed, replaced, missing } = readFacts(regulation, facts);
   if (missing.length > 0) return incomplete(regulation, facts, missing);
   const explain = options.explain ?? true;
@@ -55,7 +64,13 @@ function incomplete(regulation: Regulation, facts: Facts, missing: readonly Miss
     missing: missing.map(fact => fact.name),
     missingFacts: missing,
     uses: regulation.uses,
+    ...layerOf(regulation),
   };
+}
+
+/** The layer a result is by; nothing where it is by the regency's own rules. */
+function layerOf({ layer }: Regulation): Pick<Computation, 'layer'> {
+  return layer ? { layer: { id: layer.id, label: layer.label, cite: layer.cite } } : {};
 }
 
 const TOTAL_LABELS: Readonly<Record<TotalName, string>> = {
@@ -107,6 +122,7 @@ class Run {
       missing: [],
       missingFacts: [],
       uses: regulation.uses,
+      ...layerOf(regulation),
     };
   }
 
@@ -139,7 +155,7 @@ class Run {
       rule: step.name,
       label: step.label,
       cite: step.cite,
-      ...(this.explain ? { why: whyOf(record, this.records) } : {}),
+      ...(this.explain ? { why: whyOf(record, this.records, this.regulation.layer) } : {}),
     });
     if (!step.stop) return null;
     return new Map([...step.then].map(([name, formula]) => [name, formula.run(this.env)]));
@@ -151,7 +167,7 @@ class Run {
     this.at = name;
     this.atLabel = TOTAL_LABELS[name];
     const record = this.records.get(rule.formula.text) ?? runFormula(name, TOTAL_LABELS[name], rule.formula, this.env);
-    if (this.explain) this.totalWhy[name] = whyOf(record, this.records, known);
+    if (this.explain) this.totalWhy[name] = whyOf(record, this.records, this.regulation.layer, known);
     return this.amount(record.value);
   }
 
@@ -169,7 +185,7 @@ class Run {
       label,
       kind: rule.kind,
       amount: this.amount(value),
-      ...(this.explain ? { why: whyOf(why, this.records) } : {}),
+      ...(this.explain ? { why: whyOf(why, this.records, this.regulation.layer) } : {}),
     });
     if (!rule.each) return [made(rule.code, rule.label, record.value, record)];
     return [...(record.value as ValueMap)].map(([key, value]) =>

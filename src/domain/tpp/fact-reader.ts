@@ -1,4 +1,4 @@
-import { compare, isWhole, parseRatio, type Ratio } from '../ratio.ts';
+import { compare, isWhole, parseRatio, ratio, type Ratio } from '../ratio.ts';
 import { isCivilDate } from './civil-day.ts';
 import type { FactValue } from './computation.ts';
 import type { SourceNode } from './source-node.ts';
@@ -9,6 +9,8 @@ import { typeText, type MapType, type NumberType, type RowType, type ValueType }
 export interface Bounds {
   readonly min: Ratio | null;
   readonly max: Ratio | null;
+  /** A number may also be an exact fraction (`1900/21`): in rows that the engine itself made. */
+  readonly fractions?: true;
 }
 
 export const UNBOUNDED: Bounds = { min: null, max: null };
@@ -80,12 +82,20 @@ function readNumber(fact: FactValue, type: NumberType, bounds: Bounds): ReadValu
   if (isRupiah && !/^-?\d+$/.test(digits)) {
     return refuse(`"${text}" harus rupiah utuh tanpa titik dan koma, misalnya 1500000 (atau Rp1.500.000)`);
   }
-  const written = parseRatio(digits);
+  const written = parseRatio(digits) ?? (bounds.fractions ? parseFraction(digits) : null);
   if (!written) return refuse(`"${text}" bukan angka; tulis misalnya 12, 98.2 atau 98,2 tanpa pemisah ribuan`);
   if (type.whole && !isWhole(written)) return refuse(`"${text}" harus bilangan bulat`);
   if (bounds.min && compare(written, bounds.min) < 0) return refuse(`"${text}" kurang dari batas bawah`);
   if (bounds.max && compare(written, bounds.max) > 0) return refuse(`"${text}" lebih dari batas atas`);
   return { ok: true, value: fromWritten(written, type.unit) };
+}
+
+const FRACTION = /^(-?\d{1,420})\/(\d{1,420})$/;
+
+function parseFraction(text: string): Ratio | null {
+  const [, above, below] = FRACTION.exec(text) ?? [];
+  if (above === undefined || below === undefined || /^0+$/.test(below)) return null;
+  return ratio(BigInt(above), BigInt(below));
 }
 
 function isRecord(fact: FactValue): fact is Readonly<Record<string, FactValue>> {

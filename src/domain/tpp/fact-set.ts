@@ -1,7 +1,9 @@
 import { parseRatio, ratio } from '../ratio.ts';
+import { readChainRows } from './chain-rows.ts';
+import { CHAIN_SOURCE } from './chain-section.ts';
 import { boundsOf, isPeriod } from './civil-day.ts';
 import type { Facts, MissingFact } from './computation.ts';
-import { readValue } from './fact-reader.ts';
+import { readValue, type ReadValue } from './fact-reader.ts';
 import type { InputRule, Regulation } from './regulation.ts';
 import { trialValue, type TrialRules } from './trial-section.ts';
 import type { Value } from './value.ts';
@@ -24,8 +26,8 @@ export function readFacts(regulation: Regulation, facts: Facts): FactSet {
   const missing: MissingFact[] = [...periodFaults(regulation, facts.period, bounds)];
   const trial = facts.trial ? regulation.trial : null;
   for (const rule of regulation.inputs) {
-    const given = Object.hasOwn(facts.values, rule.name) ? facts.values[rule.name] : null;
-    if (given === null || given === undefined) {
+    const read = givenValue(rule, facts);
+    if (read === null) {
       if (trial?.waived.has(rule.name)) continue;
       if (rule.fallback === null) missing.push(lack(rule, 'belum ada'));
       else {
@@ -34,18 +36,12 @@ export function readFacts(regulation: Regulation, facts: Facts): FactSet {
       }
       continue;
     }
-    const limits = {
-      min: rule.min === null ? null : parseRatio(rule.min),
-      max: rule.max === null ? null : parseRatio(rule.max),
-    };
-    const read = readValue(given, rule.type, limits);
     if (read.ok) values.set(rule.name, read.value);
-    else if (!trial?.waived.has(rule.name))
-      missing.push(lack(rule, `tidak dapat dipakai: ${read.reason}${boundsText(rule)}`));
+    else if (!trial?.waived.has(rule.name)) missing.push(lack(rule, unusable(rule, read.reason)));
   }
   const known = new Set(regulation.inputs.map(rule => rule.name));
   for (const name of Object.keys(facts.values).sort()) {
-    if (!known.has(name)) {
+    if (!known.has(name) && !regulation.idle.has(name)) {
       missing.push({
         name,
         label: name,
@@ -59,6 +55,26 @@ export function readFacts(regulation: Regulation, facts: Facts): FactSet {
   const replaced =
     trial && missing.length === 0 ? replaceFacts(trial, regulation, values, missing) : new Map<string, string>();
   return { values, assumed: new Set([...assumed].filter(name => !replaced.has(name))), replaced, missing };
+}
+
+/** A fact as given, read; null when it is not given. */
+export function givenValue(rule: InputRule, { values }: Facts): ReadValue | null {
+  const given = Object.hasOwn(values, rule.name) ? values[rule.name] : null;
+  if (given === null || given === undefined) return null;
+  if (rule.source === CHAIN_SOURCE) return readChainRows(given, rule);
+  return readValue(given, rule.type, {
+    min: rule.min === null ? null : parseRatio(rule.min),
+    max: rule.max === null ? null : parseRatio(rule.max),
+  });
+}
+
+/** What formulas know of a month by themselves; null when it is not a month. */
+export function periodValues(period: string): Map<string, Value> | null {
+  const bounds = isPeriod(period) ? boundsOf(period) : null;
+  if (!bounds) return null;
+  const values = new Map<string, Value>();
+  bindPeriod(values, period, bounds);
+  return values;
 }
 
 /** Puts what the trial month says in the place of the facts; all of it is computed from the facts as they are. */
@@ -79,6 +95,11 @@ function replaceFacts(
   }
   for (const [name, value] of made) values.set(name, value);
   return new Map([...made.keys()].map(name => [name, trial.cite]));
+}
+
+function unusable(rule: InputRule, reason: string): string {
+  // Rows over those one leads say themselves whose data is lacking.
+  return rule.source === CHAIN_SOURCE ? reason : `tidak dapat dipakai: ${reason}${boundsText(rule)}`;
 }
 
 function boundsText(rule: InputRule): string {

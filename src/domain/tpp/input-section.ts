@@ -1,4 +1,5 @@
 import { parseRatio, toDecimalText, ZERO, type Ratio } from '../ratio.ts';
+import { CHAIN_SOURCE } from './chain-section.ts';
 import { factOf, readValue, UNBOUNDED } from './fact-reader.ts';
 import type { Problems } from './problem.ts';
 import type { InputRule, ParamRule } from './regulation.ts';
@@ -53,7 +54,9 @@ function readInput(name: string, section: Section, problems: Problems): InputRul
       `source "${source}" harus berbentuk asal.nama dengan asal salah satu dari: ${FACT_SOURCES.join(', ')}`,
     );
   }
-  const min = section.has('min') ? bound(section, 'min', problems) : ZERO;
+  const isChain = source === CHAIN_SOURCE;
+  if (isChain) checkChainInput(name, type, section, problems);
+  const min = isChain ? null : section.has('min') ? bound(section, 'min', problems) : ZERO;
   const max = section.has('max') ? bound(section, 'max', problems) : null;
   if (!type || label === null || source === null) return null;
   const given = section.node('default');
@@ -68,6 +71,18 @@ function readInput(name: string, section: Section, problems: Problems): InputRul
     min: min && toDecimalText(min),
     max: max && toDecimalText(max),
   };
+}
+
+/** Rows over those one leads are made by the engine, so nothing is said of how they are entered. */
+function checkChainInput(name: string, type: ValueType | null, section: Section, problems: Problems): void {
+  if (type && (type.kind !== 'list' || type.of.kind !== 'row'))
+    problems.add(section.lineOf('type'), `fakta "${name}" (${CHAIN_SOURCE}) harus bertype daftar<baris> dengan fields`);
+  for (const key of ['default', 'min', 'max'])
+    if (section.has(key))
+      problems.add(
+        section.lineOf(key),
+        `"${key}" tidak ditulis pada fakta "${name}": isinya dihitung, dan kosong bagi yang tidak memimpin siapa pun`,
+      );
 }
 
 function bound(section: Section, key: 'min' | 'max', problems: Problems): Ratio | null {

@@ -1,46 +1,16 @@
-import { parseRatio } from '../ratio.ts';
-import type { CompiledFormula } from './compiled-formula.ts';
-import { readAttendance } from './attendance-section.ts';
-import { readDaily } from './daily-section.ts';
-import { readHeader, HEADER_KEYS, type Header } from './header-section.ts';
-import { readInputs, readParams } from './input-section.ts';
-import type { National } from './national.ts';
+import type { InputRule, LayerRule, Regulation } from './regulation.ts';
+import { namesOfStep } from './formula-names.ts';
+import { mergeLayer } from './layer-merge.ts';
+import { splitLayers, type LayerSource } from './layer-section.ts';
 import { Problems, type Problem } from './problem.ts';
-import type { InputRule, ParamRule, Regulation, Step } from './regulation.ts';
-import { readComponents, readOutputs, readTotals } from './result-section.ts';
-import { Scope } from './scope.ts';
-import { parseSource, type MapNode, type SourceNode } from './source-node.ts';
-import { Section } from './source-reader.ts';
-import { formulaAt, readSteps } from './step-section.ts';
-import type { Table } from './table.ts';
-import { readTables } from './table-section.ts';
-import { readTrial } from './trial-section.ts';
-import { COUNT, DATE, TEXT } from './value-type.ts';
+import { RuleSetLoader, type LoadOptions, type RuleSet } from './rule-set-loader.ts';
+import { parseSource, type MapNode } from './source-node.ts';
+import { UseLedger } from './use-ledger.ts';
 
-export interface LoadOptions {
-  /** sha256 of the file text as hex: the domain has no hash function of its own. */
-  readonly version?: string;
-  /** National tables that regulations may name under `use`. */
-  readonly nationals?: readonly National[];
-}
+export type { LoadOptions } from './rule-set-loader.ts';
 
 export type Loaded =
   { readonly ok: true; readonly regulation: Regulation } | { readonly ok: false; readonly errors: readonly Problem[] };
-
-const REQUIRED = [...HEADER_KEYS, 'inputs', 'steps'];
-const OPTIONAL = [
-  'note',
-  'use',
-  'params',
-  'tables',
-  'checks',
-  'components',
-  'outputs',
-  'totals',
-  'harian',
-  'presensi',
-  'uji_coba',
-];
 
 /**
  * Reads and checks a regulation file (`docs/policy/format.md`). Never throws: whatever is wrong comes back as file,
@@ -54,193 +24,76 @@ export function load(text: string, fileName: string, options: LoadOptions = {}):
     if (!problems.any) problems.add(1, 'berkas harus berisi nama: nilai, mulai dari format, id, name, valid, source');
     return { ok: false, errors: problems.list() };
   }
-  const regulation = new Loader(root, problems, options).load();
+  const regulation = new FileLoader(root, problems, options).load();
   if (!regulation || problems.any) return { ok: false, errors: problems.list() };
   return { ok: true, regulation };
 }
 
-class Loader {
+/** A rule set under a layer, with what marks its results as the layer's. */
+interface LayerSet extends RuleSet {
+  readonly source: LayerSource;
+}
+
+/** Reads the regency's rules and then each layer's: every one of them is checked as a whole regulation. */
+class FileLoader {
   private readonly root: MapNode;
-  private readonly section: Section;
   private readonly problems: Problems;
   private readonly options: LoadOptions;
-  private readonly scope = new Scope();
-  /** Where each name was written, for names given twice or never used. */
-  private readonly names = new Map<string, number>();
+  private readonly ledger = new UseLedger();
 
   constructor(root: MapNode, problems: Problems, options: LoadOptions) {
     this.root = root;
-    this.section = new Section(root, 'berkas', problems);
     this.problems = problems;
     this.options = options;
   }
 
   load(): Regulation | null {
-    const { section, problems, scope } = this;
-    section.expects(REQUIRED, OPTIONAL);
-    const header = readHeader(section, 'takar/1', problems);
-    const inputs = readInputs(section.map('inputs'), problems);
-    const params = readParams(section.map('params'), problems);
-    const own = readTables(section.map('tables'), problems);
-    const nationals = header ? this.nationals(header) : [];
-    this.declare(
-      inputs,
-      params,
-      own,
-      nationals.flatMap(national => national.tables),
-    );
-    this.checks(section.sequence('checks') ?? [], params);
-    const trial = readTrial(section.map('uji_coba'), inputs, scope, problems);
-    const steps = readSteps(section.sequence('steps') ?? [], scope, problems);
-    for (const step of steps) if (step.kind === 'set') this.claim(step.name, step.line);
-    const components = readComponents(section.sequence('components') ?? [], steps, scope, problems);
-    const outputs = readOutputs(section.map('outputs'), scope, problems);
-    const totals = readTotals(section.map('totals'), scope, problems);
-    const daily = readDaily(section.map('harian'), problems);
-    const attendance = readAttendance(section.map('presensi'), problems);
-    if (!problems.any && components.length === 0 && outputs.length === 0) {
-      problems.add(this.root.line, 'tidak ada hasil: tulis components atau outputs');
-    }
-    if (!problems.any) this.unused(steps, params, own, nationals);
-    if (!header) return null;
-    return {
-      ...header,
-      version: this.options.version ?? '',
-      inputs,
-      params,
-      tables: [...own, ...nationals.flatMap(national => national.tables)],
-      steps,
-      components,
-      outputs,
-      totals,
-      daily,
-      attendance,
-      trial,
-      uses: nationals.map(({ id, version }) => ({ id, version })),
-    };
+    const { problems, ledger } = this;
+    const { main, layers } = splitLayers(this.root, problems);
+    const base = new RuleSetLoader(main, problems, this.options, ledger).load(layers);
+    const sets = layers.flatMap(source => this.under(main, source) ?? []);
+    if (!problems.any) ledger.settle(problems);
+    if (!base || problems.any) return null;
+    return layers.length === 0 ? base.regulation : joined(base, sets);
   }
 
-  /** The national files named under `use`; each must be in force for as long as the regulation is. */
-  private nationals(header: Header): readonly National[] {
-    const line = this.section.lineOf('use');
-    const known = this.options.nationals ?? [];
-    const wanted = this.section.texts('use');
-    if (new Set(wanted).size !== wanted.length)
-      this.problems.add(line, 'tabel nasional yang sama ditulis dua kali pada "use"');
-    return wanted.flatMap(id => {
-      const national = known.find(candidate => candidate.id === id);
-      if (!national) {
-        const names = known.map(candidate => candidate.id).join(', ') || 'tidak ada';
-        this.problems.add(line, `tabel nasional "${id}" tidak ada; yang ada: ${names}`);
-        return [];
-      }
-      if (national.validFrom > header.validFrom) {
-        this.problems.add(
-          line,
-          `ada celah waktu: "${id}" berlaku mulai ${national.validFrom}, aturan ini mulai ${header.validFrom}`,
-        );
-      }
-      if (national.validTo !== null && (header.validTo === null || header.validTo > national.validTo)) {
-        this.problems.add(
-          line,
-          `ada celah waktu: "${id}" berlaku sampai ${national.validTo}; akhiri aturan ini pada tanggal itu`,
-        );
-      }
-      return [national];
-    });
-  }
-
-  private declare(
-    inputs: readonly InputRule[],
-    params: readonly ParamRule[],
-    own: readonly Table[],
-    national: readonly Table[],
-  ): void {
-    const { scope } = this;
-    for (const input of inputs) {
-      this.claim(input.name, this.lineIn('inputs', input.name));
-      const [from, to] = [input.min, input.max].map(text => (text === null ? null : parseRatio(text)));
-      const span =
-        input.type.kind === 'number' && input.type.whole && from && to ? ([from.num, to.num] as const) : null;
-      scope.bind(input.name, {
-        kind: 'fakta',
-        type: input.type,
-        label: input.label,
-        source: input.source,
-        ...(span ? { span } : {}),
-      });
+  /** The rules under a layer. What is wrong with the regency's own rules is not said again. */
+  private under(main: MapNode, source: LayerSource): LayerSet | null {
+    const found = this.problems.fresh();
+    const { root, own } = mergeLayer(main, source, found);
+    const set = found.any ? null : new RuleSetLoader(root, found, this.options, this.ledger).load([]);
+    for (const { line, reason } of found.list()) {
+      const isOwn = line >= source.line && line <= source.lastLine;
+      if (!this.problems.has(line, reason))
+        this.problems.add(line, isOwn ? reason : `di bawah lapis "${source.id}": ${reason}`);
     }
-    for (const param of params) {
-      this.claim(param.name, this.lineIn('params', param.name));
-      scope.bind(param.name, { kind: 'parameter', type: param.type, label: param.label, cite: param.cite });
-    }
-    for (const table of own) this.claim(table.name, this.lineIn('tables', table.name));
-    for (const table of national) this.claim(table.name, this.section.lineOf('use'));
-    for (const table of [...own, ...national]) scope.addTable(table);
-    scope.bind('periode', { kind: 'bawaan', type: TEXT, label: 'bulan kinerja' });
-    scope.bind('bulan_ke', { kind: 'bawaan', type: COUNT, label: 'bulan ke', span: [1n, 12n] });
-    scope.bind('awal_periode', { kind: 'bawaan', type: DATE, label: 'hari pertama bulan kinerja' });
-    scope.bind('akhir_periode', { kind: 'bawaan', type: DATE, label: 'hari terakhir bulan kinerja' });
+    return set && { ...set, source, regulation: marked(set.regulation, source, own) };
   }
+}
 
-  private claim(name: string, line: number): void {
-    const before = this.names.get(name);
-    if (before !== undefined && before !== line) {
-      this.problems.add(line, `nama "${name}" sudah dipakai pada baris ${before}; setiap nama hanya untuk satu hal`);
-    }
-    this.names.set(name, line);
-  }
+function marked(regulation: Regulation, { id, label, cite, line, lastLine }: LayerSource, own: ReadonlySet<string>) {
+  const touched = regulation.steps.filter(
+    step => (step.line >= line && step.line <= lastLine) || [...namesOfStep(step)].some(name => own.has(name)),
+  );
+  return { ...regulation, layer: { id, label, cite, steps: new Set(touched.map(step => step.name)) } };
+}
 
-  private lineIn(part: string, name: string): number {
-    const node = this.section.node(part);
-    const entry = node?.kind === 'map' ? node.entries.find(candidate => candidate.key === name) : undefined;
-    return entry?.line ?? this.section.lineOf(part);
-  }
-
-  /** The section `checks`: what must hold between parameters, such as weights that add up to 100%. */
-  private checks(nodes: readonly SourceNode[], params: readonly ParamRule[]): void {
-    for (const node of nodes) {
-      if (node.kind !== 'map') {
-        this.problems.add(node.line, 'setiap pemeriksaan berisi expr dan reason');
-        continue;
-      }
-      const check = new Section(node, 'pemeriksaan', this.problems).expects(['expr', 'reason']);
-      const [text, reason] = [check.text('expr'), check.text('reason')];
-      const formula = text === null ? null : formulaAt(text, check.lineOf('expr'), this.scope, this.problems);
-      if (formula && reason !== null && !this.holds(formula, params)) this.problems.add(node.line, reason);
-    }
-  }
-
-  private holds(formula: CompiledFormula, params: readonly ParamRule[]): boolean {
-    const values = new Map(params.map(param => [param.name, param.value]));
-    try {
-      return formula.run({ values, trace: null, assumed: new Set(), key: null }) === true;
-    } catch {
-      return false;
-    }
-  }
-
-  private unused(
-    steps: readonly Step[],
-    params: readonly ParamRule[],
-    own: readonly Table[],
-    nationals: readonly National[],
-  ): void {
-    const { used } = this.scope;
-    const say = (name: string, what: string, line: number): void => {
-      if (!used.has(name))
-        this.problems.add(line, `${what} "${name}" tidak dipakai; hapus, atau pakai pada langkah atau hasil`);
-    };
-    for (const step of steps) if (step.kind === 'set') say(step.name, 'langkah', step.line);
-    for (const param of params) say(param.name, 'parameter', this.lineIn('params', param.name));
-    for (const table of own) say(table.name, 'tabel', this.lineIn('tables', table.name));
-    for (const national of nationals) {
-      if (!national.tables.some(table => used.has(table.name))) {
-        this.problems.add(
-          this.section.lineOf('use'),
-          `tabel nasional "${national.id}" tidak dipakai; hapus dari "use"`,
-        );
-      }
-    }
-  }
+/**
+ * The regency's rules with those of the layers. Each rule set asks only for the facts it uses; which one holds is decided
+ * by facts that all of them ask for.
+ */
+function joined(base: RuleSet, sets: readonly LayerSet[]): Regulation {
+  const all = [base, ...sets].flatMap(({ regulation }) => regulation.inputs.map(input => input.name));
+  const deciding = new Set(base.conditions.flatMap(({ needs }) => needs.map(input => input.name)));
+  const trimmed = ({ regulation, used }: RuleSet): Regulation => {
+    const isAsked = ({ name }: InputRule): boolean => used.has(name) || deciding.has(name);
+    const inputs = regulation.inputs.filter(isAsked);
+    const asked = new Set(inputs.map(input => input.name));
+    return { ...regulation, inputs, idle: new Set(all.filter(name => !asked.has(name))) };
+  };
+  const layers = sets.flatMap(({ source: { id, label, cite }, ...set }): LayerRule[] => {
+    const condition = base.conditions.find(each => each.id === id);
+    return condition ? [{ id, label, cite, when: condition.when, needs: condition.needs, rules: trimmed(set) }] : [];
+  });
+  return { ...trimmed(base), layers };
 }

@@ -21,6 +21,15 @@ export class Problems {
     if (!this.found.has(key)) this.found.set(key, { file: this.file, line, reason });
   }
 
+  has(line: number, reason: string): boolean {
+    return this.found.has(`${line}:${reason}`);
+  }
+
+  /** An empty collection for the same file. */
+  fresh(): Problems {
+    return new Problems(this.file);
+  }
+
   get any(): boolean {
     return this.found.size > 0;
   }

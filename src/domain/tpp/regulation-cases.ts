@@ -1,11 +1,11 @@
-import { compare, parseRatio } from '../ratio.ts';
-import type { Why } from '../explained.ts';
+import { CHAIN_SOURCE } from './chain-section.ts';
+import { computeChain, daysIn } from './chain.ts';
+import { differences, readExpectation, type Expectation } from './case-expectation.ts';
+import { factsIn, readPeople, type CasePerson } from './case-people.ts';
 import type { Computation, FactValue } from './computation.ts';
-import { compute } from './compute.ts';
-import { factOf } from './fact-reader.ts';
 import { Problems, type Problem } from './problem.ts';
 import type { Regulation } from './regulation.ts';
-import { parseSource, type MapNode, type SourceNode } from './source-node.ts';
+import { parseSource, type SourceNode } from './source-node.ts';
 import { Section } from './source-reader.ts';
 
 /** One worked case beside a regulation: facts, and what they must come to. */
@@ -19,17 +19,8 @@ export interface RegulationCase {
   /** Whether the month is a trial month (`uji_coba: ya`). */
   readonly trial: boolean;
   readonly expect: Expectation;
-}
-
-/** Only what is written is checked. Amounts are decimal text; null means that there must be none. */
-export interface Expectation {
-  readonly status?: string;
-  readonly totals: Readonly<Record<string, string | null>>;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly components: Readonly<Record<string, string>>;
-  readonly missing: readonly string[] | null;
-  /** Steps that must stand in some component's tree. */
-  readonly rules: readonly string[];
+  /** Several people of whom one leads another; empty for a case of one person. `facts` then hold of all of them. */
+  readonly people: readonly CasePerson[];
 }
 
 export interface CaseFile {
@@ -53,7 +44,7 @@ export function loadCases(text: string, fileName: string): LoadedCases {
     return { ok: false, errors: problems.list() };
   }
   const section = new Section(root, 'berkas contoh', problems);
-  const single = section.has('facts');
+  const single = section.has('facts') || section.has('people');
   if (!single) section.expects(['cases'], ['regulation', 'period', 'note']);
   const period = section.text('period');
   const nodes = single ? [root] : (section.sequence('cases') ?? []);
@@ -79,49 +70,22 @@ function readCase(node: SourceNode, index: number, period: string | null, proble
     return null;
   }
   const section = new Section(node, 'contoh', problems);
-  section.expects(['facts'], ['id', 'name', 'period', 'expect', 'regulation', 'note', 'uji_coba']);
-  const facts = section.map('facts');
+  const many = section.has('people');
+  const optional = ['id', 'name', 'period', 'regulation', 'note', 'uji_coba'];
+  section.expects([many ? 'people' : 'facts'], [many ? 'facts' : 'expect', ...optional]);
+  const facts = factsIn(section);
   const id = section.text('id') ?? `contoh-${index + 1}`;
-  const expect = section.map('expect');
+  const trial = section.flag('uji_coba', false);
   return {
     id,
     name: section.text('name') ?? id,
     line: node.line,
     period: section.text('period') ?? period,
-    facts: facts ? Object.fromEntries(facts.entries.map(entry => [entry.key, factOf(entry.value)])) : {},
-    trial: section.flag('uji_coba', false),
-    expect: readExpectation(expect, problems),
+    facts,
+    trial,
+    expect: readExpectation(section.map('expect'), problems),
+    people: many ? readPeople(section.map('people'), { facts, trial }, problems) : [],
   };
-}
-
-const TOTALS = ['gross', 'deductions', 'net'] as const;
-
-function readExpectation(node: MapNode | null, problems: Problems): Expectation {
-  const section = node && new Section(node, 'expect', problems);
-  section?.expects([], ['status', ...TOTALS, 'outputs', 'components', 'missing', 'rules']);
-  const totals: Record<string, string | null> = {};
-  for (const name of TOTALS) {
-    const value = section?.node(name);
-    if (value) totals[name] = value.kind === 'null' ? null : (section?.text(name) ?? null);
-  }
-  const status = section?.text('status') ?? null;
-  return {
-    ...(status === null ? {} : { status }),
-    totals,
-    outputs: texts(section?.map('outputs') ?? null, problems),
-    components: texts(section?.map('components') ?? null, problems),
-    missing: section?.has('missing') ? section.texts('missing') : null,
-    rules: section?.texts('rules') ?? [],
-  };
-}
-
-function texts(node: MapNode | null, problems: Problems): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    (node?.entries ?? []).map(entry => {
-      if (entry.value.kind !== 'scalar') problems.add(entry.line, `"${entry.key}" harus satu nilai`);
-      return [entry.key, entry.value.kind === 'scalar' ? entry.value.text : ''];
-    }),
-  );
 }
 
 /** One case after it was computed. */
@@ -134,54 +98,62 @@ export interface CaseResult {
   readonly computation: Computation;
 }
 
-/** Computes every case and compares it with what it must come to. */
+/**
+ * Computes a case: one person by the case's id, or each of its people by their names. Rows over those one leads are made in
+ * both; who stands alone leads nobody, unless the rows are given.
+ */
+export function computeCase(regulation: Regulation, one: RegulationCase): ReadonlyMap<string, Computation> {
+  const period = periodOf(regulation, one);
+  const alone = [{ key: one.id, values: one.facts, trial: one.trial }];
+  if (one.people.length === 0) return computeChain(regulation, period, alone, []);
+  const people = one.people.map(({ key, facts, trial }) => ({ key, values: facts, trial }));
+  const leads = one.people.flatMap(({ key, ledBy }) =>
+    ledBy.map(({ leader, days }) => ({ leader, led: key, days: days ?? daysIn(period) })),
+  );
+  return computeChain(regulation, period, people, leads);
+}
+
+/** The month a case speaks of. */
+export function periodOf(regulation: Regulation, { period }: RegulationCase): string {
+  return period ?? regulation.validFrom.slice(0, 7);
+}
+
+/** Computes every case and compares it with what it must come to; the people of one case are called `case/name`. */
 export function runCases(regulation: Regulation, cases: readonly RegulationCase[]): readonly CaseResult[] {
-  return cases.map(one => {
-    const period = one.period ?? regulation.validFrom.slice(0, 7);
-    const computation = compute(regulation, { period, values: one.facts, trial: one.trial });
-    return {
-      id: one.id,
-      name: one.name,
-      line: one.line,
-      differences: differences(one.expect, computation),
-      computation,
-    };
+  return cases.flatMap(one => {
+    const found = computeCase(regulation, one);
+    return partsOf(one).flatMap(({ key, expect, ...part }) => {
+      const computation = found.get(key);
+      if (!computation) return [];
+      return [
+        { ...part, differences: [...misled(regulation, one, key), ...differences(expect, computation)], computation },
+      ];
+    });
   });
 }
 
-function same(expected: string, found: string): boolean {
-  const [a, b] = [parseRatio(expected), parseRatio(found)];
-  return a && b ? compare(a, b) === 0 : expected === found;
+/** Whose results a case checks: those of its people, or of the one person it is about. */
+function partsOf({ id, name, line, expect, people }: RegulationCase) {
+  if (people.length === 0) return [{ key: id, id, name, line, expect }];
+  return people.map(person => ({
+    key: person.key,
+    id: `${id}/${person.key}`,
+    name: `${name}: ${person.key}`,
+    line: person.line,
+    expect: person.expect,
+  }));
 }
 
-function differences(expect: Expectation, found: Computation): readonly string[] {
-  const said: string[] = [];
-  const check = (what: string, expected: string | null, value: string | null | undefined): void => {
-    const equal =
-      expected === null || value === null || value === undefined ? expected === (value ?? null) : same(expected, value);
-    if (!equal) said.push(`${what}: seharusnya ${expected ?? 'tidak ada'}, hasilnya ${value ?? 'tidak ada'}`);
-  };
-  if (expect.status !== undefined) check('status', expect.status, found.status);
-  for (const name of TOTALS)
-    if (Object.hasOwn(expect.totals, name)) check(name, expect.totals[name] ?? null, found[name]);
-  for (const [name, value] of Object.entries(expect.outputs)) {
-    check(name, value, Object.hasOwn(found.outputs, name) ? found.outputs[name] : null);
-  }
-  const amounts = new Map(found.components.map(component => [component.code, component.amount]));
-  for (const [code, value] of Object.entries(expect.components)) check(`komponen ${code}`, value, amounts.get(code));
-  const missing = expect.missing ?? [];
-  if (missing.join() !== found.missing.join()) {
-    said.push(`fakta yang kurang: seharusnya ${missing.join(', ') || 'tidak ada'}, hasilnya ${describeMissing(found)}`);
-  }
-  const rules = new Set(found.components.flatMap(component => (component.why ? rulesIn(component.why) : [])));
-  for (const rule of expect.rules) if (!rules.has(rule)) said.push(`langkah "${rule}" tidak ada pada penjelasan`);
-  return said;
-}
-
-function describeMissing(found: Computation): string {
-  return found.missingFacts.map(fact => `${fact.name} (${fact.reason})`).join(', ') || 'tidak ada';
-}
-
-function rulesIn(why: Why): readonly string[] {
-  return [why.rule, ...why.children.flatMap(rulesIn)];
+/** What a case says of who leads whom, and cannot be. */
+function misled(regulation: Regulation, one: RegulationCase, key: string): readonly string[] {
+  const { chain } = regulation;
+  const person = one.people.find(each => each.key === key);
+  if (!person) return [];
+  const leads = one.people.some(({ ledBy }) => ledBy.some(({ leader }) => leader === key));
+  if (leads && !chain) return [`ada yang dipimpin "${key}", padahal aturan ini tidak mempunyai fakta ${CHAIN_SOURCE}`];
+  if (leads && chain && Object.hasOwn(person.facts, chain.input))
+    return [`fakta "${chain.input}" dihitung dari led_by; hapus dari facts "${key}"`];
+  const most = daysIn(periodOf(regulation, one));
+  const days = person.ledBy.reduce((sum, each) => sum + (each.days ?? most), 0);
+  return days > most ? [`led_by "${key}" berjumlah ${days} hari, padahal bulan itu ${most} hari`] : [];
 }

@@ -4,7 +4,7 @@ import type { TrialRules } from './trial-section.ts';
 import type { CompiledFormula } from './compiled-formula.ts';
 import type { Table } from './table.ts';
 import type { Value } from './value.ts';
-import type { ValueType } from './value-type.ts';
+import type { RowType, ValueType } from './value-type.ts';
 
 /** A regulation as loaded: checked wholly, so that computing with it can only fail for want of facts. */
 export interface Regulation {
@@ -32,6 +32,50 @@ export interface Regulation {
   /** Which facts hold otherwise in a trial month; null where the regulation knows none. */
   readonly trial: TrialRules | null;
   readonly uses: readonly { readonly id: string; readonly version: string }[];
+  /** Rules of single offices or groups of staff over these; empty for most regulations and within a layer. */
+  readonly layers: readonly LayerRule[];
+  /** The layer whose rules these are; null for the regency's own. */
+  readonly layer: LayerMark | null;
+  /** Rows over those whom one leads, made by the engine; null where the regulation asks for none. */
+  readonly chain: ChainRule | null;
+  /** Facts that only another rule set of the same file needs: they may be given and have no effect. */
+  readonly idle: ReadonlySet<string>;
+}
+
+/** A layer: under its condition its rules hold instead of the regency's, which they contain where they do not differ. */
+export interface LayerRule {
+  readonly id: string;
+  readonly label: string;
+  readonly cite: string;
+  /** Over facts of the regency's rules, parameters, tables and the month. */
+  readonly when: CompiledFormula;
+  /** The facts that the condition speaks of. */
+  readonly needs: readonly InputRule[];
+  readonly rules: Regulation;
+}
+
+/** An input whose rows are made of the results of the people one leads (`source: bawahan.langsung`). */
+export interface ChainRule extends ChainPlan {
+  readonly input: string;
+  /** Its columns, by the names of the steps, facts and parameters they take, and the days led. */
+  readonly row: RowType;
+}
+
+/** What must be computed of a led person for the columns. */
+export interface ChainPlan {
+  /** The steps, and the gates before them that may stop, in their order. */
+  readonly steps: readonly Step[];
+  /** A column rests on the rows themselves: then people are computed from below upwards. */
+  readonly dependent: boolean;
+}
+
+/** By which layer a rule set is, for what is shown of a result. */
+export interface LayerMark {
+  readonly id: string;
+  readonly label: string;
+  readonly cite: string;
+  /** Steps (a gate by its `name`) that the layer brought, or that speak of a parameter or table it changed. */
+  readonly steps: ReadonlySet<string>;
 }
 
 export type TotalName = 'gross' | 'deductions' | 'net';

@@ -98,9 +98,13 @@ const PLAIN_WRITER: FormulaWriter = {
 
 /**
  * One step of a tree as an Indonesian sentence: "Besaran TPP Rp4.000.000 × Capaian 92 % = Rp3.680.000". It is written
- * from what the node keeps, nothing is computed again.
+ * from what the node keeps, nothing is computed again. Where the rules of a layer made it so, it names the layer.
  */
 export function sentence(why: Why): string {
+  return why.layer === undefined ? unlayered(why) : `${unlayered(why)} (menurut ${why.layer})`;
+}
+
+function unlayered(why: Why): string {
   const result = valueInWords(why.value, why.unit);
   if (why.formula === '') return why.note ? `${result}: ${why.note}` : result;
   if (why.repeated) return `${result}, rinciannya sudah ditulis di atas`;

@@ -1,21 +1,23 @@
 import type { Why } from '../explained.ts';
 import type { UsedStep } from './compiled-formula.ts';
+import type { LayerMark } from './regulation.ts';
 import { unitOf, type StepRecord } from './step-run.ts';
 import { valueText } from './value.ts';
 
 /**
  * The tree behind one record. A step that several others rest on stands with its children once; where it comes again it
  * is marked `repeated`, so the tree grows with the number of steps and never with the number of paths. Steps in `known`
- * stand in other trees of the same result and are only named.
+ * stand in other trees of the same result and are only named. What a layer brought or changed says so.
  */
 export function whyOf(
   record: StepRecord,
   records: ReadonlyMap<string, StepRecord>,
+  layer: LayerMark | null,
   known: ReadonlySet<string> = new Set(),
 ): Why {
   const shown = new Set(known);
   shown.delete(record.rule);
-  return build(record, records, shown);
+  return build(record, records, layer, shown);
 }
 
 /** The names of all steps in some trees. */
@@ -35,7 +37,18 @@ function find(use: UsedStep, records: ReadonlyMap<string, StepRecord>): StepReco
   return step?.items?.get(use.key) ?? step;
 }
 
-function build(record: StepRecord, records: ReadonlyMap<string, StepRecord>, shown: Set<string>): Why {
+/** Whether a step, or the step whose item this is, comes from the layer. */
+function isOf(layer: LayerMark, rule: string): boolean {
+  const item = rule.indexOf('[');
+  return layer.steps.has(item < 0 ? rule : rule.slice(0, item));
+}
+
+function build(
+  record: StepRecord,
+  records: ReadonlyMap<string, StepRecord>,
+  layer: LayerMark | null,
+  shown: Set<string>,
+): Why {
   const repeated = shown.has(record.rule);
   shown.add(record.rule);
   const below = repeated
@@ -49,9 +62,10 @@ function build(record: StepRecord, records: ReadonlyMap<string, StepRecord>, sho
     value: valueText(record.value, record.type),
     unit: unitOf(record),
     inputs: repeated ? {} : Object.fromEntries(record.inputs),
-    children: below.map(child => build(child, records, shown)),
+    children: below.map(child => build(child, records, layer, shown)),
     show: record.show,
     ...(record.note === null ? {} : { note: record.note }),
+    ...(layer && isOf(layer, record.rule) ? { layer: `${layer.label}, ${layer.cite}` } : {}),
     ...(repeated && (record.uses.length > 0 || record.inputs.size > 0) ? { repeated: true as const } : {}),
   };
 }

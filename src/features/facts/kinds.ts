@@ -1,3 +1,5 @@
+import { CHAIN_SOURCE } from '../../domain/tpp/chain-section.ts';
+import { allInputs } from '../../domain/tpp/layer-choice.ts';
 import type { InputRule, Regulation } from '../../domain/tpp/regulation.ts';
 import { typeText } from '../../domain/tpp/value-type.ts';
 
@@ -35,6 +37,7 @@ const MADE = new Set([
   'kalender.target_poin',
   'kegiatan.poin_divalidasi',
   'kegiatan.poin_sebelum_batas',
+  CHAIN_SOURCE,
 ]);
 
 /** What a rule says about its fact, whoever makes it. */
@@ -46,9 +49,11 @@ export const kindOf = (rule: InputRule): FactKind => ({
   required: rule.fallback === null,
 });
 
-/** The facts of a regulation that people enter, those without which nobody is paid first. */
+/** The facts of a regulation and its layers that people enter, those without which nobody is paid first. */
 export function factKinds(regulation: Regulation): FactKind[] {
-  const kinds = regulation.inputs.filter(rule => !MADE.has(rule.source)).map(kindOf);
+  const kinds = allInputs(regulation)
+    .filter(rule => !MADE.has(rule.source))
+    .map(kindOf);
   return [...kinds.filter(kind => kind.required), ...kinds.filter(kind => !kind.required)];
 }
 

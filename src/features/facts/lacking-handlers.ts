@@ -81,7 +81,7 @@ async function peopleOf(
     .map(({ employeeId, facts }) => ({
       id: employeeId,
       name: facts['pegawai.nama'] ?? '',
-      lacks: lacksFacts(inForce.regulation, facts).map(({ label }) => label),
+      lacks: lacksFacts(inForce.regulation, month, facts).map(({ label }) => label),
     }));
 }
 

@@ -7,6 +7,7 @@ import { dateMedium, instant, number } from '../../platform/render/format.ts';
 import type { FactDocument } from '../facts/document.ts';
 import { kindOf } from '../facts/kinds.ts';
 import { shownValue } from '../facts/value.ts';
+import { rulesFor } from '../policies/engine-facts.ts';
 import type { InForce } from '../policies/queries.ts';
 import type { Background, EnteredFact } from './amount-queries.ts';
 
@@ -44,7 +45,7 @@ export function factTable(content: FactContent): TableProps {
       { label: 'Dicatat' },
       { label: 'Orang kedua' },
     ],
-    rows: inForce.regulation.inputs.map(rule => rowOf(rule, content)),
+    rows: rulesFor(inForce.regulation, month, content.facts).inputs.map(rule => rowOf(rule, content)),
   };
 }
 

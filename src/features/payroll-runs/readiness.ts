@@ -36,12 +36,13 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }): num
 /** Judges gathered facts against the regulation. @param left who is left out though on the roster */
 export function readinessOf(
   inForce: InForce,
+  month: Month,
   gathered: readonly GatheredFacts[],
   left: ReadonlyMap<string, string> = new Map(),
 ): Readiness {
   const paid = gathered.filter(person => person.excluded === null && !left.has(person.employeeId));
   const lacking = paid.flatMap(person => {
-    const lacks = lacksFacts(inForce.regulation, person.facts).map(input => input.label);
+    const lacks = lacksFacts(inForce.regulation, month, person.facts).map(input => input.label);
     return lacks.length > 0 ? [{ ...identity(person), lacks }] : [];
   });
   const waiting = paid.flatMap(person =>
@@ -70,7 +71,7 @@ export async function readinessByUnit(
     if (people) people.push(person);
     else units.set(person.payrollUnitId, [person]);
   }
-  return new Map([...units].map(([unit, people]) => [unit, readinessOf(inForce, people, left)]));
+  return new Map([...units].map(([unit, people]) => [unit, readinessOf(inForce, month, people, left)]));
 }
 
 export const NOBODY: Readiness = { people: 0, excluded: 0, lacking: [], waiting: [] };

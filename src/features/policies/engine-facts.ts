@@ -2,6 +2,7 @@ import type { Month } from '../../domain/month.ts';
 import type { Facts, FactValue } from '../../domain/tpp/computation.ts';
 import { factOf } from '../../domain/tpp/fact-reader.ts';
 import { Problems } from '../../domain/tpp/problem.ts';
+import { ruleSetFor } from '../../domain/tpp/layer-choice.ts';
 import type { InputRule, Regulation } from '../../domain/tpp/regulation.ts';
 import { parseSource } from '../../domain/tpp/source-node.ts';
 
@@ -22,20 +23,39 @@ export function withoutTrial(facts: Readonly<Record<string, string>>): Readonly<
  * `fakta.<name>`. What is not there stays out: the engine says so.
  */
 export function engineFacts(regulation: Regulation, month: Month, facts: Readonly<Record<string, string>>): Facts {
+  return factsUnder(rulesFor(regulation, month, facts), month, facts);
+}
+
+/** The facts that are absent and that the person's rules cannot do without this month. */
+export function lacksFacts(
+  regulation: Regulation,
+  month: Month,
+  facts: Readonly<Record<string, string>>,
+): readonly InputRule[] {
+  const rules = rulesFor(regulation, month, facts);
+  const waived = trialDecree(facts) === undefined ? undefined : rules.trial?.waived;
+  return rules.inputs.filter(
+    input => input.fallback === null && factText(input, facts) === undefined && waived?.has(input.name) !== true,
+  );
+}
+
+/**
+ * The rules that ask for a person's facts: those of the layer that holds for the month, else the regency's own. Where it
+ * cannot be said which layer holds they are the regency's own, too: no amount will be given, and the engine says why.
+ */
+export function rulesFor(regulation: Regulation, month: Month, facts: Readonly<Record<string, string>>): Regulation {
+  if (regulation.layers.length === 0) return regulation;
+  const choice = ruleSetFor(regulation, factsUnder(regulation, month, facts));
+  return choice.ok ? choice.rules : regulation;
+}
+
+function factsUnder(rules: Regulation, month: Month, facts: Readonly<Record<string, string>>): Facts {
   const values: Record<string, FactValue> = {};
-  for (const input of regulation.inputs) {
+  for (const input of rules.inputs) {
     const text = factText(input, facts);
     if (text !== undefined) values[input.name] = factValue(input, text);
   }
   return { period: month, values, trial: trialDecree(facts) !== undefined };
-}
-
-/** The facts that are absent and that the regulation cannot do without this month. */
-export function lacksFacts(regulation: Regulation, facts: Readonly<Record<string, string>>): readonly InputRule[] {
-  const waived = trialDecree(facts) === undefined ? undefined : regulation.trial?.waived;
-  return regulation.inputs.filter(
-    input => input.fallback === null && factText(input, facts) === undefined && waived?.has(input.name) !== true,
-  );
 }
 
 function factText(input: InputRule, facts: Readonly<Record<string, string>>): string | undefined {

@@ -1,0 +1,35 @@
+import type { Problems } from './problem.ts';
+
+/**
+ * What a file declares and whether anything uses it. A file with layers is read once for each rule set in it; a parameter
+ * that only one of them uses is used, so the ledger is settled when all of them have been read.
+ */
+export class UseLedger {
+  private readonly declared = new Map<string, { readonly line: number; readonly reason: string; used: boolean }>();
+
+  /** Notes that something declared at a line is used, or not, in the rule set just read. */
+  note(name: string, what: string, line: number, used: boolean): void {
+    this.add(
+      `${what}:${name}:${line}`,
+      line,
+      `${what} "${name}" tidak dipakai; hapus, atau pakai pada langkah atau hasil`,
+      used,
+    );
+  }
+
+  /** The same for a file of national tables named under `use`. */
+  noteNational(id: string, line: number, used: boolean): void {
+    this.add(`nasional:${id}`, line, `tabel nasional "${id}" tidak dipakai; hapus dari "use"`, used);
+  }
+
+  private add(key: string, line: number, reason: string, used: boolean): void {
+    const before = this.declared.get(key);
+    if (before) before.used ||= used;
+    else this.declared.set(key, { line, reason, used });
+  }
+
+  /** Refuses what no rule set uses. */
+  settle(problems: Problems): void {
+    for (const { line, reason, used } of this.declared.values()) if (!used) problems.add(line, reason);
+  }
+}
