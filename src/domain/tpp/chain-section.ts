@@ -45,8 +45,9 @@ export function readChain(context: ChainContext, scope: Scope, problems: Problem
     );
   const row = chainRow(input);
   if (!row) return null;
+  const some = new Set(context.inputs.filter(({ when }) => when).map(each => each.name));
   for (const [name, type] of row.fields) {
-    const fault = columnFault(input, name, type, scope);
+    const fault = columnFault(input, name, type, scope, some);
     if (fault !== null) problems.add(lineOf(context.node, input.name, name), fault);
   }
   for (const { name, formula } of context.trial?.facts ?? []) {
@@ -60,11 +61,18 @@ export function readChain(context: ChainContext, scope: Scope, problems: Problem
   return { input: input.name, row, ...planChain(context.steps, input.name, [...row.fields.keys()]) };
 }
 
-function columnFault(input: InputRule, name: string, type: ValueType, scope: Scope): string | null {
+function columnFault(
+  input: InputRule,
+  name: string,
+  type: ValueType,
+  scope: Scope,
+  some: ReadonlySet<string>,
+): string | null {
   const column = `kolom "${name}" pada fakta "${input.name}"`;
   if (name === DAYS_LED)
     return commonType(type, numberType(DAYS)) ? null : `${column} adalah hari, ditulis ${typeText(type)}`;
   if (name === input.name) return `${column} tidak dapat memuat dirinya sendiri`;
+  if (some.has(name)) return `${column} hanya diminta dari sebagian orang; pakai langkah yang ada bagi semua orang`;
   const binding = bindingOf(name, scope);
   if (typeof binding === 'string') {
     return binding === ''

@@ -5,6 +5,16 @@ import type { ValueType } from './value-type.ts';
 /** Why no amount can be given, found while computing: a table without the row, a division by zero. Indonesian. */
 export class NotComputable extends Error {}
 
+/** A fact that is asked of some people only, used in computing somebody else's month. */
+export class FactAbsent extends NotComputable {
+  constructor(
+    readonly fact: string,
+    label: string,
+  ) {
+    super(`fakta "${label}" tidak ada`);
+  }
+}
+
 /** A step, or one item of a step over several, that a formula used. */
 export interface UsedStep {
   readonly name: string;

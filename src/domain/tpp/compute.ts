@@ -9,7 +9,7 @@ import {
   type MissingFact,
   type StatusReason,
 } from './computation.ts';
-import { NotComputable, type Env } from './compiled-formula.ts';
+import { FactAbsent, NotComputable, type Env } from './compiled-formula.ts';
 import { readFacts } from './fact-set.ts';
 import { ruleSetFor } from './layer-choice.ts';
 import type { ComponentRule, GateStep, Regulation, TotalName } from './regulation.ts';
@@ -45,8 +45,17 @@ function computeUnder(regulation: Regulation, facts: Facts, options: ComputeOpti
     return run.result(facts.period);
   } catch (error) {
     if (!(error instanceof NotComputable)) throw error;
-    return incomplete(regulation, facts, [{ name: run.at, label: run.atLabel, source: '', reason: error.message }]);
+    return incomplete(regulation, facts, [reasonOf(error, run, regulation)]);
   }
+}
+
+/** Why nothing could be computed: the step that failed, or the fact that it used and that was not asked of this person. */
+function reasonOf(error: NotComputable, { at, atLabel }: Run, { inputs }: Regulation): MissingFact {
+  const rule = error instanceof FactAbsent ? inputs.find(input => input.name === error.fact) : undefined;
+  if (!rule) return { name: at, label: atLabel, source: '', reason: error.message };
+  const { name, label, source, when } = rule;
+  const asked = when ? `; aturan memintanya hanya bila ${when.text}` : '';
+  return { name, label, source, reason: `belum ada, padahal dipakai "${atLabel}"${asked}` };
 }
 
 function incomplete(regulation: Regulation, facts: Facts, missing: readonly MissingFact[]): Computation {

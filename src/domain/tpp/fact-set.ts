@@ -1,9 +1,11 @@
 import { parseRatio, ratio } from '../ratio.ts';
+import { isAsked } from './asked-facts.ts';
 import { readChainRows } from './chain-rows.ts';
 import { CHAIN_SOURCE } from './chain-section.ts';
 import { boundsOf, isPeriod } from './civil-day.ts';
 import type { Facts, MissingFact } from './computation.ts';
 import { readValue, type ReadValue } from './fact-reader.ts';
+import { nearWords } from './near-names.ts';
 import type { InputRule, Regulation } from './regulation.ts';
 import { trialValue, type TrialRules } from './trial-section.ts';
 import type { Value } from './value.ts';
@@ -20,41 +22,87 @@ export interface FactSet {
 
 /** Reads and checks all facts; what is lacking or wrong is listed, in the order the regulation declares them. */
 export function readFacts(regulation: Regulation, facts: Facts): FactSet {
-  const values = new Map<string, Value>();
-  const assumed = new Set<string>();
-  const bounds = isPeriod(facts.period) ? boundsOf(facts.period) : null;
-  const missing: MissingFact[] = [...periodFaults(regulation, facts.period, bounds)];
+  const reader = new Reader(regulation, facts);
+  const { values, assumed } = reader;
+  const missing = reader.missing();
   const trial = facts.trial ? regulation.trial : null;
-  for (const rule of regulation.inputs) {
-    const read = givenValue(rule, facts);
-    if (read === null) {
-      if (trial?.waived.has(rule.name)) continue;
-      if (rule.fallback === null) missing.push(lack(rule, 'belum ada'));
-      else {
-        values.set(rule.name, rule.fallback);
-        assumed.add(rule.name);
-      }
-      continue;
-    }
-    if (read.ok) values.set(rule.name, read.value);
-    else if (!trial?.waived.has(rule.name)) missing.push(lack(rule, unusable(rule, read.reason)));
-  }
-  const known = new Set(regulation.inputs.map(rule => rule.name));
-  for (const name of Object.keys(facts.values).sort()) {
-    if (!known.has(name) && !regulation.idle.has(name)) {
-      missing.push({
-        name,
-        label: name,
-        source: '',
-        reason: 'tidak dikenal: aturan ini tidak mempunyai fakta bernama itu',
-      });
-    }
-  }
-  if (bounds) bindPeriod(values, facts.period, bounds);
-  for (const param of regulation.params) values.set(param.name, param.value);
   const replaced =
     trial && missing.length === 0 ? replaceFacts(trial, regulation, values, missing) : new Map<string, string>();
   return { values, assumed: new Set([...assumed].filter(name => !replaced.has(name))), replaced, missing };
+}
+
+/**
+ * The facts that are asked of a person, as far as that can be told: where a fact it depends on is lacking, that one has to
+ * be entered first.
+ */
+export function askedInputs(regulation: Regulation, facts: Facts): readonly InputRule[] {
+  if (regulation.inputs.every(rule => rule.when === null)) return regulation.inputs;
+  const { values } = new Reader(regulation, facts);
+  return regulation.inputs.filter(rule => isAsked(rule, values) === true);
+}
+
+/** Reads the facts of one month: first those asked of everybody, then, where these and the month are known, the others. */
+class Reader {
+  readonly values = new Map<string, Value>();
+  readonly assumed = new Set<string>();
+  private readonly regulation: Regulation;
+  private readonly facts: Facts;
+  private readonly trial: TrialRules | null;
+  private readonly bounds: PeriodBounds | null;
+  private readonly faults = new Map<string, MissingFact>();
+
+  constructor(regulation: Regulation, facts: Facts) {
+    this.regulation = regulation;
+    this.facts = facts;
+    this.trial = facts.trial ? regulation.trial : null;
+    this.bounds = isPeriod(facts.period) ? boundsOf(facts.period) : null;
+    for (const rule of regulation.inputs) if (!rule.when) this.read(rule);
+    if (this.bounds) bindPeriod(this.values, facts.period, this.bounds);
+    for (const param of regulation.params) this.values.set(param.name, param.value);
+  }
+
+  /** Reads the facts that are asked of some people only, and tells all that is lacking or wrong. */
+  missing(): MissingFact[] {
+    const { regulation, facts, faults } = this;
+    // None of them is needed to tell of whom the others are asked.
+    for (const rule of regulation.inputs) if (rule.when) this.read(rule);
+    return [
+      ...periodFaults(regulation, facts.period, this.bounds),
+      ...(faults.size === 0 ? [] : regulation.inputs.flatMap(rule => faults.get(rule.name) ?? [])),
+      ...strangers(regulation, facts),
+    ];
+  }
+
+  private read(rule: InputRule): void {
+    const isWaived = this.trial?.waived.has(rule.name) === true;
+    const read = givenValue(rule, this.facts);
+    if (read?.ok) this.values.set(rule.name, read.value);
+    else if (isWaived) return;
+    else if (read) this.faults.set(rule.name, lack(rule, unusable(rule, read.reason)));
+    else if (rule.fallback !== null) {
+      this.values.set(rule.name, rule.fallback);
+      this.assumed.add(rule.name);
+    } else this.noteAbsent(rule);
+  }
+
+  private noteAbsent(rule: InputRule): void {
+    const asked = this.bounds || !rule.when ? isAsked(rule, this.values) : null;
+    if (asked === true) this.faults.set(rule.name, lack(rule, 'belum ada'));
+    else if (typeof asked === 'string')
+      this.faults.set(rule.name, lack(rule, `tidak dapat dipastikan apakah diminta: ${asked}`));
+  }
+}
+
+/** Facts that were given and that the regulation does not know. */
+function strangers({ inputs, idle }: Regulation, { values }: Facts): readonly MissingFact[] {
+  const known = new Set(inputs.map(rule => rule.name));
+  const strange = Object.keys(values).filter(name => !known.has(name) && !idle.has(name));
+  return strange.sort().map(name => ({
+    name,
+    label: name,
+    source: '',
+    reason: `tidak dikenal: aturan ini tidak mempunyai fakta bernama itu${nearWords(name, [...known])}`,
+  }));
 }
 
 /** A fact as given, read; null when it is not given. */

@@ -1,6 +1,5 @@
 import { add, compare, divide, isWhole, isZero, multiply, negate, subtract, type Ratio } from '../ratio.ts';
-import { isCivilDate } from './civil-day.ts';
-import { NotComputable, type CompiledFormula, type Env } from './compiled-formula.ts';
+import { FactAbsent, NotComputable, type CompiledFormula, type Env } from './compiled-formula.ts';
 import { callFunction } from './formula-functions.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { compileLookup } from './formula-lookup.ts';
@@ -82,7 +81,7 @@ function compileName(name: string, scope: Scope): Part {
     type: binding.type,
     run: env => {
       const value = env.values.get(name);
-      if (value === undefined) throw new NotComputable(`nilai "${name}" tidak ada`);
+      if (value === undefined) throw new FactAbsent(name, binding.label);
       note(env, name, binding, value);
       return value;
     },

@@ -1,5 +1,5 @@
-import { toDecimalText } from '../ratio.ts';
-import { NotComputable, type Env } from './compiled-formula.ts';
+import { toDecimalText, type Ratio } from '../ratio.ts';
+import { FactAbsent, NotComputable, type Env } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { note, shared, type CompileNode, type Part } from './formula-part.ts';
 import { formulaText, type Formula } from './formula.ts';
@@ -131,7 +131,7 @@ function plainName(formula: Formula, binding: Binding): Part {
     type: binding.type,
     run: env => {
       const value = env.values.get(name);
-      if (value === undefined) throw new NotComputable(`nilai "${name}" tidak ada`);
+      if (value === undefined) throw new FactAbsent(name, binding.label);
       return value;
     },
   };

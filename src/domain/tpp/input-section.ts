@@ -38,7 +38,7 @@ export function readInputs(node: MapNode | null, problems: Problems): readonly I
       return [];
     }
     const section = new Section(entry.value, `fakta "${entry.key}"`, problems, entry.line);
-    section.expects(['label', 'type', 'source'], ['default', 'min', 'max', 'options', 'keys', 'fields', 'note']);
+    section.expects(['label', 'type', 'source'], ['default', 'when', 'min', 'max', 'options', 'keys', 'fields', 'note']);
     const rule = readInput(entry.key, section, problems);
     return rule ? [rule] : [];
   });
@@ -73,6 +73,8 @@ function readInput(name: string, section: Section, problems: Problems): InputRul
   };
 }
 
+    when: null,
+    needs: [],
 /** Rows over those one leads are made by the engine, so nothing is said of how they are entered. */
 function checkChainInput(name: string, type: ValueType | null, section: Section, problems: Problems): void {
   if (type && (type.kind !== 'list' || type.of.kind !== 'row'))

@@ -37,6 +37,9 @@ export function readCondition(
   }
   const names = namesIn(when);
   const needs = inputs.filter(input => names.has(input.name));
+  const partial = needs.find(input => input.when);
+  if (partial)
+    problems.add(layer.whenLine, `syarat lapis memakai "${partial.name}", yang hanya diminta dari sebagian orang`);
   const chained = needs.find(input => input.source === CHAIN_SOURCE);
   if (!chained) return { id: layer.id, when, needs };
   problems.add(layer.whenLine, `syarat lapis tidak dapat memakai "${chained.name}": isinya baru dihitung kemudian`);

@@ -89,6 +89,10 @@ export interface InputRule {
   readonly source: string;
   /** Used when the fact is not given; without one the fact is required. */
   readonly fallback: Value | null;
+  /** Of whom the fact is asked; null for everybody. Over facts that are asked of everybody, parameters and the month. */
+  readonly when: CompiledFormula | null;
+  /** The names that `when` speaks of. */
+  readonly needs: readonly string[];
   /** Bounds of a number as written (98.2 for a percentage), decimal text kept for messages. */
   readonly min: string | null;
   readonly max: string | null;

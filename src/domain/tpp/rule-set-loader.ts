@@ -1,5 +1,6 @@
 import { parseRatio } from '../ratio.ts';
 import type { CompiledFormula } from './compiled-formula.ts';
+import { withConditions } from './asked-facts.ts';
 import { readAttendance } from './attendance-section.ts';
 import { readChain } from './chain-section.ts';
 import { readDaily } from './daily-section.ts';
@@ -79,17 +80,18 @@ export class RuleSetLoader {
     const { section, problems, scope } = this;
     section.expects(REQUIRED, OPTIONAL);
     const header = readHeader(section, 'takar/1', problems);
-    const inputs = readInputs(section.map('inputs'), problems);
+    const declared = readInputs(section.map('inputs'), problems);
     const params = readParams(section.map('params'), problems);
     const own = readTables(section.map('tables'), problems);
     const nationals = header ? this.nationals(header) : [];
     this.declare(
-      inputs,
+      declared,
       params,
       own,
       nationals.flatMap(national => national.tables),
     );
     this.checks(section.sequence('checks') ?? [], params);
+    const inputs = withConditions(section.map('inputs'), declared, scope, problems);
     const conditions = layers.flatMap(layer => readCondition(layer, inputs, scope, problems) ?? []);
     const trial = readTrial(section.map('uji_coba'), inputs, scope, problems);
     const steps = readSteps(section.sequence('steps') ?? [], scope, problems);

@@ -1,5 +1,6 @@
 import type { InputKind } from '../explained.ts';
 import { FormulaError } from './formula-lexer.ts';
+import { nearWords } from './near-names.ts';
 import type { Table } from './table.ts';
 import type { ValueType } from './value-type.ts';
 
@@ -89,17 +90,6 @@ export class Scope {
   }
 
   private nearest(name: string): string {
-    const all = [...this.names.keys(), ...this.tables.keys()];
-    const close = all.filter(other => isNear(name.toLowerCase(), other.toLowerCase())).slice(0, 3);
-    return close.length > 0 ? `; maksudnya ${close.join(' atau ')}?` : '';
+    return nearWords(name, [...this.names.keys(), ...this.tables.keys(), ...this.refused]);
   }
-}
-
-function isNear(a: string, b: string): boolean {
-  if (a === b || (a.length > 2 && b.startsWith(a)) || (b.length > 2 && a.startsWith(b))) return true;
-  if (a.length === b.length) return [...a].filter((letter, index) => letter !== b[index]).length <= 2 && a.length > 3;
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  if (long.length - short.length > 1) return false;
-  const at = [...short].findIndex((letter, index) => letter !== long[index]);
-  return at === -1 || short.slice(at) === long.slice(at + 1);
 }

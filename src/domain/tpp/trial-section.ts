@@ -40,7 +40,8 @@ export function readTrial(
   if (section.has('fakta') && entries.length === 0)
     problems.add(section.lineOf('fakta'), '"fakta" pada uji_coba kosong: tulis nama fakta dan nilainya');
   const facts: TrialFact[] = [];
-  const needed = new Set<string>();
+  // Of whom a fact is asked is told by the facts as they are, in a trial month, too.
+  const needed = new Set(inputs.flatMap(input => input.needs));
   for (const { key, value, line } of entries) {
     const rule = inputs.find(input => input.name === key);
     if (!rule) {

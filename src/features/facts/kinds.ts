@@ -46,7 +46,7 @@ export const kindOf = (rule: InputRule): FactKind => ({
   label: rule.label,
   rule,
   unit: typeText(rule.type),
-  required: rule.fallback === null,
+  required: rule.fallback === null && rule.when === null,
 });
 
 /** The facts of a regulation and its layers that people enter, those without which nobody is paid first. */

@@ -55,7 +55,8 @@ function rowOf(rule: InputRule, content: FactContent): TableRow {
   const value = facts[name];
   if (value === undefined) {
     const words = rule.fallback === null ? '–' : fallbackText(rule);
-    return { cells: [rule.label, words, 'Tidak ada datanya: nilai bawaan peraturan', '–', '–'] };
+    const why = rule.when ? 'Tidak diminta dari pegawai ini' : 'Tidak ada datanya: nilai bawaan peraturan';
+    return { cells: [rule.label, words, why, '–', '–'] };
   }
   const { source, first, second } = originOf(name, content);
   return { cells: [rule.label, shownValue(kindOf(rule), value), source, first, second] };

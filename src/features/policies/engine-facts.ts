@@ -1,10 +1,13 @@
 import type { Month } from '../../domain/month.ts';
 import type { Facts, FactValue } from '../../domain/tpp/computation.ts';
+import { askedInputs } from '../../domain/tpp/fact-set.ts';
 import { factOf } from '../../domain/tpp/fact-reader.ts';
 import { Problems } from '../../domain/tpp/problem.ts';
 import { ruleSetFor } from '../../domain/tpp/layer-choice.ts';
+import { madeSource } from '../../domain/tpp/made-source.ts';
 import type { InputRule, Regulation } from '../../domain/tpp/regulation.ts';
 import { parseSource } from '../../domain/tpp/source-node.ts';
+import type { TextType, ValueType } from '../../domain/tpp/value-type.ts';
 
 /** Stands among the facts of a month that is a trial month: the decree (docs/policy/format.md, section `uji_coba`). */
 export const TRIAL_FACT = 'masa.uji_coba';
@@ -34,7 +37,7 @@ export function lacksFacts(
 ): readonly InputRule[] {
   const rules = rulesFor(regulation, month, facts);
   const waived = trialDecree(facts) === undefined ? undefined : rules.trial?.waived;
-  return rules.inputs.filter(
+  return askedInputs(rules, factsUnder(rules, month, facts)).filter(
     input => input.fallback === null && factText(input, facts) === undefined && waived?.has(input.name) !== true,
   );
 }
@@ -65,7 +68,27 @@ function factText(input: InputRule, facts: Readonly<Record<string, string>>): st
 
 /** A collection is entered as YAML or JSON text; read by the engine's own reader, which keeps numbers as written. */
 function factValue(input: InputRule, text: string): FactValue {
-  if (input.type.kind !== 'map' && input.type.kind !== 'list' && input.type.kind !== 'row') return text;
+  const { type, source } = input;
+  if (type.kind === 'text') return chosenGrade(source, type, text);
+  if (type.kind !== 'map' && type.kind !== 'list' && type.kind !== 'row') return text;
   const node = parseSource(text, new Problems(input.name));
-  return node ? factOf(node) : text;
+  const value = node ? factOf(node) : text;
+  return madeSource(source)?.fields ? declaredColumns(type, value) : value;
+}
+
+/** A regulation that tells grades apart without their room reads III out of III/d. */
+function chosenGrade(source: string, { options }: TextType, text: string): string {
+  const grade = text.split('/')[0] ?? text;
+  return source === 'pegawai.golongan' && options?.includes(text) === false && options.includes(grade) ? grade : text;
+}
+
+/** Rows that the product makes have more columns than most regulations use; those not declared stay out. */
+function declaredColumns(type: ValueType, value: FactValue): FactValue {
+  if (type.kind !== 'list' || type.of.kind !== 'row' || !Array.isArray(value)) return value;
+  const { fields } = type.of;
+  return (value as readonly FactValue[]).map(row =>
+    typeof row === 'object' && row !== null && !Array.isArray(row)
+      ? Object.fromEntries(Object.entries(row).filter(([name]) => fields.has(name)))
+      : row,
+  );
 }
