@@ -9,23 +9,27 @@ import { OperatorError } from '../platform/postgres/operator-error.ts';
 import { readPolicy, type PolicyOnDisk } from '../features/policies/policy-files.ts';
 import { adoptRegulation, checkPolicy, PolicyRefused } from '../features/policies/service.ts';
 import { loadBundle } from '../features/policies/stored-text.ts';
+import { candidateOf } from '../features/policy-simulation/candidate.ts';
 import { readArguments } from './arguments.ts';
 import { type Command, type CommandContext, DONE, REFUSED, UsageError } from './command.ts';
 import { personFor } from './person.ts';
+import { periodOption, simulateCandidate } from './policy-simulate.ts';
 
 export const policyCommand: Command = {
   name: 'policy',
   usage: [
     'policy check FILE                 apakah berkas peraturan lengkap dan cocok dengan contohnya',
     'policy compute --policy FILE --case FILE [--id ID] --json   satu bulan satu pegawai, tanpa basis data',
+    'policy simulate FILE --period YYYY-MM [--unit KODE] [--json]   bulan yang sudah berakhir menurut peraturan lain',
     'policy adopt FILE --as NIP        berlakukan peraturan mulai tanggalnya',
   ],
   run: async (args, ctx) => {
     const [verb, ...rest] = args;
     if (verb === 'check') return check(rest, ctx);
     if (verb === 'compute') return computeCase(rest, ctx);
+    if (verb === 'simulate') return simulate(rest, ctx);
     if (verb === 'adopt') return adopt(rest, ctx);
-    throw new UsageError('Pilih check, compute atau adopt.');
+    throw new UsageError('Pilih check, compute, simulate atau adopt.');
   },
 };
 
@@ -68,6 +72,15 @@ function chosen(cases: readonly RegulationCase[], id: string | undefined): Regul
   if (id === undefined && cases.length > 1)
     throw new UsageError('Berkas berisi beberapa contoh. Pilih satu dengan --id.');
   return found;
+}
+
+async function simulate(args: readonly string[], ctx: CommandContext): Promise<number> {
+  const { values, positionals } = readArguments(args, { period: { type: 'string' }, unit: { type: 'string' } });
+  const file = fileIn(positionals);
+  periodOption(values.period);
+  const read = candidateOf(policyAt(file));
+  if (!read.ok) return refuse(ctx, read.problems);
+  return simulateCandidate(read.candidate, { period: values.period, unit: values.unit }, ctx);
 }
 
 async function adopt(args: readonly string[], ctx: CommandContext): Promise<number> {

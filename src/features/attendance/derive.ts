@@ -83,35 +83,52 @@ export async function deriveBeforeClose(tx: Tx, deps: Judging, month: Month, pay
   await judgeMonth(tx, deps, { people, month, inForce, yesterday });
 }
 
-interface MonthToJudge {
+/** People whose days of a month are judged, and by which regulation's section `presensi`. */
+export interface MonthToJudge {
   readonly people: readonly MonthPerson[];
   readonly month: Month;
   readonly inForce: InForce;
+  /** Days until this one are judged. */
   readonly yesterday: LocalDate;
 }
 
+/** Some people's days as they are judged. */
+export interface JudgedDays {
+  readonly ids: readonly string[];
+  readonly days: readonly DerivedDay[];
+}
+
 async function judgeMonth(tx: Tx, deps: Judging, asked: MonthToJudge): Promise<number> {
+  const span = { from: firstDay(asked.month), until: lastDay(asked.month) };
+  let changed = 0;
+  for await (const { ids, days } of judgedDays(tx, asked)) {
+    changed += await writeDays(tx, { ids, ...span }, days, deps.clock.now());
+  }
+  return changed;
+}
+
+/**
+ * Judges days of a month from their sources as they are now, some people at a time, and writes nothing. People whose days
+ * another unit's closed period keeps are left out; whoever has neither punch nor record has no days.
+ */
+export async function* judgedDays(tx: Tx, asked: MonthToJudge): AsyncGenerator<JudgedDays> {
   const { month, inForce, yesterday } = asked;
   const kept = await keptElsewhere(tx, month, asked.people);
   const people = asked.people.filter(({ employeeId }) => !kept.has(employeeId));
-  if (people.length === 0) return 0;
-  const until = lastDay(month);
+  if (people.length === 0) return;
   const frame: Frame = {
     inForce,
     days: daysOf(month).filter(day => day <= yesterday),
-    holidays: await holidaysBetween(tx, firstDay(month), until),
+    holidays: await holidaysBetween(tx, firstDay(month), lastDay(month)),
     hours: await hoursOfMonth(tx, month),
     coverage: await coverageOf(tx, month),
   };
-  let changed = 0;
   for (let start = 0; start < people.length; start += CHUNK) {
     const chunk = people.slice(start, start + CHUNK);
     const sources = await sourcesOf(tx, month, chunk);
-    const derived = chunk.flatMap(person => daysOfPerson(person, sources, frame));
-    const ids = chunk.map(person => person.employeeId);
-    changed += await writeDays(tx, { ids, from: firstDay(month), until }, derived, deps.clock.now());
+    const days = chunk.flatMap(person => daysOfPerson(person, sources, frame));
+    yield { ids: chunk.map(person => person.employeeId), days };
   }
-  return changed;
 }
 
 interface Frame {

@@ -74,8 +74,11 @@ async function load(sql: Sql, { version, code }: Row): Promise<Regulation> {
   return result.regulation;
 }
 
-/** @throws Error for a regulation without daily rules: adopting one is refused, so none is in force */
-function dailyOf(regulation: Regulation): InForceDaily {
+/**
+ * The rules of a working day in the words of the product.
+ * @throws Error for a regulation without daily rules: adopting one is refused, so none is in force
+ */
+export function dailyOf(regulation: Regulation): InForceDaily {
   const daily = regulation.daily;
   if (!daily) throw new Error(`regulation ${regulation.id} has no rules for the working day`);
   return {
