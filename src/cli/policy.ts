@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compute } from '../domain/tpp/compute.ts';
-import { loadCases, type RegulationCase } from '../domain/tpp/regulation-cases.ts';
+import { computeCase, loadCases, periodOf, type RegulationCase } from '../domain/tpp/regulation-cases.ts';
 import type { Problem } from '../domain/tpp/problem.ts';
-import type { Regulation } from '../domain/tpp/regulation.ts';
 import { transaction } from '../platform/database/transaction.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
 import { readPolicy, type PolicyOnDisk } from '../features/policies/policy-files.ts';
@@ -19,14 +17,14 @@ export const policyCommand: Command = {
   name: 'policy',
   usage: [
     'policy check FILE                 apakah berkas peraturan lengkap dan cocok dengan contohnya',
-    'policy compute --policy FILE --case FILE [--id ID] --json   satu bulan satu pegawai, tanpa basis data',
+    'policy compute --policy FILE --case FILE [--id ID] --json   satu bulan satu contoh, tanpa basis data',
     'policy simulate FILE --period YYYY-MM [--unit KODE] [--json]   bulan yang sudah berakhir menurut peraturan lain',
     'policy adopt FILE --as NIP        berlakukan peraturan mulai tanggalnya',
   ],
   run: async (args, ctx) => {
     const [verb, ...rest] = args;
     if (verb === 'check') return check(rest, ctx);
-    if (verb === 'compute') return computeCase(rest, ctx);
+    if (verb === 'compute') return computeVerb(rest, ctx);
     if (verb === 'simulate') return simulate(rest, ctx);
     if (verb === 'adopt') return adopt(rest, ctx);
     throw new UsageError('Pilih check, compute, simulate atau adopt.');
@@ -44,7 +42,7 @@ function check(args: readonly string[], ctx: CommandContext): Promise<number> {
   return Promise.resolve(DONE);
 }
 
-function computeCase(args: readonly string[], ctx: CommandContext): Promise<number> {
+function computeVerb(args: readonly string[], ctx: CommandContext): Promise<number> {
   const { values } = readArguments(args, {
     policy: { type: 'string' },
     case: { type: 'string' },
@@ -56,14 +54,22 @@ function computeCase(args: readonly string[], ctx: CommandContext): Promise<numb
   if (!loaded.ok) return Promise.resolve(refuse(ctx, loaded.errors));
   const cases = loadCases(textOf(values.case), path.basename(values.case));
   if (!cases.ok) return Promise.resolve(refuse(ctx, cases.errors));
-  const computation = computed(loaded.regulation, chosen(cases.file.cases, values.id));
-  ctx.out(JSON.stringify(computation, null, ctx.json ? undefined : 2));
-  for (const { label, reason } of computation.missingFacts) ctx.err(`${label}: ${reason}`);
-  return Promise.resolve(computation.missing.length > 0 ? REFUSED : DONE);
+  const one = chosen(cases.file.cases, values.id);
+  const found = computeCase(loaded.regulation, one);
+  const { id: regulation, version } = loaded.regulation;
+  const alone = one.people.length === 0 ? found.get(one.id) : undefined;
+  const printed = alone ?? {
+    regulation,
+    version,
+    period: periodOf(loaded.regulation, one),
+    people: Object.fromEntries(found),
+  };
+  ctx.out(JSON.stringify(printed, null, ctx.json ? undefined : 2));
+  for (const [key, { missingFacts }] of found)
+    for (const { label, reason } of missingFacts) ctx.err(`${alone ? '' : `${key}: `}${label}: ${reason}`);
+  const isComplete = [...found.values()].every(({ missing }) => missing.length === 0);
+  return Promise.resolve(isComplete ? DONE : REFUSED);
 }
-
-const computed = (regulation: Regulation, one: RegulationCase): ReturnType<typeof compute> =>
-  compute(regulation, { period: one.period ?? regulation.validFrom.slice(0, 7), values: one.facts, trial: one.trial });
 
 function chosen(cases: readonly RegulationCase[], id: string | undefined): RegulationCase {
   const found = id === undefined ? cases[0] : cases.find(one => one.id === id);

@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { CommandContext } from '../../src/cli/command.ts';
+import { policyCommand } from '../../src/cli/policy.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'takar-policy-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/policy/format.md'), 'utf8');
+
+/** An example of the format's page as a file. */
+function exampleFile(kind: string, id: string, name: string): string {
+  const blocks = [...page.matchAll(/```yaml (\S+)\n([\s\S]*?)```/g)];
+  const found = blocks.find(
+    ([, of, text]) => of === kind && new RegExp(`^(id|regulation): ${id}$`, 'm').test(text ?? ''),
+  );
+  const file = path.join(folder, name);
+  writeFileSync(file, found?.[2] ?? '');
+  return file;
+}
+
+async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: readonly string[] }> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const ctx = { json: true, out: (text: string) => out.push(text), err: (text: string) => err.push(text) };
+  const code = await policyCommand.run(args, ctx as unknown as CommandContext);
+  return { code, out: out.join('\n'), err };
+}
+
+describe('takar policy, without a database', () => {
+  const policy = exampleFile('takar', 'contoh-berjenjang', '2026-01.yaml');
+  const cases = exampleFile('cases', 'contoh-berjenjang', '2026-01.cases.yaml');
+
+  it('checks a file with cases of several people', async () => {
+    const { code, out } = await run('check', policy);
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ ok: true, cases: 7, errors: [] })]);
+  });
+
+  it('computes everybody of a case, by their names', async () => {
+    const { code, out } = await run('compute', '--policy', policy, '--case', cases, '--id', 'J-1');
+    const found = JSON.parse(out) as { regulation: string; period: string; people: Record<string, { gross: string }> };
+    expect([code, found.regulation, found.period]).toEqual([0, 'contoh-berjenjang', '2026-10']);
+    expect(Object.entries(found.people).map(([name, { gross }]) => `${name} ${gross}`)).toEqual([
+      'kadis 4840515',
+      'kasi 1694706',
+      'plt_kasi 1880000',
+      'staf_a 1900000',
+      'staf_b 1600000',
+    ]);
+  });
+
+  it('says for each of them what is lacking', async () => {
+    const { code, err } = await run('compute', '--policy', policy, '--case', cases, '--id', 'J-2');
+    expect(code).toBe(1);
+    expect(err).toEqual([
+      'kasi: Orang yang dipimpin langsung: menunggu data orang yang dipimpin: staf: Poin belum ada',
+      'staf: Poin: belum ada',
+    ]);
+  });
+
+  it('names file, line and person of a case that does not hold', async () => {
+    const wrong = readFileSync(cases, 'utf8').replace('gross: 1880000', 'gross: 1880001');
+    writeFileSync(cases, wrong);
+    const line = wrong.slice(0, wrong.indexOf('gross: 1880001')).split('\n').length;
+    const { code, err } = await run('check', policy);
+    expect(code).toBe(1);
+    expect(err).toEqual([
+      `2026-01.cases.yaml:${line}: contoh J-1/plt_kasi: gross: seharusnya 1880001, hasilnya 1880000`,
+    ]);
+  });
+
+  it('prints one person as before', async () => {
+    const file = exampleFile('takar', 'contoh-kecil', 'kecil.yaml');
+    const { out } = await run(
+      'compute',
+      '--policy',
+      file,
+      '--case',
+      exampleFile('cases', 'contoh-kecil', 'k.yaml'),
+      '--id',
+      'K-1',
+    );
+    expect(JSON.parse(out)).toMatchObject({ regulation: 'contoh-kecil', net: '1993983', missing: [] });
+  });
+});
