@@ -31,7 +31,8 @@ interface Outcome {
   readonly trace: Trace | null;
 }
 
-const NOT_APPLICABLE = 'tidak berlaku, karena syaratnya tidak terpenuhi';
+/** The note of a step whose condition was not met. */
+export const NOT_APPLICABLE = 'tidak berlaku, karena syaratnya tidak terpenuhi';
 
 function runBranches(step: SetStep, empty: Value, env: Env): Outcome {
   env.trace = freshTrace(env);
