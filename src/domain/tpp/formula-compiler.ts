@@ -1,4 +1,5 @@
 import { add, compare, divide, isWhole, isZero, multiply, negate, subtract, type Ratio } from '../ratio.ts';
+import { isCivilDate } from './civil-day.ts';
 import { FactAbsent, NotComputable, type CompiledFormula, type Env } from './compiled-formula.ts';
 import { callFunction } from './formula-functions.ts';
 import { FormulaError } from './formula-lexer.ts';

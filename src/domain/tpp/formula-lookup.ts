@@ -1,4 +1,4 @@
-import { toDecimalText, type Ratio } from '../ratio.ts';
+import { toDecimalText } from '../ratio.ts';
 import { FactAbsent, NotComputable, type Env } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { note, shared, type CompileNode, type Part } from './formula-part.ts';

@@ -68,13 +68,13 @@ function readInput(name: string, section: Section, problems: Problems): InputRul
     type,
     source,
     fallback: read?.ok ? read.value : null,
+    when: null,
+    needs: [],
     min: min && toDecimalText(min),
     max: max && toDecimalText(max),
   };
 }
 
-    when: null,
-    needs: [],
 /** Rows over those one leads are made by the engine, so nothing is said of how they are entered. */
 function checkChainInput(name: string, type: ValueType | null, section: Section, problems: Problems): void {
   if (type && (type.kind !== 'list' || type.of.kind !== 'row'))
