@@ -1,4 +1,5 @@
-import { localDate } from '../../domain/local-date.ts';
+import { localDate, type LocalDate } from '../../domain/local-date.ts';
+import { firstDay, type Month } from '../../domain/month.ts';
 import type { Problem } from '../../domain/tpp/problem.ts';
 import type { Regulation } from '../../domain/tpp/regulation.ts';
 import { loadCases, runCases } from '../../domain/tpp/regulation-cases.ts';
@@ -43,15 +44,17 @@ function failedCases({ cases }: PolicyOnDisk, regulation: Regulation): number {
  * The candidate as if it were in force in the simulated month: its own rules of the working day, or, where it has none,
  * those of the version in force. Its dates are left aside, since a simulated month mostly lies before them.
  */
-export function asInForce({ regulation }: Candidate, month: string, inForce: InForce): InForce {
-  const first = `${month}-01`;
-  const held = { ...regulation, validFrom: regulation.validFrom < first ? regulation.validFrom : first, validTo: null };
-  return {
-    id: inForce.id,
-    code: regulation.id,
-    version: regulation.version,
-    validFrom: localDate(regulation.validFrom),
-    regulation: held,
-    daily: regulation.daily ? dailyOf(regulation) : inForce.daily,
-  };
+export const asInForce = ({ regulation }: Candidate, month: Month, inForce: InForce): InForce => ({
+  id: inForce.id,
+  code: regulation.id,
+  version: regulation.version,
+  validFrom: localDate(regulation.validFrom),
+  regulation: undated(regulation, firstDay(month)),
+  daily: regulation.daily ? dailyOf(regulation) : inForce.daily,
+});
+
+function undated(regulation: Regulation, first: LocalDate): Regulation {
+  const layers = regulation.layers.map(layer => ({ ...layer, rules: undated(layer.rules, first) }));
+  const validFrom = regulation.validFrom < first ? regulation.validFrom : first;
+  return { ...regulation, validFrom, validTo: null, layers };
 }

@@ -1,7 +1,7 @@
 import type { Why, WhyInput } from '../../domain/explained.ts';
 import type { Month } from '../../domain/month.ts';
 import { compute } from '../../domain/tpp/compute.ts';
-import type { Computation } from '../../domain/tpp/computation.ts';
+import { PAID, type Computation } from '../../domain/tpp/computation.ts';
 import type { Regulation } from '../../domain/tpp/regulation.ts';
 import { valueInWords } from '../../domain/tpp/value-words.ts';
 import { engineFacts } from '../policies/engine-facts.ts';
@@ -31,7 +31,9 @@ export function changeReasons(
     compute(regulation, engineFacts(regulation, month, facts));
   const before = of(regulations.inForce, factsInForce);
   const after = of(regulations.candidate, factsCandidate);
-  const reasons = [...statusReasons(before, after), ...stepReasons(stepsOf(before), stepsOf(after))];
+  // A gate of one alone stops its steps: what they read is no news beside it.
+  const gates = statusReasons(before, after);
+  const reasons = gates.length > 0 ? gates : stepReasons(stepsOf(before), stepsOf(after));
   const seen = new Set<string>();
   return reasons.filter(reason => !seen.has(JSON.stringify(reason)) && seen.add(JSON.stringify(reason))).slice(0, MOST);
 }
@@ -39,7 +41,7 @@ export function changeReasons(
 function statusReasons(before: Computation, after: Computation): ChangeReason[] {
   if (before.status === after.status) return [];
   const words = ({ status, reasons }: Computation): string =>
-    reasons.find(reason => reason.status === status)?.reason ?? status;
+    reasons.find(reason => reason.status === status)?.reason ?? (status === PAID ? 'Dibayar' : status);
   return [{ kind: 'status', label: 'Status', inForce: words(before), candidate: words(after) }];
 }
 

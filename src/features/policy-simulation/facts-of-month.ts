@@ -1,5 +1,6 @@
 import type { AttendanceRules } from '../../domain/attendance/rules.ts';
 import type { Month } from '../../domain/month.ts';
+import { allInputs } from '../../domain/tpp/layer-choice.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { excludedPeople } from '../payroll-runs/exclusion-queries.ts';
@@ -29,13 +30,22 @@ export interface BothAsked {
   readonly payrollUnitIds: readonly string[];
 }
 
-/** Whether two regulations count a month alike before any of their steps: the same caps, targets and share of presence. */
-export function countAlike(a: InForce, b: InForce): boolean {
-  const alike = a.daily.dailyCap === b.daily.dailyCap && monthCap(a) === monthCap(b);
-  return alike && ([5, 6] as const).every(pattern => a.daily.dailyTarget(pattern) === b.daily.dailyTarget(pattern));
+/**
+ * Whether a month gathered for one regulation serves another one: the same caps, targets and share of presence, and no fact
+ * from a source that only the other one names.
+ */
+export function servesBoth(inForce: InForce, candidate: InForce): boolean {
+  const alike = inForce.daily.dailyCap === candidate.daily.dailyCap && monthCap(inForce) === monthCap(candidate);
+  const sources = new Set(sourcesOf(inForce));
+  return (
+    alike &&
+    ([5, 6] as const).every(pattern => inForce.daily.dailyTarget(pattern) === candidate.daily.dailyTarget(pattern)) &&
+    sourcesOf(candidate).every(source => sources.has(source))
+  );
 }
 
 const monthCap = ({ regulation }: InForce): number | undefined => regulation.attendance?.monthCap;
+const sourcesOf = ({ regulation }: InForce): string[] => allInputs(regulation).map(({ source }) => source);
 
 /** Whether two sections `presensi` judge every day alike; the article judges nothing. */
 export function judgeAlike(a: AttendanceRules | null, b: AttendanceRules | null): boolean {
@@ -49,7 +59,7 @@ export const judgesAnew = (inForce: InForce['regulation'], candidate: InForce['r
   inForce.attendance !== null && candidate.attendance !== null && !judgeAlike(inForce.attendance, candidate.attendance);
 
 /**
- * The month of some units' people, gathered by each regulation's own caps and targets: once where both count alike.
+ * The month of some units' people, gathered by each regulation's own caps and targets: once where one serves both.
  * Excluded are those whom the close of the month would leave out.
  */
 export async function factsByBoth(tx: Tx, asked: BothAsked): Promise<BothFacts[]> {
@@ -73,7 +83,7 @@ async function gatheredByBoth(
 ): Promise<readonly [GatheredFacts[], GatheredFacts[]]> {
   const of = (one: InForce): Promise<GatheredFacts[]> => factsOf(tx, { month, inForce: one, payrollUnitIds });
   const first = await of(inForce);
-  if (!judgeAgain) return [first, countAlike(inForce, candidate) ? first : await of(candidate)];
+  if (!judgeAgain) return [first, servesBoth(inForce, candidate) ? first : await of(candidate)];
   const people = first.map(({ employeeId }) => employeeId);
   const days = await daysToJudgeAgain(tx, month, zone, people);
   await days.judgeBy(inForce);

@@ -57,6 +57,17 @@ const LINES = `SELECT l.nip, u.code AS unit, l.net, c.amount AS iwp FROM payroll
   JOIN payroll_run r ON r.id = l.run_id AND r.month = $1 AND r.kind = 'TPP' AND r.state IN ('DISETUJUI', 'DIBAYAR')
   JOIN payroll_unit u ON u.id = r.payroll_unit_id
   JOIN payroll_component c ON c.run_id = l.run_id AND c.employee_id = l.employee_id AND c.code = 'iwp'`;
+/** No dues in one office. */
+const LAYER = `lapis:
+  - id: dpmptsp
+    label: Aturan DPMPTSP
+    cite: Pasal 30
+    when: unit = "DPMPTSP"
+    params:
+      plafon_iwp: { value: 0, cite: Pasal 31 }
+
+checks:
+`;
 const linesPaid = async (): Promise<Line[]> => (await app.deps.pool.query<Line>(LINES, [`${PAID}-01`])).rows;
 
 const sumOf = (amounts: readonly bigint[]): string => String(amounts.reduce((sum, amount) => sum + amount, 0n));
@@ -130,6 +141,22 @@ describe('a regulation without the dues of one percent', () => {
       );
   });
 
+  it('may begin in a later month and hold for one office only: the others keep what they had', async () => {
+    const layered = candidate(
+      ['from: 2025-01-01', 'from: 2027-01-01'],
+      ['inputs:\n', 'inputs:\n  unit: { label: Perangkat daerah, type: teks, source: unit.kode }\n'],
+      ['checks:\n', LAYER],
+    );
+    const { result } = await simulated(layered);
+    expect(result.lacking.candidate).toEqual([]);
+    const changed = result.units.filter(({ difference }) => difference.net !== '0').map(({ code }) => code);
+    expect(changed).toEqual(['DPMPTSP']);
+    expect(result.largest.up[0]?.reasons[0]).toMatchObject({
+      label: 'IWP paling banyak bersama gaji',
+      candidate: 'Rp0',
+    });
+  });
+
   it('may be asked of one unit alone', async () => {
     const whole = (await simulated(withoutDues())).result;
     const unit = await app.deps.pool.query<{ id: string; code: string }>(
@@ -189,7 +216,7 @@ describe('a regulation that asks for more', () => {
     expect(result.largest.down[0]?.reasons[0]).toEqual({
       kind: 'status',
       label: 'Status',
-      inForce: 'DIBAYAR',
+      inForce: 'Dibayar',
       candidate: 'Kelas 7 ke bawah tidak dibayar',
     });
   });
