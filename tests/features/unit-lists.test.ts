@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { LocalDate } from '../../src/domain/local-date.ts';
 import type { Month } from '../../src/domain/month.ts';
 import { lacksFacts } from '../../src/features/policies/engine-facts.ts';
-import { FACT_NAMES_SQL, factNameValues, FACTS_SQL, factValues } from '../../src/features/policies/facts.ts';
+import { factNamesStatement, factsStatement, type FactsStatement } from '../../src/features/policies/facts.ts';
 import { regulationOn } from '../../src/features/policies/queries.ts';
 import { lackingCounts, readinessCounts } from '../../src/features/payroll-runs/readiness-counts.ts';
 import { readinessByUnit } from '../../src/features/payroll-runs/readiness.ts';
@@ -65,8 +65,8 @@ test('who lacks what is the same with and without adding up, for every person an
   const month = '2026-11' as Month;
   const inForce = (await regulationOn(pool, '2026-11-01' as LocalDate))!;
   type Row = Record<string, unknown> & { employee_id: string; facts: Record<string, string>; excluded: string | null };
-  const judged = async (sql: string, values: unknown[]): Promise<unknown> =>
-    (await pool.query<Row>(sql, values)).rows
+  const judged = async ({ text, values }: FactsStatement): Promise<unknown> =>
+    (await pool.query<Row>(text, [...values])).rows
       .map(row => ({
         person: row.employee_id,
         excluded: row.excluded,
@@ -74,8 +74,8 @@ test('who lacks what is the same with and without adding up, for every person an
         lacks: lacksFacts(inForce.regulation, month, row.facts).map(({ name }) => name),
       }))
       .sort((a, b) => (a.person < b.person ? -1 : 1));
-  const summed = await judged(FACTS_SQL, await factValues(pool, { month, inForce }));
-  expect(await judged(FACT_NAMES_SQL, factNameValues({ month, inForce }))).toEqual(summed);
+  const summed = await judged(await factsStatement(pool, { month, inForce }));
+  expect(await judged(factNamesStatement({ month, inForce }))).toEqual(summed);
 
   const named = await readinessByUnit(pool, month, inForce);
   const counted = await readinessCounts(pool, month, inForce, units);

@@ -1,6 +1,7 @@
 import { parseRatio, toDecimalText, ZERO, type Ratio } from '../ratio.ts';
 import { CHAIN_SOURCE } from './chain-section.ts';
 import { factOf, readValue, UNBOUNDED } from './fact-reader.ts';
+import { misfitOf } from './made-source.ts';
 import type { Problems } from './problem.ts';
 import type { InputRule, ParamRule } from './regulation.ts';
 import type { MapNode } from './source-node.ts';
@@ -22,14 +23,19 @@ export const FACT_SOURCES: readonly string[] = [
   'keberatan',
   'bawahan',
   'penggajian',
+  'bulan_lalu',
+  'sejak_januari',
   'fakta',
 ];
 
 const TYPES =
   'rupiah, persen, poin, menit, jam, hari, bulan, kali, bilangan, teks, pilihan, ya_tidak, tanggal, peta<…>, daftar<…>';
 
-/** Reads the section `inputs`. */
-export function readInputs(node: MapNode | null, problems: Problems): readonly InputRule[] {
+/**
+ * Reads the section `inputs`.
+ * @param isAdopted a text in force is not judged by what a later version of the product has learned to make
+ */
+export function readInputs(node: MapNode | null, problems: Problems, isAdopted = false): readonly InputRule[] {
   return (node?.entries ?? []).flatMap(entry => {
     const fault = nameFault(entry.key);
     if (fault) problems.add(entry.line, fault);
@@ -40,6 +46,8 @@ export function readInputs(node: MapNode | null, problems: Problems): readonly I
     const section = new Section(entry.value, `fakta "${entry.key}"`, problems, entry.line);
     section.expects(['label', 'type', 'source'], ['default', 'when', 'min', 'max', 'options', 'keys', 'fields', 'note']);
     const rule = readInput(entry.key, section, problems);
+    const misfit = rule && !isAdopted ? misfitOf(rule.source, rule.type) : null;
+    if (misfit !== null) problems.add(section.lineOf('type'), misfit);
     return rule ? [rule] : [];
   });
 }

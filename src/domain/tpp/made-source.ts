@@ -82,6 +82,7 @@ export const MADE_SOURCES: readonly MadeSource[] = [
     madeOf: CHAIRS,
   },
   { source: 'kalender.hari_kerja', type: 'hari', meaning: 'Hari kerja sebulan menurut pola unit', madeOf: CALENDAR },
+  { source: 'kalender.hari_kalender', type: 'hari', meaning: 'Hari kalender sebulan', madeOf: CALENDAR },
   {
     source: 'kalender.target_harian',
     type: 'poin/hari',
@@ -96,7 +97,6 @@ export const MADE_SOURCES: readonly MadeSource[] = [
     meaning: 'Poin divalidasi, setiap hari paling banyak harian.batas_poin',
     madeOf: ENTRIES,
   },
-  { source: 'kalender.hari_kalender', type: 'hari', meaning: 'Hari kalender sebulan', madeOf: CALENDAR },
   {
     source: 'kegiatan.poin_sebelum_batas',
     type: 'poin',
@@ -172,7 +172,7 @@ export const MADE_SOURCES: readonly MadeSource[] = [
   {
     source: 'presensi.hari',
     type: ROWS,
-    fields: { tanggal: 'tanggal', kode: 'teks', telat: 'menit', pulang_cepat: 'menit', pengurangan: 'persen' },
+    fields: { tgl: 'tanggal', kode: 'teks', telat: 'menit', pulang_cepat: 'menit', pengurangan: 'persen' },
     meaning: 'Setiap hari kerja yang dinilai, menurut tanggal; kode ganda digabung +, misalnya TL1+TAP',
     madeOf: JUDGED,
     judged: true,

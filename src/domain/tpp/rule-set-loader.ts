@@ -27,6 +27,8 @@ export interface LoadOptions {
   readonly version?: string;
   /** National tables that regulations may name under `use`. */
   readonly nationals?: readonly National[];
+  /** The text is in force already: what was accepted once loads for ever. */
+  readonly adopted?: boolean;
 }
 
 const REQUIRED = [...HEADER_KEYS, 'inputs', 'steps'];
@@ -79,8 +81,9 @@ export class RuleSetLoader {
   load(layers: readonly LayerSource[]): RuleSet | null {
     const { section, problems, scope } = this;
     section.expects(REQUIRED, OPTIONAL);
+    scope.isAdopted = this.options.adopted ?? false;
     const header = readHeader(section, 'takar/1', problems);
-    const declared = readInputs(section.map('inputs'), problems);
+    const declared = readInputs(section.map('inputs'), problems, this.options.adopted);
     const params = readParams(section.map('params'), problems);
     const own = readTables(section.map('tables'), problems);
     const nationals = header ? this.nationals(header) : [];

@@ -1,13 +1,16 @@
+import { MADE_SOURCES } from '../../domain/tpp/made-source.ts';
 import type { Part } from './invariants.ts';
 
-/** What FACTS_SQL derives itself; everything else in a snapshot was entered. */
-const DERIVED = `ARRAY['pegawai.%', 'jabatan.%', 'unit.%', 'kalender.%', 'kegiatan.%', 'masa.%', 'koreksi.%']`;
+/** What `factsStatement` derives itself; everything else in a snapshot was entered. */
+const DERIVED = `ARRAY['pegawai.%', 'jabatan.%', 'unit.%', 'kalender.%', 'kegiatan.%', 'cuti.%', 'bawahan.%', 'bulan_lalu.%',
+  'sejak_januari.%', 'masa.%', 'koreksi.%']`;
+const JUDGED = MADE_SOURCES.flatMap(({ source, judged }) => (judged ? [`'${source}'`] : [])).join(', ');
 /** What judged days say; where a person has any, nothing entered by hand speaks for presence. */
-const PRESENCE = `CASE WHEN i.facts ? 'presensi.kode' THEN ARRAY['presensi.pengurangan', 'presensi.hari_hadir', 'presensi.kode'] ELSE '{}' END`;
+const PRESENCE = `CASE WHEN i.facts ? 'presensi.kode' THEN ARRAY[${JUDGED}] ELSE '{}' END`;
 
 /**
  * I4, entered facts: what a living run took of them is what the records of its month say, name by name: the latest that
- * speaks for the month, as `FACTS_SQL` takes it. Corrections came after an approval. So did what was approved after the run
+ * speaks for the month, as `factsStatement` takes it. Corrections came after an approval. So did what was approved after the run
  * was computed: of somebody whose month another unit pays by now, nothing keeps it away.
  */
 export const SNAPSHOT_PART: Part = {

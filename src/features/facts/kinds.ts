@@ -1,6 +1,6 @@
-import { CHAIN_SOURCE } from '../../domain/tpp/chain-section.ts';
 import { allInputs } from '../../domain/tpp/layer-choice.ts';
 import type { InputRule, Regulation } from '../../domain/tpp/regulation.ts';
+import { isEntered } from '../../domain/tpp/source-note.ts';
 import { typeText } from '../../domain/tpp/value-type.ts';
 
 /** A fact that somebody enters, in the regulation's own words. */
@@ -16,30 +16,6 @@ export interface FactKind {
   readonly required: boolean;
 }
 
-/**
- * What the product knows by itself (`FACTS_SQL`). Attendance is not among these: where a unit has no attendance data the
- * reduction is entered by hand, and where it has, what is derived goes before what was entered.
- */
-const MADE = new Set([
-  'pegawai.nip',
-  'pegawai.nama',
-  'pegawai.status',
-  'pegawai.golongan',
-  'pegawai.kelas',
-  'jabatan.kelas',
-  'jabatan.nama',
-  'jabatan.jenis',
-  'jabatan.eselon',
-  'unit.kode',
-  'unit.nama',
-  'kalender.hari_kerja',
-  'kalender.target_harian',
-  'kalender.target_poin',
-  'kegiatan.poin_divalidasi',
-  'kegiatan.poin_sebelum_batas',
-  CHAIN_SOURCE,
-]);
-
 /** What a rule says about its fact, whoever makes it. */
 export const kindOf = (rule: InputRule): FactKind => ({
   name: rule.name,
@@ -49,11 +25,13 @@ export const kindOf = (rule: InputRule): FactKind => ({
   required: rule.fallback === null && rule.when === null,
 });
 
-/** The facts of a regulation and its layers that people enter, those without which nobody is paid first. */
+/**
+ * The facts of a regulation and its layers that people enter, those without which nobody is paid first. Attendance is among
+ * them: where a unit has no attendance data it is entered by hand, and where it has, what is derived goes before what was
+ * entered.
+ */
 export function factKinds(regulation: Regulation): FactKind[] {
-  const kinds = allInputs(regulation)
-    .filter(rule => !MADE.has(rule.source))
-    .map(kindOf);
+  const kinds = allInputs(regulation).filter(isEntered).map(kindOf);
   return [...kinds.filter(kind => kind.required), ...kinds.filter(kind => !kind.required)];
 }
 

@@ -9,7 +9,7 @@ import { JobRefused, type HeldJob, type JobKind } from '../jobs/held-job.ts';
 import { date } from '../../platform/render/format.ts';
 import { carryNext } from '../adjustments/carry.ts';
 import { notify } from '../notifications/service.ts';
-import { factValues, FACTS_SQL } from '../policies/facts.ts';
+import { factsStatement } from '../policies/facts.ts';
 import { regulationById, type InForce } from '../policies/queries.ts';
 import { EXCLUDED_REASON, WITH_EXCLUSIONS } from './exclusion-queries.ts';
 import { objectionsUntil } from './approval-check.ts';
@@ -34,10 +34,10 @@ interface RunRow extends Record<string, unknown> {
 }
 
 const RUN = 'SELECT month, payroll_unit_id, state, version, regulation_id FROM payroll_run WHERE id = $1';
-/** The facts of the roster as FACTS_SQL gathers them, with who is left out by two persons; `run` is the run's parameter. */
-const snapshotInto = (run: number): string => `INSERT INTO payroll_input (run_id, employee_id, facts, waiting, excluded)
+/** The facts of the roster as `factsStatement` gathers them, with who is left out by two persons; `run` is the run's parameter. */
+const snapshotInto = (facts: string, run: number): string => `INSERT INTO payroll_input (run_id, employee_id, facts, waiting, excluded)
   SELECT $${String(run)}::uuid, f.employee_id, f.facts, f.waiting, ${EXCLUDED_REASON('f')}
-  FROM (${FACTS_SQL}) f ${WITH_EXCLUSIONS('f')} ON CONFLICT DO NOTHING`;
+  FROM (${facts}) f ${WITH_EXCLUSIONS('f')} ON CONFLICT DO NOTHING`;
 /** Entries of the period that do not count in this run, as they are now: $1 the run. */
 const FREEZE_UNCOUNTED = `INSERT INTO payroll_uncounted
     (run_id, activity_id, employee_id, work_date, status, version, verified_by, validated_by, points)
@@ -126,8 +126,8 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     await job.fence(tx);
     const before = await tx.query<{ people: number }>(TAKEN, [work.runId]);
     if (before.rows[0]!.people > 0) return;
-    const values = await factValues(tx, work);
-    await tx.query(snapshotInto(values.length + 1), [...values, work.runId]);
+    const { text, values } = await factsStatement(tx, work);
+    await tx.query(snapshotInto(text, values.length + 1), [...values, work.runId]);
     const inputs = await inputsOf(tx, INPUTS, work.runId);
     if (inputs.length === 0 && !(await mayCloseEmpty(tx, work.month, work.payrollUnitId)))
       throw new JobRefused(NOBODY_PAID);

@@ -59,7 +59,7 @@ export async function excludedPeople(
 }
 
 /**
- * Joins the decided exclusions to rows of FACTS_SQL that are called `facts` and belong to the month `$1`: then
+ * Joins the decided exclusions to rows of `factsStatement` that are called `facts` and belong to the month `$1`: then
  * `EXCLUDED_REASON` is why a person gets no line, or null. The same judgement as `excludedPeople`.
  */
 export const WITH_EXCLUSIONS = (facts: string): string => `LEFT JOIN payroll_exclusion x ON x.month = $1::date

@@ -1,10 +1,10 @@
 import { firstDay, lastDay, type Month } from '../../domain/month.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { OPEN_COUNTS_SQL } from '../adjustments/open-queries.ts';
-import { TRIAL_FACT } from '../policies/engine-facts.ts';
-import { EXCLUDED, FACT_NAMES_SQL, factNameValues, ROSTER, UNDECIDED } from '../policies/facts.ts';
+import { lacksFacts, TRIAL_FACT } from '../policies/engine-facts.ts';
+import { EXCLUDED, factNamesStatement, factsOf, ROSTER, UNDECIDED } from '../policies/facts.ts';
 import type { InForce } from '../policies/queries.ts';
-import { EXCLUDED_REASON, WITH_EXCLUSIONS } from './exclusion-queries.ts';
+import { EXCLUDED_REASON, excludedPeople, WITH_EXCLUSIONS } from './exclusion-queries.ts';
 
 /** How complete a unit's people are, in numbers. */
 export interface LackingCounts {
@@ -28,6 +28,7 @@ export interface ReadinessCounts extends LackingCounts {
  * people only a line per unit leaves the database.
  */
 const counts = (
+  names: string,
   needed: number,
 ): string => `SELECT coalesce(c."unitId", a.unit) AS "unitId", coalesce(c.people, 0) AS people,
     coalesce(c.excluded, 0) AS excluded, coalesce(c.lacking, 0) AS lacking, coalesce(a.count, 0) AS adjustments FROM (SELECT f.payroll_unit_id AS "unitId",
@@ -40,7 +41,7 @@ const counts = (
           AS need (source, name, waived)
         WHERE NOT (need.waived AND f.facts ? '${TRIAL_FACT}') AND NOT f.facts ?| ARRAY[need.source,
           'fakta.' || need.name, 'koreksi.' || need.source, 'koreksi.' || need.name]) AS complete
-    FROM (${FACT_NAMES_SQL}) f ${WITH_EXCLUSIONS('f')}
+    FROM (${names}) f ${WITH_EXCLUSIONS('f')}
   ) f GROUP BY f.payroll_unit_id) c FULL JOIN (${OPEN_COUNTS_SQL}) a ON a.unit = c."unitId"`;
 
 /** Entries of the month `$1` to `$4` of the people whom the units `$2` pay, written in their own unit's period. */
@@ -62,9 +63,9 @@ export async function lackingCounts(
   payrollUnitIds?: readonly string[],
 ): Promise<Map<string, LackingCounts>> {
   const needed = inForce.regulation.inputs.filter(input => input.fallback === null);
-  const values = factNameValues({ month, inForce, payrollUnitIds });
+  const { text, values } = factNamesStatement({ month, inForce, payrollUnitIds });
   const { rows } = await sql.query<LackingCounts & { unitId: string } & Record<string, unknown>>(
-    counts(values.length + 1),
+    counts(text, values.length + 1),
     [
       ...values,
       needed.map(input => input.source),
@@ -72,7 +73,32 @@ export async function lackingCounts(
       needed.map(input => inForce.regulation.trial?.waived.has(input.name) ?? false),
     ],
   );
-  return new Map(rows.map(({ unitId, ...row }) => [unitId, row]));
+  const judged = asksEverybodyAlike(inForce) ? null : await lackingByUnit(sql, month, inForce, payrollUnitIds);
+  return new Map(
+    rows.map(({ unitId, ...row }) => [unitId, judged ? { ...row, lacking: judged.get(unitId) ?? 0 } : row]),
+  );
+}
+
+/** Whether the same facts are needed of everybody: no layer asks for others, and none is asked of some people only. */
+const asksEverybodyAlike = ({ regulation: { layers, inputs } }: InForce): boolean =>
+  layers.length === 0 && inputs.every(input => input.when === null);
+
+/** People without a fact that is asked of them, by payroll unit: each is judged by what is known of them. */
+async function lackingByUnit(
+  sql: Sql,
+  month: Month,
+  inForce: InForce,
+  payrollUnitIds: readonly string[] | undefined,
+): Promise<ReadonlyMap<string, number>> {
+  const gathered = await factsOf(sql, { month, inForce, payrollUnitIds });
+  const left = await excludedPeople(sql, month, gathered);
+  const lacking = new Map<string, number>();
+  for (const person of gathered) {
+    if (person.excluded !== null || left.has(person.employeeId)) continue;
+    if (lacksFacts(inForce.regulation, month, person.facts).length === 0) continue;
+    lacking.set(person.payrollUnitId, (lacking.get(person.payrollUnitId) ?? 0) + 1);
+  }
+  return lacking;
 }
 
 /** The readiness of some units of a month, by payroll unit; units without anybody are missing. */

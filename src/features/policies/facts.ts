@@ -1,8 +1,10 @@
 import { workdays } from '../../domain/calendar/work-calendar.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { addMonths, firstDay, lastDay, type Month } from '../../domain/month.ts';
+import { allInputs } from '../../domain/tpp/layer-choice.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
+import { furtherNamesSql, furtherSql, type FurtherSql } from './further-facts.ts';
 import type { InForce } from './queries.ts';
 
 /** One person's month as the product knows it. */
@@ -41,7 +43,7 @@ export const UNDECIDED = "t.status NOT IN ('divalidasi', 'ditolak')";
 /** Who is paid by a unit in a month, by the chair held on its first day `$1`: of the units `$2`, of the person `$3`; null: all. */
 export const ROSTER = `roster AS (
   SELECT a.employee_id, e.nip, e.name, pu.id AS payroll_unit_id, pu.code AS payroll_unit_code, u.name AS unit_name,
-         u.work_pattern, p.title, p.kind, p.echelon, p.job_class, s.status, s.rank_grade
+         u.kind AS unit_kind, u.work_pattern, p.title, p.kind, p.echelon, p.job_class, s.status, s.rank_grade
   FROM assignment a
   JOIN employee e ON e.id = a.employee_id
   JOIN LATERAL (SELECT * FROM position_version v WHERE v.position_id = a.position_id AND v.from_date <= $1::date
@@ -103,7 +105,7 @@ const WORK_UNSUMMED = `monthly AS (
   SELECT NULL::uuid AS employee_id, '' AS codes WHERE false
 )`;
 
-const gathered = (work: string): string => `
+const gathered = (work: string, further: FurtherSql): string => `
 WITH ${ROSTER}, ${work}, latest AS (
   SELECT DISTINCT ON (f.employee_id, f.name) f.employee_id, f.name, f.value, f.correction AND f.month = $1::date AS corrects,
          f.withdrawn
@@ -119,7 +121,7 @@ WITH ${ROSTER}, ${work}, latest AS (
 ), trial AS (
   SELECT u.payroll_unit_id, takar_trial_decree($1::date, u.payroll_unit_id) AS decree
   FROM (SELECT DISTINCT payroll_unit_id FROM roster) u
-)
+)${further.ctes}
 SELECT r.employee_id, r.payroll_unit_id,
        jsonb_strip_nulls(jsonb_build_object(
          'pegawai.nip', r.nip, 'pegawai.nama', r.name, 'pegawai.status', r.status, 'pegawai.golongan', r.rank_grade,
@@ -134,7 +136,7 @@ SELECT r.employee_id, r.payroll_unit_id,
          'kegiatan.poin_sebelum_batas', coalesce(m.points, 0)::text
        )) || coalesce(n.facts, '{}'::jsonb) || CASE WHEN w.employee_id IS NULL THEN '{}'::jsonb
          ELSE jsonb_build_object('presensi.pengurangan', w.cut, 'presensi.hari_hadir', w.present,
-           'presensi.kode', coalesce(k.codes, '{}')) END
+           'presensi.kode', coalesce(k.codes, '{}')) END${further.facts}
          || CASE WHEN t.decree IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('masa.uji_coba', t.decree) END AS facts,
        coalesce(m.waiting, 0) AS waiting,
        ${EXCLUDED} AS excluded
@@ -143,7 +145,17 @@ LEFT JOIN monthly m ON m.employee_id = r.employee_id
 LEFT JOIN entered n ON n.employee_id = r.employee_id
 LEFT JOIN presence w ON w.employee_id = r.employee_id
 LEFT JOIN coded k ON k.employee_id = r.employee_id
-LEFT JOIN trial t ON t.payroll_unit_id = r.payroll_unit_id`;
+LEFT JOIN trial t ON t.payroll_unit_id = r.payroll_unit_id${further.joins}`;
+
+/** A statement that gathers facts, with its parameters. A caller may put its own parameters behind these. */
+export interface FactsStatement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** What the inputs of a regulation and its layers are taken from. */
+const sourcesOf = ({ regulation }: InForce): ReadonlySet<string> =>
+  new Set(allInputs(regulation).map(({ source }) => source));
 
 /**
  * Everybody's month as rows (employee_id, payroll_unit_id, facts, waiting, excluded), in one set-based statement. The
@@ -152,38 +164,40 @@ LEFT JOIN trial t ON t.payroll_unit_id = r.payroll_unit_id`;
  * for the month holds; a row with `until_month` speaks for every month up to that one, and for none after it.
  * Presence is that of the judged days, where the person has any; then nothing entered by hand speaks for it. A fact
  * corrected after the month's approval is called `koreksi.<name>` and goes before all of these (`engineFacts`). In a trial
- * month `masa.uji_coba` names the decree.
- * Its thirteen parameters are made by `factValues`.
+ * month `masa.uji_coba` names the decree. What `furtherSql` knows beside these is gathered only where the regulation has an
+ * input of that source. For a month that is over: validated entries only, facts of the month itself only.
  */
-export const FACTS_SQL = gathered(WORK);
-
-/**
- * The same people with facts of the same names as FACTS_SQL, by the same parameters, for asking only who lacks what: the
- * numbers of entries and presence are left at zero. Of a whole regency that spares adding up half a million entries.
- */
-export const FACT_NAMES_SQL = gathered(WORK_UNSUMMED);
-
-/** The parameters of FACTS_SQL for a month that is over: validated entries only, facts of the month itself only. */
-export async function factValues(sql: Sql, gathering: Gathering): Promise<unknown[]> {
+export async function factsStatement(sql: Sql, gathering: Gathering): Promise<FactsStatement> {
   const until = lastDay(gathering.month);
-  return values(gathering, until, await holidaysBetween(sql, firstDay(gathering.month), until), COUNTED, 0);
+  const holidays = await holidaysBetween(sql, firstDay(gathering.month), until);
+  return statement(gathering, values(gathering, until, holidays, COUNTED, 0));
 }
 
-/** The parameters of FACT_NAMES_SQL: without a look at the holidays, which change numbers of a person but no name. */
-export function factNameValues(gathering: Gathering): unknown[] {
-  return values(gathering, lastDay(gathering.month), new Map(), COUNTED, 0);
+const statement = ({ inForce }: Gathering, given: readonly unknown[]): FactsStatement => ({
+  text: gathered(WORK, furtherSql(sourcesOf(inForce))),
+  values: given,
+});
+
+/**
+ * The same people with facts of the same names as those of `factsStatement`, for asking only who lacks what: the numbers of
+ * entries and presence are left at zero, and there is no look at the holidays. Of a whole regency that spares adding up half
+ * a million entries.
+ */
+export function factNamesStatement(gathering: Gathering): FactsStatement {
+  const given = values(gathering, lastDay(gathering.month), new Map(), COUNTED, 0);
+  return { text: gathered(WORK_UNSUMMED, furtherNamesSql(sourcesOf(gathering.inForce))), values: given };
 }
 
 /** Facts of a month that is over, as the close would snapshot them now. */
 export async function factsOf(sql: Sql, gathering: Gathering): Promise<GatheredFacts[]> {
-  return read(sql, await factValues(sql, gathering));
+  return read(sql, await factsStatement(sql, gathering));
 }
 
 /** Facts of a month as if every entry that waits for a decision had been approved: what a trial run shows beside. */
 export async function factsIfApproved(sql: Sql, gathering: Gathering): Promise<GatheredFacts[]> {
   const until = lastDay(gathering.month);
   const holidays = await holidaysBetween(sql, firstDay(gathering.month), until);
-  return read(sql, values(gathering, until, holidays, COUNTED_OR_WAITING, 0));
+  return read(sql, statement(gathering, values(gathering, until, holidays, COUNTED_OR_WAITING, 0)));
 }
 
 /** One person's facts up to a day of an open month, what waits for a decision counted as if approved. */
@@ -192,8 +206,8 @@ export async function factsUntil(
   gathering: Gathering & { readonly employeeId: string; readonly until: LocalDate },
 ): Promise<GatheredFacts | undefined> {
   const holidays = await holidaysBetween(sql, firstDay(gathering.month), gathering.until);
-  const rows = await read(sql, values(gathering, gathering.until, holidays, COUNTED_OR_WAITING, CARRIED_MONTHS));
-  return rows[0];
+  const given = values(gathering, gathering.until, holidays, COUNTED_OR_WAITING, CARRIED_MONTHS);
+  return (await read(sql, statement(gathering, given)))[0];
 }
 
 function values(
@@ -230,8 +244,8 @@ interface Row extends Record<string, unknown> {
   excluded: string | null;
 }
 
-async function read(sql: Sql, parameters: unknown[]): Promise<GatheredFacts[]> {
-  const { rows } = await sql.query<Row>(FACTS_SQL, parameters);
+async function read(sql: Sql, { text, values: given }: FactsStatement): Promise<GatheredFacts[]> {
+  const { rows } = await sql.query<Row>(text, [...given]);
   return rows.map(row => ({
     employeeId: row.employee_id,
     payrollUnitId: row.payroll_unit_id,

@@ -68,7 +68,7 @@ async function inForce(sql: Sql, row: Row): Promise<InForce> {
 
 async function load(sql: Sql, { version, code }: Row): Promise<Regulation> {
   const { rows } = await sql.query<{ source: string }>(TEXT_OF, [version]);
-  const result = loadBundle(unpackBundle(rows[0]?.source ?? '', code));
+  const result = loadBundle(unpackBundle(rows[0]?.source ?? '', code), { adopted: true });
   if (!result.ok) throw new Error(`the adopted regulation ${code} no longer loads: ${result.errors[0]?.reason ?? ''}`);
   loaded.set(version, result.regulation);
   return result.regulation;

@@ -2,6 +2,7 @@ import { localDate } from '../../domain/local-date.ts';
 import type { Problem } from '../../domain/tpp/problem.ts';
 import type { Regulation } from '../../domain/tpp/regulation.ts';
 import { loadCases, runCases, type CaseResult } from '../../domain/tpp/regulation-cases.ts';
+import { sourceNotes, type SourceNote } from '../../domain/tpp/source-note.ts';
 import { audit } from '../../platform/audit.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import type { PolicyOnDisk } from './policy-files.ts';
@@ -9,14 +10,21 @@ import { loadBundle, packBundle } from './stored-text.ts';
 
 /** What came of checking a regulation with the cases beside it. */
 export type Checked =
-  | { readonly ok: true; readonly regulation: Regulation; readonly cases: readonly CaseResult[] }
+  | {
+      readonly ok: true;
+      readonly regulation: Regulation;
+      readonly cases: readonly CaseResult[];
+      /** What people will have to enter. */
+      readonly notes: readonly SourceNote[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Whether a regulation is complete and consistent, and gives exactly what its cases expect. */
 export function checkPolicy(policy: PolicyOnDisk): Checked {
   const loaded = loadBundle(policy);
   if (!loaded.ok) return { ok: false, problems: loaded.errors };
-  if (!policy.cases) return { ok: true, regulation: loaded.regulation, cases: [] };
+  const notes = sourceNotes(loaded.regulation);
+  if (!policy.cases) return { ok: true, regulation: loaded.regulation, cases: [], notes };
   const { fileName, text } = policy.cases;
   const cases = loadCases(text, fileName);
   if (!cases.ok) return { ok: false, problems: cases.errors };
@@ -24,7 +32,9 @@ export function checkPolicy(policy: PolicyOnDisk): Checked {
   const problems = results.flatMap(({ id, line, differences }) =>
     differences.map(difference => ({ file: fileName, line, reason: `contoh ${id}: ${difference}` })),
   );
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, regulation: loaded.regulation, cases: results };
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, regulation: loaded.regulation, cases: results, notes };
 }
 
 /** A regulation that cannot be put into force; `problems` says why, with file and line. */

@@ -15,8 +15,11 @@ export interface PolicyBundle {
   readonly nationals: readonly PolicyText[];
 }
 
-/** Loads a regulation; its version is the sha256 of its own text, those of its national tables are in `uses`. */
-export function loadBundle({ regulation, nationals }: PolicyBundle): Loaded {
+/**
+ * Loads a regulation; its version is the sha256 of its own text, those of its national tables are in `uses`. One that was
+ * `adopted` loads whatever the product has learned to check since.
+ */
+export function loadBundle({ regulation, nationals }: PolicyBundle, { adopted = false } = {}): Loaded {
   const errors: Problem[] = [];
   const loaded: National[] = [];
   for (const { fileName, text } of nationals) {
@@ -25,7 +28,7 @@ export function loadBundle({ regulation, nationals }: PolicyBundle): Loaded {
     else errors.push(...result.errors);
   }
   if (errors.length > 0) return { ok: false, errors };
-  return load(regulation.text, regulation.fileName, { version: sha256(regulation.text), nationals: loaded });
+  return load(regulation.text, regulation.fileName, { version: sha256(regulation.text), nationals: loaded, adopted });
 }
 
 const PACKED = '{"takar":1,';

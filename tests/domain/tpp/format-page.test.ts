@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FACT_SOURCES } from '../../../src/domain/tpp/input-section.ts';
+import { MADE_SOURCES } from '../../../src/domain/tpp/made-source.ts';
 import { functionNames } from '../../../src/domain/tpp/formula-functions.ts';
 import { loadCases, runCases } from '../../../src/domain/tpp/regulation-cases.ts';
 import { good, nationals } from './policies.ts';
@@ -39,6 +40,16 @@ describe('docs/policy/format.md', () => {
       expect(results.flatMap(result => result.differences.map(difference => `${result.id}: ${difference}`))).toEqual(
         [],
       );
+    },
+  );
+
+  it.each(MADE_SOURCES.map(made => [made.source, made] as const))(
+    'tells of %s as the registry does',
+    (source, made) => {
+      const types = [made.type, ...(made.also ?? [])].map(type => `\`${type}\``).join(' or ');
+      const columns = Object.entries(made.fields ?? {}).map(([name, type]) => `\`${name}: ${type}\``);
+      const shape = columns.length > 0 ? `${types}: ${columns.join(', ')}` : types;
+      expect(page).toContain(`| \`${source}\` | ${shape} | ${made.meaning} | ${made.madeOf} |`);
     },
   );
 

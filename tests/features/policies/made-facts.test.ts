@@ -1,0 +1,221 @@
+import { beforeAll, expect, test } from 'vitest';
+import { localDate } from '../../../src/domain/local-date.ts';
+import { month } from '../../../src/domain/month.ts';
+import { compute } from '../../../src/domain/tpp/compute.ts';
+import { load } from '../../../src/domain/tpp/load.ts';
+import { MADE_SOURCES } from '../../../src/domain/tpp/made-source.ts';
+import { sourceNotes } from '../../../src/domain/tpp/source-note.ts';
+import { engineFacts, lacksFacts } from '../../../src/features/policies/engine-facts.ts';
+import { factNamesStatement, factsOf, factsStatement } from '../../../src/features/policies/facts.ts';
+import { regulationOn, type InForce } from '../../../src/features/policies/queries.ts';
+import { createPool, type Pool } from '../../../src/platform/database/pool.ts';
+import { readCast } from '../../support/cast.ts';
+import { createDemoDatabase } from '../../support/demo-database.ts';
+
+const OCTOBER = month('2026-10');
+const concrete = (source: string): string => source.replace('<keluaran>', 'bersih');
+
+/** A regulation with an input for everything the product makes; each is used by an output. */
+function everything(): string {
+  const inputs = MADE_SOURCES.map(({ source, type, fields }, index) => {
+    const shape = fields
+      ? `daftar<baris>, fields: { ${Object.entries(fields).map(([name, of]) => `${name}: ${of}`).join(', ')} }`
+      : type.startsWith('angka')
+        ? 'rupiah'
+        : type;
+    return `  f${String(index)}: { label: F, type: ${shape}, source: ${concrete(source)}${source === 'jabatan.eselon' ? ', default: ""' : ''} }`;
+  });
+  const steps = MADE_SOURCES.flatMap(({ type, fields }, index) => {
+    const name = `f${String(index)}`;
+    const expr = fields ?? /^(peta|daftar)/.test(type) ? `banyak(${name})` : name;
+    return [`  - { set: s${String(index)}, label: S, cite: Pasal 1, expr: ${expr} }`];
+  });
+  const outputs = MADE_SOURCES.map((_, index) => `  o${String(index)}: s${String(index)}`);
+  return `format: takar/1
+id: segala
+name: Segala
+valid: { from: 2026-01-01 }
+source: Perbup Contoh
+inputs:
+${inputs.join('\n')}
+steps:
+${steps.join('\n')}
+outputs:
+${outputs.join('\n')}
+`;
+}
+
+let pool: Pool;
+let inForce: InForce;
+let person: string;
+
+beforeAll(async () => {
+  pool = createPool({ url: await createDemoDatabase(), max: 1, statementTimeout: 20_000 });
+  const standing = (await regulationOn(pool, localDate('2026-10-01')))!;
+  const loaded = load(everything(), 'segala.yaml');
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
+  inForce = { ...standing, regulation: { ...loaded.regulation, attendance: standing.regulation.attendance } };
+  person = (await readCast(pool)).staf1.employeeId;
+  return () => pool.end();
+}, 120_000);
+
+const factsNow = async (): Promise<Readonly<Record<string, string>>> =>
+  (await factsOf(pool, { month: OCTOBER, inForce, employeeId: person }))[0]!.facts;
+
+const rowsOf = (text: string | undefined): readonly Record<string, string>[] =>
+  JSON.parse(text ?? '') as Record<string, string>[];
+
+test('every source of the registry is gathered for a regulation that asks for it, and can be computed with', async () => {
+  const facts = await factsNow();
+  const { missing, outputs } = compute(inForce.regulation, engineFacts(inForce.regulation, OCTOBER, facts));
+  expect(missing).toEqual([]);
+  expect(Object.keys(outputs)).toHaveLength(MADE_SOURCES.length);
+  for (const { source } of MADE_SOURCES.filter(made => made.source !== 'jabatan.eselon'))
+    expect(facts).toHaveProperty([concrete(source)]);
+  expect(facts).toMatchObject({ 'unit.pola_kerja': '5', 'kalender.hari_kalender': '31', 'cuti.rentang': '[]' });
+});
+
+test('presence, day by day and together, is that of the judged days', async () => {
+  const facts = await factsNow();
+  const { rows } = await pool.query<{ day: string; late: number; early: number; code: string }>(
+    `SELECT day, late_minutes AS late, early_minutes AS early, code FROM attendance_day
+     WHERE employee_id = $1 AND day BETWEEN '2026-10-01' AND '2026-10-31' AND code <> 'L' ORDER BY day`,
+    [person],
+  );
+  const late = rows.filter(row => row.late > 0);
+  expect(late.length).toBeGreaterThan(0);
+  expect(JSON.parse(facts['presensi.menit_terlambat']!)).toEqual(late.map(row => String(row.late)));
+  expect(facts['presensi.jumlah_menit_terlambat']).toBe(String(late.reduce((sum, row) => sum + row.late, 0)));
+  expect(rowsOf(facts['presensi.hari']).map(({ tgl, kode, telat, pulang_cepat: early }) => [tgl, kode, telat, early])).toEqual(
+    rows.map(row => [row.day, row.code, String(row.late), String(row.early)]),
+  );
+  expect(facts['presensi.alpa']).toBe(String(rows.filter(row => row.code === 'TK').length));
+});
+
+test('leave counts the days that lie in the month; chairs and acting posts as long as they were held', async () => {
+  const chair = (await pool.query<{ id: string }>(
+    "SELECT position_id AS id FROM assignment WHERE employee_id = $1 AND kind = 'DEFINITIF' AND last_date IS NULL",
+    [person],
+  )).rows[0]!.id;
+  await pool.query(
+    `INSERT INTO leave_record (employee_id, kind, first_day, last_day, document_number, document_date, recorded_at)
+     VALUES ($1, 'CT', '2026-10-15', '2026-10-20', '1', '2026-10-01', now()),
+            ($1, 'CS', '2026-10-30', '2026-11-03', '2', '2026-10-01', now())`,
+    [person],
+  );
+  // A better class from the 12th on; a superior's chair from the 21st on, without an end.
+  await pool.query(
+    `INSERT INTO position_version (position_id, from_date, title, unit_id, superior_id, kind, echelon, job_class, family, one_step)
+     SELECT position_id, '2026-10-12', title, unit_id, superior_id, kind, echelon, job_class + 1, family, one_step
+     FROM position_version WHERE position_id = $1 ORDER BY from_date DESC LIMIT 1`,
+    [chair],
+  );
+  await pool.query(
+    `INSERT INTO assignment (employee_id, position_id, kind, from_date, decree)
+     SELECT $1, superior_id, 'PLT', '2026-10-21', 'SK 1' FROM position_version WHERE position_id = $2 AND from_date = '2026-10-12'`,
+    [person, chair],
+  );
+  const facts = await factsNow();
+  expect(JSON.parse(facts['cuti.hari_kerja']!)).toEqual({ CT: '4', CS: '1' });
+  expect(JSON.parse(facts['cuti.hari_kalender']!)).toEqual({ CT: '6', CS: '2' });
+  expect(rowsOf(facts['cuti.rentang'])).toEqual([
+    { jenis: 'CT', mulai: '2026-10-15', selesai: '2026-10-20', hari_kerja: '4', hari_kalender: '6' },
+    { jenis: 'CS', mulai: '2026-10-30', selesai: '2026-11-03', hari_kerja: '1', hari_kalender: '2' },
+  ]);
+  const spans = (text: string | undefined): unknown =>
+    rowsOf(text).map(({ kelas, mulai, selesai, hari_kerja: work, hari_kalender: days }) => [kelas, mulai, selesai, work, days]);
+  expect(spans(facts['jabatan.riwayat'])).toEqual([
+    ['8', '2026-10-01', '2026-10-11', '7', '11'],
+    ['9', '2026-10-12', '2026-10-31', '15', '20'],
+  ]);
+  expect(spans(facts['jabatan.plt'])).toEqual([[expect.any(String), '2026-10-21', '9999-12-31', '8', '11']]);
+});
+
+test('points of entries sent with a dispensation are a part of the counted ones, within the cap of the day', async () => {
+  const before = await factsNow();
+  // Every entry of a day above the cap is sent after its dispensation was granted: all that counts of that day is late.
+  const { rows } = await pool.query<{ day: string; points: number; sent: Date }>(
+    `SELECT t.work_date AS day, sum(t.points)::int AS points, min(e.at) AS sent FROM activity t
+     JOIN activity_event e ON e.activity_id = t.id AND e.seq = (SELECT min(seq) FROM activity_event k WHERE k.activity_id = t.id AND k.action = 'kirim')
+     WHERE t.employee_id = $1 AND t.work_date BETWEEN '2026-10-01' AND '2026-10-31' AND t.status = 'divalidasi'
+     GROUP BY t.work_date HAVING sum(t.points) > 300 ORDER BY t.work_date LIMIT 1`,
+    [person],
+  );
+  const { day, sent } = rows[0]!;
+  await pool.query(
+    `INSERT INTO dispensation (id, employee_id, work_date, cause, explanation, requested_by, requested_at, state, open_until,
+       decided_by, decided_at)
+     SELECT gen_random_uuid(), $1, $2::date, 'jaringan', 'Jaringan putus', $1, $3, 'disetujui', $2::date + 30, id, $3
+     FROM employee WHERE id <> $1 LIMIT 1`,
+    [person, day, sent],
+  );
+  const after = await factsNow();
+  expect(before['kegiatan.poin_terlambat']).toBe('0');
+  expect(after['kegiatan.poin_terlambat']).toBe('300');
+  expect(after['kegiatan.poin_divalidasi']).toBe(before['kegiatan.poin_divalidasi']);
+});
+
+test('results of earlier months are those approved', async () => {
+  const facts = await factsNow();
+  const { rows } = await pool.query<{ month: string; net: string }>(
+    `SELECT r.month, l.outputs ->> 'bersih' AS net FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id
+     WHERE l.employee_id = $1 AND r.kind = 'TPP' AND r.state IN ('DISETUJUI', 'DIBAYAR') AND r.month < '2026-10-01' ORDER BY r.month`,
+    [person],
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  expect(facts['bulan_lalu.bersih']).toBe(rows.find(row => row.month === '2026-09-01')?.net);
+  const sum = rows.filter(row => row.month >= '2026-01-01').reduce((all, row) => all + BigInt(row.net), 0n);
+  expect(facts['sejak_januari.bersih']).toBe(sum.toString());
+});
+
+test('names are the same with and without adding up', async () => {
+  const asked = { month: OCTOBER, inForce };
+  type Row = Record<string, unknown> & { employee_id: string; facts: Record<string, string> };
+  const named = async ({ text, values }: { text: string; values: readonly unknown[] }): Promise<unknown> =>
+    (await pool.query<Row>(text, [...values])).rows
+      .map(({ employee_id: id, facts }) => [id, Object.keys(facts).sort(), lacksFacts(inForce.regulation, OCTOBER, facts).length])
+      .sort();
+  expect(await named(factNamesStatement(asked))).toEqual(await named(await factsStatement(pool, asked)));
+});
+
+test('a regulation that asks for none of them gathers none of them', async () => {
+  const standing = (await regulationOn(pool, localDate('2026-10-01')))!;
+  const { text } = await factsStatement(pool, { month: OCTOBER, inForce: standing });
+  expect(text).not.toMatch(/further|chair_span|leave_span|past_month/);
+});
+
+test('a source the product makes is refused with another type, in the words of the registry', () => {
+  const wrong = (shape: string): readonly string[] => {
+    const text = `format: takar/1
+id: salah
+name: Salah
+valid: { from: 2026-01-01 }
+source: Perbup Contoh
+inputs:
+  x: { label: X, ${shape} }
+steps:
+  - { set: y, label: Y, cite: Pasal 1, expr: ${shape.includes('daftar') ? 'banyak(x)' : 'x'} }
+outputs: { y: y }
+`;
+    const loaded = load(text, 'salah.yaml');
+    const adopted = load(text, 'salah.yaml', { adopted: true });
+    expect(adopted.ok).toBe(true);
+    return loaded.ok ? [] : loaded.errors.map(({ line, reason }) => `${String(line)}: ${reason}`);
+  };
+  expect(wrong('type: menit, source: presensi.alpa')).toEqual([
+    '7: presensi.alpa dibuat aplikasi sebagai hari atau kali (Hari kerja tanpa catatan hadir dan tanpa keterangan): tulis type itu, atau pakai source fakta.… untuk angka yang diketik',
+  ]);
+  expect(wrong('type: kali, source: presensi.alpa')).toEqual([]);
+  expect(wrong('type: pilihan, options: [PNS, CPNS], source: pegawai.status')).toEqual([]);
+  expect(wrong('type: daftar<baris>, fields: { jenis: teks, lama: hari }, source: cuti.rentang')[0]).toContain(
+    'kolom "lama" tidak dibuat aplikasi untuk cuti.rentang',
+  );
+  expect(wrong('type: daftar<baris>, fields: { jenis: hari }, source: cuti.rentang')[0]).toContain('bukan hari');
+  expect(wrong('type: teks, source: sejak_januari.bersih')[0]).toContain('sejak_januari.<keluaran> dibuat aplikasi');
+});
+
+test('check tells who brings each fact that the product does not make', () => {
+  expect(sourceNotes(inForce.regulation)).toEqual([]);
+  const notes = sourceNotes({ ...inForce.regulation, attendance: null });
+  expect(notes.map(({ source }) => source)).toEqual(MADE_SOURCES.filter(made => made.judged).map(made => made.source));
+});
