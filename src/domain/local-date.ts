@@ -13,9 +13,16 @@ const fromEpochDay = (day: number): LocalDate => new Date(day * DAY_MS).toISOStr
 /** Whether the text is a day that exists, written YYYY-MM-DD. There is no year 0, for PostgreSQL neither. */
 export function isLocalDate(text: string): text is LocalDate {
   const parts = SHAPE.exec(text);
-  if (!parts || parts[1] === '0000') return false;
-  const instant = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(instant) && new Date(instant).toISOString().slice(0, 10) === text;
+  if (!parts) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  return year > 0 && day > 0 && day <= daysOfMonth(year, month);
+}
+
+/** Days of a month from 1 to 12 (Gregorian); none of any other. */
+function daysOfMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  if (month < 1 || month > 12) return 0;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Reads a day written YYYY-MM-DD; throws RangeError for anything else. */

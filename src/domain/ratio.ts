@@ -65,6 +65,7 @@ export function negate(a: Ratio): Ratio {
 
 /** -1, 0 or 1 as a is less than, equal to or greater than b. */
 export function compare(a: Ratio, b: Ratio): -1 | 0 | 1 {
+  if (a.den === b.den) return a.num === b.num ? 0 : a.num < b.num ? -1 : 1;
   const left = a.num * b.den;
   const right = b.num * a.den;
   if (left === right) return 0;
@@ -120,6 +121,7 @@ export function parseRatio(text: string): Ratio | null {
   const match = DECIMAL.exec(text);
   if (!match) return null;
   const decimals = match[3] ?? '';
+  if (decimals === '') return make(BigInt(text), 1n);
   const magnitude = BigInt((match[2] ?? '') + decimals);
   return ratio(match[1] === '-' ? -magnitude : magnitude, 10n ** BigInt(decimals.length));
 }
@@ -145,6 +147,7 @@ function finiteDecimals(den: bigint): number | null {
  * rounded half up to that many (only ever for showing: nothing is computed from this text).
  */
 export function toDecimalText(a: Ratio, maxDecimals = 12): string {
+  if (a.den === 1n) return a.num.toString();
   const exact = finiteDecimals(a.den);
   const decimals = exact === null || exact > maxDecimals ? maxDecimals : exact;
   const scaled = quotient(a.num * 10n ** BigInt(decimals), a.den, 'halfUp');

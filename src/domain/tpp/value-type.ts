@@ -58,6 +58,15 @@ export const WHOLE_RUPIAH: NumberType = numberType(RUPIAH, true);
 
 /** The type's name in a regulation and in messages. */
 export function typeText(type: ValueType): string {
+  let text = named.get(type);
+  if (text === undefined) named.set(type, (text = nameOf(type)));
+  return text;
+}
+
+/** Names already made: every tree asks for those of the same few types again and again. */
+const named = new WeakMap<ValueType, string>();
+
+function nameOf(type: ValueType): string {
   switch (type.kind) {
     case 'number':
       return unitText(type.unit);

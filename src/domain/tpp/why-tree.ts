@@ -1,4 +1,4 @@
-import type { Why } from '../explained.ts';
+import type { Why, WhyInput } from '../explained.ts';
 import type { UsedStep } from './compiled-formula.ts';
 import type { LayerMark } from './regulation.ts';
 import { unitOf, type StepRecord } from './step-run.ts';
@@ -51,21 +51,36 @@ function build(
 ): Why {
   const repeated = shown.has(record.rule);
   shown.add(record.rule);
-  const below = repeated
-    ? []
-    : [...record.uses.flatMap(use => find(use, records) ?? []), ...(record.items?.values() ?? [])];
-  return {
+  const children: Why[] = [];
+  if (!repeated) {
+    for (const use of record.uses) {
+      const found = find(use, records);
+      if (found) children.push(build(found, records, layer, shown));
+    }
+    for (const item of record.items?.values() ?? []) children.push(build(item, records, layer, shown));
+  }
+  const why: Building = {
     rule: record.rule,
     label: record.label,
     cite: record.cite,
     formula: record.formula,
     value: valueText(record.value, record.type),
     unit: unitOf(record),
-    inputs: repeated ? {} : Object.fromEntries(record.inputs),
-    children: below.map(child => build(child, records, layer, shown)),
+    inputs: repeated ? {} : inputsOf(record),
+    children,
     show: record.show,
-    ...(record.note === null ? {} : { note: record.note }),
-    ...(layer && isOf(layer, record.rule) ? { layer: `${layer.label}, ${layer.cite}` } : {}),
-    ...(repeated && (record.uses.length > 0 || record.inputs.size > 0) ? { repeated: true as const } : {}),
   };
+  if (record.note !== null) why.note = record.note;
+  if (layer && isOf(layer, record.rule)) why.layer = `${layer.label}, ${layer.cite}`;
+  if (repeated && (record.uses.length > 0 || record.inputs.size > 0)) why.repeated = true;
+  return why;
+}
+
+/** A node while it is made: what it may lack is put in after the rest, so that the order of its keys stays. */
+type Building = { -readonly [Key in keyof Why]: Why[Key] };
+
+function inputsOf({ inputs }: StepRecord): Record<string, WhyInput> {
+  const shown: Record<string, WhyInput> = {};
+  for (const [name, input] of inputs) shown[name] = input;
+  return shown;
 }
