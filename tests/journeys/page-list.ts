@@ -10,6 +10,7 @@ import { listFacts } from './listed/facts.ts';
 import { listImports } from './listed/imports.ts';
 import { listLogging } from './listed/logging.ts';
 import { listOrganisation } from './listed/organisation.ts';
+import { listPolicyDrafts } from './listed/policy-drafts.ts';
 import { listReports } from './listed/reports.ts';
 import { listReview } from './listed/review.ts';
 import { listRights } from './listed/rights.ts';
@@ -51,6 +52,10 @@ export const NOT_PAGES = [
   '/kepegawaian/impor/:id/perbaikan',
   '/opd/kelengkapan',
   '/kepegawaian/periode/:bulan/uji-coba.xlsx',
+  '/kepegawaian/aturan/versi/:id/naskah.yaml',
+  '/kepegawaian/aturan/versi/:id/contoh.yaml',
+  '/kepegawaian/aturan/draf/:id/naskah.yaml',
+  '/kepegawaian/aturan/draf/:id/contoh.yaml',
   '/laporan/tpp-saya.pdf',
   '/laporan/lkh.pdf',
   '/laporan/lkh.xlsx',
@@ -84,6 +89,7 @@ const LISTS = [
   listClosing,
   listFacts,
   listAdjustments,
+  listPolicyDrafts,
 ];
 
 /** Every GET page of the product. */

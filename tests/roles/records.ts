@@ -17,6 +17,8 @@ const QUERIES: Readonly<Record<string, string>> = {
   '/kepegawaian/jabatan/:id': 'SELECT $2::uuid AS id',
   '/kepegawaian/unit/:id': 'SELECT unit_id AS id FROM position_version WHERE position_id = $2 LIMIT 1',
   '/kepegawaian/aktivitas/:id': 'SELECT id FROM catalogue_item ORDER BY code LIMIT 1',
+  '/kepegawaian/aturan/versi/:id': 'SELECT id FROM regulation LIMIT 1',
+  '/kepegawaian/aturan/draf/:id': 'SELECT id FROM regulation_draft LIMIT 1',
   '/sasaran/bawahan/:id':
     "SELECT id FROM skp_plan WHERE employee_id = $1 AND state <> 'draf' ORDER BY year DESC, revision DESC LIMIT 1",
 };

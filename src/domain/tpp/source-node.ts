@@ -1,5 +1,6 @@
 import { LineCounter, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, type Document } from 'yaml';
 import type { Problems } from './problem.ts';
+import { shapeFault } from './source-shape.ts';
 
 /**
  * A YAML (or JSON) file as text with line numbers. Every scalar keeps the text it was written with, so a number never
@@ -61,6 +62,11 @@ export function parseSource(text: string, problems: Problems): SourceNode | null
   }
   if (text.includes('\u0000')) {
     problems.add(1, 'berkas berisi huruf yang bukan teks');
+    return null;
+  }
+  const fault = shapeFault(text);
+  if (fault !== null) {
+    problems.add(1, fault);
     return null;
   }
   try {

@@ -58,6 +58,7 @@ const HELP: readonly (readonly [beginning: string, slug: string])[] = [
   ['/kepegawaian/kelengkapan', 'kelengkapan'],
   ['/kepegawaian/aktivasi', 'aktivasi-dan-reset'],
   ['/kepegawaian/akun', 'aktivasi-dan-reset'],
+  ['/kepegawaian/aturan', 'peraturan-tpp'],
   ['/kepegawaian/fakta', 'data-tpp'],
   ['/kepegawaian/penyesuaian', 'penyesuaian'],
   ['/kepegawaian/periode', 'menutup-bulan'],

@@ -8,6 +8,7 @@ import { unitScope } from '../attendance/access.ts';
 import { paths as factPaths } from '../facts/paths.ts';
 import { discardPath, exclusionPath } from '../payroll-runs/paths.ts';
 import { scanPaths } from '../payroll-scans/paths.ts';
+import { paths as draftPaths } from '../policy-drafts/paths.ts';
 import { paths as trialPaths } from '../trial-months/paths.ts';
 
 /*
@@ -28,6 +29,8 @@ export interface Duties {
   readonly records: number;
   readonly rights: number;
   readonly trials: number;
+  /** Versions of the regulation that wait to be approved. */
+  readonly regulations: number;
   readonly exclusions: Waiting;
   readonly discards: Waiting;
   readonly scans: Waiting;
@@ -62,6 +65,8 @@ export const DUTIES = `CASE WHEN cardinality($10::text[]) > 0 THEN jsonb_build_o
             AND (g.until_date IS NULL OR g.until_date >= $2::date) AND g.granted_by IS DISTINCT FROM $1 AND o.employee_id <> $1`)} ELSE 0 END,
        'trials', CASE WHEN ${held('kepegawaian')} THEN ${counted(`SELECT 1 FROM trial_month t
           WHERE t.state = 'diajukan' AND t.recorded_by <> $1`)} ELSE 0 END,
+       'regulations', CASE WHEN ${held('kepegawaian')} THEN ${counted(`SELECT 1 FROM regulation_draft d
+          WHERE d.state = 'diajukan' AND d.proposed_by <> $1`)} ELSE 0 END,
        'exclusions', ${oldest(`SELECT x.month, u.code AS unit, x.asked_at AS at FROM payroll_exclusion x
           JOIN payroll_unit u ON u.id = x.payroll_unit_id
           WHERE ${held('kepegawaian')} AND x.state = 'diajukan' AND x.asked_by <> $1 AND x.employee_id <> $1`)},
@@ -87,7 +92,7 @@ export const dutyValues = (actor: Actor): unknown[] => [
 /** The tasks of a second person, money first. */
 export function dutyTasks(duties: Duties | null): TaskItem[] {
   if (!duties) return [];
-  const { facts, records, rights, trials, exclusions, discards, scans, returned } = duties;
+  const { facts, records, rights, trials, regulations, exclusions, discards, scans, returned } = duties;
   return [
     ...one(facts, `Putuskan ${shown(facts)} usul data TPP`, factPaths.proposals, 'Diusulkan orang lain.'),
     ...placed(discards, 'Putuskan', 'permintaan pembatalan TPP', discardPath),
@@ -95,6 +100,7 @@ export function dutyTasks(duties: Duties | null): TaskItem[] {
     ...one(records, `Sahkan ${shown(records)} catatan presensi`, attendancePaths.records, 'Ditulis orang lain.'),
     ...placed(scans, 'Periksa', 'pindaian dokumen TPP', scanPaths.list),
     ...placed(returned, 'Kirim ulang', 'pindaian yang dikembalikan keuangan', scanPaths.list),
+    ...one(regulations, `Putuskan ${shown(regulations)} versi peraturan TPP`, draftPaths.list, 'Diajukan orang lain.'),
     ...one(trials, `Putuskan ${shown(trials)} bulan uji coba`, trialPaths.list, 'Diajukan orang lain.'),
     ...one(rights, `Sahkan ${shown(rights)} hak akses`, '/sistem/peran?tampil=menunggu', 'Diberi orang lain.'),
   ];

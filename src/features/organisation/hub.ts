@@ -133,6 +133,12 @@ export const HUB: readonly HubEntry[] = [
     group: 'Penggajian',
   },
   {
+    href: '/kepegawaian/aturan',
+    label: 'Peraturan TPP',
+    hint: 'Versi yang berlaku, draf baru, contoh, dan perbandingannya',
+    group: 'Penggajian',
+  },
+  {
     href: '/kepegawaian/periode/uji-coba',
     label: 'Masa uji coba',
     hint: 'Bulan yang dibayar penuh dengan keputusan, dan kesiapan unitnya',

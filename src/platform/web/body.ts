@@ -6,7 +6,10 @@ import { stateOf } from './request-state.ts';
 
 const MAX_TEXT = '512kb';
 const MAX_PAIRS = 3000;
-const readText = express.text({ type: 'application/x-www-form-urlencoded', limit: MAX_TEXT });
+const textUpTo = (limit: string): RequestHandler => express.text({ type: 'application/x-www-form-urlencoded', limit });
+const readText = textUpTo(MAX_TEXT);
+/** A regulation and its cases are typed whole, and escaped they are longer: these pages, and no other. */
+const LONG_TEXT = { page: /^\/kepegawaian\/aturan\/draf\/[^/]+$/, read: textUpTo('2mb') };
 
 /**
  * Reads the form of a POST, urlencoded or multipart, into the state of the request.
@@ -32,8 +35,11 @@ async function readInto(req: Request, res: Response): Promise<void> {
 }
 
 async function readUrlencoded(req: Request, res: Response): Promise<ReturnType<FieldCollection['toFields']>> {
+  const read = LONG_TEXT.page.test(req.path) ? LONG_TEXT.read : readText;
   await new Promise<void>((resolve, reject) => {
-    readText(req, res, error => (error ? reject(new Malformed('Isian terlalu besar atau tidak utuh.')) : resolve()));
+    void read(req, res, (error?: unknown) =>
+      error ? reject(new Malformed('Isian terlalu besar atau tidak utuh.')) : resolve(),
+    );
   });
   const text = typeof req.body === 'string' ? req.body : '';
   const pairs = new URLSearchParams(text);

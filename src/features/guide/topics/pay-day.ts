@@ -142,6 +142,28 @@ export const PAY_DAY: readonly Topic[] = [
     ],
   },
   {
+    slug: 'peraturan-tpp',
+    part: 'kepegawaian',
+    title: 'Memberlakukan peraturan TPP yang baru',
+    summary: 'Versi baru disiapkan sebagai draf, dicoba dengan contoh, lalu disetujui orang kedua.',
+    words: ['perbup', 'perwali', 'aturan', 'versi', 'draf', 'naskah', 'yaml', 'contoh perhitungan', 'bobot', 'besaran'],
+    body: [
+      steps(
+        'Buka Peraturan TPP. Salin versi yang berlaku, atau unggah berkas naskahnya.',
+        'Perbaiki yang disebut di Yang perlu diperbaiki: setiap hal menyebut barisnya.',
+        'Cocokkan contoh perhitungan dengan angka dari peraturan atau hitungan Anda sendiri.',
+        'Baca Perbandingan: itu saja yang boleh berubah.',
+        'Ajukan. Orang kedua dari BKPSDM menyetujui atau menolak dengan alasan.',
+      ),
+      say('Versi berlaku mulai tanggal 1 bulan yang belum berjalan. Bulan yang sudah dihitung tidak berubah.'),
+      say(
+        'Versi yang disetujui dan belum mulai diganti dengan draf lain yang mulai pada hari yang sama, juga oleh dua orang.',
+      ),
+      note('Naskah boleh ditulis di luar aplikasi. Cara menulisnya ada pada berkas format.md yang menyertai aplikasi.'),
+      ways(['/kepegawaian/aturan', 'Buka Peraturan TPP'], ['/panduan/menutup-bulan', 'Menutup bulan']),
+    ],
+  },
+  {
     slug: 'pekerjaan',
     part: 'kepegawaian',
     title: 'Pekerjaan yang berjalan',
