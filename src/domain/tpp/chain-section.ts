@@ -5,6 +5,7 @@ import type { Problems } from './problem.ts';
 import type { ChainRule, InputRule, Step } from './regulation.ts';
 import type { Binding, Scope } from './scope.ts';
 import type { SourceNode } from './source-node.ts';
+import type { PaymentRules } from './payment-section.ts';
 import type { TrialRules } from './trial-section.ts';
 import { DAYS } from './unit.ts';
 import { commonType, numberType, typeText, type RowType, type ValueType } from './value-type.ts';
@@ -22,6 +23,7 @@ export interface ChainContext {
   readonly inputs: readonly InputRule[];
   readonly steps: readonly Step[];
   readonly trial: TrialRules | null;
+  readonly payments: readonly PaymentRules[];
 }
 
 /** The rows of type of an input over those one leads; null for any other input. */
@@ -55,6 +57,13 @@ export function readChain(context: ChainContext, scope: Scope, problems: Problem
       problems.add(
         lineOf(context.node, input.name),
         `"${input.name}" dipakai uji_coba untuk fakta "${name}", padahal fakta uji coba ditetapkan sebelum yang dipimpin dihitung`,
+      );
+  }
+  for (const { code, facts } of context.payments) {
+    if (facts.some(({ name, formula }) => name === input.name || namesIn(formula).has(input.name)))
+      problems.add(
+        lineOf(context.node, input.name),
+        `"${input.name}" dipakai pembayaran_khusus "${code}", padahal barisnya dibuat dari hitungan yang dipimpin`,
       );
   }
   if (problems.any) return null;

@@ -16,6 +16,7 @@ export interface ChainPerson {
   /** As for `compute`. Rows over those the person leads are made, unless they are given here: then they stand. */
   readonly values: Readonly<Record<string, FactValue>>;
   readonly trial?: boolean;
+  readonly payment?: string;
 }
 
 /** That somebody was the direct superior of somebody for some calendar days of the month; several of a pair add up. */
@@ -53,12 +54,17 @@ export function computeChain(
 ): ReadonlyMap<string, Computation> {
   const rows = chainRows(regulation, period, people, leads);
   return new Map(
-    people.map(({ key, values, trial }) => {
+    people.map(person => {
+      const { key, values } = person;
       const made = rows.get(key);
       const all = made && regulation.chain ? { ...values, [regulation.chain.input]: made.fact } : values;
-      return [key, compute(regulation, { period, values: all, trial: trial ?? false }, options)] as const;
+      return [key, compute(regulation, factsFor(person, period, all), options)] as const;
     }),
   );
+}
+
+function factsFor({ trial, payment }: ChainPerson, period: string, values: Facts['values']): Facts {
+  return { period, values, trial: trial ?? false, ...(payment === undefined ? {} : { payment }) };
 }
 
 /** Somebody among the people, while rows are made. */
@@ -183,9 +189,10 @@ class Chain {
     return (Object.hasOwn(person.values, this.input) ? person.values[this.input] : null) ?? null;
   }
 
-  private factsOf({ values, trial }: ChainPerson, rows: FactValue): Facts {
+  private factsOf(person: ChainPerson, rows: FactValue): Facts {
+    const { values } = person;
     const given = Object.hasOwn(values, this.input) ? values[this.input] : null;
-    return { period: this.period, values: { ...values, [this.input]: given ?? rows }, trial: trial ?? false };
+    return factsFor(person, this.period, { ...values, [this.input]: given ?? rows });
   }
 
   private nameOf(key: string): string {

@@ -35,7 +35,7 @@ export interface Env {
   trace: Trace | null;
   /** Facts that were not given and took their default. */
   readonly assumed: ReadonlySet<string>;
-  /** Facts that hold otherwise in a trial month, with the article that says so; absent in an ordinary one. */
+  /** Facts that hold otherwise in a trial month or for a payment, with the article that says so; absent in an ordinary one. */
   readonly replaced?: ReadonlyMap<string, string>;
   /** The key of the item a step over several is at. */
   key: string | null;

@@ -10,6 +10,8 @@ export interface Facts {
   readonly values: Readonly<Record<string, FactValue>>;
   /** The month is a trial month: facts that the regulation's section `uji_coba` names hold as it says. */
   readonly trial?: boolean;
+  /** The code of another payment than the month's own, as the regulation's section `pembayaran_khusus` names it. */
+  readonly payment?: string;
 }
 
 export type ComponentKind = 'pendapatan' | 'potongan' | 'informasi';
@@ -72,6 +74,8 @@ export interface Computation {
   readonly uses: readonly { readonly id: string; readonly version: string }[];
   /** The layer whose rules these are; absent where the regency's own hold. */
   readonly layer?: { readonly id: string; readonly label: string; readonly cite: string };
+  /** The payment that it is, as the regulation names it; absent for the month's own. */
+  readonly payment?: { readonly code: string; readonly label: string; readonly cite: string };
 }
 
 export const INCOMPLETE = 'TIDAK_LENGKAP';

@@ -42,7 +42,7 @@ function computeUnder(regulation: Regulation, facts: Facts, options: ComputeOpti
   const trace = explain ? { inputs: new Map(), steps: new Map() } : null;
   const run = new Run(regulation, { values, assumed, replaced, trace, key: null }, explain);
   try {
-    return run.result(facts.period);
+    return run.result(facts);
   } catch (error) {
     if (!(error instanceof NotComputable)) throw error;
     return incomplete(regulation, facts, [reasonOf(error, run, regulation)]);
@@ -74,12 +74,19 @@ function incomplete(regulation: Regulation, facts: Facts, missing: readonly Miss
     missingFacts: missing,
     uses: regulation.uses,
     ...layerOf(regulation),
+    ...paymentOf(regulation, facts.payment),
   };
 }
 
 /** The layer a result is by; nothing where it is by the regency's own rules. */
 function layerOf({ layer }: Regulation): Pick<Computation, 'layer'> {
   return layer ? { layer: { id: layer.id, label: layer.label, cite: layer.cite } } : {};
+}
+
+/** The payment a result is of; nothing for the month's own. */
+function paymentOf({ payments }: Regulation, wanted: string | undefined): Pick<Computation, 'payment'> {
+  const found = wanted === undefined ? undefined : payments.find(({ code }) => code === wanted);
+  return found ? { payment: { code: found.code, label: found.label, cite: found.cite } } : {};
 }
 
 const TOTAL_LABELS: Readonly<Record<TotalName, string>> = {
@@ -107,7 +114,7 @@ class Run {
     this.explain = explain;
   }
 
-  result(period: string): Computation {
+  result({ period, payment }: Facts): Computation {
     this.runSteps();
     const { regulation } = this;
     const components = regulation.components.flatMap(rule => this.component(rule));
@@ -132,6 +139,7 @@ class Run {
       missingFacts: [],
       uses: regulation.uses,
       ...layerOf(regulation),
+      ...paymentOf(regulation, payment),
     };
   }
 

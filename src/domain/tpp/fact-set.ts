@@ -7,7 +7,7 @@ import type { Facts, MissingFact } from './computation.ts';
 import { readValue, type ReadValue } from './fact-reader.ts';
 import { nearWords } from './near-names.ts';
 import type { InputRule, Regulation } from './regulation.ts';
-import { trialValue, type TrialRules } from './trial-section.ts';
+import { replacementValue, waivedUnder, type Replacements } from './replacement.ts';
 import type { Value } from './value.ts';
 
 /** The facts of one employee's month, read against a regulation. */
@@ -15,7 +15,7 @@ export interface FactSet {
   readonly values: Map<string, Value>;
   /** Facts that took their default. */
   readonly assumed: ReadonlySet<string>;
-  /** Facts that a trial month replaced, with the article; empty in an ordinary month. */
+  /** Facts that a trial month or a payment replaced, with the article; empty in an ordinary month. */
   readonly replaced: ReadonlyMap<string, string>;
   readonly missing: readonly MissingFact[];
 }
@@ -25,9 +25,8 @@ export function readFacts(regulation: Regulation, facts: Facts): FactSet {
   const reader = new Reader(regulation, facts);
   const { values, assumed } = reader;
   const missing = reader.missing();
-  const trial = facts.trial ? regulation.trial : null;
   const replaced =
-    trial && missing.length === 0 ? replaceFacts(trial, regulation, values, missing) : new Map<string, string>();
+    missing.length === 0 ? replaceFacts(holding(regulation, facts), regulation, values, missing) : NOTHING_REPLACED;
   return { values, assumed: new Set([...assumed].filter(name => !replaced.has(name))), replaced, missing };
 }
 
@@ -47,14 +46,15 @@ class Reader {
   readonly assumed = new Set<string>();
   private readonly regulation: Regulation;
   private readonly facts: Facts;
-  private readonly trial: TrialRules | null;
+  private readonly waived: ReadonlySet<string>;
   private readonly bounds: PeriodBounds | null;
   private readonly faults = new Map<string, MissingFact>();
 
   constructor(regulation: Regulation, facts: Facts) {
     this.regulation = regulation;
     this.facts = facts;
-    this.trial = facts.trial ? regulation.trial : null;
+    const held = holding(regulation, facts);
+    this.waived = held.length === 0 ? NOTHING_WAIVED : waivedUnder(held);
     this.bounds = isPeriod(facts.period) ? boundsOf(facts.period) : null;
     for (const rule of regulation.inputs) if (!rule.when) this.read(rule);
     if (this.bounds) bindPeriod(this.values, facts.period, this.bounds);
@@ -68,13 +68,14 @@ class Reader {
     for (const rule of regulation.inputs) if (rule.when) this.read(rule);
     return [
       ...periodFaults(regulation, facts.period, this.bounds),
+      ...paymentFaults(regulation, facts),
       ...(faults.size === 0 ? [] : regulation.inputs.flatMap(rule => faults.get(rule.name) ?? [])),
       ...strangers(regulation, facts),
     ];
   }
 
   private read(rule: InputRule): void {
-    const isWaived = this.trial?.waived.has(rule.name) === true;
+    const isWaived = this.waived.has(rule.name);
     const read = givenValue(rule, this.facts);
     if (read?.ok) this.values.set(rule.name, read.value);
     else if (isWaived) return;
@@ -125,24 +126,52 @@ export function periodValues(period: string): Map<string, Value> | null {
   return values;
 }
 
-/** Puts what the trial month says in the place of the facts; all of it is computed from the facts as they are. */
+const NOTHING_WAIVED: ReadonlySet<string> = new Set<string>();
+const NOTHING_REPLACED: ReadonlyMap<string, string> = new Map<string, string>();
+
+/** What holds otherwise than the facts say: a trial month, a payment, or both. */
+function holding({ trial, payments }: Regulation, facts: Facts): readonly Replacements[] {
+  if (!facts.trial && facts.payment === undefined) return [];
+  const payment = payments.find(each => each.code === facts.payment);
+  return [facts.trial ? trial : null, payment].filter(each => each !== null && each !== undefined);
+}
+
+/** A payment that the regulation does not know is never computed as if it were the month's own. */
+function paymentFaults({ payments }: Regulation, { payment }: Facts): readonly MissingFact[] {
+  if (payment === undefined || payments.some(({ code }) => code === payment)) return [];
+  const known = payments.map(({ code }) => code).join(', ') || 'tidak ada';
+  const reason = `aturan ini tidak mempunyai pembayaran "${payment}" pada pembayaran_khusus; yang ada: ${known}`;
+  return [{ name: 'pembayaran', label: 'Pembayaran', source: '', reason }];
+}
+
+/**
+ * Puts what holds instead in the place of the facts; all of it is computed from the facts as they are. Where a trial month
+ * and a payment replace the same fact, the payment's holds.
+ */
 function replaceFacts(
-  trial: TrialRules,
+  all: readonly Replacements[],
   regulation: Regulation,
   values: Map<string, Value>,
   missing: MissingFact[],
 ): ReadonlyMap<string, string> {
+  if (all.length === 0) return NOTHING_REPLACED;
   const env = { values, trace: null, assumed: new Set<string>(), key: null };
   const made = new Map<string, Value>();
-  for (const { name, formula } of trial.facts) {
-    const rule = regulation.inputs.find(input => input.name === name);
-    if (!rule) continue;
-    const read = trialValue(formula, env, rule);
-    if (read.ok) made.set(name, read.value);
-    else missing.push(lack(rule, `pada masa uji coba: ${read.reason}`));
+  const cites = new Map<string, string>();
+  for (const { cite, occasion, facts } of all) {
+    for (const { name, formula } of facts) {
+      const rule = regulation.inputs.find(input => input.name === name);
+      if (!rule) continue;
+      const read = replacementValue(formula, env, rule);
+      if (!read.ok) missing.push(lack(rule, `${occasion}: ${read.reason}`));
+      else {
+        made.set(name, read.value);
+        cites.set(name, cite);
+      }
+    }
   }
   for (const [name, value] of made) values.set(name, value);
-  return new Map([...made.keys()].map(name => [name, trial.cite]));
+  return cites;
 }
 
 function unusable(rule: InputRule, reason: string): string {

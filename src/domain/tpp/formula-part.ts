@@ -45,7 +45,7 @@ export function note(env: Env, key: string, binding: Binding, value: Value, type
   const name = item === undefined ? key : `${key}[${item}]`;
   if (trace.inputs.has(name)) return;
   const cite = env.replaced?.get(key);
-  // What a trial month says of a fact does not come from where the fact itself does.
+  // What a trial month or a payment says of a fact does not come from where the fact itself does.
   const shown = cite === undefined ? binding : { kind: binding.kind, type, label: binding.label, cite };
   trace.inputs.set(name, whyInput(shown, value, type, env.assumed.has(key)));
 }

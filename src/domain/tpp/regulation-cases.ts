@@ -18,6 +18,8 @@ export interface RegulationCase {
   readonly facts: Readonly<Record<string, FactValue>>;
   /** Whether the month is a trial month (`uji_coba: ya`). */
   readonly trial: boolean;
+  /** The payment that it is (`pembayaran: THR`); null for the month's own. */
+  readonly payment: string | null;
   readonly expect: Expectation;
   /** Several people of whom one leads another; empty for a case of one person. `facts` then hold of all of them. */
   readonly people: readonly CasePerson[];
@@ -71,7 +73,7 @@ function readCase(node: SourceNode, index: number, period: string | null, proble
   }
   const section = new Section(node, 'contoh', problems);
   const many = section.has('people');
-  const optional = ['id', 'name', 'period', 'regulation', 'note', 'uji_coba'];
+  const optional = ['id', 'name', 'period', 'regulation', 'note', 'uji_coba', 'pembayaran'];
   section.expects([many ? 'people' : 'facts'], [many ? 'facts' : 'expect', ...optional]);
   const facts = factsIn(section);
   const id = section.text('id') ?? `contoh-${index + 1}`;
@@ -83,6 +85,7 @@ function readCase(node: SourceNode, index: number, period: string | null, proble
     period: section.text('period') ?? period,
     facts,
     trial,
+    payment: section.text('pembayaran'),
     expect: readExpectation(section.map('expect'), problems),
     people: many ? readPeople(section.map('people'), { facts, trial }, problems) : [],
   };
@@ -104,9 +107,10 @@ export interface CaseResult {
  */
 export function computeCase(regulation: Regulation, one: RegulationCase): ReadonlyMap<string, Computation> {
   const period = periodOf(regulation, one);
-  const alone = [{ key: one.id, values: one.facts, trial: one.trial }];
+  const paid = one.payment === null ? {} : { payment: one.payment };
+  const alone = [{ key: one.id, values: one.facts, trial: one.trial, ...paid }];
   if (one.people.length === 0) return computeChain(regulation, period, alone, []);
-  const people = one.people.map(({ key, facts, trial }) => ({ key, values: facts, trial }));
+  const people = one.people.map(({ key, facts, trial }) => ({ key, values: facts, trial, ...paid }));
   const leads = one.people.flatMap(({ key, ledBy }) =>
     ledBy.map(({ leader, days }) => ({ leader, led: key, days: days ?? daysIn(period) })),
   );

@@ -1,5 +1,6 @@
 import type { AttendanceRules } from '../attendance/rules.ts';
 import type { ComponentKind } from './computation.ts';
+import type { PaymentRules } from './payment-section.ts';
 import type { TrialRules } from './trial-section.ts';
 import type { CompiledFormula } from './compiled-formula.ts';
 import type { Table } from './table.ts';
@@ -31,6 +32,8 @@ export interface Regulation {
   readonly attendance: AttendanceRules | null;
   /** Which facts hold otherwise in a trial month; null where the regulation knows none. */
   readonly trial: TrialRules | null;
+  /** Payments beside the month's own, in the order of the file. */
+  readonly payments: readonly PaymentRules[];
   readonly uses: readonly { readonly id: string; readonly version: string }[];
   /** Rules of single offices or groups of staff over these; empty for most regulations and within a layer. */
   readonly layers: readonly LayerRule[];

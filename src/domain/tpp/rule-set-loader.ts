@@ -9,6 +9,7 @@ import { readInputs, readParams } from './input-section.ts';
 import { readCondition, type LayerCondition } from './layer-condition.ts';
 import type { LayerSource } from './layer-section.ts';
 import type { National } from './national.ts';
+import { readPayments } from './payment-section.ts';
 import type { Problems } from './problem.ts';
 import type { InputRule, ParamRule, Regulation, Step } from './regulation.ts';
 import { readComponents, readOutputs, readTotals } from './result-section.ts';
@@ -44,6 +45,8 @@ const OPTIONAL = [
   'harian',
   'presensi',
   'uji_coba',
+  'lapis',
+  'pembayaran_khusus',
 ];
 
 /** A rule set as read. */
@@ -97,6 +100,7 @@ export class RuleSetLoader {
     const inputs = withConditions(section.map('inputs'), declared, scope, problems);
     const conditions = layers.flatMap(layer => readCondition(layer, inputs, scope, problems) ?? []);
     const trial = readTrial(section.map('uji_coba'), inputs, scope, problems);
+    const payments = readPayments(section.map('pembayaran_khusus'), inputs, scope, problems);
     const steps = readSteps(section.sequence('steps') ?? [], scope, problems);
     for (const step of steps) if (step.kind === 'set') this.claim(step.name, step.line);
     const components = readComponents(section.sequence('components') ?? [], steps, scope, problems);
@@ -107,7 +111,7 @@ export class RuleSetLoader {
     if (!problems.any && components.length === 0 && outputs.length === 0) {
       problems.add(this.root.line, 'tidak ada hasil: tulis components atau outputs');
     }
-    const chain = readChain({ node: section.node('inputs'), inputs, steps, trial }, scope, problems);
+    const chain = readChain({ node: section.node('inputs'), inputs, steps, trial, payments }, scope, problems);
     if (!problems.any) this.noteUse(steps, params, own, nationals);
     if (!header) return null;
     const regulation: Regulation = {
@@ -123,6 +127,7 @@ export class RuleSetLoader {
       daily,
       attendance,
       trial,
+      payments,
       uses: nationals.map(({ id, version }) => ({ id, version })),
       layers: [],
       layer: null,
