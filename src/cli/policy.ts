@@ -31,14 +31,26 @@ export const policyCommand: Command = {
   },
 };
 
+function casesInWords(count: number, file: string): string {
+  if (count > 0) return `${String(count)} contoh cocok.`;
+  const beside = path.basename(file).replace(/\.[^.]+$/, '.cases.yaml');
+  return `Belum ada contoh: tulis contoh perhitungannya pada ${beside} di sampingnya.`;
+}
+
 function check(args: readonly string[], ctx: CommandContext): Promise<number> {
   const file = fileIn(readArguments(args, {}).positionals);
   const checked = checkPolicy(policyAt(file));
   if (!checked.ok) return Promise.resolve(refuse(ctx, checked.problems));
-  const { id, name, validFrom, version } = checked.regulation;
+  const { id, name, validFrom, validTo, version } = checked.regulation;
+  const { notes } = checked;
   const cases = checked.cases.length;
-  if (ctx.json) ctx.out(JSON.stringify({ ok: true, regulation: id, version, validFrom, cases, errors: [] }));
-  else ctx.out(`${name} (${id}), berlaku mulai ${validFrom}: lengkap. ${String(cases)} contoh cocok.`);
+  if (ctx.json)
+    ctx.out(JSON.stringify({ ok: true, regulation: id, version, validFrom, validTo, cases, errors: [], notes }));
+  else {
+    const span = validTo === null ? `mulai ${validFrom}` : `${validFrom} sampai ${validTo}`;
+    ctx.out(`${name} (${id}), berlaku ${span}: lengkap. ${casesInWords(cases, file)}`);
+    for (const { name: input, source, note } of notes) ctx.out(`  ${input} (${source}): ${note}`);
+  }
   return Promise.resolve(DONE);
 }
 
@@ -131,6 +143,9 @@ function readable<Value>(file: string, read: () => Value): Value {
   try {
     return read();
   } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw new OperatorError(`Berkas ${file} tidak ada.`);
+    if (code === 'EISDIR') throw new OperatorError(`${file} adalah folder; sebutkan berkasnya.`);
     throw new OperatorError(
       `Berkas ${file} tidak dapat dibaca: ${error instanceof Error ? error.message : String(error)}`,
     );

@@ -83,4 +83,26 @@ describe('takar policy, without a database', () => {
     );
     expect(JSON.parse(out)).toMatchObject({ regulation: 'contoh-kecil', net: '1993983', missing: [] });
   });
+
+  it('reads cases written as JSON, and says when there are none and until when the rules hold', async () => {
+    const alone = exampleFile('takar', 'contoh-gerbang', '2026-02.yaml');
+    expect(await spoken('check', alone)).toMatch(/berlaku 2026-01-01 sampai 2026-12-31: lengkap\. Belum ada contoh/);
+    const facts = { alpa: 0, tpp: 1000000 };
+    const one = { regulation: 'contoh-gerbang', cases: [{ id: 'A', facts, expect: { gross: 1000000 } }] };
+    writeFileSync(path.join(folder, '2026-02.cases.json'), JSON.stringify(one));
+    expect(await spoken('check', alone)).toContain('1 contoh cocok');
+  });
+
+  it('says that a file is not there', async () => {
+    await expect(run('check', path.join(folder, 'lain.yaml'))).rejects.toThrow(/lain\.yaml tidak ada\.$/);
+    await expect(run('check', folder)).rejects.toThrow('adalah folder');
+  });
 });
+
+/** What is printed for people. */
+async function spoken(...args: readonly string[]): Promise<string> {
+  const out: string[] = [];
+  const ctx = { json: false, out: (text: string) => out.push(text), err: (text: string) => out.push(text) };
+  await policyCommand.run(args, ctx as unknown as CommandContext);
+  return out.join('\n');
+}
