@@ -88,14 +88,21 @@ function settled(formula: Formula, writer: FormulaWriter): Formula {
 
 /** A formula in its one canonical spelling; parsing it again gives the same tree. */
 export function formulaText(formula: Formula): string {
-  return write(formula, {
-    number: numberSource,
-    leaf: () => null,
-    sign: sign => sign,
-    call: callSource,
-    taken: () => null,
-  });
+  let text = written.get(formula);
+  if (text === undefined) written.set(formula, (text = write(formula, SOURCE)));
+  return text;
 }
+
+const SOURCE: FormulaWriter = {
+  number: numberSource,
+  leaf: () => null,
+  sign: sign => sign,
+  call: callSource,
+  taken: () => null,
+};
+
+/** Spellings already made: every look-up in every person's month names itself. */
+const written = new WeakMap<Formula, string>();
 
 /** Writes a formula out by a writer. */
 export function write(formula: Formula, writer: FormulaWriter): string {
