@@ -245,7 +245,8 @@ class Run {
     for (const { name, formula } of this.regulation.outputs) {
       this.at = name;
       this.atLabel = name;
-      const text = valueText(formula.run(env), formula.type);
+      const value = this.records.get(formula.text)?.value ?? formula.run(env);
+      const text = valueText(value, formula.type);
       if (typeof text === 'string') outputs[name] = text;
       else
         for (const [key, item] of Object.entries(text)) if (typeof item === 'string') outputs[`${name}.${key}`] = item;

@@ -1,16 +1,16 @@
 import { add, compare, divide, isWhole, isZero, multiply, negate, subtract, type Ratio } from '../ratio.ts';
-import { isCivilDate } from './civil-day.ts';
-import { FactAbsent, NotComputable, type CompiledFormula, type Env } from './compiled-formula.ts';
+import { FactAbsent, NotComputable, type CompiledFormula } from './compiled-formula.ts';
 import { callFunction } from './formula-functions.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { compileLookup } from './formula-lookup.ts';
 import { formulaText, type CompareSign, type Formula } from './formula.ts';
 import { parseFormula } from './formula-parser.ts';
-import { guarded, note, numeric, shared, unitHint, type Part } from './formula-part.ts';
-import type { Scope } from './scope.ts';
+import { mapArithmetic } from './map-arithmetic.ts';
+import { asDate, dated, guarded, note, numeric, shared, unitHint, type Part } from './formula-part.ts';
+import type { Scope, TableMap } from './scope.ts';
 import { divideUnits, multiplyUnits } from './unit.ts';
-import { fromWritten, type Value, type ValueMap } from './value.ts';
-import { BOOLEAN, DATE, commonType, numberType, typeText, type NumberType, type ValueType } from './value-type.ts';
+import { fromWritten, valueText, type Value, type ValueMap } from './value.ts';
+import { BOOLEAN, commonType, numberType, typeText, type NumberType, type ValueType } from './value-type.ts';
 
 /** Parses, checks and compiles a formula against the names in scope. Throws FormulaError. */
 export function compileFormula(text: string, scope: Scope): CompiledFormula {
@@ -77,8 +77,10 @@ function truth(formula: Formula, scope: Scope): Part {
 }
 
 function compileName(name: string, scope: Scope): Part {
+  const whole = scope.tableMap(name);
+  if (whole) return wholeTable(name, whole);
   const binding = scope.resolve(name);
-  return {
+  const found: Part = {
     type: binding.type,
     run: env => {
       const value = env.values.get(name);
@@ -87,16 +89,33 @@ function compileName(name: string, scope: Scope): Part {
       return value;
     },
   };
+  return dated(found, binding.label);
 }
 
-function compileList(items: readonly Formula[], scope: Scope): Part {
-  const [first, ...rest] = items.map(item => compileNode(item, scope));
+/** A table used as a map of all its rows. */
+function wholeTable(name: string, { table, type, value }: TableMap): Part {
+  const shown = valueText(value, type);
+  return {
+    type,
+    run: env => {
+      const { label, cite } = table;
+      env.trace?.inputs.set(name, { kind: 'tabel', label, value: shown, unit: typeText(type), cite });
+      return value;
+    },
+  };
+}
+
+/** @param beside what the items are compared with, where that is known: a date makes dates of texts */
+function compileList(items: readonly Formula[], scope: Scope, beside?: ValueType): Part {
+  const raw = items.map(item => compileNode(item, scope));
+  const date = beside?.kind === 'date' ? beside : raw.find(({ type }) => type.kind === 'date')?.type;
+  const parts = date ? raw.map(each => asDate(each, date)) : raw;
+  const [first, ...rest] = parts;
   if (!first) throw new FormulaError('daftar kosong [] tidak dapat dipakai di dalam rumus');
   const plain = (type: ValueType): ValueType => (type.kind === 'text' ? { kind: 'text', options: null } : type);
   let of: ValueType | null = plain(first.type);
   for (const part of rest) of = of && commonType(of, plain(part.type));
   if (!of) throw new FormulaError('isi daftar harus sejenis');
-  const parts = [first, ...rest];
   return { type: { kind: 'list', of }, run: env => parts.map(part => part.run(env)) };
 }
 
@@ -115,8 +134,28 @@ function compileBinary(formula: Formula & { kind: 'binary' }, scope: Scope): Par
   if (sign === 'dalam') return compileMembership(formula, scope);
   const left = compileNode(formula.left, scope);
   const right = compileNode(formula.right, scope);
+  const operation = arithmetic(sign, formula.right);
+  const mapped = mapArithmetic(sign, left, right, {
+    type: (a, b) => arithmeticType(sign, a, b, formula),
+    operation,
+  });
+  if (mapped) return mapped;
+  refuseMaps(sign, left, right, formula);
   const [a, b] = [numeric(left, formula.left), numeric(right, formula.right)];
-  return { type: arithmeticType(sign, a, b, formula), run: arithmetic(sign, left.run, right.run, formula.right) };
+  const [first, second] = [left.run, right.run];
+  return {
+    type: arithmeticType(sign, a, b, formula),
+    run: env => operation(first(env) as Ratio, second(env) as Ratio),
+  };
+}
+
+function refuseMaps(sign: Arithmetic, left: Part, right: Part, formula: Formula): void {
+  const isMap = ({ type }: Part): boolean => type.kind === 'map';
+  if (!isMap(left) && !isMap(right)) return;
+  const both = isMap(left) && isMap(right) ? '; untuk setiap kunci sendiri-sendiri tulis langkah dengan "each"' : '';
+  throw new FormulaError(
+    `${typeText(left.type)} tidak dapat ${VERB[sign]} ${typeText(right.type)}: "${formulaText(formula)}"${both}`,
+  );
 }
 
 function arithmeticType(sign: Arithmetic, a: NumberType, b: NumberType, formula: Formula): NumberType {
@@ -133,31 +172,31 @@ function arithmeticType(sign: Arithmetic, a: NumberType, b: NumberType, formula:
   return numberType(unit, a.whole && b.whole && (percents === 0 || (percents === 1 && unit.percent)));
 }
 
-function arithmetic(sign: Arithmetic, left: Part['run'], right: Part['run'], divisor: Formula): (env: Env) => Ratio {
+function arithmetic(sign: Arithmetic, divisor: Formula): (a: Ratio, b: Ratio) => Ratio {
   const compute = { '+': add, '-': subtract, '*': multiply, '/': divide }[sign];
+  if (sign !== '/') return (a, b) => guarded(compute(a, b));
   const reason = `pembagian dengan nol: "${formulaText(divisor)}" bernilai 0`;
-  return env => {
-    const a = left(env) as Ratio;
-    const b = right(env) as Ratio;
-    if (sign === '/' && isZero(b)) throw new NotComputable(reason);
+  return (a, b) => {
+    if (isZero(b)) throw new NotComputable(reason);
     return guarded(compute(a, b));
   };
 }
 
 function compileMembership(formula: Formula & { kind: 'binary' }, scope: Scope): Part {
-  const left = compileNode(formula.left, scope);
-  const options = formula.right.kind === 'list' ? formula.right.items : null;
-  if (options) for (const option of options) shared(left, compileNode(option, scope), formula.left, option);
-  const right = compileNode(formula.right, scope);
-  if (right.type.kind === 'map' && left.type.kind === 'text') {
+  const raw = compileNode(formula.left, scope);
+  const right = formula.right.kind === 'list' ? optionsFor(raw, formula, scope) : compileNode(formula.right, scope);
+  const left = right.type.kind === 'list' ? asDate(raw, right.type.of) : raw;
+  const shown = formulaText(formula);
+  if (right.type.kind !== 'list' && right.type.kind !== 'map')
+    throw new FormulaError(`"${shown}": sesudah "dalam" harus ada daftar atau peta`);
+  const { kind } = left.type;
+  const isSought = kind === 'text' || (right.type.kind === 'list' && (kind === 'number' || kind === 'date'));
+  if (!isSought)
+    throw new FormulaError(`"${shown}": ${typeText(left.type)} tidak dapat dicari di dalam ${typeText(right.type)}`);
+  if (right.type.kind === 'map')
     return { type: BOOLEAN, run: env => (right.run(env) as ValueMap).has(left.run(env) as string) };
-  }
-  if (right.type.kind !== 'list' || (left.type.kind !== 'text' && left.type.kind !== 'number')) {
-    throw new FormulaError(`"${formulaText(formula)}": sesudah "dalam" harus ada daftar atau peta`);
-  }
-  if (!commonType(left.type, right.type.of)) {
-    throw new FormulaError(`"${formulaText(formula)}": isi daftar tidak sejenis dengan yang dicari`);
-  }
+  if (!commonType(left.type, right.type.of))
+    throw new FormulaError(`"${shown}": isi daftar tidak sejenis dengan yang dicari`);
   const equal = equality(left.type);
   return {
     type: BOOLEAN,
@@ -168,15 +207,15 @@ function compileMembership(formula: Formula & { kind: 'binary' }, scope: Scope):
   };
 }
 
-function equality(type: ValueType): (a: Value, b: Value) => boolean {
-  return type.kind === 'number' ? (a, b) => compare(a as Ratio, b as Ratio) === 0 : (a, b) => a === b;
+/** The list written out after "dalam": each of it must be something that the left side can be. */
+function optionsFor(left: Part, formula: Formula & { kind: 'binary' }, scope: Scope): Part {
+  const items = formula.right.kind === 'list' ? formula.right.items : [];
+  for (const item of items) shared(left, asDate(compileNode(item, scope), left.type), formula.left, item);
+  return compileList(items, scope, left.type);
 }
 
-function asDate(part: Part, other: ValueType): Part {
-  const { type } = part;
-  if (other.kind !== 'date' || type.kind !== 'text' || type.literal === undefined) return part;
-  if (!isCivilDate(type.literal)) throw new FormulaError(`"${type.literal}" bukan tanggal; tulis TTTT-BB-HH`);
-  return { type: DATE, run: part.run };
+function equality(type: ValueType): (a: Value, b: Value) => boolean {
+  return type.kind === 'number' ? (a, b) => compare(a as Ratio, b as Ratio) === 0 : (a, b) => a === b;
 }
 
 const HOLDS: Readonly<Record<CompareSign, (side: number) => boolean>> = {
@@ -259,5 +298,5 @@ function compileField(formula: Formula & { kind: 'field' }, scope: Scope): Part 
   if (of.type.kind === 'list') {
     return { type: { kind: 'list', of: field }, run: env => (of.run(env) as readonly Value[]).map(pick) };
   }
-  return { type: field, run: env => pick(of.run(env)) };
+  return dated({ type: field, run: env => pick(of.run(env)) }, formulaText(formula));
 }

@@ -1,43 +1,20 @@
-import {
-  ZERO,
-  add,
-  compare,
-  decimalStep,
-  divide,
-  isWhole,
-  isZero,
-  multiply,
-  ratio,
-  toMultiple,
-  toWhole,
-  type Ratio,
-  type Rounding,
-} from '../ratio.ts';
-import { allocate } from './allocation.ts';
-import { addMonths, daysBetween, isCivilDate, monthsBetween } from './civil-day.ts';
-import { NotComputable, type Env } from './compiled-formula.ts';
+import { decimalStep, divide, isWhole, isZero, multiply, toMultiple, type Ratio, type Rounding } from '../ratio.ts';
+import { COLLECTION_FUNCTIONS } from './collection-functions.ts';
+import { NotComputable } from './compiled-formula.ts';
+import { DATE_FUNCTIONS } from './date-functions.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { guarded, numeric, shared, type CompileNode, type Part } from './formula-part.ts';
 import { formulaText, type Formula } from './formula.ts';
+import { MANY, arg, number, part, type Check, type FunctionRule, type Use } from './function-use.ts';
+import { MAP_FUNCTIONS } from './map-functions.ts';
 import type { Scope } from './scope.ts';
-import { progressive } from './table.ts';
-import { DAYS, MONTHS, PERCENT, PLAIN, RUPIAH, divideUnits, multiplyUnits, sameUnit } from './unit.ts';
-import { fromWritten, toWritten, type Value, type ValueMap } from './value.ts';
-import { COUNT, DATE, commonType, numberType, typeText, type NumberType, type ValueType } from './value-type.ts';
-
-type Call = Formula & { readonly kind: 'call' };
-
-/** One call of a function while it is checked. */
-interface Use {
-  readonly call: Call;
-  readonly parts: readonly Part[];
-  readonly scope: Scope;
-}
-
-type Check = (use: Use) => Part;
+import { TABLE_FUNCTIONS } from './table-functions.ts';
+import { PERCENT, PLAIN, divideUnits, sameUnit } from './unit.ts';
+import { fromWritten, toWritten } from './value.ts';
+import { numberType, typeText } from './value-type.ts';
 
 /** Compiles a function call. Throws FormulaError for an unknown function or arguments of a wrong type or number. */
-export function callFunction(call: Call, scope: Scope, compileNode: CompileNode): Part {
+export function callFunction(call: Formula & { readonly kind: 'call' }, scope: Scope, compileNode: CompileNode): Part {
   const rule = Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name] : undefined;
   if (!rule)
     throw new FormulaError(`fungsi "${call.name}" tidak dikenal; yang ada: ${Object.keys(FUNCTIONS).join(', ')}`);
@@ -48,7 +25,7 @@ export function callFunction(call: Call, scope: Scope, compileNode: CompileNode)
   }
   const skipped = rule.tableFirst ? 1 : 0;
   const parts = call.args.slice(skipped).map(arg => compileNode(arg, scope));
-  return rule.check({ call, parts, scope });
+  return rule.check({ call, parts, scope, compileNode });
 }
 
 /** The functions' names: reserved, so that no step or fact can be called like one. */
@@ -56,36 +33,32 @@ export function functionNames(): readonly string[] {
   return Object.keys(FUNCTIONS);
 }
 
-const MANY = 50;
-
-function part(use: Use, index: number): Part {
-  return use.parts[index]!;
-}
-
-function arg(use: Use, index: number): Formula {
-  return use.call.args[index]!;
-}
-
-function number(use: Use, index: number): NumberType {
-  return numeric(part(use, index), arg(use, index));
-}
-
-function decimals(use: Use): number {
+/** Decimals to round to, where the second argument says how many; null where it is a multiple with the unit of the first. */
+function decimals(use: Use): number | null {
   const formula = use.call.args[1];
   if (!formula) return 0;
-  const whole = formula.kind === 'number' && isWhole(formula.written) ? formula.written.num : -1n;
-  if (whole < 0n || whole > 10n) throw new FormulaError(`${use.call.name}(x, d): d harus angka 0 sampai 10`);
-  return Number(whole);
+  const { unit } = number(use, 0);
+  const by = number(use, 1).unit;
+  const measured = !sameUnit(unit, PLAIN);
+  if (measured && sameUnit(unit, by)) return null;
+  const isCount = formula.kind === 'number' && sameUnit(by, PLAIN) && isWhole(formula.written);
+  if (isCount && formula.written.num >= 0n && formula.written.num <= 10n) return Number(formula.written.num);
+  const multiple = typeText(number(use, 0)) === 'rupiah' ? 'Rp100' : `10 ${typeText(number(use, 0))}`;
+  throw new FormulaError(
+    `${use.call.name}(x, d): d harus angka 0 sampai 10, yaitu banyaknya desimal${measured ? `, atau kelipatan bersatuan sama, misalnya ${multiple}` : ''}`,
+  );
 }
 
-/** bulat and potong: to decimals of the number as written, so `bulat(98.216%, 2)` is 98.22%. */
+/** bulat and potong: to decimals of the number as written, so `bulat(98.216%, 2)` is 98.22%, or to a multiple. */
 function toDecimals(rounding: Rounding): Check {
   return use => {
     const type = number(use, 0);
-    const step = decimalStep(decimals(use));
+    const places = decimals(use);
+    if (places === null) return toStep(rounding)(use);
+    const step = decimalStep(places);
     const { run } = part(use, 0);
     return {
-      type: numberType(type.unit, decimals(use) === 0),
+      type: numberType(type.unit, places === 0),
       run: env => fromWritten(toMultiple(toWritten(run(env) as Ratio, type.unit), step, rounding), type.unit),
     };
   };
@@ -112,98 +85,6 @@ function toStep(rounding: Rounding): Check {
     };
   };
 }
-
-function items(value: Value): readonly Value[] {
-  return Array.isArray(value) ? (value as readonly Value[]) : [...(value as ValueMap).values()];
-}
-
-function collection(use: Use, index = 0): ValueType {
-  const { type } = part(use, index);
-  if (type.kind === 'list' || type.kind === 'map') return type.of;
-  throw new FormulaError(`"${formulaText(arg(use, index))}" adalah ${typeText(type)}, di sini perlu daftar atau peta`);
-}
-
-function numbers(use: Use): NumberType {
-  const type = collection(use);
-  if (type.kind === 'number') return type;
-  throw new FormulaError(`"${formulaText(arg(use, 0))}" berisi ${typeText(type)}, di sini perlu angka`);
-}
-
-function extreme(sign: 1 | -1): Check {
-  const better = (a: Ratio, b: Ratio): Ratio => (compare(b, a) === sign ? b : a);
-  return use => {
-    if (use.parts.length === 1) {
-      const type = numbers(use);
-      const { run } = part(use, 0);
-      return {
-        type: numberType(type.unit, type.whole),
-        run: env => {
-          const [first, ...rest] = items(run(env)) as readonly Ratio[];
-          if (!first) throw new NotComputable(`${use.call.name}(…) dari daftar yang kosong`);
-          return rest.reduce(better, first);
-        },
-      };
-    }
-    const type = alike(use, use.parts.length);
-    return {
-      type,
-      run: env => {
-        const [first, ...rest] = use.parts.map(each => each.run(env) as Ratio);
-        return rest.reduce(better, first ?? ZERO);
-      },
-    };
-  };
-}
-
-function alike(use: Use, count: number): NumberType {
-  let whole: Part = part(use, 0);
-  for (let index = 1; index < count; index += 1) {
-    whole = { ...whole, type: shared(whole, part(use, index), arg(use, index - 1), arg(use, index)) };
-  }
-  return numeric(whole, arg(use, 0));
-}
-
-function total(values: readonly Value[]): Ratio {
-  return (values as readonly Ratio[]).reduce((sum, value) => guarded(add(sum, value)), ZERO);
-}
-
-const sum: Check = use => {
-  const type = numbers(use);
-  const { run } = part(use, 0);
-  return { type: numberType(type.unit, type.whole), run: env => total(items(run(env))) };
-};
-
-const mean: Check = use => {
-  const type = numbers(use);
-  const { run } = part(use, 0);
-  return {
-    type: numberType(type.unit),
-    run: env => {
-      const all = items(run(env));
-      if (all.length === 0) throw new NotComputable('rata(…) dari daftar yang kosong');
-      return divide(total(all), ratio(BigInt(all.length)));
-    },
-  };
-};
-
-const count: Check = use => {
-  collection(use);
-  const { run } = part(use, 0);
-  return { type: COUNT, run: env => ratio(BigInt(items(run(env)).length)) };
-};
-
-const clamp: Check = use => {
-  const type = alike(use, 3);
-  const [value, low, high] = [part(use, 0).run, part(use, 1).run, part(use, 2).run];
-  return {
-    type,
-    run: env => {
-      const [x, from, to] = [value(env) as Ratio, low(env) as Ratio, high(env) as Ratio];
-      if (compare(x, from) < 0) return from;
-      return compare(x, to) > 0 ? to : x;
-    },
-  };
-};
 
 const asPercent: Check = use => {
   const type = number(use, 0);
@@ -236,76 +117,6 @@ const safeQuotient: Check = use => {
   };
 };
 
-const pick: Check = use => {
-  const { type } = part(use, 0);
-  if (type.kind !== 'map') throw new FormulaError('ambil(peta, kunci, pengganti): isian pertama harus peta');
-  if (part(use, 1).type.kind !== 'text') throw new FormulaError('ambil(peta, kunci, pengganti): kunci harus teks');
-  const item: Part = { type: type.of, run: part(use, 0).run };
-  const result = shared(item, part(use, 2), arg(use, 0), arg(use, 2));
-  const [map, key, otherwise] = [part(use, 0).run, part(use, 1).run, part(use, 2).run];
-  return { type: result, run: env => (map(env) as ValueMap).get(key(env) as string) ?? otherwise(env) };
-};
-
-const progressiveTax: Check = use => {
-  const name = arg(use, 0);
-  const table = name.kind === 'name' ? use.scope.table(name.name) : null;
-  if (!table || name.kind !== 'name') throw new FormulaError('progresif(tabel, dasar): isian pertama harus nama tabel');
-  const [key] = table.keys;
-  const banded = table.keys.length === 1 && key?.kind === 'band' && table.value.kind === 'number';
-  if (!banded || key.kind !== 'band' || table.value.kind !== 'number') {
-    throw new FormulaError(`progresif(tabel, dasar): "${table.name}" harus bertabel pita dengan nilai persen`);
-  }
-  const base = numeric(part(use, 0), arg(use, 1));
-  if (!sameUnit(base.unit, key.unit)) {
-    throw new FormulaError(`progresif(…): dasar harus ${typeText(numberType(key.unit))}, ditulis ${typeText(base)}`);
-  }
-  const { run } = part(use, 0);
-  return {
-    type: numberType(multiplyUnits(base.unit, table.value.unit)),
-    run: env => guarded(progressive(table, [], run(env) as Ratio) ?? ZERO),
-  };
-};
-
-const allocation: Check = use => {
-  const whole = number(use, 0);
-  const { type } = part(use, 1);
-  if (type.kind !== 'map' || type.of.kind !== 'number') {
-    throw new FormulaError('alokasi(jumlah, bobot): bobot harus peta berisi angka');
-  }
-  if (!sameUnit(whole.unit, RUPIAH) || !whole.whole) {
-    throw new FormulaError('alokasi(jumlah, bobot): jumlah harus rupiah utuh; bulatkan dahulu dengan bulat(…)');
-  }
-  const [amount, weights] = [part(use, 0).run, part(use, 1).run];
-  return {
-    type: { kind: 'map', of: numberType(RUPIAH, true), keys: type.keys },
-    run: env => {
-      const parts = allocate(amount(env) as Ratio, weights(env) as ReadonlyMap<string, Ratio>);
-      if (!parts) throw new NotComputable('alokasi(…): bobot semuanya nol, kosong, atau ada yang negatif');
-      return parts;
-    },
-  };
-};
-
-/** gabung: the keys of both maps, the first's in front; a number that both hold is their sum. */
-const merged: Check = use => {
-  const [first, second] = [part(use, 0), part(use, 1)];
-  const of = first.type.kind === 'map' && second.type.kind === 'map' ? commonType(first.type.of, second.type.of) : null;
-  if (first.type.kind !== 'map' || second.type.kind !== 'map' || of?.kind !== 'number') {
-    throw new FormulaError('gabung(peta, peta): keduanya harus peta berisi angka dengan satuan yang sama');
-  }
-  const [a, b] = [first.type.keys, second.type.keys];
-  return {
-    type: { kind: 'map', of, keys: a && b && [...new Set([...a, ...b])] },
-    run: env => {
-      const sums = new Map(first.run(env) as ReadonlyMap<string, Ratio>);
-      for (const [key, value] of second.run(env) as ReadonlyMap<string, Ratio>) {
-        sums.set(key, guarded(add(sums.get(key) ?? ZERO, value)));
-      }
-      return sums;
-    },
-  };
-};
-
 const proportion: Check = use => {
   const value = number(use, 0);
   const share = shared(part(use, 1), part(use, 2), arg(use, 1), arg(use, 2));
@@ -322,76 +133,17 @@ const proportion: Check = use => {
   };
 };
 
-function date(use: Use, index: number): (env: Env) => string {
-  const { type, run } = part(use, index);
-  if (type.kind !== 'date') {
-    throw new FormulaError(
-      `${use.call.name}(…): "${formulaText(arg(use, index))}" adalah ${typeText(type)}, di sini perlu tanggal`,
-    );
-  }
-  return env => run(env) as string;
-}
-
-const dateLiteral: Check = use => {
-  const formula = arg(use, 0);
-  if (formula.kind !== 'text' || !isCivilDate(formula.value)) {
-    throw new FormulaError('tanggal("TTTT-BB-HH"): isinya harus tanggal yang benar di dalam tanda kutip');
-  }
-  return { type: DATE, run: () => formula.value };
-};
-
-const monthsLater: Check = use => {
-  const from = date(use, 0);
-  const by = number(use, 1);
-  if (!commonType(by, numberType(MONTHS)))
-    throw new FormulaError('tambah_bulan(tanggal, n): n bersatuan bulan, misalnya 3 bulan');
-  const { run } = part(use, 1);
-  return {
-    type: DATE,
-    run: env => {
-      const months = Number(toWhole(run(env) as Ratio, 'cut'));
-      const found = addMonths(from(env), months);
-      if (found === null) throw new NotComputable('tambah_bulan(…): tanggal di luar tahun 1 sampai 9999');
-      return found;
-    },
-  };
-};
-
-function difference(unit: NumberType, measure: (from: string, to: string) => number): Check {
-  return use => {
-    const [from, to] = [date(use, 0), date(use, 1)];
-    return { type: unit, run: env => ratio(BigInt(measure(from(env), to(env)))) };
-  };
-}
-
-interface FunctionRule {
-  readonly args: readonly [least: number, most: number];
-  /** The first argument is a table's name, not a formula. */
-  readonly tableFirst?: true;
-  readonly check: Check;
-}
-
 const FUNCTIONS: Readonly<Record<string, FunctionRule>> = {
   bulat: { args: [1, 2], check: toDecimals('halfUp') },
   potong: { args: [1, 2], check: toDecimals('cut') },
   lantai: { args: [2, 2], check: toStep('floor') },
   atap: { args: [2, 2], check: toStep('ceiling') },
-  min: { args: [1, MANY], check: extreme(-1) },
-  maks: { args: [1, MANY], check: extreme(1) },
-  batas: { args: [3, 3], check: clamp },
-  jumlah: { args: [1, 1], check: sum },
-  rata: { args: [1, 1], check: mean },
-  banyak: { args: [1, 1], check: count },
   persen: { args: [1, 1], check: asPercent },
   angka: { args: [1, 1], check: bareNumber },
   bagi: { args: [3, 3], check: safeQuotient },
-  ambil: { args: [3, 3], check: pick },
   prorata: { args: [3, 3], check: proportion },
-  gabung: { args: [2, 2], check: merged },
-  alokasi: { args: [2, 2], check: allocation },
-  progresif: { args: [2, 2], tableFirst: true, check: progressiveTax },
-  tanggal: { args: [1, 1], check: dateLiteral },
-  tambah_bulan: { args: [2, 2], check: monthsLater },
-  selisih_bulan: { args: [2, 2], check: difference(numberType(MONTHS, true), monthsBetween) },
-  selisih_hari: { args: [2, 2], check: difference(numberType(DAYS, true), daysBetween) },
+  ...COLLECTION_FUNCTIONS,
+  ...MAP_FUNCTIONS,
+  ...TABLE_FUNCTIONS,
+  ...DATE_FUNCTIONS,
 };

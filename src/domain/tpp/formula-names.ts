@@ -17,7 +17,7 @@ export function namesOfStep(step: Step): ReadonlySet<string> {
     step.kind === 'gate'
       ? [step.condition, ...step.then.values()]
       : [
-          ...(step.each ? [step.each.formula] : []),
+          ...(step.each ? [step.each.formula, ...(step.each.where ? [step.each.where] : [])] : []),
           ...step.branches.flatMap(branch => (branch.when ? [branch.when, branch.formula] : [branch.formula])),
         ];
   return new Set(formulas.flatMap(formula => [...namesIn(formula)]));

@@ -1,11 +1,12 @@
 import type { WhyInput } from '../explained.ts';
 import type { Ratio } from '../ratio.ts';
+import { isCivilDate } from './civil-day.ts';
 import { NotComputable, type Env } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { formulaText, type Formula } from './formula.ts';
 import type { Binding, Scope } from './scope.ts';
-import { valueText, type Value } from './value.ts';
-import { commonType, typeText, type NumberType, type TextType, type ValueType } from './value-type.ts';
+import { NO_DATE, valueText, type Value } from './value.ts';
+import { DATE, commonType, typeText, type NumberType, type TextType, type ValueType } from './value-type.ts';
 
 /** A part of a formula, checked. */
 export interface Part {
@@ -30,6 +31,27 @@ export function guarded(value: Ratio): Ratio {
 export function numeric(part: Part, formula: Formula): NumberType {
   if (part.type.kind === 'number') return part.type;
   throw new FormulaError(`"${formulaText(formula)}" adalah ${typeText(part.type)}, di sini perlu angka`);
+}
+
+/** A text literal beside a date is a date. Throws FormulaError when it is none that exists. */
+export function asDate(part: Part, other: ValueType): Part {
+  const { type } = part;
+  if (other.kind !== 'date' || type.kind !== 'text' || type.literal === undefined) return part;
+  if (!isCivilDate(type.literal)) throw new FormulaError(`"${type.literal}" bukan tanggal; tulis TTTT-BB-HH`);
+  return { type: DATE, run: part.run };
+}
+
+/** A part that may be a date which was never set: then there is no value, and never one that stands for it. */
+export function dated({ type, run }: Part, label: string): Part {
+  if (type.kind !== 'date') return { type, run };
+  return {
+    type,
+    run: env => {
+      const value = run(env);
+      if (value === NO_DATE) throw new NotComputable(`tanggal "${label}" tidak ada`);
+      return value;
+    },
+  };
 }
 
 /** Notes a name's value for the explanation. */

@@ -132,6 +132,8 @@ export interface EachRule {
   readonly formula: CompiledFormula;
   /** The step or fact gone over, when it is named directly. */
   readonly name: string | null;
+  /** Items for which it does not hold are left out of the result; null takes all. */
+  readonly where: CompiledFormula | null;
 }
 
 export interface Branch {

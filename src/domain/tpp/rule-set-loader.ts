@@ -2,7 +2,7 @@ import { parseRatio } from '../ratio.ts';
 import type { CompiledFormula } from './compiled-formula.ts';
 import { withConditions } from './asked-facts.ts';
 import { readAttendance } from './attendance-section.ts';
-import { readChain } from './chain-section.ts';
+import { CHAIN_SOURCE, readChain } from './chain-section.ts';
 import { readDaily } from './daily-section.ts';
 import { readHeader, HEADER_KEYS, type Header } from './header-section.ts';
 import { readInputs, readParams } from './input-section.ts';
@@ -185,6 +185,7 @@ export class RuleSetLoader {
         label: input.label,
         source: input.source,
         ...(span ? { span } : {}),
+        ...(startsEmpty(input) ? { mayBeEmpty: true as const } : {}),
       });
     }
     for (const param of params) {
@@ -194,10 +195,20 @@ export class RuleSetLoader {
     for (const table of own) this.claim(table.name, this.lineIn('tables', table.name));
     for (const table of national) this.claim(table.name, this.section.lineOf('use'));
     for (const table of [...own, ...national]) scope.addTable(table);
+    this.markRefused('inputs', inputs);
+    this.markRefused('params', params);
+    this.markRefused('tables', own);
     scope.bind('periode', { kind: 'bawaan', type: TEXT, label: 'bulan kinerja' });
     scope.bind('bulan_ke', { kind: 'bawaan', type: COUNT, label: 'bulan ke', span: [1n, 12n] });
     scope.bind('awal_periode', { kind: 'bawaan', type: DATE, label: 'hari pertama bulan kinerja' });
     scope.bind('akhir_periode', { kind: 'bawaan', type: DATE, label: 'hari terakhir bulan kinerja' });
+  }
+
+  /** What stands in a section and was refused: that it is then not known is not said again. */
+  private markRefused(part: string, read: readonly { readonly name: string }[]): void {
+    const node = this.section.node(part);
+    const known = new Set(read.map(each => each.name));
+    for (const { key } of node?.kind === 'map' ? node.entries : []) if (!known.has(key)) this.scope.refuse(key);
   }
 
   private claim(name: string, line: number): void {
@@ -255,4 +266,10 @@ export class RuleSetLoader {
       this.ledger.noteNational(id, this.section.lineOf('use'), isUsed);
     }
   }
+}
+
+/** Whether a collection holds nothing unless something is given. */
+function startsEmpty({ fallback, source }: InputRule): boolean {
+  if (source === CHAIN_SOURCE) return true;
+  return (Array.isArray(fallback) && fallback.length === 0) || (fallback instanceof Map && fallback.size === 0);
 }

@@ -2,7 +2,8 @@ import type { InputKind } from '../explained.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { nearWords } from './near-names.ts';
 import type { Table } from './table.ts';
-import type { ValueType } from './value-type.ts';
+import type { ValueMap } from './value.ts';
+import type { MapType, ValueType } from './value-type.ts';
 
 /** What a name in a formula stands for. */
 export interface Binding {
@@ -15,11 +16,28 @@ export interface Binding {
   readonly itemOf?: string | null;
   /** Bounds of a whole-number fact, for checking that a table has every row. */
   readonly span?: readonly [from: bigint, to: bigint];
+  /** For a list: the fact or step whose places its places are, so that `urutan` over one points into the other. */
+  readonly places?: string;
+  /** A collection that may hold nothing: its largest, smallest and mean then do not exist. */
+  readonly mayBeEmpty?: true;
+}
+
+/** A whole table as a map. */
+export interface TableMap {
+  readonly table: Table;
+  readonly type: MapType;
+  readonly value: ValueMap;
 }
 
 /** The names a formula may use at its place in the regulation, and a record of those it does use. */
 export class Scope {
   readonly used = new Set<string>();
+  /** The step that is read asks how many items there are, or whether one is there: it knows of the empty collection. */
+  countsItems = false;
+  /** The text is in force already: it is not refused for what the language has learned to ask since. */
+  isAdopted = false;
+  /** Whose places `urutan` counts, within a step over a list. */
+  places: string | null = null;
   private readonly names = new Map<string, Binding>();
   private readonly tables = new Map<string, Table>();
   /** Steps that come later, with their line: using one is refused in words of its own. */
@@ -68,6 +86,30 @@ export class Scope {
     const table = this.tables.get(name) ?? null;
     if (table) this.used.add(name);
     return table;
+  }
+
+  /** A table of one text key without "otherwise", as the map that it is; null for any other name. */
+  tableMap(name: string): TableMap | null {
+    const table = this.tables.get(name);
+    if (!table) return null;
+    const [key, second] = table.keys;
+    const { rows } = table;
+    if (second || key?.kind !== 'exact' || key.type.kind !== 'text') return null;
+    if (rows.kind !== 'exact' || rows.otherwise) return null;
+    this.used.add(name);
+    const value = new Map(
+      [...rows.rows].flatMap(([at, row]) => (row.kind === 'cell' ? [[at, row.value] as const] : [])),
+    );
+    return { table, type: { kind: 'map', of: table.value, keys: [...value.keys()] }, value };
+  }
+
+  /** The binding of a name where there is one, without using it. */
+  peek(name: string): Binding | null {
+    return this.names.get(name) ?? null;
+  }
+
+  mayBeEmpty(name: string): boolean {
+    return this.names.get(name)?.mayBeEmpty === true;
   }
 
   /** The binding of a name. Throws FormulaError when there is none here. */

@@ -1,7 +1,7 @@
 import type { WhyInput } from '../explained.ts';
 import { ratio } from '../ratio.ts';
 import type { CompiledFormula, Env, Trace, UsedStep } from './compiled-formula.ts';
-import type { Branch, GateStep, SetStep } from './regulation.ts';
+import type { Branch, EachRule, GateStep, SetStep } from './regulation.ts';
 import { emptyValue, type Value, type ValueMap } from './value.ts';
 import { typeText, type ValueType } from './value-type.ts';
 
@@ -82,13 +82,18 @@ export function runStep(step: SetStep, env: Env): StepRecord {
   const entries: readonly (readonly [string, Value])[] = Array.isArray(over)
     ? (over as readonly Value[]).map((value, index) => [String(index + 1), value] as const)
     : [...(over as ValueMap)];
+  const { where } = step.each;
+  const isMap = step.type.kind === 'map';
   for (const [key, value] of entries) {
     env.key = key;
     env.values.set('nilai', value);
-    if (step.type.kind === 'map') env.values.set('kunci', key);
+    if (isMap) env.values.set('kunci', key);
     else env.values.set('urutan', ratio(BigInt(key)));
+    if (where && !isTaken(where, env)) continue;
     const outcome = runBranches(step, emptyValue(itemType), env);
-    items.set(key, record(step, outcome, `${step.name}[${key}]`, `${step.label} (${key})`, itemType));
+    // What is left out of a list closes up: its items are found by their place in the result.
+    const at = isMap ? key : String(items.size + 1);
+    items.set(at, record(step, outcome, `${step.name}[${at}]`, `${step.label} (${key})`, itemType));
   }
   env.key = null;
   for (const name of ['nilai', 'kunci', 'urutan']) env.values.delete(name);
@@ -103,11 +108,22 @@ export function runStep(step: SetStep, env: Env): StepRecord {
     value,
     type: step.type,
     show: step.show,
-    note: items.size === 0 ? `tidak ada isi pada "${step.each.formula.text}"` : null,
+    note: noteOf(step.each, items.size),
     inputs: outer?.inputs ?? new Map<string, WhyInput>(),
     uses: [...(outer?.steps.values() ?? [])],
     items,
   };
+}
+
+function isTaken(where: CompiledFormula, env: Env): boolean {
+  env.trace = null;
+  return where.run(env) === true;
+}
+
+function noteOf({ formula, where }: EachRule, count: number): string | null {
+  const only = where ? ` yang memenuhi "${where.text}"` : '';
+  if (count === 0) return `tidak ada isi pada "${formula.text}"${only}`;
+  return where ? `hanya isi "${formula.text}"${only}` : null;
 }
 
 /** The record of a step that a gate kept from being computed. */

@@ -1,3 +1,4 @@
+import { INCOMPLETE } from './computation.ts';
 import type { CompiledFormula } from './compiled-formula.ts';
 import { compileFormula } from './formula-compiler.ts';
 import { FormulaError } from './formula-lexer.ts';
@@ -14,13 +15,17 @@ const MAX_STEPS = 300;
 
 /** Compiles a formula at a line; null, with the problem noted, when it is refused. */
 export function formulaAt(text: string, line: number, scope: Scope, problems: Problems): CompiledFormula | null {
+  const counted = scope.countsItems;
   try {
+    scope.countsItems ||= COUNTS.test(text);
     return compileFormula(text, scope);
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     // An empty reason means that the cause is reported where it is.
     if (error.message !== '') problems.add(line, error.message);
     return null;
+  } finally {
+    scope.countsItems = counted;
   }
 }
 
@@ -62,19 +67,34 @@ class StepReader {
   }
 
   set(section: Section): SetStep | null {
-    section.expects(['set', 'label', 'cite'], ['expr', 'each', 'when', 'otherwise', 'choose', 'show', 'type', 'note']);
+    section.expects(
+      ['set', 'label', 'cite'],
+      ['expr', 'each', 'where', 'when', 'otherwise', 'choose', 'show', 'type', 'note'],
+    );
     const [name, label, cite] = [section.text('set'), section.text('label'), section.text('cite')];
     if (name === null) return null;
     this.claim(name, section.lineOf('set'));
+    this.scope.countsItems = countsItems(section);
     const each = section.has('each') ? this.each(section) : null;
-    if (section.has('each') && !each) return null;
-    const branches = this.branches(section);
+    const branches = section.has('each') && !each ? null : this.branches(section);
     if (each) this.scope.unbind('nilai', 'kunci', 'urutan');
+    const places = each?.formula.type.kind === 'list' ? this.placesAfter(each, name) : null;
+    this.scope.places = null;
+    this.scope.countsItems = false;
+    if (section.has('where') && !section.has('each'))
+      this.problems.add(section.lineOf('where'), '"where" hanya bersama "each"; untuk satu nilai pakai "when"');
     const item = branches && this.commonBranchType(branches, section);
     if (!branches || !item) return null;
     const type = each ? collectionType(each.formula.type, item) : item;
     this.checkType(section, item, type);
-    this.scope.bind(name, { kind: 'langkah', type, label: label ?? name });
+    this.checkEmpty(section, item, branches);
+    this.scope.bind(name, {
+      kind: 'langkah',
+      type,
+      label: label ?? name,
+      ...(places === null ? {} : { places }),
+      ...(this.mayBeEmpty(each, branches) ? { mayBeEmpty: true as const } : {}),
+    });
     if (label === null || cite === null) return null;
     const show = section.word('show', ['main', 'detail', 'hidden']) ?? 'detail';
     return { kind: 'set', name, label, cite, line: section.line, type, show, each, branches };
@@ -85,6 +105,34 @@ class StepReader {
     if (fault) this.problems.add(line, fault);
     if (this.names.has(name)) this.problems.add(line, `langkah "${name}" ditulis dua kali; gabungkan dengan "choose"`);
     this.names.add(name);
+  }
+
+  /** A date has no value that stands for none, so a step that gives one says what holds in every case. */
+  private checkEmpty(section: Section, item: ValueType, branches: readonly Branch[]): void {
+    const isOpen = branches.at(-1)?.when !== null;
+    if (!isOpen || this.scope.isAdopted || !holdsDate(item)) return;
+    const what = section.has('choose') ? 'pilihan terakhir { otherwise: … }' : '"otherwise"';
+    this.problems.add(
+      section.lineOf(section.has('choose') ? 'choose' : 'when'),
+      `langkah ini bernilai ${typeText(item)}, dan tanggal tidak mempunyai nilai kosong: tulis ${what}`,
+    );
+  }
+
+  /** Whose places the list a step makes has: those of the list gone over, or its own where some are left out. */
+  private placesAfter({ formula, where }: EachRule, name: string): string {
+    return where ? name : this.placesOf(formula.text);
+  }
+
+  private placesOf(text: string): string {
+    const name = /^\w+/.exec(text)?.[0] ?? text;
+    if (!/^\w+(\.\w+)*$/.test(text)) return text;
+    return this.scope.peek(name)?.places ?? name;
+  }
+
+  private mayBeEmpty(each: EachRule | null, branches: readonly Branch[]): boolean {
+    if (!each) return branches.at(-1)?.when !== null;
+    const name = /^\w+/.exec(each.formula.text)?.[0] ?? '';
+    return each.where !== null || this.scope.mayBeEmpty(name);
   }
 
   private each(section: Section): EachRule | null {
@@ -99,7 +147,7 @@ class StepReader {
       return null;
     }
     const name = /^\w+$/.test(formula.text) ? formula.text : null;
-    const origin: Binding | null = name === null ? null : this.scope.resolve(name);
+    const origin: Binding | null = name === null ? null : this.scope.peek(name);
     this.scope.bind('nilai', {
       kind: origin?.kind ?? 'bawaan',
       type: formula.type.of,
@@ -110,8 +158,12 @@ class StepReader {
     });
     if (formula.type.kind === 'map')
       this.scope.bind('kunci', { kind: 'bawaan', type: keyType(formula.type.keys), label: 'kode' });
-    else this.scope.bind('urutan', { kind: 'bawaan', type: COUNT, label: 'urutan' });
-    return { formula, name };
+    else {
+      this.scope.bind('urutan', { kind: 'bawaan', type: COUNT, label: 'urutan' });
+      this.scope.places = this.placesOf(formula.text);
+    }
+    const where = section.has('where') ? this.condition(section, 'where') : null;
+    return section.has('where') && !where ? null : { formula, name, where };
   }
 
   private branches(section: Section): readonly Branch[] | null {
@@ -222,6 +274,8 @@ class StepReader {
         `status "${status}" harus huruf besar dan garis bawah, misalnya DITUNDA`,
       );
     }
+    if (status === INCOMPLETE || status === 'PENYESUAIAN')
+      this.problems.add(section.lineOf('status'), `status ${status} dipakai aplikasi; pilih kata lain`);
     const condition = this.condition(section, 'gate');
     const stop = section.flag('stop', false);
     const then = new Map<string, CompiledFormula>();
@@ -254,7 +308,9 @@ class StepReader {
       for (const [name, formula] of gate.then) {
         const later = steps.slice(index + 1).find(step => step.name === name);
         if (later?.kind !== 'set') {
-          this.problems.add(gate.line, `"then": "${name}" bukan langkah sesudah gerbang ini`);
+          // Of a step that was itself refused the reason is said where it stands.
+          if (!this.scope.isRefused(name))
+            this.problems.add(gate.line, `"then": "${name}" bukan langkah sesudah gerbang ini`);
           continue;
         }
         const run = formula.run;
@@ -273,6 +329,23 @@ class StepReader {
       }
     });
   }
+}
+
+/** Whether a step asks how many items there are or whether one is there, and so knows of the empty collection. */
+function countsItems(section: Section): boolean {
+  const texts = (node: SourceNode | null): readonly string[] => {
+    if (node?.kind === 'scalar') return [node.text];
+    if (node?.kind === 'sequence') return node.items.flatMap(texts);
+    return node?.kind === 'map' ? node.entries.flatMap(entry => texts(entry.value)) : [];
+  };
+  const all = ['expr', 'when', 'otherwise', 'choose', 'where'].flatMap(key => texts(section.node(key)));
+  return all.some(text => COUNTS.test(text));
+}
+
+const COUNTS = /\b(?:banyak\s*\(|dalam\b)/;
+
+function holdsDate(type: ValueType): boolean {
+  return type.kind === 'date' || (type.kind === 'row' && [...type.fields.values()].some(holdsDate));
 }
 
 function keyType(keys: readonly string[] | null): ValueType {

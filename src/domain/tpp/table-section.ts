@@ -1,9 +1,10 @@
 import { ZERO, add, compare, isWhole, parseRatio, toDecimalText, type Ratio } from '../ratio.ts';
+import { isCivilDate } from './civil-day.ts';
 import { factOf, readValue } from './fact-reader.ts';
 import type { Problems } from './problem.ts';
 import type { MapNode, SequenceNode, SourceEntry, SourceNode } from './source-node.ts';
 import { nameFault, Section } from './source-reader.ts';
-import type { Band, Table, TableKey, TableRows } from './table.ts';
+import type { Band, DatedSpan, Table, TableKey, TableRows } from './table.ts';
 import { parseUnit } from './unit.ts';
 import { fromWritten, toWritten } from './value.ts';
 import { numberType, parseType, typeText, type ValueType } from './value-type.ts';
@@ -30,7 +31,6 @@ class TableReader {
   private readonly problems: Problems;
   /** Every cell read so far is a whole number as written. */
   private whole = true;
-  private total = ZERO;
 
   constructor(name: string, section: Section, problems: Problems) {
     this.name = name;
@@ -47,7 +47,7 @@ class TableReader {
     if (!keys || !value || !rowsNode || label === null || cite === null) return null;
     const rows = this.rows(rowsNode, keys, value);
     if (!rows) return null;
-    this.checkTotal(value, keys);
+    this.checkTotal(rows, value, keys);
     const type = value.kind === 'number' ? numberType(value.unit, this.whole) : value;
     return { name: this.name, label, cite, keys, value: type, rows, national };
   }
@@ -63,13 +63,14 @@ class TableReader {
 
   private key(text: string): TableKey | null {
     const band = /^pita\s+(\S+)$/.exec(text.trim());
+    if (band?.[1] === 'tanggal') return { kind: 'dated' };
     const unit = band ? parseUnit(band[1] ?? '') : null;
     if (unit) return { kind: 'band', unit };
     const type = parseType(text);
     if (!band && type && type.kind !== 'map' && type.kind !== 'list') return { kind: 'exact', type };
     this.problems.add(
       this.section.lineOf('keys'),
-      `kunci tabel "${text}" harus jenis (teks, kali, bilangan, …) atau "pita" dengan satuan, misalnya pita menit`,
+      `kunci tabel "${text}" harus jenis (teks, kali, bilangan, …), "pita" dengan satuan, misalnya pita menit, atau pita tanggal`,
     );
     return null;
   }
@@ -92,6 +93,7 @@ class TableReader {
     const [key, ...rest] = keys;
     if (!key) return this.cell(node, value);
     if (key.kind === 'band') return this.bands(node, key, rest, value);
+    if (key.kind === 'dated') return this.spans(node, rest, value);
     if (node.kind !== 'map') {
       this.problems.add(node.line, `tabel "${this.name}": di sini perlu baris berbentuk "kunci: nilai"`);
       return null;
@@ -108,7 +110,6 @@ class TableReader {
     if (value.kind === 'number') {
       const written = toWritten(read.value as Ratio, value.unit);
       this.whole &&= isWhole(written);
-      this.total = add(this.total, written);
     }
     return { kind: 'cell', value: read.value };
   }
@@ -167,6 +168,31 @@ class TableReader {
       });
     }
     return { kind: 'band', bands };
+  }
+
+  /** Rows that hold from a day on. */
+  private spans(node: SourceNode, rest: readonly TableKey[], value: ValueType): TableRows | null {
+    const say = (line: number, reason: string): void => this.problems.add(line, `tabel "${this.name}": ${reason}`);
+    if (node.kind !== 'sequence' || node.items.length === 0) {
+      say(node.line, 'pita tanggal ditulis sebagai daftar "- { from: TTTT-BB-HH, value: nilai }"');
+      return null;
+    }
+    const spans: DatedSpan[] = [];
+    for (const item of node.items) {
+      if (item.kind !== 'map') {
+        say(item.line, 'pita tanggal ditulis { from: TTTT-BB-HH, value: nilai }');
+        return null;
+      }
+      const section = new Section(item, `pita tabel "${this.name}"`, this.problems).expects(['from', 'value']);
+      const [from, inner] = [section.text('from'), section.node('value')];
+      const rows = inner && this.rows(inner, rest, value);
+      if (from === null || !rows) return null;
+      if (!isCivilDate(from)) say(item.line, `"from" harus tanggal TTTT-BB-HH, ditulis "${from}"`);
+      const before = spans.at(-1)?.from ?? '';
+      if (from <= before) say(item.line, `"from" harus sesudah ${before}; tulis pita tanggal berurutan`);
+      spans.push({ from, rows });
+    }
+    return { kind: 'dated', spans };
   }
 
   private edge(item: SourceNode): Edge | null {
@@ -237,17 +263,41 @@ class TableReader {
     }
   }
 
-  private checkTotal(value: ValueType, keys: readonly TableKey[]): void {
+  /** Every innermost group of rows must add up to the total. */
+  private checkTotal(rows: TableRows, value: ValueType, keys: readonly TableKey[]): void {
     const text = this.section.text('total');
     if (text === null) return;
     const total = parseRatio(text);
     const line = this.section.lineOf('total');
-    if (!total || value.kind !== 'number' || keys.length !== 1) {
-      this.problems.add(line, `total tabel "${this.name}" harus angka, pada tabel satu kunci berisi angka`);
-    } else if (compare(total, this.total) !== 0) {
-      this.problems.add(line, `jumlah tabel "${this.name}" adalah ${toDecimalText(this.total)}, seharusnya ${text}`);
+    if (!total || value.kind !== 'number' || keys.at(-1)?.kind !== 'exact') {
+      this.problems.add(
+        line,
+        `total tabel "${this.name}" harus angka, pada tabel berisi angka yang kunci terakhirnya bukan pita`,
+      );
+      return;
+    }
+    for (const { path, sum } of groupsOf(rows, [])) {
+      const found = toWritten(sum, value.unit);
+      const where = path.length === 0 ? `tabel "${this.name}"` : `baris ${path.join(', ')} pada tabel "${this.name}"`;
+      if (compare(total, found) !== 0)
+        this.problems.add(line, `jumlah ${where} adalah ${toDecimalText(found)}, seharusnya ${text}`);
     }
   }
+}
+
+/** The sum of each group of cells that differ in the last key only, with the keys before it. */
+function groupsOf(rows: TableRows, path: readonly string[]): readonly { path: readonly string[]; sum: Ratio }[] {
+  if (rows.kind === 'cell') return [];
+  if (rows.kind === 'band')
+    return rows.bands.flatMap((band, index) => groupsOf(band.rows, [...path, `pita ke-${String(index + 1)}`]));
+  if (rows.kind === 'dated') return rows.spans.flatMap(span => groupsOf(span.rows, [...path, span.from]));
+  const all: readonly (readonly [string, TableRows])[] = [
+    ...rows.rows,
+    ...(rows.otherwise ? [['*', rows.otherwise] as const] : []),
+  ];
+  const cells = all.flatMap(([, row]) => (row.kind === 'cell' ? [row.value as Ratio] : []));
+  if (cells.length > 0) return [{ path, sum: cells.reduce((sum, cell) => add(sum, cell), ZERO) }];
+  return all.flatMap(([key, row]) => groupsOf(row, [...path, `"${key}"`]));
 }
 
 /** One band as written. */

@@ -3,20 +3,29 @@ import type { Unit } from './unit.ts';
 import { toWritten, type Value, type ValueMap } from './value.ts';
 import type { NumberType, ValueType } from './value-type.ts';
 
-/** One key of a table: an exact one (a class, a code) or a band that a number falls in. */
+/** One key of a table: an exact one (a class, a code), a band that a number falls in, or a date that rows count from. */
 export type TableKey =
-  { readonly kind: 'exact'; readonly type: ValueType } | { readonly kind: 'band'; readonly unit: Unit };
+  | { readonly kind: 'exact'; readonly type: ValueType }
+  | { readonly kind: 'band'; readonly unit: Unit }
+  | { readonly kind: 'dated' };
 
 /** The rows of a table, one level for each key. */
 export type TableRows =
   | { readonly kind: 'cell'; readonly value: Value }
   | { readonly kind: 'exact'; readonly rows: ReadonlyMap<string, TableRows>; readonly otherwise: TableRows | null }
-  | { readonly kind: 'band'; readonly bands: readonly Band[] };
+  | { readonly kind: 'band'; readonly bands: readonly Band[] }
+  | { readonly kind: 'dated'; readonly spans: readonly DatedSpan[] };
 
 /** A band reaches up to its bound; the last has none. Bounds are in the computed scale (0.5 for 50 %). */
 export interface Band {
   readonly upper: Ratio | null;
   readonly inclusive: boolean;
+  readonly rows: TableRows;
+}
+
+/** Rows that hold from a day on, until the next; there are none before the first. In order of time. */
+export interface DatedSpan {
+  readonly from: string;
   readonly rows: TableRows;
 }
 
@@ -51,6 +60,7 @@ export function follow(table: Table, keys: readonly Value[]): TableRows | null {
     const rule = table.keys[index];
     if (!rows || !rule) return null;
     if (rows.kind === 'band') rows = rows.bands.find(band => within(key as Ratio, band))?.rows ?? null;
+    else if (rows.kind === 'dated') rows = rows.spans.findLast(span => span.from <= (key as string))?.rows ?? null;
     else if (rows.kind === 'exact' && rule.kind === 'exact') {
       rows = rows.rows.get(exactKeyText(key, rule.type)) ?? rows.otherwise;
     } else return null;

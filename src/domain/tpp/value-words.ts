@@ -40,6 +40,7 @@ export function valueInWords(value: ValueText, unit: string): string {
   }
   if (unit === 'ya_tidak') return value === 'true' ? 'ya' : 'tidak';
   if (unit === 'teks' || unit === 'pilihan') return value === '' ? '(kosong)' : value;
+  if (unit === 'tanggal' && value === '') return 'tidak ada';
   const number = unit === 'tanggal' ? null : parseRatio(value);
   return number ? numberText(number, unit) : value;
 }

@@ -22,7 +22,13 @@ export function toWritten(value: Ratio, unit: Unit): Ratio {
   return unit.percent ? multiply(value, HUNDRED) : value;
 }
 
-/** The value of a step that does not apply, and of an absent key of a map: zero, empty, no. */
+/**
+ * Stands for a date that is not there: of a step that a gate kept from being computed, in a row that does not apply. It is
+ * never computed with (`dated` in formula-part.ts): any day in its place would silently decide something.
+ */
+export const NO_DATE = '';
+
+/** The value of a step that does not apply, and of an absent key of a map: zero, empty, no; a date has none. */
 export function emptyValue(type: ValueType): Value {
   switch (type.kind) {
     case 'number':
@@ -32,7 +38,7 @@ export function emptyValue(type: ValueType): Value {
     case 'boolean':
       return false;
     case 'date':
-      return '0001-01-01';
+      return NO_DATE;
     case 'map':
       return new Map();
     case 'list':

@@ -24,18 +24,46 @@ inputs:
   kode: { label: Kode, type: peta<kali>, default: { TL1: 2, TK: 1 }, source: fakta.kode }
   kriteria: { label: Kriteria, type: peta<rupiah>, keys: [bk, pk], default: { pk: 1000001, bk: 2000000 }, source: fakta.comp }
   telat: { label: Telat, type: daftar<menit>, default: [10, 45, 100], source: fakta.telat }
-  kosong_saja: { label: Kosong, type: daftar<menit>, default: [], source: fakta.kosong }
+  kosong_saja: { label: Kosong, type: daftar<menit>, source: fakta.kosong }
+  mungkin: { label: Mungkin, type: daftar<menit>, default: [], source: fakta.mungkin }
+  tmt_sk: { label: TMT menurut SK, type: peta<tanggal>, default: { A: 2025-11-30, B: 2026-02-15 }, source: fakta.tmt_sk }
+  predikat: { label: Predikat, type: peta<pilihan>, options: [Baik, Kurang], default: { A: Baik }, source: fakta.predikat }
+  catatan: { label: Catatan, type: peta<teks>, default: { A: x }, source: fakta.catatan }
+  nol_semua: { label: Nol, type: peta<rupiah>, default: { A: 0 }, source: fakta.nol }
+  bebas: { label: Bebas, type: peta<rupiah>, default: { A: 10 }, source: fakta.bebas }
   skp: { label: SKP, type: daftar<baris>, fields: { target_skp: bilangan, hasil: bilangan }, default: [[20, 10], { target_skp: 10, hasil: 12 }], source: fakta.skp }
+tables:
+  tarif_pita:
+    label: Tarif
+    cite: P
+    keys: pita rupiah
+    value: persen
+    rows: [[5000000, 0], [6000000, 5], [null, 20]]
+  tarif_golongan:
+    label: Tarif golongan
+    cite: P
+    keys: [teks, pita rupiah]
+    value: persen
+    rows: { III: [[1000000, 5], [null, 10]], "*": [[null, 1]] }
+  bobot_kriteria: { label: Bobot, cite: P, keys: teks, value: persen, rows: { bk: 60, pk: 40 } }
+  bobot_lain: { label: Bobot lain, cite: P, keys: teks, value: persen, rows: { bk: 60, "*": 40 } }
+  kenaikan:
+    label: Kenaikan
+    cite: P
+    keys: pita tanggal
+    value: persen
+    rows: [{ from: 2026-01-01, value: 5 }, { from: 2026-02-15, value: 10 }]
 steps:
   - { set: besaran, label: Besaran, cite: Pasal 1, expr: gaji }
 outputs:
   besaran: besaran
+  dipakai: tarif_pita[gaji] + tarif_golongan[golongan, gaji] + bobot_kriteria["bk"] + bobot_lain["bk"] + kenaikan[awal_periode]
   hasil: '${formula.replaceAll("'", "''")}'
 `);
 
 const result = (formula: string): string | undefined => {
   const regulation = good(around(formula));
-  const found = compute(regulation, { period: '2026-02', values: {} });
+  const found = compute(regulation, { period: '2026-02', values: { kosong_saja: [] } });
   return found.missingFacts[0]?.reason ?? found.outputs.hasil;
 };
 
@@ -107,6 +135,57 @@ describe('what formulas give', () => {
     ['banyak(gabung(kriteria, alokasi(bulat(gaji), kriteria))) = banyak(kriteria)', 'true'],
     ['gaji × 10% ÷ 2', '250000'],
     ['lama < 451.5 menit', 'true'],
+    ['maks(kosong_saja, 5 menit)', '5'],
+    ['maks(mungkin, 0 menit)', '0'],
+    ['maks(telat, mungkin, 60 menit)', '100'],
+    ['jika banyak(mungkin) > 0 maka maks(mungkin) selain 0 menit', '0'],
+    ['rata(mungkin, 7 menit)', '7'],
+    ['rata(telat, 7 menit)', '51.666666666667'],
+    ['maks(tmt_sk)', '2026-02-15'],
+    ['min(tmt_sk, awal_periode, "2025-12-31")', '2025-11-30'],
+    ['awal_bulan(tmt)', '2025-11-01'],
+    ['akhir_bulan(tanggal("2024-02-29"))', '2024-02-29'],
+    ['akhir_bulan(tanggal("9999-12-05"))', '9999-12-31'],
+    ['akhir_bulan(tanggal("0001-01-05"))', '0001-01-31'],
+    ['tanggal_ke(tmt) > 15', 'true'],
+    ['tambah_hari(tmt, 1 hari)', '2025-12-01'],
+    ['tambah_hari(tmt, -30 hari)', '2025-10-31'],
+    ['selisih_bulan(tanggal("2026-01-31"), tanggal("2026-02-01"))', '1'],
+    ['selisih_bulan(tanggal("2026-02-15"), tanggal("2026-01-20"))', '-1'],
+    ['tambah_bulan(tanggal("2026-08-31"), 6 bulan)', '2027-02-28'],
+    ['ambil(tmt_sk, "C", "9999-12-31")', '9999-12-31'],
+    ['tmt_sk["A"]', '2025-11-30'],
+    ['catatan["C"] = ""', 'true'],
+    ['bulat(Rp1.250, Rp100)', '1300'],
+    ['potong(Rp1.299, Rp100)', '1200'],
+    ['bulat(-Rp1.250, Rp100)', '-1300'],
+    ['bulat(12.74%, 0.5%)', '12.5'],
+    ['bulat(lama, 60 menit)', '480'],
+    ['telat[1]', '10'],
+    ['telat[banyak(telat)]', '100'],
+    ['skp[2].hasil', '12'],
+    ['[5%, 3%][2]', '3'],
+    ['bertahap(Rp2.500.000, kriteria)["pk"]', '500000'],
+    ['bertahap(Rp2.500.000, kriteria)["bk"]', '2000000'],
+    ['bertahap(50 menit, telat)[2]', '40'],
+    ['bertahap(50 menit, telat)[3]', '0'],
+    ['jumlah(bertahap(0 - gaji, kriteria))', '0'],
+    ['jumlah(alokasi(Rp0, bebas))', '0'],
+    ['alokasi(Rp100, kriteria)["bk"]', '67'],
+    ['alokasi(Rp100, kriteria)["pk"]', '33'],
+    ['alokasi(Rp100, kriteria, "pk")["pk"]', '34'],
+    ['progresif(tarif_pita, Rp6.500.000)', '150000'],
+    ['progresif(tarif_golongan[golongan], gaji)', '450000'],
+    ['progresif(tarif_golongan["I"], gaji)', '50000'],
+    // Bands: up to 5,000,000 0 %, up to 6,000,000 5 %, then 20 %. 5,700,000 / 0.95 = 6,000,000, which still is within.
+    ['grossup(tarif_pita, gaji)', '0'],
+    ['grossup(tarif_pita, Rp5.700.000)', '300000'],
+    ['grossup(tarif_pita, Rp5.700.001)', '1425000.25'],
+    ['grossup(tarif_golongan["I"], Rp990.000)', '10000'],
+    ['jumlah(bobot_kriteria)', '100'],
+    ['alokasi(bulat(gaji), bobot_kriteria)["bk"]', '3000000'],
+    ['kenaikan[awal_periode]', '5'],
+    ['kenaikan["2026-02-15"]', '10'],
   ])('%s is %s', (formula, wanted) => expect(result(formula)).toBe(wanted));
 
   it.each([
@@ -114,6 +193,16 @@ describe('what formulas give', () => {
     ['rata(kosong_saja)', 'rata(…) dari daftar yang kosong'],
     ['min(kosong_saja)', 'min(…) dari daftar yang kosong'],
     ['lantai(gaji, gaji - gaji)', 'kelipatan pada lantai(…) harus lebih dari 0'],
+    ['tmt_sk["C"] > tmt', '"TMT menurut SK" tidak mempunyai isi untuk "C"'],
+    ['predikat["C"] = "Baik"', '"Predikat" tidak mempunyai isi untuk "C"'],
+    ['telat[4]', '"Telat" berisi 3 butir, tidak ada butir ke-4'],
+    ['telat[0]', '"Telat" berisi 3 butir, tidak ada butir ke-0'],
+    ['telat[1.5]', '"Telat" berisi 3 butir, tidak ada butir ke-1.5'],
+    ['jumlah(alokasi(Rp5, nol_semua))', 'alokasi(…): ada yang harus dibagi, padahal bobot semuanya nol atau kosong'],
+    ['kenaikan["2025-12-31"]', 'tabel "Kenaikan" tidak mempunyai baris untuk "2025-12-31"'],
+    ['batas(gaji, gaji, Rp100)', 'batas(…): batas bawah "gaji" lebih dari batas atas "Rp100"'],
+    ['tambah_hari(tanggal("9999-12-31"), 1 hari)', 'tambah_hari(…): tanggal di luar tahun 1 sampai 9999'],
+    ['alokasi(Rp5, bebas, nama)["A"]', 'alokasi(…): penerima sisa tidak ada di antara bobot'],
   ])('%s cannot be computed: %s', (formula, reason) => expect(result(formula)).toBe(reason));
 
   it('does not run away with numbers that grow and grow', () => {
@@ -153,7 +242,29 @@ describe('what formulas are refused for', () => {
     ['jika cuti maka 1', '"selain" kurang'],
     ['nama < "x"', 'tidak dapat dibandingkan'],
     ['nama * 2', 'di sini perlu angka'],
-    ['bulat(gaji, 11)', 'd harus angka 0 sampai 10'],
+    [
+      'bulat(gaji, 11)',
+      'd harus angka 0 sampai 10, yaitu banyaknya desimal, atau kelipatan bersatuan sama, misalnya Rp100',
+    ],
+    ['bulat(gaji, -2)', 'd harus angka 0 sampai 10'],
+    ['maks(mungkin)', '"mungkin" dapat kosong, dan maks(…) dari yang kosong tidak ada'],
+    ['rata(mungkin)', 'tulis nilainya bila kosong: rata(mungkin, 0)'],
+    ['maks(nama, nama)', 'di sini perlu angka atau tanggal'],
+    ['tanggal_ke("2026-01-01")', 'tulis tanggal("TTTT-BB-HH")'],
+    ['tambah_hari(tmt, 3)', 'n bersatuan hari, misalnya 3 hari'],
+    ['telat["A"]', 'butir daftar ditunjuk dengan angka (1 yang pertama) atau urutan: telat[urutan]'],
+    ['gaji[1]', 'bukan tabel, peta atau daftar'],
+    ['bertahap(gaji, bebas)', 'urutan "bebas" tidak ditetapkan; tulis "keys"'],
+    ['bertahap(gaji, telat)', 'tidak dapat dipadankan'],
+    ['batas(gaji, Rp500, Rp100)', 'bawah Rp500 lebih dari atas Rp100'],
+    ['alokasi(Rp5, kriteria, "tb")', '"tb" bukan kunci bobotnya: bk, pk'],
+    ['progresif(tarif_golongan, gaji)', 'mempunyai 1 kunci di depan pitanya, ditulis 0'],
+    ['progresif(tarif_pita["III"], gaji)', 'ditulis tanpa kunci'],
+    ['grossup(bobot_kriteria, gaji)', 'harus bertabel pita'],
+    ['grossup(tarif_pita, porsi)', 'dasar harus rupiah'],
+    ['jumlah(bobot_lain)', '"bobot_lain" adalah tabel; tulis dengan kuncinya'],
+    ['kenaikan[gaji]', 'kunci tabel "kenaikan" harus tanggal'],
+    ['predikat["A"] = "Cukup"', '"Cukup" bukan salah satu pilihan'],
     ['bulat()', 'memerlukan 1 sampai 2 isian, ditulis 0'],
     ['round(gaji)', 'fungsi "round" tidak dikenal'],
     ['__proto__(1)', 'fungsi "__proto__" tidak dikenal'],
