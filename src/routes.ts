@@ -26,6 +26,7 @@ import { payrollScansRoutes } from './features/payroll-scans/routes.ts';
 import { payrollRunsRoutes } from './features/payroll-runs/routes.ts';
 import { peopleRoutes } from './features/people/routes.ts';
 import { policyDraftsRoutes } from './features/policy-drafts/routes.ts';
+import { policySimulationRoutes } from './features/policy-simulation/routes.ts';
 import { printedDocumentsRoutes } from './features/printed-documents/routes.ts';
 import { privacyRoutes } from './features/privacy/routes.ts';
 import { reportsRoutes } from './features/reports/routes.ts';
@@ -85,6 +86,7 @@ const featureRoutes = (
   ...factsRoutes(deps),
   ...adjustmentsRoutes(deps),
   ...payrollRunsRoutes(deps),
+  ...policySimulationRoutes(deps),
   ...trialMonthsRoutes(deps),
   ...policyDraftsRoutes(deps),
   ...jobsRoutes(deps),

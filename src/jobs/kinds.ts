@@ -9,12 +9,14 @@ import {
   MANY_UNITS,
   PRINT_PAPERS,
   SAVE_ATTENDANCE,
+  SIMULATE,
   UNDO_ROWS,
 } from '../features/jobs/queue.ts';
 import { fileJob, printJob } from '../features/payroll-export/file-jobs.ts';
 import { gatherJob } from '../features/payroll-export/gathering.ts';
 import { manyUnitsJob } from '../features/payroll-runs/batch-job.ts';
 import { computeJob } from '../features/payroll-runs/compute-service.ts';
+import { simulationJob } from '../features/policy-simulation/job.ts';
 
 /** Everything the worker can do, by the kind written in table `job`. */
 export const jobKinds: Readonly<Record<string, JobKind>> = {
@@ -26,4 +28,5 @@ export const jobKinds: Readonly<Record<string, JobKind>> = {
   [UNDO_ROWS]: undoJob,
   [SAVE_ATTENDANCE]: saveAttendanceJob,
   [MANY_UNITS]: manyUnitsJob,
+  [SIMULATE]: simulationJob,
 };

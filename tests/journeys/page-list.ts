@@ -14,6 +14,7 @@ import { listPolicyDrafts } from './listed/policy-drafts.ts';
 import { listReports } from './listed/reports.ts';
 import { listReview } from './listed/review.ts';
 import { listRights } from './listed/rights.ts';
+import { listSimulations } from './listed/simulations.ts';
 import { listSkp } from './listed/skp.ts';
 
 /** A page of the route table as somebody opens it, and how its form is brought to complain. */
@@ -56,6 +57,8 @@ export const NOT_PAGES = [
   '/kepegawaian/aturan/versi/:id/contoh.yaml',
   '/kepegawaian/aturan/draf/:id/naskah.yaml',
   '/kepegawaian/aturan/draf/:id/contoh.yaml',
+  '/kepegawaian/aturan/draf/:id/simulasi/:simulasi/selisih.xlsx',
+  '/kepegawaian/aturan/draf/:id/simulasi/:simulasi/selisih.csv',
   '/laporan/tpp-saya.pdf',
   '/laporan/lkh.pdf',
   '/laporan/lkh.xlsx',
@@ -90,6 +93,7 @@ const LISTS = [
   listFacts,
   listAdjustments,
   listPolicyDrafts,
+  listSimulations,
 ];
 
 /** Every GET page of the product. */

@@ -42,6 +42,9 @@ async function placeOf(sql: Sql, job: JobRow): Promise<Link | undefined> {
     return { href: `/kepegawaian/presensi/impor/${attendanceId}`, label: 'Berkas presensi' };
   const unitsId = job.payload['periodBatchId'];
   if (unitsId !== undefined) return { href: `/kepegawaian/periode/borongan/${unitsId}`, label: 'Hasil menurut unit' };
+  const { draftId, simulationId } = job.payload;
+  if (draftId !== undefined && simulationId !== undefined)
+    return { href: `/kepegawaian/aturan/draf/${draftId}/simulasi/${simulationId}`, label: 'Hasil simulasi' };
   const gathered = job.payload['month'];
   if (job.kind === GATHER_FILES && gathered !== undefined && isMonth(gathered))
     return { href: `/keuangan/tpp?bulan=${gathered}#berkas`, label: `TPP ${monthInWords(gathered)}` };

@@ -10,6 +10,7 @@ import {
   MANY_UNITS,
   PRINT_PAPERS,
   SAVE_ATTENDANCE,
+  SIMULATE,
   UNDO_ROWS,
 } from './queue.ts';
 
@@ -36,6 +37,7 @@ const WORDS: Readonly<Record<string, { readonly title: string; readonly label: s
   [IMPORT_ROWS]: { title: 'Menyimpan impor', label: 'Penyimpanan impor', unit: 'data' },
   [SAVE_ATTENDANCE]: { title: 'Menyimpan berkas presensi', label: 'Penyimpanan berkas presensi', unit: 'baris' },
   [MANY_UNITS]: { title: 'Mengerjakan banyak unit', label: 'Banyak unit sekaligus', unit: 'unit' },
+  [SIMULATE]: { title: 'Simulasi peraturan', label: 'Simulasi', unit: 'pegawai' },
   [UNDO_ROWS]: { title: 'Mengurungkan impor', label: 'Pengurungan impor', unit: 'data' },
 };
 const wordsOf = (kind: string): (typeof WORDS)[string] => WORDS[kind] ?? WORDS[COMPUTE_RUN]!;

@@ -9,6 +9,7 @@ export const IMPORT_ROWS = 'simpan-impor';
 export const UNDO_ROWS = 'urungkan-impor';
 export const SAVE_ATTENDANCE = 'simpan-presensi';
 export const MANY_UNITS = 'borongan-tpp';
+export const SIMULATE = 'simulasi-aturan';
 
 export interface NewJob {
   readonly kind:
@@ -19,7 +20,8 @@ export interface NewJob {
     | typeof IMPORT_ROWS
     | typeof UNDO_ROWS
     | typeof SAVE_ATTENDANCE
-    | typeof MANY_UNITS;
+    | typeof MANY_UNITS
+    | typeof SIMULATE;
   readonly payload: Readonly<Record<string, string>>;
   readonly createdBy: string | null;
   /** The unit whose clerk may watch; null for work of the whole regency. */

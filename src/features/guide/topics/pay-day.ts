@@ -202,4 +202,31 @@ export const PAY_DAY: readonly Topic[] = [
       ways(['/keuangan/tpp', 'Buka Keuangan'], ['/cek-dokumen', 'Cek dokumen']),
     ],
   },
+  {
+    slug: 'simulasi-peraturan',
+    part: 'kepegawaian',
+    title: 'Simulasi peraturan pada bulan lalu',
+    summary: 'Berapa TPP bulan yang sudah berakhir kalau draf peraturan sudah berlaku waktu itu.',
+    words: ['simulasi', 'perbandingan', 'naik', 'turun', 'pagu', 'draf', 'peraturan baru', 'selisih'],
+    body: [
+      steps(
+        'Buka draf peraturan, lalu Simulasi.',
+        'Pilih bulan yang sudah berakhir, dan semua unit atau satu unit.',
+        'Tunggu pekerjaannya selesai, lalu buka hasilnya.',
+      ),
+      say(
+        'Bulan itu dihitung dua kali dari data yang sama: menurut draf, dan menurut peraturan yang berlaku waktu itu.',
+      ),
+      say('Yang sungguh dibayar ada di sampingnya. Tidak ada yang dibayar atau diubah.'),
+      heading('Yang diperiksa di hasilnya'),
+      points(
+        'jumlah semua, tiap unit, dan sisa pagunya',
+        'komponen yang berubah, yang baru, dan yang hilang',
+        'siapa yang naik dan turun menurut kelas, jabatan, dan status',
+        'sepuluh perubahan terbesar dengan sebabnya',
+        'pegawai yang belum bisa dihitung, dan data yang kurang',
+      ),
+      note('Naskah yang berubah sesudah simulasi tidak mengubah hasilnya. Buat simulasi baru untuk naskah sekarang.'),
+    ],
+  },
 ];
