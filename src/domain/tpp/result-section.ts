@@ -110,7 +110,8 @@ export function readOutputs(node: MapNode | null, scope: Scope, problems: Proble
     if (!/^[A-Za-z][A-Za-z0-9_.-]{0,59}$/.test(entry.key))
       problems.add(entry.line, `nama output "${entry.key}" tidak dapat dipakai`);
     const formula = formulaIn(entry.value, scope, problems);
-    if (formula?.type.kind === 'list' || formula?.type.kind === 'row') {
+    const isNested = formula?.type.kind === 'map' && ['map', 'list', 'row'].includes(formula.type.of.kind);
+    if (isNested || formula?.type.kind === 'list' || formula?.type.kind === 'row') {
       problems.add(entry.line, `output "${entry.key}" adalah ${typeText(formula.type)}; pakai satu nilai atau peta`);
     }
     return formula ? [{ name: entry.key, formula }] : [];

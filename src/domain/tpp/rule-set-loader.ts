@@ -4,6 +4,7 @@ import { withConditions } from './asked-facts.ts';
 import { readAttendance } from './attendance-section.ts';
 import { CHAIN_SOURCE, readChain } from './chain-section.ts';
 import { readDaily } from './daily-section.ts';
+import { checkGateTotals } from './gate-totals.ts';
 import { readHeader, HEADER_KEYS, type Header } from './header-section.ts';
 import { readInputs, readParams } from './input-section.ts';
 import { readCondition, type LayerCondition } from './layer-condition.ts';
@@ -106,6 +107,7 @@ export class RuleSetLoader {
     const components = readComponents(section.sequence('components') ?? [], steps, scope, problems);
     const outputs = readOutputs(section.map('outputs'), scope, problems);
     const totals = readTotals(section.map('totals'), scope, problems);
+    if (!problems.any) checkGateTotals(steps, components, totals, problems);
     const daily = readDaily(section.map('harian'), problems);
     const attendance = readAttendance(section.map('presensi'), problems);
     if (!problems.any && components.length === 0 && outputs.length === 0) {

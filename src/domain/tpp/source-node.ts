@@ -90,13 +90,26 @@ function readDocument(text: string, problems: Problems): SourceNode | null {
     uniqueKeys: false,
     lineCounter: lines,
   });
-  for (const fault of [...document.errors, ...document.warnings]) {
-    const words = PARSER_WORDS[fault.code] ?? 'susunan YAML tidak terbaca';
-    problems.add(lines.linePos(fault.pos[0]).line, words);
+  // What comes behind the first fault is read askew: its own faults are mostly consequences.
+  const [first] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  if (first) {
+    problems.add(lines.linePos(first.pos[0]).line, faultWords(first.code, flow, first.pos[0]));
+    return null;
   }
-  if (problems.any) return null;
   const node = new Reader(lines, problems).read(document.contents, 1, 0);
   return problems.any ? null : node;
+}
+
+function faultWords(code: string, text: string, at: number): string {
+  const words = PARSER_WORDS[code] ?? 'susunan YAML tidak terbaca';
+  const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  const mark = /^[[\]{},"':]/.exec(text.slice(at))?.[0] ?? '';
+  if (code !== 'UNEXPECTED_TOKEN' || mark === '') return `${words} (baris sesudahnya belum diperiksa)`;
+  const column = String([...before].length + 1);
+  const wayOut = before.includes('{')
+    ? `: di dalam { } teks yang memuat koma, [ atau ] diberi kutip satu, misalnya expr: 'tabel[kunci]'`
+    : '; apakah teksnya lupa diberi kutip?';
+  return `tanda ${mark} pada huruf ke-${column} tidak diharapkan${wayOut} (baris sesudahnya belum diperiksa)`;
 }
 
 class Reader {

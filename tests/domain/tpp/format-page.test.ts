@@ -3,6 +3,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FACT_SOURCES } from '../../../src/domain/tpp/input-section.ts';
 import { MADE_SOURCES } from '../../../src/domain/tpp/made-source.ts';
+import { KEYWORDS } from '../../../src/domain/tpp/formula-lexer.ts';
+import { BUILT_IN_NAMES } from '../../../src/domain/tpp/source-reader.ts';
+import { BASE_UNITS, PLAIN_UNITS } from '../../../src/domain/tpp/unit.ts';
 import { functionNames } from '../../../src/domain/tpp/formula-functions.ts';
 import { loadCases, runCases } from '../../../src/domain/tpp/regulation-cases.ts';
 import { good, nationals } from './policies.ts';
@@ -57,5 +60,8 @@ describe('docs/policy/format.md', () => {
     for (const name of functionNames()) expect(page).toContain(`\`${name}(`);
     for (const source of FACT_SOURCES) expect(page).toMatch(new RegExp(`\\b${source}\\b`));
     for (const national of nationals) expect(page).toContain(national.id);
+    const taken = /Taken by\nthe language[\s\S]*?\n\n/.exec(page)?.[0] ?? '';
+    for (const word of [...KEYWORDS, ...BUILT_IN_NAMES, ...BASE_UNITS, ...PLAIN_UNITS, 'persen'])
+      expect(taken).toMatch(new RegExp(`\\b${word}\\b`));
   });
 });
