@@ -17,6 +17,7 @@ import { shownOn } from '../../platform/web/typed-fields.ts';
 import { carryOut } from '../organisation/form-round.ts';
 import { conflict } from '../organisation/refusal.ts';
 import { regulationOn } from '../policies/queries.ts';
+import { latestSimulation } from '../policy-simulation/latest.ts';
 import { mayWrite } from './access.ts';
 import { doingOf, refuseReader } from './acting.ts';
 import { approveDraft, obstacles, proposeDraft, refuseDraft, withdrawDraft } from './approval.ts';
@@ -95,6 +96,7 @@ async function render(
     needed: regulation && open ? await neededFacts(deps.pool, regulation, addMonths(thisMonth, -1)) : undefined,
     obstacles: obstacles(assessment, thisMonth),
     events: await draftEvents(deps.pool, draft.id),
+    simulation: await latestSimulation(deps.pool, draft.id),
     reader: { employeeId: actor.employeeId, writes: mayWrite(actor) },
     form,
     zone: deps.regency.zone,

@@ -14,6 +14,7 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { date, instant, number } from '../../platform/render/format.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Tone } from '../../platform/render/status.ts';
+import type { LatestSimulation } from '../policy-simulation/latest.ts';
 import type { Assessment } from './assessment.ts';
 import { caseRows, type CaseRow, type Computed } from './case-rows.ts';
 import type { Difference } from './comparison.ts';
@@ -93,6 +94,8 @@ export interface DraftContent {
   readonly needed: NeededFacts | undefined;
   readonly obstacles: readonly string[];
   readonly events: readonly DraftEvent[];
+  /** The latest simulation of the draft; undefined where there is none. */
+  readonly simulation: LatestSimulation | undefined;
   readonly reader: { readonly employeeId: string; readonly writes: boolean };
   readonly form: FormState;
   readonly zone: Zone;
@@ -199,12 +202,13 @@ const links = ({ draft, assessment }: DraftContent): Link[] => [
   ...(assessment.regulation ? [{ href: paths.read(draft.id), label: 'Baca sebagai peraturan' }] : []),
   { href: paths.draftText(draft.id), label: 'Unduh naskah' },
   ...(draft.cases === '' ? [] : [{ href: paths.draftCases(draft.id), label: 'Unduh contoh' }]),
+  { href: paths.simulation(draft.id), label: 'Simulasi' },
 ];
 
 const open = (text: string): TaskItem['tag'] => ({ text, tone: 'kuning' });
 
 /** The way to putting it into force. */
-function tasks({ draft, assessment, differences, before }: DraftContent): TaskItem[] {
+function tasks({ draft, hash, assessment, differences, before, simulation }: DraftContent): TaskItem[] {
   const { regulation, problems, caseProblems, cases: results } = assessment;
   const differing = results.filter(each => each.differences.length > 0).length;
   const caseTag =
@@ -233,10 +237,24 @@ function tasks({ draft, assessment, differences, before }: DraftContent): TaskIt
           },
         ]
       : []),
+    ...(regulation ? [simulated(draft.id, hash, simulation)] : []),
     draft.state === 'diajukan'
       ? { label: 'Disetujui orang kedua', href: '#keputusan', tag: { text: 'Menunggu', tone: 'kuning' } }
       : { label: 'Ajukan kepada orang kedua', href: '#ajukan', tag: open('Belum') },
   ];
+}
+
+/** What the draft would have paid: by its text as it stands, by an older one, or not yet known. */
+function simulated(draftId: string, hash: string, latest: LatestSimulation | undefined): TaskItem {
+  if (!latest) return { label: 'Simulasikan pada bulan lalu', href: paths.simulation(draftId), tag: open('Belum') };
+  if (latest.hash === hash)
+    return { label: 'Sudah disimulasikan', href: latest.href, hint: latest.summary, done: true };
+  return {
+    label: 'Simulasikan naskah sekarang',
+    href: paths.simulation(draftId),
+    hint: `Naskah lama, ${latest.summary}`,
+    tag: open('Naskah lama'),
+  };
 }
 
 const countOf = (parts: readonly Difference[]): number => parts.reduce((sum, part) => sum + part.lines.length, 0);

@@ -129,12 +129,14 @@ describe('the simulation of a draft', () => {
     const html = (await officer.get(address)).text;
     expect(amounts(html, 'Jumlah bersih per unit')).toHaveLength(1);
     expect(html).not.toContain('Naskah draf sudah berubah');
+    expect((await officer.get(`/kepegawaian/aturan/draf/${draft}`)).text).toContain('September 2026, 1 unit: ');
     await app.deps.pool.query('UPDATE regulation_draft SET text = $2, version = version + 1 WHERE id = $1', [
       draft,
       SHIPPED,
     ]);
     expect((await officer.get(address)).text).toContain('Naskah draf sudah berubah sesudah simulasi ini');
-    expect((await officer.get(listOf(draft))).text).toContain('Naskah lama');
+    for (const page of [listOf(draft), `/kepegawaian/aturan/draf/${draft}`])
+      expect((await officer.get(page)).text).toContain('Naskah lama');
   });
 
   it('ends in words when the text changed before its turn, and is kept as it was made', async () => {
