@@ -27,7 +27,8 @@ export function readFacts(regulation: Regulation, facts: Facts): FactSet {
   const missing = reader.missing();
   const replaced =
     missing.length === 0 ? replaceFacts(holding(regulation, facts), regulation, values, missing) : NOTHING_REPLACED;
-  return { values, assumed: new Set([...assumed].filter(name => !replaced.has(name))), replaced, missing };
+  for (const name of replaced.keys()) assumed.delete(name);
+  return { values, assumed, replaced, missing };
 }
 
 /**
@@ -96,8 +97,9 @@ class Reader {
 
 /** Facts that were given and that the regulation does not know. */
 function strangers({ inputs, idle }: Regulation, { values }: Facts): readonly MissingFact[] {
-  const known = new Set(inputs.map(rule => rule.name));
+  const known = namesOf(inputs);
   const strange = Object.keys(values).filter(name => !known.has(name) && !idle.has(name));
+  if (strange.length === 0) return [];
   return strange.sort().map(name => ({
     name,
     label: name,
@@ -106,15 +108,35 @@ function strangers({ inputs, idle }: Regulation, { values }: Facts): readonly Mi
   }));
 }
 
+/** Names of a regulation's facts, put together once. */
+const names = new WeakMap<readonly InputRule[], ReadonlySet<string>>();
+
+function namesOf(inputs: readonly InputRule[]): ReadonlySet<string> {
+  let known = names.get(inputs);
+  if (!known) names.set(inputs, (known = new Set(inputs.map(rule => rule.name))));
+  return known;
+}
+
 /** A fact as given, read; null when it is not given. */
 export function givenValue(rule: InputRule, { values }: Facts): ReadValue | null {
   const given = Object.hasOwn(values, rule.name) ? values[rule.name] : null;
   if (given === null || given === undefined) return null;
   if (rule.source === CHAIN_SOURCE) return readChainRows(given, rule);
-  return readValue(given, rule.type, {
-    min: rule.min === null ? null : parseRatio(rule.min),
-    max: rule.max === null ? null : parseRatio(rule.max),
-  });
+  return readValue(given, rule.type, limitsOf(rule));
+}
+
+type Limits = Parameters<typeof readValue>[2];
+
+/** Bounds already read: they are the same in every person's month. */
+const limits = new WeakMap<InputRule, Limits>();
+
+function limitsOf(rule: InputRule): Limits {
+  let known = limits.get(rule);
+  if (!known) {
+    const [min, max] = [rule.min, rule.max].map(text => (text === null ? null : parseRatio(text)));
+    limits.set(rule, (known = { min: min ?? null, max: max ?? null }));
+  }
+  return known;
 }
 
 /** What formulas know of a month by themselves; null when it is not a month. */
