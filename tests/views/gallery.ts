@@ -160,6 +160,7 @@ export const samples: readonly { readonly name: string; readonly props: object }
   { name: 'timeline', props: { items: [{ title: 'Dikembalikan', by: 'Rahmat Hidayat', at: '21 Nov 2026 pukul 09.12 WITA', note: HOSTILE }, { title: 'Dikirim', by: 'Amat Fauzi', at: '20 Nov 2026 pukul 15.22 WITA' }] } },
   { name: 'summary-list', props: { rows: [{ label: 'Pegawai', value: 'Ahmad Fauzi' }, { label: 'Besaran TPP', value: { rupiah: 2_700_000n }, change: { href: '#', label: 'Ubah', what: 'besaran TPP' } }, { label: 'Keadaan', value: { status: 'diverifikasi' } }] } },
   { name: 'explanation', props: { node: explained, open: true } },
+  { name: 'folded-steps', props: { part: { heading: 'Tidak berpengaruh (2)', inputs: [{ label: 'Status kepegawaian', value: 'PNS' }], children: [explained] } } },
   { name: 'bar', props: { label: 'Fauzi', value: 47, max: 60, text: '47 jam', over: true } },
   { name: 'progress', props: { id: 'kerja', label: 'Menghitung Oktober 2026', state: 'berjalan', done: 1240, total: 5021, text: '1.240 dari 5.021 pegawai. Anda boleh menutup halaman ini.' } },
   { name: 'empty-state', props: { text: 'Belum ada kegiatan pada Sab 21 Nov. Mulai dari yang paling mudah: apa yang Anda kerjakan pagi ini?', action: { href: '/kegiatan-harian/baru', label: 'Catat kegiatan' } } },

@@ -212,7 +212,7 @@ const most = (a: Shown, b: Shown): Shown => (compare(b.value, a.value) > 0 ? b :
 function folded(name: string, values: readonly (Shown | null | undefined)[] | null): Shown | null {
   const known = values?.filter(value => value !== null && value !== undefined) ?? [];
   const [first, ...rest] = known;
-  if (values === null || known.length !== values.length) return null;
+  if (known.length !== values?.length) return null;
   if (!first) return name === 'jumlah' ? { value: ZERO, unit: PLAIN } : null;
   if (name === 'jumlah') return rest.reduce((sum, each) => ({ ...sum, value: add(sum.value, each.value) }), first);
   return rest.reduce(name === 'min' ? least : most, first);

@@ -66,10 +66,11 @@ export interface AmountContent {
 
 /** Where the facts of an explanation stand on this page. */
 const onThisPage: SourceLink = source => {
-  if (source.startsWith('kegiatan.')) return { href: '#kegiatan', label: 'Lihat kegiatan yang dihitung' };
+  if (source === '') return [];
+  if (source.startsWith('kegiatan.')) return [{ href: '#kegiatan', label: 'Lihat kegiatan yang dihitung' }];
   return source.startsWith('presensi.')
-    ? { href: '#presensi', label: 'Lihat hari presensi' }
-    : { href: '#data', label: 'Lihat asal data' };
+    ? [{ href: '#presensi', label: 'Lihat hari presensi' }]
+    : [{ href: '#data', label: 'Lihat asal data' }];
 };
 
 export function amountModel(content: AmountContent): AmountPage {

@@ -17,6 +17,7 @@ import { printedBy, sendFile } from './sheet-handlers.ts';
 import { olderMonths } from './slip-adjustments.ts';
 import { slipDocument } from './slip-pdf.ts';
 import { tppModel, type TppPage } from './tpp-page.ts';
+import { ungatedLine, ungatedRunning } from './withheld.ts';
 
 /** GET /laporan?bulan=: what of a month can be read and printed. */
 export const showReports =
@@ -39,12 +40,18 @@ export const showTpp =
     const now = deps.clock.now();
     const thisMonth = monthIn(deps.regency.zone, now);
     const asked = askedMonth(req.query['bulan'], thisMonth);
-    const { line, waiting, standing } = await ownMonth(deps.pool, actor.employeeId, asked);
+    const own = await ownMonth(deps.pool, actor.employeeId, asked);
+    const { line, standing } = own;
     const running = line || standing ? undefined : await runningCalculation(deps, actor.employeeId, asked);
     // An open month carries nothing yet, and nothing is known of what will be carried of it.
     const carried = running ? [] : await carriedOf(deps.pool, actor.employeeId, asked, await givesPreview(deps, now));
+    const ungated = line
+      ? await ungatedLine(deps.pool, line, actor.employeeId, asked)
+      : running
+        ? ungatedRunning(running)
+        : null;
     const { zone } = deps.regency;
-    const model = tppModel({ month: asked, thisMonth, now, zone, line, running, waiting, standing, carried });
+    const model = tppModel({ ...own, month: asked, thisMonth, now, zone, running, carried, ungated });
     page<TppPage>(res, 'reports/tpp', model);
   };
 
@@ -55,12 +62,14 @@ export const printTpp =
     const paper = askedPaper(req);
     const now = deps.clock.now();
     const month = askedMonth(req.query['bulan'], monthIn(deps.regency.zone, now));
-    const { line, waiting } = await ownMonth(deps.pool, actor.employeeId, month);
+    const own = await ownMonth(deps.pool, actor.employeeId, month);
+    const { line } = own;
     if (!line) throw new NotFound('slip');
+    const ungated = await ungatedLine(deps.pool, line, actor.employeeId, month);
     const older = olderMonths(await carriedOf(deps.pool, actor.employeeId, month, false), month);
     const head = await paperOf(deps.pool, lastDay(month), deps.regency.government, line.office);
     const document = slipDocument(
-      { month, line, waiting, older },
+      { ...own, month, line, older, ungated },
       { paper, head, footer: printedBy(deps, actor), now },
     );
     sendFile(res, 'application/pdf', `Slip_TPP_${month}.pdf`, await printPdf(document));

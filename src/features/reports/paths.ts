@@ -11,6 +11,10 @@ export const paths = {
   index: (bulan: Month) => `/laporan?${query({ bulan })}`,
   tpp: (bulan: Month) => `/laporan/tpp-saya?${query({ bulan })}`,
   tppPdf: (bulan: Month) => `/laporan/tpp-saya.pdf?${query({ bulan })}`,
+  /** The form that says how the running month would change. */
+  whatIf: (bulan: Month) => `/laporan/tpp-saya/kalau?${query({ bulan })}`,
+  /** A version of the regulation in plain words, at its steps. */
+  rules: (regulationId: string) => `/kepegawaian/aturan/versi/${regulationId}#langkah`,
   sheet: (bulan: Month, pegawai?: string) => `/laporan/lkh?${query({ bulan, pegawai })}`,
   /** Without a paper: the one remembered on the device. */
   sheetPdf: (bulan: Month, kertas?: Paper, pegawai?: string) => `/laporan/lkh.pdf?${query({ bulan, kertas, pegawai })}`,

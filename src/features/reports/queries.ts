@@ -5,6 +5,8 @@ import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { type OwnStanding, ownStandingSql } from './own-standing.ts';
 import type { StoredComponents } from '../payroll-runs/line.ts';
+import type { Papers } from './explanation.ts';
+import type { CostlyDay } from './own-links.ts';
 import { type OwnTrial, ownTrialSql } from './trial-beside.ts';
 
 /** One's own line of a month, as computed, with the state of its run. */
@@ -23,6 +25,8 @@ export interface OwnLine {
   readonly net: bigint;
   /** The part of the net that is about older months; below zero where it is taken back. */
   readonly adjusted: bigint;
+  readonly runId: string;
+  readonly regulationId: string;
   /** The month's own components; none where only older months are adjusted. */
   readonly stored: StoredComponents;
   readonly status: string;
@@ -64,11 +68,19 @@ export interface OwnMonth {
   readonly waiting: readonly WaitingEntry[];
   /** How the month stands once it is closed; null while it is open. */
   readonly standing: OwnStanding | null;
+  /** Days of presence that cost something, as they are judged now; at most as many as a month has. */
+  readonly days: readonly CostlyDay[];
+  /** What entered facts were taken from, by the fact's source. */
+  readonly papers: Papers;
 }
 
 interface Row extends Record<string, unknown> {
   waiting: WaitingEntry[];
   standing: OwnStanding | null;
+  days: CostlyDay[];
+  papers: Papers;
+  run_id: string;
+  regulation_id: string;
   state: RunState | null;
   nip: string;
   name: string;
@@ -104,9 +116,19 @@ const LINE_OF = (columns: string, month: string): string => `SELECT ${columns}
      WHERE p.employee_id = $1 AND r.month = ${month} AND r.kind = 'TPP' AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
      ORDER BY p.has_line DESC, r.revision DESC LIMIT 1`;
 
+/** Of each entered fact the row that speaks for the month `$2`, or for the running month the latest of the months before. */
+const LATEST_FACTS = `SELECT DISTINCT ON (name) name, source, withdrawn FROM payroll_fact
+  WHERE employee_id = $1 AND NOT correction AND ((until_month IS NULL AND month BETWEEN $2::date - interval '3 months' AND $2::date)
+    OR (until_month >= $2::date AND month <= $2::date))
+  ORDER BY name, CASE WHEN until_month IS NULL THEN month ELSE $2::date END DESC, id DESC`;
+
 const OWN_MONTH = prepared(
   'reports.own-month',
-  `SELECT w.waiting, ${ownStandingSql('$1', '$2::date')} AS standing, l.*, b.* FROM (
+  `SELECT w.waiting, ${ownStandingSql('$1', '$2::date')} AS standing, (
+     SELECT coalesce(json_agg(json_build_object('day', d.day, 'code', d.code) ORDER BY d.day), '[]') FROM attendance_day d
+     WHERE d.employee_id = $1 AND d.day BETWEEN $2::date AND $3::date AND d.cut_bp > 0) AS days, (
+     SELECT coalesce(jsonb_object_agg(CASE WHEN position('.' IN f.name) > 0 THEN f.name ELSE 'fakta.' || f.name END, f.source), '{}')
+     FROM (${LATEST_FACTS}) f WHERE NOT f.withdrawn) AS papers, l.*, b.* FROM (
      SELECT coalesce(json_agg(json_build_object('id', t.id, 'workDate', t.work_date, 'name', t.name, 'points', t.points,
        'status', t.status, 'then', t.status_then) ORDER BY t.work_date, t.start_minute NULLS LAST, t.id), '[]') AS waiting
      FROM (SELECT a.id, a.work_date, a.start_minute, i.name, a.points, a.status, u.status AS status_then
@@ -119,7 +141,7 @@ const OWN_MONTH = prepared(
            ORDER BY a.work_date, a.start_minute NULLS LAST, a.id LIMIT 50) t
    ) w
    LEFT JOIN LATERAL (${LINE_OF(
-     `r.state, p.nip, p.name, p.job_class, u.code AS office_code, u.name AS office_name, p.unit_name, p.position, p.gross,
+     `r.id AS run_id, r.regulation_id, r.state, p.nip, p.name, p.job_class, u.code AS office_code, u.name AS office_name, p.unit_name, p.position, p.gross,
        p.deductions, p.net, p.adjusted_net AS adjusted, l.components, coalesce(l.status, 'PENYESUAIAN') AS status, r.approved_at,
        r.payment_number, r.payment_date, g.name AS regulation_name, ${ownTrialSql('l')} AS trial`,
      '$2::date',
@@ -137,6 +159,8 @@ export async function ownMonth(sql: Sql, employeeId: string, month: Month): Prom
   const row = rows[0]!;
   return {
     waiting: row.waiting,
+    days: row.days,
+    papers: row.papers,
     standing: row.standing,
     line: row.state === null ? undefined : lineFrom(row, row.state),
   };
@@ -156,6 +180,8 @@ const lineFrom = (row: Row, state: RunState): OwnLine => ({
   deductions: row.deductions,
   net: row.net,
   adjusted: row.adjusted,
+  runId: row.run_id,
+  regulationId: row.regulation_id,
   stored: row.components ?? NOTHING_STORED,
   status: row.status,
   approvedAt: row.approved_at,

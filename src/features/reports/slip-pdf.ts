@@ -24,6 +24,7 @@ import type { Printing } from './sheet-pdf.ts';
 import { adjustmentSentence } from './slip-adjustments.ts';
 import { compareMonths } from './slip-comparison.ts';
 import { trialParagraph } from './trial-beside.ts';
+import { withheld } from './withheld.ts';
 
 /** One month of one person, as their page tells it. */
 export interface Slip {
@@ -32,6 +33,8 @@ export interface Slip {
   readonly waiting: readonly WaitingEntry[];
   /** What the month carries of older ones. */
   readonly older: readonly Carried[];
+  /** What would be paid if no gate had applied, whole rupiah; null where none did. */
+  readonly ungated: string | null;
 }
 
 const STEPS: readonly PrintColumn[] = [
@@ -70,8 +73,9 @@ export function slipDocument(slip: Slip, { paper, head, footer, now }: Printing)
       ['Unit kerja', line.unitName],
       ['Keadaan', stateWords(line)],
     ]),
-    { text: 'Jumlah bersih diterima', margin: [0, 4, 0, 0] },
+    { text: line.status === 'DITUNDA' ? 'Jumlah bersih, ditunda' : 'Jumlah bersih diterima', margin: [0, 4, 0, 0] },
     { text: formatRupiah(line.net), bold: true, fontSize: 18, margin: [0, 0, 0, 8] },
+    ...withheldBlocks(slip),
     tableBlock(STEPS, stepRows(slip)),
     heading(`Dihitung menurut ${line.regulationName}.`),
     ...(line.trial ? [heading(trialParagraph(line.trial))] : []),
@@ -142,18 +146,36 @@ function olderRow(carried: Carried, amount: bigint, prefix: string): PrintRow[] 
 }
 
 function stepRow({ label, amount, why }: ComputedComponent, month: Month, sign: string): PrintRow {
-  const node = why && explanationOf(why, month);
+  const node = why && explanationOf(why, month, () => []);
   const cut = sign !== '' && amount !== '0' ? sign : '';
   return {
     cells: [label, node ? sentences(node).join('\n') : '', node?.cite ?? '', `${cut}${number(BigInt(amount))}`],
   };
 }
 
-/** A step, and below it those it rests on that a person would ask about. */
-const sentences = ({ sentence, children }: ExplanationNode): string[] => [
+/** A step, and below it those it rests on that a person would ask about, in the order of the page. */
+const sentences = ({ sentence, children, apart = [] }: ExplanationNode): string[] => [
   sentence,
   ...children.flatMap(child => (child.sentence === '' ? [] : [`${child.label}: ${child.sentence}`])),
+  ...apart.flatMap(part =>
+    part.children.length === 0 ? [] : [`${part.heading}: ${part.children.map(briefly).join('; ')}.`],
+  ),
 ];
+
+const briefly = ({ label, amount, value }: ExplanationNode): string =>
+  `${label} ${amount === undefined ? (value ?? '') : formatRupiah(BigInt(amount))}`.trim();
+
+/** Why the rules stop or postpone the pay, with what it would have been. */
+function withheldBlocks({ line, month, ungated }: Slip): Content[] {
+  const { status, stored } = line;
+  const told = withheld({ status, reasons: stored.reasons, ungated, month, running: false }, why =>
+    explanationOf(why, month, () => []),
+  );
+  if (!told) return [];
+  const otherwise =
+    told.otherwise === null ? '' : ` Tanpa alasan ini jumlahnya ${formatRupiah(BigInt(told.otherwise))}.`;
+  return [noteBlock(`${told.status}: ${told.reasons.join('; ')}.${otherwise}`)];
+}
 
 function comparison({ line, month }: Slip): Content[] {
   if (!line.before) return [];

@@ -1,39 +1,23 @@
-import type { Why } from '../../domain/explained.ts';
 import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
-import type { ComputedComponent, MissingFact, StatusReason } from '../../domain/tpp/computation.ts';
+import type { MissingFact } from '../../domain/tpp/computation.ts';
 import type { Zone } from '../../platform/clock.ts';
-import type {
-  Cell,
-  ExplanationNode,
-  Link,
-  NoticeProps,
-  SummaryRow,
-  TableProps,
-} from '../../platform/render/components.ts';
+import type { Cell, Link, NoticeProps, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { clock, date, dateShort, instant } from '../../platform/render/format.ts';
 import type { Status } from '../../platform/render/status.ts';
 import type { Carried } from '../adjustments/carried.ts';
-import { explanationOf } from './explanation.ts';
+import { explanationOf, type Papers } from './explanation.ts';
 import type { OwnStanding } from './own-standing.ts';
+import { type CostlyDay, ownLinks } from './own-links.ts';
 import { paths } from './paths.ts';
 import { becameText } from './became-text.ts';
 import type { EarlierLine, OwnLine, WaitingEntry } from './queries.ts';
 import type { RunningCalculation } from './running.ts';
-import { adjustedLater, adjustmentNode, olderMonths } from './slip-adjustments.ts';
+import { adjustedLater, olderMonths } from './slip-adjustments.ts';
 import { runningTrial, type TrialBeside, trialBeside } from './trial-beside.ts';
 import { compareMonths } from './slip-comparison.ts';
-
-/** An amount with everything that explains it. */
-export interface TppAmount {
-  readonly heading: string;
-  readonly net: bigint | string;
-  readonly rows: readonly SummaryRow[];
-  readonly nodes: readonly ExplanationNode[];
-  /** What is adjusted of older months, each as a sentence. */
-  readonly older: readonly ExplanationNode[];
-  readonly reasons: readonly string[];
-}
+import { type Explain, lineAmount, runningAmount, type TppAmount } from './tpp-amount.ts';
+import { type Withheld, withheld } from './withheld.ts';
 
 /** The page of `GET /laporan/tpp-saya`. */
 export interface TppPage extends PageModel {
@@ -45,6 +29,10 @@ export interface TppPage extends PageModel {
   /** That later months adjusted this one. */
   readonly later: NoticeProps | null;
   readonly amount: TppAmount | null;
+  /** Why the rules stop or postpone the pay; null where they do not. */
+  readonly withheld: Withheld | null;
+  /** The form that says how the running month would change; null where it is not there. */
+  readonly whatIf: string | null;
   /** Why there is no amount. */
   readonly missing: readonly string[];
   readonly empty: string;
@@ -56,6 +44,8 @@ export interface TppPage extends PageModel {
   /** What a trial month would have come to by one's own records; null in an ordinary month. */
   readonly trial: TrialBeside | null;
   readonly regulation: string;
+  /** Its page in plain words. */
+  readonly rules: Link | null;
 }
 
 const PATH = '/laporan/tpp-saya';
@@ -72,12 +62,17 @@ export interface TppContent {
   readonly standing: OwnStanding | null;
   /** What this month carries of older ones, and later ones of it. */
   readonly carried: readonly Carried[];
+  readonly days: readonly CostlyDay[];
+  readonly papers: Papers;
+  /** What would be paid if no gate had applied, whole rupiah; null where that is not known. */
+  readonly ungated: string | null;
 }
 
 export function tppModel(content: TppContent): TppPage {
   const { month, thisMonth, line, running } = content;
   const next = addMonths(month, 1);
   const words = monthInWords(month);
+  const explain: Explain = why => explanationOf(why, month, ownLinks(content.days), content.papers);
   return {
     title: `TPP saya, ${words}`,
     month: words,
@@ -87,23 +82,37 @@ export function tppModel(content: TppContent): TppPage {
     notice: noticeOf(content),
     later: adjustedLater(content.carried, month),
     amount: line
-      ? lineAmount(line, month, olderMonths(content.carried, month))
+      ? lineAmount(line, olderMonths(content.carried, month), explain)
       : running
-        ? runningAmount(running)
+        ? runningAmount(running, explain)
         : null,
+    withheld: withheldOf(content, explain),
     missing: line ? [] : missingWords(running?.computation.missingFacts ?? []),
     empty: line || running || content.standing ? '' : `Tidak ada perhitungan TPP Anda untuk ${words}.`,
     waiting: waitingTable(content.waiting, line !== undefined),
     comparison: line?.before ? comparisonTable(line, line.before, month) : null,
-    trial: trialOf(content),
+    trial: trialOf(content, explain),
+    whatIf: running && !line ? paths.whatIf(month) : null,
     print: line ? paths.tppPdf(month) : null,
     regulation: line?.regulationName ?? running?.inForce.regulation.name ?? '',
+    rules: rulesLink(line?.regulationId ?? running?.inForce.id),
   };
 }
 
-function trialOf({ line, running, month }: TppContent): TrialBeside | null {
+const rulesLink = (id: string | undefined): Link | null =>
+  id === undefined ? null : { href: paths.rules(id), label: 'Lihat aturannya' };
+
+function withheldOf({ line, running, ungated, month }: TppContent, explain: Explain): Withheld | null {
+  const status = line?.status ?? running?.computation.status;
+  const reasons = line?.stored.reasons ?? running?.computation.reasons ?? [];
+  return status === undefined
+    ? null
+    : withheld({ status, reasons, ungated, month, running: line === undefined }, explain);
+}
+
+function trialOf({ line, running }: TppContent, explain: Explain): TrialBeside | null {
   const trial = line ? line.trial : running ? runningTrial(running) : null;
-  return trial && trialBeside(trial, month);
+  return trial && trialBeside(trial, explain);
 }
 
 function noticeOf(content: TppContent): NoticeProps | null {
@@ -144,65 +153,6 @@ function runningNotice({ facts, until }: RunningCalculation, { now, zone, month,
   const assumed = facts.waiting > 0 ? ' Kegiatan yang menunggu keputusan dianggap disetujui.' : '';
   return { kind: 'awas', text: `Perhitungan sementara. Ini bukan jumlah final. ${data}${assumed}` };
 }
-
-function lineAmount(line: OwnLine, month: Month, older: readonly Carried[]): TppAmount {
-  const { stored, gross, deductions, net } = line;
-  const heading = 'Jumlah bersih diterima';
-  return amountOf(heading, month, { gross, deductions, net }, stored.components, stored.reasons, stored.why, older);
-}
-
-function runningAmount({ computation, month }: RunningCalculation): TppAmount | null {
-  const { gross, deductions, net, components, reasons, why } = computation;
-  if (gross === null || deductions === null || net === null) return null;
-  return amountOf('Perhitungan sementara', month, { gross, deductions, net }, components, reasons, why ?? {});
-}
-
-function amountOf(
-  heading: string,
-  month: Month,
-  totals: { readonly gross: bigint | string; readonly deductions: bigint | string; readonly net: bigint | string },
-  components: readonly ComputedComponent[],
-  reasons: readonly StatusReason[],
-  why: Readonly<Record<string, Why>>,
-  older: readonly Carried[] = [],
-): TppAmount {
-  const paid = components.filter(component => component.kind === 'pendapatan');
-  const cut = components.filter(component => component.kind === 'potongan');
-  const rows: SummaryRow[] = [
-    ...paid.map(componentRow),
-    ...older.flatMap(each => olderRow(each, '', each.taken.gross)),
-    { label: 'Bruto', value: { rupiah: totals.gross } },
-    ...cut.map(component => ({ label: `Potongan ${component.label}`, value: negative(component.amount) })),
-    ...older.flatMap(each => olderRow(each, 'Potongan ', -each.taken.deductions)),
-    { label: 'Jumlah bersih diterima', value: { rupiah: totals.net } },
-  ];
-  const nodes = components.flatMap(({ why: tree, label }) => (tree ? [{ ...explanationOf(tree, month), label }] : []));
-  const totalTree = why['net'];
-  return {
-    heading,
-    net: totals.net,
-    rows,
-    nodes: totalTree && older.length === 0 ? [...nodes, totalNode(totalTree, month)] : nodes,
-    older: older.map(adjustmentNode),
-    reasons: reasons.map(({ reason, cite }) => `${reason} (${cite})`),
-  };
-}
-
-const olderRow = ({ ofMonth }: Carried, prefix: string, rupiah: bigint): SummaryRow[] =>
-  rupiah === 0n
-    ? []
-    : [
-        {
-          label: `${prefix}${prefix === '' ? 'Penyesuaian' : 'penyesuaian'} ${monthInWords(ofMonth)}`,
-          value: { rupiah },
-        },
-      ];
-
-/** The last step alone: what it rests on stands above, component by component. */
-const totalNode = (why: Why, month: Month): ExplanationNode => ({ ...explanationOf(why, month), children: [] });
-
-const componentRow = ({ label, amount }: ComputedComponent): SummaryRow => ({ label, value: { rupiah: amount } });
-const negative = (amount: string): Cell => ({ rupiah: amount === '0' ? amount : `-${amount}` });
 
 function missingWords(missing: readonly MissingFact[]): string[] {
   return missing.map(({ label, reason }) => `${label} ${reason}.`);

@@ -1,10 +1,9 @@
-import type { Month } from '../../domain/month.ts';
+import type { Why } from '../../domain/explained.ts';
 import { compute } from '../../domain/tpp/compute.ts';
 import type { ExplanationNode, SummaryRow } from '../../platform/render/components.ts';
 import { rupiah } from '../../platform/render/format.ts';
 import { faultsOf, type StoredComponents, storedParts } from '../payroll-runs/line.ts';
 import { engineFacts, trialDecree, withoutTrial } from '../policies/engine-facts.ts';
-import { explanationOf } from './explanation.ts';
 import type { RunningCalculation } from './running.ts';
 
 /** One's trial month by one's own records, beside what is paid. Amounts are whole rupiah as decimal text. */
@@ -56,7 +55,7 @@ export function trialParagraph({ decree, gross, deductions, net }: OwnTrial): st
 }
 
 /** Says what is paid by decree and what the month would have come to, with its tree. */
-export function trialBeside(trial: OwnTrial, month: Month): TrialBeside {
+export function trialBeside(trial: OwnTrial, explain: (why: Why) => ExplanationNode): TrialBeside {
   const { decree, gross, deductions, net, paid, components, lacks } = trial;
   const text = `Bulan uji coba menurut ${decree}: TPP dibayar penuh.`;
   if (gross === null || deductions === null || net === null)
@@ -69,7 +68,7 @@ export function trialBeside(trial: OwnTrial, month: Month): TrialBeside {
       { label: 'Menurut kinerja, bersih', value: { rupiah: net } },
       { label: 'Selisih dengan yang dibayar', value: { rupiah: BigInt(net) - BigInt(paid) } },
     ],
-    nodes: components.components.flatMap(({ why, label }) => (why ? [{ ...explanationOf(why, month), label }] : [])),
+    nodes: components.components.flatMap(({ why, label }) => (why ? [{ ...explain(why), label }] : [])),
     lacks: [],
   };
 }

@@ -104,6 +104,15 @@ export interface ExplanationNode {
   readonly inputs: readonly { readonly label: string; readonly value: string }[];
   readonly children: readonly ExplanationNode[];
   readonly links?: readonly Link[] | undefined;
+  /** What is folded away below it: steps and values without which the result would be the same. */
+  readonly apart?: readonly FoldedSteps[] | undefined;
+}
+
+/** Steps and values that open by a heading of their own. */
+export interface FoldedSteps {
+  readonly heading: string;
+  readonly inputs: readonly { readonly label: string; readonly value: string }[];
+  readonly children: readonly ExplanationNode[];
 }
 
 export interface NoticeProps {

@@ -128,7 +128,10 @@ test('the slip is one file: the amount, each component with its sentence, the pa
   const { line, waiting } = await ownMonth(app.deps.pool, cast.staf1.employeeId, of);
   const now = new Date(DEMO_NOW);
   const head = await paperOf(app.deps.pool, localDate('2026-09-30'), 'Pemerintah Kabupaten Contoh', line!.office);
-  const slip = slipDocument({ month: of, line: line!, waiting, older: [] }, { paper: 'a4', head, footer: '', now });
+  const slip = slipDocument(
+    { month: of, line: line!, waiting, older: [], ungated: null },
+    { paper: 'a4', head, footer: '', now },
+  );
   const text = pageTexts(await printPdf({ ...slip, compress: false })).join('\n');
   expect(text).toContain(formatRupiah(line!.net));
   expect(text).toContain(line!.paymentNumber);
