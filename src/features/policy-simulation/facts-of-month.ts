@@ -31,8 +31,8 @@ export interface BothAsked {
 }
 
 /**
- * Whether a month gathered for one regulation serves another one: the same caps, targets and share of presence, and no fact
- * from a source that only the other one names.
+ * Whether a month gathered for one regulation serves another one: the same caps, targets and share of presence, no fact
+ * from a source that only the other one names, and none that the other one makes of the people somebody leads.
  */
 export function servesBoth(inForce: InForce, candidate: InForce): boolean {
   const alike = inForce.daily.dailyCap === candidate.daily.dailyCap && monthCap(inForce) === monthCap(candidate);
@@ -40,7 +40,8 @@ export function servesBoth(inForce: InForce, candidate: InForce): boolean {
   return (
     alike &&
     ([5, 6] as const).every(pattern => inForce.daily.dailyTarget(pattern) === candidate.daily.dailyTarget(pattern)) &&
-    sourcesOf(candidate).every(source => sources.has(source))
+    sourcesOf(candidate).every(source => sources.has(source)) &&
+    candidate.regulation.chain === null
   );
 }
 
@@ -57,6 +58,14 @@ export function judgeAlike(a: AttendanceRules | null, b: AttendanceRules | null)
 /** Whether days are judged again by both: the candidate judges them otherwise than the version in force. */
 export const judgesAnew = (inForce: InForce['regulation'], candidate: InForce['regulation']): boolean =>
   inForce.attendance !== null && candidate.attendance !== null && !judgeAlike(inForce.attendance, candidate.attendance);
+
+/** Whether facts of one person rest on the days of others, who may be in any unit. */
+const asksBeyond = (inForce: InForce, candidate: InForce): boolean =>
+  inForce.regulation.chain !== null || candidate.regulation.chain !== null;
+
+/** Whether all units are best gathered at once: everybody's days are judged again for each gathering. */
+export const goTogether = (inForce: InForce, candidate: InForce): boolean =>
+  judgesAnew(inForce.regulation, candidate.regulation) && asksBeyond(inForce, candidate);
 
 /**
  * The month of some units' people, gathered by each regulation's own caps and targets: once where one serves both.
@@ -76,15 +85,19 @@ export async function factsByBoth(tx: Tx, asked: BothAsked): Promise<BothFacts[]
   }));
 }
 
+/** No run was closed by it: what a closed month was computed from stands for neither of the two. */
+const NO_RUNS = '00000000-0000-0000-0000-000000000000';
+
 async function gatheredByBoth(
   tx: Tx,
   { month, zone, inForce, candidate, payrollUnitIds }: BothAsked,
   judgeAgain: boolean,
 ): Promise<readonly [GatheredFacts[], GatheredFacts[]]> {
-  const of = (one: InForce): Promise<GatheredFacts[]> => factsOf(tx, { month, inForce: one, payrollUnitIds });
+  const of = (one: InForce): Promise<GatheredFacts[]> =>
+    factsOf(tx, { month, inForce: { ...one, id: NO_RUNS }, payrollUnitIds });
   const first = await of(inForce);
   if (!judgeAgain) return [first, servesBoth(inForce, candidate) ? first : await of(candidate)];
-  const people = first.map(({ employeeId }) => employeeId);
+  const people = asksBeyond(inForce, candidate) ? null : first.map(({ employeeId }) => employeeId);
   const days = await daysToJudgeAgain(tx, month, zone, people);
   await days.judgeBy(inForce);
   const byInForce = await of(inForce);

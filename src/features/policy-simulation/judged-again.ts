@@ -11,7 +11,7 @@ import type { InForce } from '../policies/queries.ts';
  * reads these, by its own statements, and the real ones are not touched.
  */
 const STAND_IN = `CREATE TEMP TABLE attendance_day ON COMMIT DROP AS
-  SELECT d.* FROM attendance_day d WHERE d.employee_id = ANY ($1::uuid[]) AND d.day BETWEEN $2::date AND $3::date`;
+  SELECT d.* FROM attendance_day d WHERE ($1::uuid[] IS NULL OR d.employee_id = ANY ($1::uuid[])) AND d.day BETWEEN $2::date AND $3::date`;
 const ONE_A_DAY = 'CREATE UNIQUE INDEX ON pg_temp.attendance_day (employee_id, day)';
 const COUNTED = 'ANALYZE pg_temp.attendance_day';
 const HAVING_DAYS = 'SELECT DISTINCT employee_id AS id FROM pg_temp.attendance_day';
@@ -25,15 +25,16 @@ export interface StandIn {
 /**
  * Lets results of some people's days in a month be judged again within this transaction, from their sources as they are
  * now. People without stored days get none; whoever has stored days and no sources keeps them.
+ * @param employeeIds null: everybody's
  */
 export async function daysToJudgeAgain(
   tx: Tx,
   month: Month,
   zone: Zone,
-  employeeIds: readonly string[],
+  employeeIds: readonly string[] | null,
 ): Promise<StandIn> {
   const span = { from: firstDay(month), until: lastDay(month) };
-  await tx.query(STAND_IN, [[...employeeIds], span.from, span.until]);
+  await tx.query(STAND_IN, [employeeIds && [...employeeIds], span.from, span.until]);
   await tx.query(ONE_A_DAY);
   const { rows } = await tx.query<{ id: string }>(HAVING_DAYS);
   const people = await peopleOfMonth(tx, month, zone, { employeeIds: rows.map(({ id }) => id) });

@@ -9,7 +9,7 @@ import { trialDecree } from '../policies/engine-facts.ts';
 import { regulationOn, type InForce } from '../policies/queries.ts';
 import { asInForce, type Candidate } from './candidate.ts';
 import { type ComparedPerson, personOf } from './compared-person.ts';
-import { type BothAsked, type BothFacts, factsByBoth } from './facts-of-month.ts';
+import { type BothAsked, type BothFacts, factsByBoth, goTogether } from './facts-of-month.ts';
 import { outcomeOf } from './outcome.ts';
 import { paidPeople, type PaidPerson, type UnitOnRoster, unitsOnRoster } from './roster-queries.ts';
 import { notesOf } from './simulation-notes.ts';
@@ -63,7 +63,7 @@ export async function simulateMonth(pool: Pool, asked: SimulationAsked): Promise
   const people: PersonDifference[] = [];
   let decree: string | undefined;
   let done = 0;
-  for (const batch of batchesOf(units)) {
+  for (const batch of goTogether(inForce, held) ? [units] : batchesOf(units)) {
     const { gathered, paid } = await readBatch(pool, { month, zone, inForce, candidate: held }, batch);
     decree ??= gathered.map(each => trialDecree(each.inForce)).find(found => found !== undefined);
     const compared = await computed(month, { inForce, candidate: held }, gathered, () => tally.addExcluded());
