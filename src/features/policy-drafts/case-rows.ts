@@ -1,5 +1,7 @@
-import type { CaseResult } from '../../domain/tpp/regulation-cases.ts';
 import type { Computation } from '../../domain/tpp/computation.ts';
+import type { CaseResult } from '../../domain/tpp/regulation-cases.ts';
+import type { Cell, TableProps } from '../../platform/render/components.ts';
+import { rupiah } from '../../platform/render/format.ts';
 
 /** A case with what the draft gives, and what the version before it gives for the same facts where it can. */
 export interface Computed {
@@ -7,33 +9,50 @@ export interface Computed {
   readonly before: Computation | null;
 }
 
-/** One case on the page. */
-export interface CaseRow {
+/** A case that comes out otherwise than it says. */
+export interface DifferingCase {
   readonly heading: string;
-  readonly holds: boolean;
   /** What differs, a sentence for each. */
   readonly differences: readonly string[];
-  /** Gross, deductions, net: of the draft, and of the version before (null where it gives none). */
-  readonly amounts: readonly { readonly label: string; readonly now: string | null; readonly before: string | null }[];
-  /** Why there is no amount. */
+  /** Why there is no amount; empty where there is one. */
   readonly note: string;
 }
 
-const LABELS = [
-  ['gross', 'Bruto'],
-  ['deductions', 'Potongan'],
-  ['net', 'Bersih'],
-] as const;
+export const differingCases = (computed: readonly Computed[]): DifferingCase[] =>
+  computed
+    .filter(({ result }) => result.differences.length > 0)
+    .map(({ result }) => ({
+      heading: headingOf(result),
+      differences: result.differences.map(text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`),
+      note: lacking(result.computation),
+    }));
 
-export function caseRows(computed: readonly Computed[]): CaseRow[] {
-  return computed.map(({ result, before }) => {
-    const { id, name, differences, computation } = result;
-    return {
-      heading: name === id ? id : `${id}: ${name}`,
-      holds: differences.length === 0,
-      differences: differences.map(text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`),
-      amounts: LABELS.map(([key, label]) => ({ label, now: computation[key], before: before?.[key] ?? null })),
-      note: computation.missingFacts.map(({ label, reason }) => `${label}: ${reason}`).join('; '),
-    };
-  });
+/** Every case with its amounts by the draft, and where the version before gives another one by that too. */
+export const caseTable = (computed: readonly Computed[]): TableProps => ({
+  caption: 'Jumlah tiap contoh',
+  quietCaption: true,
+  columns: [
+    { label: 'Contoh' },
+    { label: 'Bruto', numeric: true },
+    { label: 'Potongan', numeric: true },
+    { label: 'Bersih', numeric: true },
+  ],
+  rows: computed.map(({ result, before }) => ({
+    cells: [
+      { text: headingOf(result), hint: result.differences.length > 0 ? 'Berbeda' : lacking(result.computation) },
+      amount(result.computation.gross, before?.gross),
+      amount(result.computation.deductions, before?.deductions),
+      amount(result.computation.net, before?.net),
+    ],
+  })),
+});
+
+const headingOf = ({ id, name }: CaseResult): string => (name === id ? id : `${id}: ${name}`);
+
+const lacking = ({ missingFacts }: Computation): string =>
+  missingFacts.map(({ label, reason }) => `${label}: ${reason}`).join('; ');
+
+function amount(now: string | null, before: string | null | undefined): Cell {
+  const text = now === null ? 'tidak ada' : rupiah(now);
+  return before === now || before === undefined || before === null ? text : { text, hint: `tadinya ${rupiah(before)}` };
 }

@@ -14,14 +14,14 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { date, instant, number } from '../../platform/render/format.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Tone } from '../../platform/render/status.ts';
-import type { LatestSimulation } from '../policy-simulation/latest.ts';
 import type { Assessment } from './assessment.ts';
-import { caseRows, type CaseRow, type Computed } from './case-rows.ts';
+import { caseTable, differingCases, type Computed, type DifferingCase } from './case-rows.ts';
 import type { Difference } from './comparison.ts';
 import { CASES_NAME } from './draft-bundle.ts';
 import { shortHash } from './list-page.ts';
 import type { NeededFacts } from './missing-facts.ts';
 import { paths } from './paths.ts';
+import type { LatestSimulation } from '../policy-simulation/latest.ts';
 import type { Draft, DraftAct, DraftEvent, DraftState, Version } from './queries.ts';
 
 /** A refused line of a text, with what stands there. */
@@ -52,7 +52,11 @@ export interface DraftPage extends PageModel {
   readonly problems: readonly ProblemRow[];
   /** Writing; null for who reads, and while the draft waits for its second person. */
   readonly editor: (StepForm & { readonly open: boolean; readonly file: StepForm }) | null;
-  readonly cases: { readonly heading: string; readonly rows: readonly CaseRow[] } | null;
+  readonly cases: {
+    readonly heading: string;
+    readonly differing: readonly DifferingCase[];
+    readonly table: TableProps;
+  } | null;
   readonly comparison: { readonly lead: string; readonly parts: readonly Difference[] } | null;
   readonly needed: { readonly lead: string; readonly table: TableProps } | null;
   /** What is in the way of proposing. */
@@ -279,7 +283,8 @@ function cases({ assessment, computed }: DraftContent): DraftPage['cases'] {
   const holding = assessment.cases.filter(each => each.differences.length === 0).length;
   return {
     heading: `${number(holding)} dari ${number(assessment.cases.length)} cocok`,
-    rows: caseRows(computed),
+    differing: differingCases(computed),
+    table: caseTable(computed),
   };
 }
 

@@ -1,3 +1,4 @@
+import { pairedWords } from '../../domain/tpp/sentence.ts';
 import { write, type FormulaWriter } from '../../domain/tpp/formula.ts';
 import { FormulaError } from '../../domain/tpp/formula-lexer.ts';
 import { parseFormula } from '../../domain/tpp/formula-parser.ts';
@@ -35,6 +36,13 @@ const CALLS: Readonly<Record<string, (args: readonly string[]) => string>> = {
   jumlah: args => `jumlah (${args.join('; ')})`,
   rata: args => `rata-rata (${args.join('; ')})`,
   banyak: args => `banyaknya (${args.join('; ')})`,
+  gabung: args => `gabungan (${args.join('; ')})`,
+  peta: args => `(${pairedWords(args)})`,
+  jumlah_menurut: ([key, value]) => `jumlah ${value ?? ''} menurut ${key ?? ''}`,
+  pilih_terbesar: ([items, weights]) => `yang terbesar ${weights ?? ''}-nya dari ${items ?? ''}`,
+  pilih_terkecil: ([items, weights]) => `yang terkecil ${weights ?? ''}-nya dari ${items ?? ''}`,
+  hari_irisan: ([from, to, since, until]) =>
+    `banyaknya hari yang sama antara ${from ?? ''} sampai ${to ?? ''} dan ${since ?? ''} sampai ${until ?? ''}`,
 };
 
 const BUILT_IN: Labels = new Map([

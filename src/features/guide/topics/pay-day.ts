@@ -156,9 +156,7 @@ export const PAY_DAY: readonly Topic[] = [
         'Ajukan. Orang kedua dari BKPSDM menyetujui atau menolak dengan alasan.',
       ),
       say('Versi berlaku mulai tanggal 1 bulan yang belum berjalan. Bulan yang sudah dihitung tidak berubah.'),
-      say(
-        'Versi yang disetujui dan belum mulai diganti dengan draf lain yang mulai pada hari yang sama, juga oleh dua orang.',
-      ),
+      say('Versi yang belum mulai diganti dengan draf yang mulai pada hari yang sama. Dua orang juga.'),
       note('Naskah boleh ditulis di luar aplikasi. Cara menulisnya ada pada berkas format.md yang menyertai aplikasi.'),
       ways(['/kepegawaian/aturan', 'Buka Peraturan TPP'], ['/panduan/menutup-bulan', 'Menutup bulan']),
     ],
