@@ -1,5 +1,5 @@
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
-import { firstDay, type Month } from '../../domain/month.ts';
+import { firstDay, monthOf, type Month } from '../../domain/month.ts';
 import type { Problem } from '../../domain/tpp/problem.ts';
 import type { Regulation } from '../../domain/tpp/regulation.ts';
 import { loadCases, runCases } from '../../domain/tpp/regulation-cases.ts';
@@ -55,6 +55,7 @@ export const asInForce = ({ regulation }: Candidate, month: Month, inForce: InFo
 
 function undated(regulation: Regulation, first: LocalDate): Regulation {
   const layers = regulation.layers.map(layer => ({ ...layer, rules: undated(layer.rules, first) }));
-  const validFrom = regulation.validFrom < first ? regulation.validFrom : first;
-  return { ...regulation, validFrom, validTo: null, layers };
+  const begins = regulation.validFrom < first ? regulation.validFrom : first;
+  const dates = { validFrom: begins, validTo: null, firstMonth: monthOf(localDate(begins)) };
+  return { ...regulation, ...dates, layers };
 }
