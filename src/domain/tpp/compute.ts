@@ -1,4 +1,5 @@
 import type { Why } from '../explained.ts';
+import { formatRupiah } from '../rupiah.ts';
 import { ZERO, add, compare, isWhole, parseRatio, subtract, toDecimalText, type Ratio } from '../ratio.ts';
 import {
   INCOMPLETE,
@@ -20,6 +21,11 @@ import { rulesOf, whyOf } from './why-tree.ts';
 export interface ComputeOptions {
   /** False leaves out every `why`, for simulations over many months. Default true. */
   readonly explain?: boolean;
+  /**
+   * True for a result that is to be paid as it stands: a net below zero is then no amount, unless the regulation allows it.
+   * A month computed again for an adjustment may come to one: then what was paid is taken back.
+   */
+  readonly payable?: boolean;
 }
 
 /**
@@ -42,7 +48,7 @@ function computeUnder(regulation: Regulation, facts: Facts, options: ComputeOpti
   const trace = explain ? { inputs: new Map(), steps: new Map() } : null;
   const run = new Run(regulation, { values, assumed, replaced, trace, key: null }, explain);
   try {
-    return run.result(facts);
+    return run.result(facts, options.payable ?? false);
   } catch (error) {
     if (!(error instanceof NotComputable)) throw error;
     return incomplete(regulation, facts, [reasonOf(error, run, regulation)]);
@@ -114,7 +120,7 @@ class Run {
     this.explain = explain;
   }
 
-  result({ period, payment }: Facts): Computation {
+  result({ period, payment }: Facts, payable: boolean): Computation {
     this.runSteps();
     const { regulation } = this;
     const components = regulation.components.flatMap(rule => this.component(rule));
@@ -123,6 +129,7 @@ class Run {
     const deductions = this.total('deductions', known);
     const net = this.total('net', known);
     this.checkSums(components, gross, deductions, net);
+    if (payable) this.checkNet(net);
     return {
       regulation: regulation.id,
       version: regulation.version,
@@ -236,6 +243,13 @@ class Run {
     if (compare(subtract(number(gross), number(deductions)), number(net)) !== 0) {
       throw new NotComputable(`bruto ${gross} dikurangi potongan ${deductions} tidak sama dengan bersih ${net}`);
     }
+  }
+
+  private checkNet(net: string | null): void {
+    if (net === null || this.regulation.totals.belowZero || BigInt(net) >= 0n) return;
+    this.at = 'net';
+    this.atLabel = TOTAL_LABELS.net;
+    throw new NotComputable(`${formatRupiah(BigInt(net))} kurang dari nol: potongan lebih besar dari penghasilan`);
   }
 
   private outputs(): Readonly<Record<string, string>> {

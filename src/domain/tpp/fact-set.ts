@@ -9,6 +9,7 @@ import { nearWords } from './near-names.ts';
 import type { InputRule, Regulation } from './regulation.ts';
 import { replacementValue, waivedUnder, type Replacements } from './replacement.ts';
 import type { Value } from './value.ts';
+import type { ValueType } from './value-type.ts';
 
 /** The facts of one employee's month, read against a regulation. */
 export interface FactSet {
@@ -198,7 +199,14 @@ function replaceFacts(
 
 function unusable(rule: InputRule, reason: string): string {
   // Rows over those one leads say themselves whose data is lacking.
-  return rule.source === CHAIN_SOURCE ? reason : `tidak dapat dipakai: ${reason}${boundsText(rule)}`;
+  const bounds = holdsNumbers(rule.type) ? boundsText(rule) : '';
+  return rule.source === CHAIN_SOURCE ? reason : `tidak dapat dipakai: ${reason}${bounds}`;
+}
+
+/** Whether bounds say anything of a fact; those of a row's columns are the columns' own. */
+function holdsNumbers(type: ValueType): boolean {
+  if (type.kind === 'map' || type.kind === 'list') return holdsNumbers(type.of);
+  return type.kind === 'number';
 }
 
 function boundsText(rule: InputRule): string {
@@ -218,10 +226,15 @@ function periodFaults(regulation: Regulation, period: string, bounds: PeriodBoun
     { name: 'periode', label: 'Bulan kinerja', source: '', reason },
   ];
   if (!bounds) return fault(`"${period}" bukan bulan TTTT-BB`);
-  const [first, last] = bounds;
-  if (last < regulation.validFrom) return fault(`aturan baru berlaku mulai ${regulation.validFrom}`);
+  const [first] = bounds;
+  const { validFrom, firstMonth } = regulation;
+  if (period < firstMonth) {
+    const within = period === validFrom.slice(0, 7);
+    const rule = `; bulan itu dihitung menurut aturan yang berlaku pada hari pertamanya`;
+    return fault(`aturan ini mulai berlaku ${validFrom}${within ? rule : ''}`);
+  }
   if (regulation.validTo !== null && first > regulation.validTo)
-    return fault(`aturan hanya berlaku sampai ${regulation.validTo}`);
+    return fault(`aturan ini berlaku sampai ${regulation.validTo}`);
   return [];
 }
 

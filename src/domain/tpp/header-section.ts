@@ -1,4 +1,4 @@
-import { isCivilDate } from './civil-day.ts';
+import { addMonths, isCivilDate } from './civil-day.ts';
 import type { Problems } from './problem.ts';
 import { Section } from './source-reader.ts';
 
@@ -9,6 +9,8 @@ export interface Header {
   readonly source: string;
   readonly validFrom: string;
   readonly validTo: string | null;
+  /** The first month it gives amounts for, `YYYY-MM`: the first one that begins while it is in force, unless the head says. */
+  readonly firstMonth: string;
 }
 
 export const HEADER_KEYS: readonly string[] = ['format', 'id', 'name', 'valid', 'source'];
@@ -24,14 +26,32 @@ export function readHeader(section: Section, kind: string, problems: Problems): 
   }
   const validNode = section.map('valid');
   const valid =
-    validNode && new Section(validNode, 'valid', problems, section.lineOf('valid')).expects(['from'], ['to']);
+    validNode &&
+    new Section(validNode, 'valid', problems, section.lineOf('valid')).expects(['from'], ['to', 'first_month']);
   const from = valid ? date(valid, 'from', problems) : null;
   const to = valid && valid.node('to')?.kind !== 'null' ? date(valid, 'to', problems) : null;
   if (valid && from !== null && to !== null && to < from) {
     problems.add(valid.lineOf('to'), `masa berlaku terbalik: sampai ${to}, mulai ${from}`);
   }
   if (id === null || name === null || source === null || from === null) return null;
-  return { id, name, source, validFrom: from, validTo: to };
+  return { id, name, source, validFrom: from, validTo: to, firstMonth: firstMonth(valid, from, problems) };
+}
+
+/**
+ * A month is computed by the version in force on its first day; a version that begins within a month may take that month, too
+ * (`first_month`), where nothing else does.
+ */
+function firstMonth(valid: Section | null, from: string, problems: Problems): string {
+  const own = from.slice(0, 7);
+  const next = from.endsWith('-01') ? own : (addMonths(`${own}-01`, 1) ?? from).slice(0, 7);
+  const text = valid?.has('first_month') ? valid.text('first_month') : null;
+  if (!valid || text === null) return next;
+  if (text === own || text === next) return text;
+  problems.add(
+    valid.lineOf('first_month'),
+    `"first_month" harus bulan berlakunya atau bulan sesudahnya, ditulis "${text}": ${own === next ? own : `${own} atau ${next}`}`,
+  );
+  return next;
 }
 
 function date(section: Section, key: string, problems: Problems): string | null {

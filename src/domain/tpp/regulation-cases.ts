@@ -101,6 +101,9 @@ export interface CaseResult {
   readonly computation: Computation;
 }
 
+/** A case is a payment: what it comes to must be something that can be paid. */
+const PAYABLE = { payable: true };
+
 /**
  * Computes a case: one person by the case's id, or each of its people by their names. Rows over those one leads are made in
  * both; who stands alone leads nobody, unless the rows are given.
@@ -109,17 +112,17 @@ export function computeCase(regulation: Regulation, one: RegulationCase): Readon
   const period = periodOf(regulation, one);
   const paid = one.payment === null ? {} : { payment: one.payment };
   const alone = [{ key: one.id, values: one.facts, trial: one.trial, ...paid }];
-  if (one.people.length === 0) return computeChain(regulation, period, alone, []);
+  if (one.people.length === 0) return computeChain(regulation, period, alone, [], PAYABLE);
   const people = one.people.map(({ key, facts, trial }) => ({ key, values: facts, trial, ...paid }));
   const leads = one.people.flatMap(({ key, ledBy }) =>
     ledBy.map(({ leader, days }) => ({ leader, led: key, days: days ?? daysIn(period) })),
   );
-  return computeChain(regulation, period, people, leads);
+  return computeChain(regulation, period, people, leads, PAYABLE);
 }
 
 /** The month a case speaks of. */
 export function periodOf(regulation: Regulation, { period }: RegulationCase): string {
-  return period ?? regulation.validFrom.slice(0, 7);
+  return period ?? regulation.firstMonth;
 }
 
 /** Computes every case and compares it with what it must come to; the people of one case are called `case/name`. */

@@ -17,6 +17,8 @@ export interface Regulation {
   readonly validFrom: string;
   /** Last day in force, or null while it lasts. */
   readonly validTo: string | null;
+  /** The first month it gives amounts for, `YYYY-MM`. */
+  readonly firstMonth: string;
   /** The document it was written from. */
   readonly source: string;
   readonly inputs: readonly InputRule[];
@@ -25,7 +27,7 @@ export interface Regulation {
   readonly steps: readonly Step[];
   readonly components: readonly ComponentRule[];
   readonly outputs: readonly OutputRule[];
-  readonly totals: Readonly<Record<TotalName, OutputRule | null>>;
+  readonly totals: TotalRules;
   /** Rules the product needs day by day; null for a regulation that is only computed with. */
   readonly daily: DailyRules | null;
   /** What a day's presence costs; null where the regulation says nothing of it. */
@@ -82,6 +84,12 @@ export interface LayerMark {
 }
 
 export type TotalName = 'gross' | 'deductions' | 'net';
+
+/** The totals, each where the regulation has it. */
+export interface TotalRules extends Readonly<Record<TotalName, OutputRule | null>> {
+  /** A net may be below zero: somebody who owes more than the month gives. */
+  readonly belowZero: boolean;
+}
 
 /** A fact the regulation needs about one employee's month. */
 export interface InputRule {

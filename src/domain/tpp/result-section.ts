@@ -1,7 +1,7 @@
 import type { ComponentKind } from './computation.ts';
 import type { CompiledFormula } from './compiled-formula.ts';
 import type { Problems } from './problem.ts';
-import type { ComponentRule, OutputRule, Step, TotalName } from './regulation.ts';
+import type { ComponentRule, OutputRule, Step, TotalName, TotalRules } from './regulation.ts';
 import type { Scope } from './scope.ts';
 import type { MapNode, SourceNode } from './source-node.ts';
 import { Section } from './source-reader.ts';
@@ -125,12 +125,9 @@ function formulaIn(node: SourceNode, scope: Scope, problems: Problems): Compiled
 }
 
 /** Reads the section `totals`: gross, deductions and net, each whole rupiah or left out. */
-export function readTotals(
-  node: MapNode | null,
-  scope: Scope,
-  problems: Problems,
-): Readonly<Record<TotalName, OutputRule | null>> {
-  const section = node && new Section(node, 'totals', problems).expects([], ['gross', 'deductions', 'net']);
+export function readTotals(node: MapNode | null, scope: Scope, problems: Problems): TotalRules {
+  const section =
+    node && new Section(node, 'totals', problems).expects([], ['gross', 'deductions', 'net', 'below_zero']);
   const total = (name: TotalName): OutputRule | null => {
     const value = section?.node(name) ?? null;
     const formula = value && formulaIn(value, scope, problems);
@@ -138,5 +135,6 @@ export function readTotals(
     if (fault) problems.add(value?.line ?? 1, fault);
     return formula && { name, formula };
   };
-  return { gross: total('gross'), deductions: total('deductions'), net: total('net') };
+  const belowZero = section?.flag('below_zero', false) ?? false;
+  return { gross: total('gross'), deductions: total('deductions'), net: total('net'), belowZero };
 }
