@@ -200,6 +200,12 @@ export const MADE_SOURCES: readonly MadeSource[] = [
     madeOf: LEAVE,
   },
   {
+    source: 'bawahan.jumlah',
+    type: 'kali',
+    meaning: 'Banyaknya pegawai yang dipimpin langsung dalam bulan itu, juga sebagai Plt atau Plh',
+    madeOf: CHAIRS,
+  },
+  {
     source: `bulan_lalu.${OUTPUT}`,
     type: 'angka, teks, ya_tidak atau tanggal',
     meaning:

@@ -9,9 +9,10 @@ import { JobRefused, type HeldJob, type JobKind } from '../jobs/held-job.ts';
 import { date } from '../../platform/render/format.ts';
 import { carryNext } from '../adjustments/carry.ts';
 import { notify } from '../notifications/service.ts';
-import { factsStatement } from '../policies/facts.ts';
+import { isMadeTogether } from '../policies/chain-facts.ts';
+import { factsOf, factsStatement } from '../policies/facts.ts';
 import { regulationById, type InForce } from '../policies/queries.ts';
-import { EXCLUDED_REASON, WITH_EXCLUSIONS } from './exclusion-queries.ts';
+import { EXCLUDED_REASON, excludedPeople, WITH_EXCLUSIONS } from './exclusion-queries.ts';
 import { objectionsUntil } from './approval-check.ts';
 import { digestsOf } from './digest.ts';
 import { computeLine, lineFaults, type Line, type LineInput } from './line.ts';
@@ -35,9 +36,15 @@ interface RunRow extends Record<string, unknown> {
 
 const RUN = 'SELECT month, payroll_unit_id, state, version, regulation_id FROM payroll_run WHERE id = $1';
 /** The facts of the roster as `factsStatement` gathers them, with who is left out by two persons; `run` is the run's parameter. */
-const snapshotInto = (facts: string, run: number): string => `INSERT INTO payroll_input (run_id, employee_id, facts, waiting, excluded)
+const snapshotInto = (
+  facts: string,
+  run: number,
+): string => `INSERT INTO payroll_input (run_id, employee_id, facts, waiting, excluded)
   SELECT $${String(run)}::uuid, f.employee_id, f.facts, f.waiting, ${EXCLUDED_REASON('f')}
   FROM (${facts}) f ${WITH_EXCLUSIONS('f')} ON CONFLICT DO NOTHING`;
+const SNAPSHOT_GATHERED = `INSERT INTO payroll_input (run_id, employee_id, facts, waiting, excluded)
+  SELECT $1::uuid, f.employee_id, f.facts, f.waiting, f.excluded
+  FROM unnest($2::uuid[], $3::jsonb[], $4::int[], $5::text[]) AS f (employee_id, facts, waiting, excluded) ON CONFLICT DO NOTHING`;
 /** Entries of the period that do not count in this run, as they are now: $1 the run. */
 const FREEZE_UNCOUNTED = `INSERT INTO payroll_uncounted
     (run_id, activity_id, employee_id, work_date, status, version, verified_by, validated_by, points)
@@ -126,8 +133,7 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     await job.fence(tx);
     const before = await tx.query<{ people: number }>(TAKEN, [work.runId]);
     if (before.rows[0]!.people > 0) return;
-    const { text, values } = await factsStatement(tx, work);
-    await tx.query(snapshotInto(text, values.length + 1), [...values, work.runId]);
+    await takeFacts(tx, work);
     const inputs = await inputsOf(tx, INPUTS, work.runId);
     if (inputs.length === 0 && !(await mayCloseEmpty(tx, work.month, work.payrollUnitId)))
       throw new JobRefused(NOBODY_PAID);
@@ -141,6 +147,24 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     await tx.query(LEAVE_ASTRAY, [work.runId, deps.clock.now()]);
     await job.progress(tx, 0, inputs.length);
   });
+}
+
+/** Copies the facts within the database; where some are made of people together they come by way of the engine. */
+async function takeFacts(tx: Tx, work: Work): Promise<void> {
+  if (!isMadeTogether(work.inForce)) {
+    const { text, values } = await factsStatement(tx, work);
+    await tx.query(snapshotInto(text, values.length + 1), [...values, work.runId]);
+    return;
+  }
+  const gathered = await factsOf(tx, work);
+  const left = await excludedPeople(tx, work.month, gathered);
+  await tx.query(SNAPSHOT_GATHERED, [
+    work.runId,
+    gathered.map(({ employeeId }) => employeeId),
+    gathered.map(({ facts }) => JSON.stringify(facts)),
+    gathered.map(({ waiting }) => waiting),
+    gathered.map(({ excluded, employeeId }) => excluded ?? left.get(employeeId) ?? null),
+  ]);
 }
 
 /** Computes and writes the next people without a line; false when there are none left. */

@@ -79,9 +79,12 @@ export async function lackingCounts(
   );
 }
 
-/** Whether the same facts are needed of everybody: no layer asks for others, and none is asked of some people only. */
-const asksEverybodyAlike = ({ regulation: { layers, inputs } }: InForce): boolean =>
-  layers.length === 0 && inputs.every(input => input.when === null);
+/**
+ * Whether the same facts are needed of everybody: no layer asks for others, none is asked of some people only, and none rests on
+ * what other people lack.
+ */
+const asksEverybodyAlike = ({ regulation: { layers, inputs, chain } }: InForce): boolean =>
+  layers.length === 0 && chain === null && inputs.every(input => input.when === null);
 
 /** People without a fact that is asked of them, by payroll unit: each is judged by what is known of them. */
 async function lackingByUnit(

@@ -1,4 +1,5 @@
 import type { Month } from '../../domain/month.ts';
+import { CHAIN_SOURCE } from '../../domain/tpp/chain-section.ts';
 import type { Facts, FactValue } from '../../domain/tpp/computation.ts';
 import { askedInputs } from '../../domain/tpp/fact-set.ts';
 import { factOf } from '../../domain/tpp/fact-reader.ts';
@@ -38,8 +39,14 @@ export function lacksFacts(
   const rules = rulesFor(regulation, month, facts);
   const waived = trialDecree(facts) === undefined ? undefined : rules.trial?.waived;
   return askedInputs(rules, factsUnder(rules, month, facts)).filter(
-    input => input.fallback === null && factText(input, facts) === undefined && waived?.has(input.name) !== true,
+    input => input.fallback === null && !isThere(input, facts) && waived?.has(input.name) !== true,
   );
+}
+
+/** Rows over those one leads that could not be made are an object that says whose data is lacking (`chainRows`). */
+function isThere(input: InputRule, facts: Readonly<Record<string, string>>): boolean {
+  const text = factText(input, facts);
+  return text !== undefined && !(input.source === CHAIN_SOURCE && text.startsWith('{'));
 }
 
 /**

@@ -4,6 +4,7 @@ import { addMonths, firstDay, lastDay, type Month } from '../../domain/month.ts'
 import { allInputs } from '../../domain/tpp/layer-choice.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
+import { withChain } from './chain-facts.ts';
 import { furtherNamesSql, furtherSql, type FurtherSql } from './further-facts.ts';
 import type { InForce } from './queries.ts';
 
@@ -27,6 +28,8 @@ export interface Gathering {
   /** Several payroll units, where one is not enough. */
   readonly payrollUnitIds?: readonly string[] | undefined;
   readonly employeeId?: string | undefined;
+  /** Several persons, whichever unit pays them. */
+  readonly employeeIds?: readonly string[] | undefined;
   /** Entries count whichever unit's period they were written in: for a month that is computed again after a move. */
   readonly wherever?: boolean | undefined;
 }
@@ -40,7 +43,7 @@ const CARRIED_MONTHS = 3;
 /** Entries `t` that do not count and may still come to count. */
 export const UNDECIDED = "t.status NOT IN ('divalidasi', 'ditolak')";
 
-/** Who is paid by a unit in a month, by the chair held on its first day `$1`: of the units `$2`, of the person `$3`; null: all. */
+/** Who is paid by a unit in a month, by the chair held on its first day `$1`: of the units `$2`, of the persons `$3`; null: all. */
 export const ROSTER = `roster AS (
   SELECT a.employee_id, e.nip, e.name, pu.id AS payroll_unit_id, pu.code AS payroll_unit_code, u.name AS unit_name,
          u.kind AS unit_kind, u.work_pattern, p.title, p.kind, p.echelon, p.job_class, s.status, s.rank_grade
@@ -54,7 +57,7 @@ export const ROSTER = `roster AS (
   LEFT JOIN LATERAL (SELECT * FROM employee_status v WHERE v.employee_id = a.employee_id AND v.from_date <= $1::date
                      ORDER BY v.from_date DESC LIMIT 1) s ON true
   WHERE a.kind = 'DEFINITIF' AND a.from_date <= $1::date AND (a.last_date IS NULL OR a.last_date >= $1::date)
-    AND ($2::uuid[] IS NULL OR u.payroll_unit_id = ANY ($2::uuid[])) AND ($3::uuid IS NULL OR a.employee_id = $3::uuid)
+    AND ($2::uuid[] IS NULL OR u.payroll_unit_id = ANY ($2::uuid[])) AND ($3::uuid[] IS NULL OR a.employee_id = ANY ($3::uuid[]))
     -- Chairs that have ever stood in a unit that these pay: keeps a unit's question from walking through the whole regency.
     AND ($2::uuid[] IS NULL OR a.position_id = ANY (ARRAY(SELECT pv.position_id FROM org_unit_version uv
       JOIN position_version pv ON pv.unit_id = uv.unit_id WHERE uv.payroll_unit_id = ANY ($2::uuid[]))))
@@ -73,7 +76,7 @@ const WORK = `daily AS (
          count(*) FILTER (WHERE ${UNDECIDED}) AS waiting
   FROM activity t
   JOIN roster r ON r.employee_id = t.employee_id AND (r.payroll_unit_id = t.payroll_unit_id OR $13::boolean)
-  WHERE t.work_date BETWEEN $1::date AND $5::date AND ($3::uuid IS NULL OR t.employee_id = $3::uuid)
+  WHERE t.work_date BETWEEN $1::date AND $5::date AND ($3::uuid[] IS NULL OR t.employee_id = ANY ($3::uuid[]))
     AND ($2::uuid[] IS NULL OR t.payroll_unit_id = ANY ($2::uuid[]))
   GROUP BY t.employee_id, t.work_date
 ), monthly AS (
@@ -190,14 +193,14 @@ export function factNamesStatement(gathering: Gathering): FactsStatement {
 
 /** Facts of a month that is over, as the close would snapshot them now. */
 export async function factsOf(sql: Sql, gathering: Gathering): Promise<GatheredFacts[]> {
-  return read(sql, await factsStatement(sql, gathering));
+  const until = lastDay(gathering.month);
+  return gatheredBy(sql, gathering, { until, counted: COUNTED, carriedMonths: 0 });
 }
 
 /** Facts of a month as if every entry that waits for a decision had been approved: what a trial run shows beside. */
 export async function factsIfApproved(sql: Sql, gathering: Gathering): Promise<GatheredFacts[]> {
   const until = lastDay(gathering.month);
-  const holidays = await holidaysBetween(sql, firstDay(gathering.month), until);
-  return read(sql, statement(gathering, values(gathering, until, holidays, COUNTED_OR_WAITING, 0)));
+  return gatheredBy(sql, gathering, { until, counted: COUNTED_OR_WAITING, carriedMonths: 0 });
 }
 
 /** One person's facts up to a day of an open month, what waits for a decision counted as if approved. */
@@ -205,13 +208,33 @@ export async function factsUntil(
   sql: Sql,
   gathering: Gathering & { readonly employeeId: string; readonly until: LocalDate },
 ): Promise<GatheredFacts | undefined> {
-  const holidays = await holidaysBetween(sql, firstDay(gathering.month), gathering.until);
-  const given = values(gathering, gathering.until, holidays, COUNTED_OR_WAITING, CARRIED_MONTHS);
-  return (await read(sql, statement(gathering, given)))[0];
+  const { until } = gathering;
+  return (await gatheredBy(sql, gathering, { until, counted: COUNTED_OR_WAITING, carriedMonths: CARRIED_MONTHS }))[0];
+}
+
+/** How a month is counted. */
+interface Counting {
+  /** The last day that counts. */
+  readonly until: LocalDate;
+  /** States of the entries that count. */
+  readonly counted: readonly string[];
+  readonly carriedMonths: number;
+}
+
+/** The facts, and where the regulation asks for them those of the people led (`withChain`). */
+async function gatheredBy(sql: Sql, gathering: Gathering, counting: Counting): Promise<GatheredFacts[]> {
+  const { month, inForce, wherever } = gathering;
+  const { until, counted, carriedMonths } = counting;
+  const holidays = await holidaysBetween(sql, firstDay(month), until);
+  const own = (of: Gathering): Promise<GatheredFacts[]> =>
+    read(sql, statement(of, values(of, until, holidays, counted, carriedMonths)));
+  const gather = (employeeIds: readonly string[]): Promise<GatheredFacts[]> =>
+    own({ month, inForce, wherever, employeeIds });
+  return withChain(sql, { month, inForce, until, gather }, await own(gathering));
 }
 
 function values(
-  { month, inForce, payrollUnitId, payrollUnitIds, employeeId, wherever }: Gathering,
+  { month, inForce, payrollUnitId, payrollUnitIds, employeeId, employeeIds, wherever }: Gathering,
   until: LocalDate,
   holidays: ReadonlyMap<LocalDate, string>,
   counted: readonly string[],
@@ -222,7 +245,7 @@ function values(
   return [
     firstDay(month),
     payrollUnitIds ?? (payrollUnitId === undefined ? null : [payrollUnitId]),
-    employeeId ?? null,
+    employeeIds ?? (employeeId === undefined ? null : [employeeId]),
     daily.dailyCap,
     until,
     counted,

@@ -1,4 +1,6 @@
 import { LEAVE_KINDS } from '../../domain/attendance/leave-kind.ts';
+import { CHAIN_SOURCE } from '../../domain/tpp/chain-section.ts';
+import { LED_SOURCE } from './chain-facts.ts';
 
 /**
  * Facts that are gathered only where the regulation asks for them (docs/policy/format.md, "What the product makes"): SQL over
@@ -38,7 +40,7 @@ const SHARED = {
   FROM activity t
   JOIN roster r ON r.employee_id = t.employee_id AND (r.payroll_unit_id = t.payroll_unit_id OR $13::boolean)
   WHERE t.work_date BETWEEN $1::date AND $5::date AND t.status = ANY ($6::text[])
-    AND ($3::uuid IS NULL OR t.employee_id = $3::uuid) AND ($2::uuid[] IS NULL OR t.payroll_unit_id = ANY ($2::uuid[]))
+    AND ($3::uuid[] IS NULL OR t.employee_id = ANY ($3::uuid[])) AND ($2::uuid[] IS NULL OR t.payroll_unit_id = ANY ($2::uuid[]))
   GROUP BY t.employee_id, t.work_date
 )`,
   chair_span: `chair_span AS (
@@ -188,6 +190,9 @@ const DIRECT: Readonly<Record<string, string>> = {
   'kalender.hari_kalender': '($5::date - $1::date + 1)::text',
 };
 
+/** What is made of people together, after everybody's own month is gathered (`withChain`). */
+const TOGETHER: Readonly<Record<string, string>> = { [CHAIN_SOURCE]: "'[]'", [LED_SOURCE]: "'0'" };
+
 /** Parts of the statement that gathers facts; all empty where nothing further is asked for. */
 export interface FurtherSql {
   /** CTEs after those of every month, each with a comma before it. */
@@ -221,7 +226,7 @@ export function furtherSql(sources: ReadonlySet<string>): FurtherSql {
   return {
     ctes: [...shared.map(([, text]) => text), ...own, ...past.ctes].map(text => `, ${text}`).join(''),
     joins: [...groups.map(({ group }) => group.name), ...(past.ctes.length > 0 ? [PAST] : [])].map(joined).join(''),
-    facts: [...direct(sources), ...facts, ...past.facts].map(added).join(''),
+    facts: [...direct(sources, DIRECT), ...facts, ...past.facts].map(added).join(''),
   };
 }
 
@@ -236,7 +241,7 @@ export function furtherNamesSql(sources: ReadonlySet<string>): FurtherSql {
   return {
     ctes: past.ctes.map(text => `, ${text}`).join(''),
     joins: past.ctes.length > 0 ? joined(PAST) : '',
-    facts: [...direct(sources), ...facts, ...past.facts].map(added).join(''),
+    facts: [...direct(sources, { ...DIRECT, ...TOGETHER }), ...facts, ...past.facts].map(added).join(''),
   };
 }
 
@@ -246,8 +251,8 @@ const added = (facts: string): string => `\n         || ${facts}`;
 const whereJudged = ({ judged }: FactGroup, facts: string): string =>
   judged ? `CASE WHEN w.employee_id IS NULL THEN '{}'::jsonb ELSE ${facts} END` : facts;
 
-function direct(sources: ReadonlySet<string>): string[] {
-  const pairs = Object.entries(DIRECT).flatMap(([source, is]) => (sources.has(source) ? [`'${source}', ${is}`] : []));
+function direct(sources: ReadonlySet<string>, known: typeof DIRECT): string[] {
+  const pairs = Object.entries(known).flatMap(([source, is]) => (sources.has(source) ? [`'${source}', ${is}`] : []));
   return pairs.length > 0 ? [`jsonb_build_object(${pairs.join(', ')})`] : [];
 }
 
