@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { computeCase, loadCases, periodOf, type RegulationCase } from '../domain/tpp/regulation-cases.ts';
 import type { Problem } from '../domain/tpp/problem.ts';
+import type { Tx } from '../platform/database/sql.ts';
 import { transaction } from '../platform/database/transaction.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
 import { readPolicy, type PolicyOnDisk } from '../features/policies/policy-files.ts';
@@ -19,7 +20,7 @@ export const policyCommand: Command = {
     'policy check FILE                 apakah berkas peraturan lengkap dan cocok dengan contohnya',
     'policy compute --policy FILE --case FILE [--id ID] --json   satu bulan satu contoh, tanpa basis data',
     'policy simulate FILE --period YYYY-MM [--unit KODE] [--json]   bulan yang sudah berakhir menurut peraturan lain',
-    'policy adopt FILE --as NIP        berlakukan peraturan mulai tanggalnya',
+    'policy adopt FILE --as NIP        berlakukan peraturan pertama, sebelum ada bulan yang dihitung',
   ],
   run: async (args, ctx) => {
     const [verb, ...rest] = args;
@@ -101,6 +102,12 @@ async function simulate(args: readonly string[], ctx: CommandContext): Promise<n
   return simulateCandidate(read.candidate, { period: values.period, unit: values.unit }, ctx);
 }
 
+const BY_TWO =
+  'Sudah ada bulan yang dihitung. Versi berikutnya diberlakukan dua orang di halaman Kepegawaian, Peraturan TPP.';
+
+/** Once pay rests on a version, one person alone does not put another into force. */
+const anyRun = async (tx: Tx): Promise<boolean> => (await tx.query('SELECT 1 FROM payroll_run LIMIT 1')).rowCount !== 0;
+
 async function adopt(args: readonly string[], ctx: CommandContext): Promise<number> {
   const { values, positionals } = readArguments(args, { as: { type: 'string' } });
   const policy = policyAt(fileIn(positionals));
@@ -111,7 +118,11 @@ async function adopt(args: readonly string[], ctx: CommandContext): Promise<numb
   }
   try {
     const doing = { by: actor.employeeId, at: deps.clock.now() };
-    const adopted = await transaction(deps.pool, tx => adoptRegulation(tx, policy, doing));
+    const adopted = await transaction(deps.pool, async tx => {
+      const done = await adoptRegulation(tx, policy, doing);
+      if (done.isNew && (await anyRun(tx))) throw new OperatorError(BY_TWO);
+      return done;
+    });
     if (ctx.json) ctx.out(JSON.stringify(adopted));
     else ctx.out(adopted.isNew ? `Berlaku: ${adopted.version}` : `Sudah berlaku sebelumnya: ${adopted.version}`);
     return DONE;
