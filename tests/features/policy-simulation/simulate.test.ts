@@ -222,6 +222,56 @@ describe('a regulation that asks for more', () => {
   });
 });
 
+describe('a regulation in which superiors answer for those they lead', () => {
+  const chained = (): Candidate =>
+    candidate(
+      [
+        'inputs:\n',
+        `inputs:
+  dipimpin:
+    label: Orang yang dipimpin langsung
+    type: daftar<baris>
+    source: bawahan.langsung
+    fields: { capaian: persen, hari_dipimpin: hari }
+`,
+      ],
+      [
+        '  - set: nilai_disiplin\n',
+        `  - set: tertimbang
+    each: dipimpin
+    label: Capaian menurut hari dipimpin
+    cite: Pasal 40
+    expr: nilai.capaian * nilai.hari_dipimpin
+  - set: gabungan
+    label: Capaian sendiri dan yang dipimpin
+    cite: Pasal 40
+    choose:
+      - when: banyak(dipimpin) = 0
+        expr: capaian
+      - otherwise: 50% * capaian + 50% * persen(jumlah(tertimbang) / jumlah(dipimpin.hari_dipimpin))
+  - set: nilai_disiplin
+`,
+      ],
+      ['bobot_produktivitas * capaian)', 'bobot_produktivitas * gabungan)'],
+    );
+
+  it('changes those who lead alone, and a unit by itself as within the regency', async () => {
+    const { result, people } = await simulated(chained());
+    expect(result.lacking.candidate).toEqual([]);
+    const leading = await app.deps.pool.query<{ id: string }>(
+      `SELECT DISTINCT a.employee_id AS id FROM position_version v
+       JOIN assignment a ON a.position_id = v.superior_id AND a.kind = 'DEFINITIF'`,
+    );
+    const leaders = new Set(leading.rows.map(({ id }) => id));
+    const changed = people.filter(({ inForce, candidate: net }) => inForce !== net);
+    expect(changed.length).toBeGreaterThan(0);
+    expect(changed.filter(({ employeeId }) => !leaders.has(employeeId))).toEqual([]);
+    const unit = await app.deps.pool.query<{ id: string }>("SELECT id FROM payroll_unit WHERE code = 'SETDA'");
+    const alone = await simulated(chained(), [unit.rows[0]!.id]);
+    expect(alone.result.units).toEqual(result.units.filter(({ code }) => code === 'SETDA'));
+  });
+});
+
 describe('a regulation that judges days otherwise', () => {
   const DAYS = `SELECT employee_id, count(*) FILTER (WHERE 'TL1' = ANY (string_to_array(code, '+')))::int AS late
     FROM attendance_day WHERE day BETWEEN '2026-10-01' AND '2026-10-31' GROUP BY employee_id`;
