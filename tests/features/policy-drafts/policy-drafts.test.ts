@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { policyCommand } from '../../../src/cli/policy.ts';
 import { localDate } from '../../../src/domain/local-date.ts';
 import { regulationOn } from '../../../src/features/policies/queries.ts';
 import { readPolicy, SHIPPED_REGULATION } from '../../../src/features/policies/policy-files.ts';
@@ -211,6 +215,23 @@ describe('a version', () => {
       'UPDATE regulation_draft_event SET reason = NULL',
     ])
       expect(sqlStateOf(await pool.query(change).catch((error: unknown) => error))).toBe('TK002');
+  });
+
+  test('is not put into force by one person at the server once a month is computed', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'takar-aturan-'));
+    const target = path.join(folder, 'x.yaml');
+    await writeFile(target, textFrom('2027-06-01'));
+    const ctx = {
+      json: false,
+      out: () => undefined,
+      err: () => undefined,
+      open: () => Promise.resolve({ deps: app.deps }),
+    };
+    const run = policyCommand.run(['adopt', target], ctx as never);
+    await expect(run).rejects.toThrow('diberlakukan dua orang');
+    await rm(folder, { recursive: true });
+    const { rows } = await app.deps.pool.query("SELECT 1 FROM regulation WHERE valid_from = '2027-06-01'");
+    expect(rows).toEqual([]);
   });
 
   test('is read by everybody in plain words; drafts only by the offices', async () => {
