@@ -139,7 +139,14 @@ function readRow(fact: FactValue, type: RowType, bounds: Bounds): ReadValue {
   if (stranger !== undefined) return refuse(`kolom "${stranger}" tidak dikenal; yang ada: ${names.join(', ')}`);
   const fields = new Map<string, Value>();
   for (const [name, field] of type.fields) {
-    const item = readValue(Object.hasOwn(row, name) ? (row[name] ?? null) : null, field, bounds);
+    const rule = type.columns.get(name);
+    const given = Object.hasOwn(row, name) ? (row[name] ?? null) : null;
+    if (given === null && rule && rule.fallback !== null) {
+      fields.set(name, rule.fallback);
+      continue;
+    }
+    const own = { ...bounds, min: rule?.min ?? bounds.min, max: rule?.max ?? bounds.max };
+    const item = given === null ? refuse('belum ditulis') : readValue(given, field, own);
     if (!item.ok) return refuse(`${name}: ${item.reason}`);
     fields.set(name, item.value);
   }

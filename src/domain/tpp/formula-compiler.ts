@@ -245,7 +245,7 @@ function compileComparison(formula: Formula & { kind: 'compare' }, scope: Scope)
     const comparable = ordered || type.kind === 'text' || type.kind === 'boolean';
     if (!comparable || (!ordered && next.sign !== '=' && next.sign !== '!=')) {
       throw new FormulaError(
-        `${typeText(type)} tidak dapat dibandingkan dengan "${next.sign}": "${formulaText(formula)}"`,
+        `${typeText(type)} tidak dapat dibandingkan dengan "${next.sign}": "${formulaText(formula)}"${monthHint(formulas)}`,
       );
     }
     return type;
@@ -259,6 +259,12 @@ function compileComparison(formula: Formula & { kind: 'compare' }, scope: Scope)
       );
     },
   };
+}
+
+/** A month is a text; which of two comes first is asked of their days. */
+function monthHint(sides: readonly Formula[]): string {
+  const isMonth = sides.some(side => side.kind === 'name' && side.name === 'periode');
+  return isMonth ? '; bandingkan harinya, misalnya awal_periode >= "2026-07-01"' : '';
 }
 
 function compileChoice(formula: Formula & { kind: 'choice' }, scope: Scope): Part {

@@ -1,5 +1,6 @@
 import { parseRatio, toDecimalText, ZERO, type Ratio } from '../ratio.ts';
 import { CHAIN_SOURCE } from './chain-section.ts';
+import { readColumns } from './column-section.ts';
 import { factOf, readValue, UNBOUNDED } from './fact-reader.ts';
 import { misfitOf } from './made-source.ts';
 import type { Problems } from './problem.ts';
@@ -44,7 +45,10 @@ export function readInputs(node: MapNode | null, problems: Problems, isAdopted =
       return [];
     }
     const section = new Section(entry.value, `fakta "${entry.key}"`, problems, entry.line);
-    section.expects(['label', 'type', 'source'], ['default', 'when', 'min', 'max', 'options', 'keys', 'fields', 'note']);
+    section.expects(
+      ['label', 'type', 'source'],
+      ['default', 'when', 'min', 'max', 'options', 'keys', 'fields', 'note'],
+    );
     const rule = readInput(entry.key, section, problems);
     const misfit = rule && !isAdopted ? misfitOf(rule.source, rule.type) : null;
     if (misfit !== null) problems.add(section.lineOf('type'), misfit);
@@ -136,18 +140,8 @@ function namedType(name: string, options: readonly string[]): ValueType | null {
 }
 
 function rowType(name: string, section: Section, problems: Problems): ValueType | null {
-  const fields = new Map<string, ValueType>();
-  for (const field of section.map('fields')?.entries ?? []) {
-    const type = field.value.kind === 'scalar' ? parseType(field.value.text) : null;
-    const plain = type && type.kind !== 'map' && type.kind !== 'list' ? type : null;
-    const fault = nameFault(field.key);
-    if (fault) problems.add(field.line, fault);
-    if (plain) fields.set(field.key, plain);
-    else problems.add(field.line, `kolom "${field.key}" harus berisi nama jenis; yang ada: ${TYPES}`);
-  }
-  if (fields.size === 0) return null;
-  const row: ValueType = { kind: 'row', fields };
-  return name === 'baris' ? row : { kind: 'list', of: row };
+  const row = readColumns(section.map('fields'), problems);
+  return row && name !== 'baris' ? { kind: 'list', of: row } : row;
 }
 
 /** Reads the section `params`: named numbers and texts that the regulation fixes. */
@@ -165,7 +159,7 @@ export function readParams(node: MapNode | null, problems: Problems): readonly P
     const type = name === null ? null : parseType(name);
     const given = section.node('value');
     if (name !== null && !type)
-      problems.add(section.lineOf('type'), `type "${name}" tidak dikenal; yang ada: ${TYPES}`);
+      problems.add(section.lineOf('type'), `type "${name}" tidak dikenal; yang ada: ${TYPES.replace(' pilihan,', '')}`);
     if (!type || !given || label === null || cite === null) return [];
     const read = readValue(factOf(given), type, UNBOUNDED);
     if (!read.ok) {

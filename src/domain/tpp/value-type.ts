@@ -1,3 +1,5 @@
+import type { Ratio } from '../ratio.ts';
+import type { Value } from './value.ts';
 import { PLAIN, RUPIAH, parseUnit, sameUnit, unitText, type Unit } from './unit.ts';
 
 /** What a formula, fact, parameter or table cell can be. */
@@ -43,6 +45,15 @@ export interface ListType {
 export interface RowType {
   readonly kind: 'row';
   readonly fields: ReadonlyMap<string, ValueType>;
+  /** What else holds of a column. */
+  readonly columns: ReadonlyMap<string, ColumnRule>;
+}
+
+/** Of a column: what it holds where a row does not say, and bounds of the number as written, before those of the whole fact. */
+export interface ColumnRule {
+  readonly fallback: Value | null;
+  readonly min: Ratio | null;
+  readonly max: Ratio | null;
 }
 
 export const TEXT: TextType = { kind: 'text', options: null };

@@ -241,6 +241,7 @@ describe('what formulas are refused for', () => {
     ['jika gaji maka 1 selain 2', 'di sini perlu ya atau tidak'],
     ['jika cuti maka 1', '"selain" kurang'],
     ['nama < "x"', 'tidak dapat dibandingkan'],
+    ['periode >= "2026-07"', 'bandingkan harinya, misalnya awal_periode >= "2026-07-01"'],
     ['nama * 2', 'di sini perlu angka'],
     [
       'bulat(gaji, 11)',

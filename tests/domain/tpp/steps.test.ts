@@ -135,3 +135,42 @@ outputs: { z: z }
     expect(faults(text).map(fault => Number(fault.split(':')[0]))).toEqual([7, 9, 11]);
   });
 });
+
+describe('columns of rows', () => {
+  const text = (fields: string): string =>
+    small(`
+inputs:
+  potongan: { label: Potongan, type: daftar<baris>, default: [], source: fakta.potongan, fields: ${fields} }
+steps:
+  - { set: masing, each: potongan, label: M, cite: P, expr: 'jika nilai.jenis = "A" maka nilai.besar selain 0' }
+outputs: { jumlahnya: jumlah(masing), pertama: 'potongan[1].sampai' }
+`);
+  const FIELDS =
+    '{ jenis: { type: pilihan, options: [A, B] }, besar: { type: rupiah, min: -500, max: 900, default: 50 }, sampai: { type: tanggal, default: 9999-12-31 } }';
+  const at = (...rows: readonly FactValue[]) => computed(text(FIELDS), { potongan: rows });
+
+  it('have choices, defaults and bounds of their own', () => {
+    const rows = [{ jenis: 'A', besar: '-500' }, { jenis: 'A' }, ['B', '900', '2026-01-01'], ['A', null, null]];
+    expect(at(...rows).outputs).toEqual({ jumlahnya: '-400', pertama: '9999-12-31' });
+  });
+
+  it.each([
+    [{ jenis: 'C' }, 'butir 1: jenis: "C" bukan salah satu pilihan: A, B'],
+    [{ jenis: 'A', besar: '901' }, 'butir 1: besar: "901" lebih dari batas atas'],
+    [{ jenis: 'A', besar: '-501' }, 'butir 1: besar: "-501" kurang dari batas bawah'],
+    [{ besar: '1' }, 'butir 1: jenis: belum ditulis'],
+  ])('refuse %j', (row, reason) => {
+    expect(at(row).missingFacts[0]?.reason).toContain(reason);
+  });
+
+  it.each([
+    ['{ jenis: pilihan }', 'kolom "jenis" harus berisi nama jenis; yang ada: rupiah'],
+    ['{ jenis: { type: pilihan } }', '"options" pada kolom "jenis"'],
+    ['{ jenis: { type: peta<kali> } }', 'type "peta<kali>" pada kolom "jenis" tidak dikenal'],
+    ['{ jenis: { type: teks, min: 3 } }', '"min" pada kolom "jenis" harus angka, pada kolom berisi angka'],
+    ['{ jenis: { type: kali, max: 3, default: 4 } }', 'default kolom "jenis": "4" lebih dari batas atas'],
+    ['{ jenis: { type: kali, maks: 3 } }', '"maks" tidak dikenal pada kolom "jenis"'],
+  ])('are refused as %s', (fields, reason) => {
+    expect(faults(text(fields)).join('\n')).toContain(reason);
+  });
+});
