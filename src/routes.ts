@@ -1,6 +1,7 @@
 import type passport from 'passport';
 import { accountRoutes } from './features/account/routes.ts';
 import { adjustmentsRoutes } from './features/adjustments/routes.ts';
+import { postponedPayRoutes } from './features/postponed-pay/routes.ts';
 import { activityLogRoutes } from './features/activity-log/routes.ts';
 import { announcementsRoutes } from './features/announcements/routes.ts';
 import { assistanceRoutes } from './features/assistance/routes.ts';
@@ -85,6 +86,7 @@ const featureRoutes = (
   ...attendanceRoutes(deps),
   ...factsRoutes(deps),
   ...adjustmentsRoutes(deps),
+  ...postponedPayRoutes(deps),
   ...payrollRunsRoutes(deps),
   ...policySimulationRoutes(deps),
   ...trialMonthsRoutes(deps),

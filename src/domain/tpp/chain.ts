@@ -17,6 +17,7 @@ export interface ChainPerson {
   readonly values: Readonly<Record<string, FactValue>>;
   readonly trial?: boolean;
   readonly payment?: string;
+  readonly released?: readonly string[];
 }
 
 /** That somebody was the direct superior of somebody for some calendar days of the month; several of a pair add up. */
@@ -63,8 +64,14 @@ export function computeChain(
   );
 }
 
-function factsFor({ trial, payment }: ChainPerson, period: string, values: Facts['values']): Facts {
-  return { period, values, trial: trial ?? false, ...(payment === undefined ? {} : { payment }) };
+function factsFor({ trial, payment, released }: ChainPerson, period: string, values: Facts['values']): Facts {
+  return {
+    period,
+    values,
+    trial: trial ?? false,
+    ...(payment === undefined ? {} : { payment }),
+    ...(released === undefined ? {} : { released }),
+  };
 }
 
 /** Somebody among the people, while rows are made. */

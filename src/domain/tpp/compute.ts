@@ -14,6 +14,7 @@ import { FactAbsent, NotComputable, type Env } from './compiled-formula.ts';
 import { readFacts } from './fact-set.ts';
 import { ruleSetFor } from './layer-choice.ts';
 import type { ComponentRule, GateStep, Regulation, TotalName } from './regulation.ts';
+import { isPostponed, RELEASED } from './postponed.ts';
 import { runFormula, runGate, runStep, stoppedStep, type StepRecord } from './step-run.ts';
 import { valueText, type Value, type ValueMap } from './value.ts';
 import { rulesOf, whyOf } from './why-tree.ts';
@@ -46,7 +47,7 @@ function computeUnder(regulation: Regulation, facts: Facts, options: ComputeOpti
   if (missing.length > 0) return incomplete(regulation, facts, missing);
   const explain = options.explain ?? true;
   const trace = explain ? { inputs: new Map(), steps: new Map() } : null;
-  const run = new Run(regulation, { values, assumed, replaced, trace, key: null }, explain);
+  const run = new Run(regulation, { values, assumed, replaced, trace, key: null }, explain, facts.released);
   try {
     return run.result(facts, options.payable ?? false);
   } catch (error) {
@@ -109,13 +110,15 @@ class Run {
   private readonly regulation: Regulation;
   private readonly env: Env;
   private readonly explain: boolean;
+  private readonly released: ReadonlySet<string>;
   private readonly records = new Map<string, StepRecord>();
   private readonly reasons: StatusReason[] = [];
   private readonly totalWhy: Record<string, Why> = {};
   private status = PAID;
 
-  constructor(regulation: Regulation, env: Env, explain: boolean) {
+  constructor(regulation: Regulation, env: Env, explain: boolean, released: readonly string[] = []) {
     this.regulation = regulation;
+    this.released = new Set(released);
     this.env = env;
     this.explain = explain;
   }
@@ -172,16 +175,17 @@ class Run {
   private gate(step: GateStep): ReadonlyMap<string, Value> | null {
     const { applies, record } = runGate(step, this.env);
     if (!applies) return null;
-    if (step.status !== null) this.status = step.status;
+    const isReleased = isPostponed(step.status) && this.released.has(step.label);
+    if (step.status !== null && !isReleased) this.status = step.status;
     this.reasons.push({
-      status: step.status ?? this.status,
+      status: isReleased ? RELEASED : (step.status ?? this.status),
       reason: step.reason,
       rule: step.name,
       label: step.label,
       cite: step.cite,
       ...(this.explain ? { why: whyOf(record, this.records, this.regulation.layer) } : {}),
     });
-    if (!step.stop) return null;
+    if (!step.stop || isReleased) return null;
     return new Map([...step.then].map(([name, formula]) => [name, formula.run(this.env)]));
   }
 

@@ -3,6 +3,7 @@ import { monthOf, type Month } from '../../domain/month.ts';
 import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import type { WrittenCause } from './cause-words.ts';
+import { PAYS_POSTPONED } from './postponed.ts';
 
 /** An adjustment that a run carries. Whole rupiah. */
 export interface CarriedAdjustment {
@@ -21,6 +22,8 @@ export interface CarriedAdjustment {
   /** What stays to be taken back by later runs. */
   readonly rest: bigint;
   readonly excluded: string | null;
+  /** It pays what the regulation had postponed. */
+  readonly postponed: boolean;
   readonly causes: readonly WrittenCause[];
 }
 
@@ -31,6 +34,7 @@ interface Row extends Record<string, unknown>, Omit<CarriedAdjustment, 'month' |
 
 const CARRIED = `SELECT a.id, a.employee_id AS "employeeId", a.name, pu.name AS unit, r.month, a.of_month AS "ofMonth", r.state,
     a.paid_net AS paid, a.due_net AS due, a.taken_net AS taken, a.taken_net - a.net AS rest, a.excluded,
+    ${PAYS_POSTPONED('a')} AS postponed,
     coalesce((SELECT jsonb_agg(jsonb_build_object('kind', c.kind, 'note', c.note) ORDER BY c.id)
       FROM adjustment_settled s JOIN adjustment_cause c ON c.id = s.cause_id WHERE s.adjustment_id = a.id), '[]') AS causes
   FROM payroll_adjustment a JOIN payroll_run r ON r.id = a.run_id AND r.state <> 'DIBATALKAN'

@@ -3,11 +3,17 @@ import { formatRupiah } from '../../domain/rupiah.ts';
 import type { TableProps } from '../../platform/render/components.ts';
 import type { CarriedAdjustment } from './carried-queries.ts';
 import { causeWords } from './cause-words.ts';
+import { postponedWords } from './postponed.ts';
 
 /** What stands beside the amounts: the unit, where there are several; the run's month, where there may be others. */
 export interface CarriedBeside {
   readonly unit: boolean;
   readonly run: boolean;
+}
+
+function causesOf({ postponed, ofMonth, causes, excluded }: CarriedAdjustment): string {
+  const words = `${postponed ? `${postponedWords(ofMonth)}. ` : ''}${causeWords(causes)}`;
+  return excluded === null ? words : `${words}. ${excluded}`;
 }
 
 /** Adjustments as a table: what was paid, what is due, what the run takes. */
@@ -32,7 +38,7 @@ export function carriedTable(
         beside.run
           ? { text: monthInWords(each.ofMonth), hint: `bersama TPP ${monthInWords(each.month)}` }
           : monthInWords(each.ofMonth),
-        each.excluded === null ? causeWords(each.causes) : `${causeWords(each.causes)}. ${each.excluded}`,
+        causesOf(each),
         { rupiah: each.paid },
         { rupiah: each.due },
         each.rest === 0n

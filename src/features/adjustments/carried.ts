@@ -3,6 +3,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { amounts, type Amounts } from '../../domain/payroll/adjustment.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import type { CauseKind } from './cause.ts';
+import { PAYS_POSTPONED, postponedWords } from './postponed.ts';
 
 /** What a run carries for a person's old month, as papers and slips tell it. Whole rupiah. */
 export interface Carried {
@@ -24,6 +25,8 @@ export interface Carried {
   readonly rest: bigint;
   /** Differences by component, in the order of the regulation. */
   readonly components: readonly CarriedComponent[];
+  /** It pays what the regulation had postponed. */
+  readonly postponed: boolean;
   /** In words, each once. */
   readonly causes: readonly string[];
 }
@@ -47,12 +50,13 @@ interface Row extends Record<string, unknown> {
   net: bigint;
   taken_gross: bigint;
   taken_deductions: bigint;
+  postponed: boolean;
   components: readonly { code: string; kind: string; label: string; difference: string }[];
   causes: readonly { kind: CauseKind; note: string | null }[];
 }
 
 const COLUMNS = `a.run_id, r.month AS in_month, a.employee_id, a.nip, a.name, a.of_month, a.paid_net, a.due_net, a.net,
-    a.taken_gross, a.taken_deductions, a.components,
+    a.taken_gross, a.taken_deductions, a.components, ${PAYS_POSTPONED('a')} AS postponed,
     coalesce((SELECT jsonb_agg(jsonb_build_object('kind', c.kind, 'note', c.note) ORDER BY c.id)
       FROM adjustment_settled s JOIN adjustment_cause c ON c.id = s.cause_id WHERE s.adjustment_id = a.id), '[]') AS causes
   FROM payroll_adjustment a JOIN payroll_run r ON r.id = a.run_id`;
@@ -90,7 +94,8 @@ function carriedFrom(row: Row): Carried {
     taken,
     rest: taken.net - row.net,
     components: row.components.map(each => ({ ...each, difference: BigInt(each.difference) })),
-    causes: causeWords(row.causes),
+    postponed: row.postponed,
+    causes: [...(row.postponed ? [postponedWords(monthOf(row.of_month))] : []), ...causeWords(row.causes)],
   };
 }
 

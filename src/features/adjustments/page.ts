@@ -10,7 +10,7 @@ import { carriedTable } from './carried-table.ts';
 import { causeWords } from './cause-words.ts';
 import type { Judgement } from './judgement.ts';
 import type { OpenMonth } from './open-queries.ts';
-import { paths } from './paths.ts';
+import { paths, POSTPONED_LIST } from './paths.ts';
 
 /** The page of `GET /kepegawaian/penyesuaian`: what older months still have to settle, and what runs carried last. */
 export interface AdjustmentsPage extends PageModel {
@@ -20,6 +20,8 @@ export interface AdjustmentsPage extends PageModel {
   readonly open: TableProps | null;
   readonly next: string | null;
   readonly carried: TableProps | null;
+  /** Whose pay is postponed. */
+  readonly postponed: Link;
   /** Asking for a month to be computed again; null for who only reads. */
   readonly ask: { readonly action: string; readonly hidden: Readonly<Record<string, string>> } | null;
 }
@@ -50,6 +52,7 @@ export function adjustmentsModel(content: AdjustmentsContent): AdjustmentsPage {
     next: more ? paths.after(open.at(-1)?.month.cursor ?? '') : null,
     carried:
       carried.length === 0 ? null : carriedTable('Sudah masuk perhitungan', carried, { unit: severalUnits, run: true }),
+    postponed: { href: POSTPONED_LIST, label: 'TPP yang ditunda' },
     ask: mayAsk ? { action: paths.list, hidden: { kunci_kirim: key } } : null,
   };
 }

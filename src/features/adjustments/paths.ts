@@ -1,4 +1,6 @@
 export const ADJUSTMENTS = '/kepegawaian/penyesuaian';
+/** Pay that the regulation postpones (feature postponed-pay). */
+export const POSTPONED_LIST = `${ADJUSTMENTS}/ditunda`;
 
 /** Addresses of the pages of adjustments. */
 export const paths = {

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/sql.ts';
 import { leaveCauses, type Cause } from '../adjustments/cause.ts';
 import { regulationOn } from '../policies/queries.ts';
 import type { Waiting } from './decision-service.ts';
-import { factKinds, type FactKind } from './kinds.ts';
+import { factKinds, type FactKind, kindNamed, RELEASE } from './kinds.ts';
 import { shownValue } from './value.ts';
 
 /**
@@ -18,8 +18,12 @@ export async function leaveCorrections(tx: Tx, approved: readonly Waiting[], act
     const month = monthOf(day);
     const known = kinds.get(month) ?? (await kindsOf(tx, firstDay(month)));
     kinds.set(month, known);
-    const kind = known.find(each => each.name === name);
-    const note = `${kind?.label ?? name} menjadi ${shownValue(kind, value)} (${source})`;
+    const kind = kindNamed(known, name);
+    const shown = shownValue(kind, value);
+    const note =
+      kind === RELEASE
+        ? `${RELEASE.label} menurut ${source}: ${shown}`
+        : `${kind?.label ?? name} menjadi ${shown} (${source})`;
     causes.push({ employeeId, month, kind: 'fakta', ref: id, note, actorId, at });
   }
   await leaveCauses(tx, causes);

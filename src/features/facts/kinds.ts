@@ -1,7 +1,8 @@
 import { allInputs } from '../../domain/tpp/layer-choice.ts';
 import type { InputRule, Regulation } from '../../domain/tpp/regulation.ts';
 import { isEntered } from '../../domain/tpp/source-note.ts';
-import { typeText } from '../../domain/tpp/value-type.ts';
+import { TEXT, typeText } from '../../domain/tpp/value-type.ts';
+import { RELEASE_FACT } from '../policies/engine-facts.ts';
 
 /** A fact that somebody enters, in the regulation's own words. */
 export interface FactKind {
@@ -34,6 +35,23 @@ export function factKinds(regulation: Regulation): FactKind[] {
   const kinds = allInputs(regulation).filter(isEntered).map(kindOf);
   return [...kinds.filter(kind => kind.required), ...kinds.filter(kind => !kind.required)];
 }
+
+/** The release of a month's postponed pay, kept as a fact of it (`RELEASE_FACT`); nobody enters it among the others. */
+export const RELEASE: FactKind = kindOf({
+  name: RELEASE_FACT,
+  label: 'Penundaan TPP dilepas',
+  type: TEXT,
+  source: RELEASE_FACT,
+  fallback: '',
+  when: null,
+  needs: [],
+  min: null,
+  max: null,
+});
+
+/** A kind by the name under which its values are kept. */
+export const kindNamed = (kinds: readonly FactKind[], name: string): FactKind | undefined =>
+  name === RELEASE.name ? RELEASE : kinds.find(kind => kind.name === name);
 
 /** The name under which a payroll unit's budget ceiling of a year is proposed. */
 export const CEILING = 'pagu';

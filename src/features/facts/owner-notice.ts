@@ -1,9 +1,9 @@
-import { firstDay, monthInWords, monthOf } from '../../domain/month.ts';
+import { firstDay, monthInWords, type Month, monthOf } from '../../domain/month.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { notify, type Notice } from '../notifications/service.ts';
 import { regulationOn } from '../policies/queries.ts';
 import type { Waiting } from './decision-service.ts';
-import { factKinds, type FactKind } from './kinds.ts';
+import { factKinds, type FactKind, kindNamed, RELEASE } from './kinds.ts';
 import { shownValue } from './value.ts';
 
 /**
@@ -20,21 +20,27 @@ export async function tellChanged(tx: Tx, approved: readonly Waiting[], actorId:
   const notices = [...people].map(([employeeId, rows]): Notice => {
     const [first] = rows;
     const month = monthOf(first!.month);
-    const kind = kinds.get(first!.month)?.find(each => each.name === first!.name);
+    const kind = kindNamed(kinds.get(first!.month) ?? [], first!.name);
     const what =
       rows.length === 1
         ? `${kind?.label ?? first!.name} ${monthInWords(month)} sekarang ${shownValue(kind, first!.value)} (${first!.source})`
         : `${String(rows.length)} data Anda untuk ${monthInWords(month)} diperbarui`;
+    const released = rows.length === 1 && kind === RELEASE;
     return {
       employeeId,
       kind: 'data',
-      text: `Data TPP Anda diubah petugas: ${what}. Kalau keliru, lapor ke pengelola kepegawaian.`,
+      text: released
+        ? releasedText(month, first!.source)
+        : `Data TPP Anda diubah petugas: ${what}. Kalau keliru, lapor ke pengelola kepegawaian.`,
       href: `/laporan/tpp-saya?bulan=${month}`,
       dedupe: `fakta:${first!.id}:${actorId}`,
     };
   });
   await notify(tx, notices, at);
 }
+
+const releasedText = (month: Month, document: string): string =>
+  `TPP ${monthInWords(month)} Anda yang ditunda dilepas menurut ${document}. Dibayarkan bersama TPP berikutnya.`;
 
 async function kindsByMonth(tx: Tx, rows: readonly Waiting[]): Promise<Map<string, FactKind[]>> {
   const known = new Map<string, FactKind[]>();

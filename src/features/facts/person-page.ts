@@ -3,7 +3,7 @@ import type { Zone } from '../../platform/clock.ts';
 import type { Cell, Link, SummaryRow, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { instant } from '../../platform/render/format.ts';
-import type { FactKind } from './kinds.ts';
+import { type FactKind, kindNamed, RELEASE } from './kinds.ts';
 import { paths } from './paths.ts';
 import type { PaidPerson } from './people.ts';
 import type { RecordedFact } from './record-queries.ts';
@@ -45,7 +45,7 @@ export function personModel(content: PersonContent): PersonPage {
     if (latest.has(fact.name)) earlier.push(fact);
     else latest.set(fact.name, fact);
   }
-  const kindOf = (name: string): FactKind | undefined => kinds.find(kind => kind.name === name);
+  const kindOf = (name: string): FactKind | undefined => kindNamed(kinds, name);
   const sourceOf = ({ source, document }: Pick<RecordedFact, 'source' | 'document'>): Cell =>
     document ? { text: source, href: paths.document(document.proposalId, document.id), hint: document.name } : source;
   const valueOf = (fact: RecordedFact, kind: FactKind | undefined): string =>
@@ -80,7 +80,7 @@ export function personModel(content: PersonContent): PersonPage {
         : {
             caption: `Data TPP ${monthInWords(month)}`,
             columns,
-            rows: kinds.map(kind => {
+            rows: [...kinds, ...(latest.has(RELEASE.name) ? [RELEASE] : [])].map(kind => {
               const fact = latest.get(kind.name);
               if (fact) return { cells: [kind.label, valueOf(fact, kind), ...origin(fact)] };
               return { cells: [kind.label, kind.required ? 'Belum ada' : 'Tidak diisi', '', '', '', ''] };

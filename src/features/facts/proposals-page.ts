@@ -4,7 +4,7 @@ import type { Choice, Link } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { instant, number, rupiah } from '../../platform/render/format.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
-import { CEILING, type FactKind } from './kinds.ts';
+import { CEILING, type FactKind, kindNamed } from './kinds.ts';
 import { paths } from './paths.ts';
 import { spanInWords } from './person-page.ts';
 import { shownValue } from './value.ts';
@@ -40,7 +40,7 @@ export interface ProposalsContent {
 export function proposalsModel(content: ProposalsContent): ProposalsPage {
   const { form, key, selfId, decides, kinds, singles, batches, zone } = content;
   const heading = 'Usulan data TPP';
-  const kindOf = (name: string): FactKind | undefined => kinds.find(kind => kind.name === name);
+  const kindOf = (name: string): FactKind | undefined => kindNamed(kinds, name);
   const own = 'Anda yang mengusulkan: orang lain yang menyetujuinya.';
   const single = (fact: WaitingFact): Choice => {
     const ceiling = fact.name === CEILING && fact.employeeId === null;

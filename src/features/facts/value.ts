@@ -104,5 +104,5 @@ export function shownValue(kind: FactKind | undefined, value: string): string {
   }
   if (type.kind === 'boolean') return value === 'true' ? 'Ya' : 'Tidak';
   if (type.kind === 'date' && readDate(value) !== undefined) return dateMedium(value);
-  return value === '' ? 'kosong' : value;
+  return value === '' ? 'kosong' : value.replaceAll('\n', '; ');
 }

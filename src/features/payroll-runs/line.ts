@@ -2,6 +2,7 @@ import type { Month } from '../../domain/month.ts';
 import { compute } from '../../domain/tpp/compute.ts';
 import type { Computation, ComputedComponent, StatusReason } from '../../domain/tpp/computation.ts';
 import type { Why } from '../../domain/explained.ts';
+import { paidNow } from '../../domain/tpp/postponed.ts';
 import type { Regulation } from '../../domain/tpp/regulation.ts';
 import { engineFacts } from '../policies/engine-facts.ts';
 
@@ -64,7 +65,10 @@ export function lineAmounts(
   month: Month,
   facts: LineInput['facts'],
 ): { readonly ok: true; readonly amounts: Amounts } | { readonly ok: false; readonly reasons: readonly string[] } {
-  const computation = compute(regulation, engineFacts(regulation, month, facts), { explain: false });
+  const computation = paidNow(
+    regulation,
+    compute(regulation, engineFacts(regulation, month, facts), { explain: false }),
+  );
   const { gross, deductions, net } = computation;
   if (gross === null || deductions === null || net === null) return { ok: false, reasons: faultsOf(computation) };
   return { ok: true, amounts: { gross, deductions, net } };
@@ -76,7 +80,7 @@ export function lineAmounts(
  */
 export function computeLine(regulation: Regulation, month: Month, input: LineInput): ComputedLine {
   const name = input.facts['pegawai.nama'] ?? '';
-  const computation = compute(regulation, engineFacts(regulation, month, input.facts));
+  const computation = paidNow(regulation, compute(regulation, engineFacts(regulation, month, input.facts)));
   const { gross, deductions, net } = computation;
   if (gross === null || deductions === null || net === null) return { ok: false, name, reasons: faultsOf(computation) };
   return {

@@ -80,8 +80,8 @@ const countsLed = (regulation: Regulation): boolean =>
   allInputs(regulation).some(({ source }) => source === LED_SOURCE);
 
 function personOf({ month, inForce }: ChainAsked, { employeeId, facts }: OwnFacts): ChainPerson {
-  const { values, trial } = engineFacts(inForce.regulation, month, facts);
-  return { key: employeeId, name: facts['pegawai.nama'] ?? '', values, trial: trial ?? false };
+  const { values, trial, released } = engineFacts(inForce.regulation, month, facts);
+  return { key: employeeId, name: facts['pegawai.nama'] ?? '', values, trial: trial ?? false, ...(released ? { released } : {}) };
 }
 
 async function othersOf(

@@ -13,6 +13,12 @@ import type { TextType, ValueType } from '../../domain/tpp/value-type.ts';
 /** Stands among the facts of a month that is a trial month: the decree (docs/policy/format.md, section `uji_coba`). */
 export const TRIAL_FACT = 'masa.uji_coba';
 
+/**
+ * Stands among the facts of a month whose postponed pay was released by a document and a second person: labels of the gates
+ * that apply no longer, one a line. Always a correction of an approved month.
+ */
+export const RELEASE_FACT = 'tunda.dilepas';
+
 /** The decree by which a person's month is a trial month; undefined in an ordinary one. */
 export const trialDecree = (facts: Readonly<Record<string, string>>): string | undefined => facts[TRIAL_FACT];
 
@@ -65,7 +71,8 @@ function factsUnder(rules: Regulation, month: Month, facts: Readonly<Record<stri
     const text = factText(input, facts);
     if (text !== undefined) values[input.name] = factValue(input, text);
   }
-  return { period: month, values, trial: trialDecree(facts) !== undefined };
+  const released = facts[`koreksi.${RELEASE_FACT}`]?.split('\n');
+  return { period: month, values, trial: trialDecree(facts) !== undefined, ...(released ? { released } : {}) };
 }
 
 function factText(input: InputRule, facts: Readonly<Record<string, string>>): string | undefined {

@@ -2,6 +2,7 @@ import { monthInWords, type Month } from '../../domain/month.ts';
 import { formatRupiah } from '../../domain/rupiah.ts';
 import type { ExplanationNode, NoticeProps } from '../../platform/render/components.ts';
 import type { Carried } from '../adjustments/carried.ts';
+import { postponedWords } from '../adjustments/postponed.ts';
 import { paths } from './paths.ts';
 
 const BASIS = 'Bulan itu dihitung ulang menurut peraturan yang berlaku untuknya, dikurangi yang sudah dibayarkan';
@@ -27,7 +28,7 @@ function settled(difference: bigint, taken: bigint, rest: bigint): string {
 
 /** An adjustment as the page explains it, with the way to the month it is about. */
 export const adjustmentNode = (carried: Carried): ExplanationNode => ({
-  label: `Penyesuaian ${monthInWords(carried.ofMonth)}`,
+  label: carried.postponed ? postponedWords(carried.ofMonth) : `Penyesuaian ${monthInWords(carried.ofMonth)}`,
   sentence: adjustmentSentence(carried),
   cite: BASIS,
   amount: carried.taken.net,
@@ -48,7 +49,7 @@ export function adjustedLater(carried: readonly Carried[], month: Month): Notice
   const told = later.map(({ inMonth, difference }) => `${monthInWords(inMonth)} (selisih ${formatRupiah(difference)})`);
   return {
     kind: 'info',
-    text: `TPP bulan ini disesuaikan pada TPP ${told.join(', ')}.`,
+    text: `TPP bulan ini ${later.some(each => each.postponed) ? 'yang ditunda dibayarkan' : 'disesuaikan'} pada TPP ${told.join(', ')}.`,
     links: later.map(({ inMonth }) => ({ href: paths.tpp(inMonth), label: `Buka slip ${monthInWords(inMonth)}` })),
   };
 }

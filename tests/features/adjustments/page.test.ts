@@ -8,6 +8,7 @@ import { fixedClock } from '../../../src/platform/clock.ts';
 import { type Browser, createTestApp, type Filling, type TestApp } from '../../support/app.ts';
 import { type Cast, readCast } from '../../support/cast.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
+import { markPostponed } from '../postponed-pay/marked.ts';
 import { APPROVER, CLOSER } from '../payroll-runs/office.ts';
 
 const PAGE = '/kepegawaian/penyesuaian';
@@ -152,5 +153,79 @@ describe('asking for a month to be computed again', () => {
       [owner, runId],
     );
     expect(told.rows[0]!.text).toContain('sebagai penyesuaian September 2026');
+  });
+});
+
+describe('postponed pay', () => {
+  const LIST = '/kepegawaian/penyesuaian/ditunda';
+  const form = (): string => `${LIST}/2026-09/${cast['staf2'].employeeId}/lepas`;
+  const filled: Filling = { sumber: 'Surat Inspektorat <b>700/12</b> tanggal 3 November 2026' };
+
+  it('begins with nobody: the rules of the demo postpone nothing', async () => {
+    expect((await first.get(LIST)).text).toContain('Tidak ada TPP Oktober 2026 yang ditunda');
+    expect((await first.get(form())).status).toBe(404);
+    await markPostponed(app.deps.pool, cast['staf2'].employeeId, '2026-09-01');
+  });
+
+  it('is listed with reason and article for the offices, its release only for personnel', async () => {
+    const $ = cheerio.load((await first.get(LIST)).text);
+    expect($('tbody tr')).toHaveLength(1);
+    expect($('tbody tr').text()).toContain('Rekonsiliasi aset belum selesai');
+    expect($('tbody tr').text()).toContain('Pasal 16 ayat (1)');
+    expect($('tbody tr').text()).toContain('Masih ditunda');
+    expect($(`a[href="${form()}"]`)).toHaveLength(1);
+    const treasurer = cheerio.load((await (await app.signInAs('bendahara')).get(LIST)).text);
+    expect([treasurer('tbody tr').length, treasurer('a[href$="/lepas"]').length]).toEqual([1, 0]);
+    expect((await (await app.signInAs('kepala_lain')).get(LIST)).text).not.toContain('Rekonsiliasi aset');
+    for (const key of ['atasan', 'staf1'] as const)
+      expect((await (await app.signInAs(key)).get(LIST)).status).toBe(403);
+    expect((await (await app.signInAs('bendahara')).get(form())).status).toBe(403);
+    const wrong = [
+      '?bulan=x',
+      '?bulan=2026-09&halaman=0',
+      '?bulan=2026-09&halaman=2',
+      '/2026-09/x/lepas',
+      '/2026-13/x/lepas',
+    ];
+    for (const end of wrong) expect([end, (await first.get(`${LIST}${end}`)).status]).toEqual([end, 404]);
+  });
+
+  it.each([
+    [{ sumber: '' }, 'Tulis dokumennya'],
+    [{ sumber: 'surat\0' }, 'Tulis dokumennya'],
+    [{ sumber: 'x'.repeat(201) }, 'Paling panjang 200 huruf'],
+    [{ kunci_kirim: '1' }, 'Muat ulang halaman'],
+    [{ jumlah: '1' }, 'Ada isian yang tidak dikenal'],
+  ] as [Filling, string][])('is not released with %j', async (wrong, message) => {
+    const refused = await first.submit(form(), { ...filled, ...wrong }, form());
+    expect([refused.status, summary(refused.text)]).toEqual([422, expect.stringContaining(message)]);
+  });
+
+  it('is proposed for release and waits for the second person, where facts are approved', async () => {
+    expect((await first.submit(form(), filled, form())).status).toBe(303);
+    const again = await first.submit(form(), filled, form());
+    expect([again.status, summary(again.text)]).toEqual([409, expect.stringContaining('menunggu orang kedua')]);
+    const second = await app.signInAs('kepegawaian2');
+    const proposals = (await second.get('/kepegawaian/fakta/usulan')).text;
+    expect(proposals).toContain('Penundaan TPP dilepas Rekonsiliasi aset');
+    expect(proposals).not.toContain('<b>700/12');
+    const { rows } = await app.deps.pool.query<{ id: string }>(
+      "SELECT id FROM fact_proposal WHERE name = 'tunda.dilepas'",
+    );
+    const id = `usul:${rows[0]!.id}`;
+    const decided = await second.submit(
+      '/kepegawaian/fakta/usulan',
+      { 'id[]': id, aksi: 'setujui' },
+      '/kepegawaian/fakta/usulan',
+    );
+    expect(decided.status).toBe(303);
+    expect((await first.get(LIST)).text).toContain('Dilepas. Dibayarkan bersama perhitungan berikutnya');
+    const told = await app.deps.pool.query<{ text: string }>(
+      "SELECT text FROM notification WHERE employee_id = $1 AND text LIKE '%ditunda%'",
+      [cast['staf2'].employeeId],
+    );
+    expect(told.rows.map(row => row.text)).toEqual([
+      expect.stringContaining('TPP September 2026 Anda yang ditunda dilepas'),
+    ]);
   });
 });

@@ -28,7 +28,17 @@ export const PAY_DAY: readonly Topic[] = [
     part: 'kepegawaian',
     title: 'Penyesuaian bulan yang sudah dibayar',
     summary: 'Bulan lama dihitung ulang menurut aturannya sendiri, selisihnya masuk TPP berikutnya.',
-    words: ['rapel', 'kurang bayar', 'lebih bayar', 'koreksi', 'hitung ulang', 'selisih', 'susulan'],
+    words: [
+      'rapel',
+      'kurang bayar',
+      'lebih bayar',
+      'koreksi',
+      'hitung ulang',
+      'selisih',
+      'susulan',
+      'ditunda',
+      'ditahan',
+    ],
     body: [
       say('Bulan yang sudah disetujui tidak dibuka lagi. Ini yang membuatnya dihitung ulang:'),
       points(
@@ -48,7 +58,19 @@ export const PAY_DAY: readonly Topic[] = [
         'Isi NIP, bulan, dan alasan.',
         'Periksa selisihnya di daftar. Orang lain menyetujuinya bersama TPP bulan berikutnya.',
       ),
-      ways(['/kepegawaian/penyesuaian', 'Buka Penyesuaian TPP']),
+      heading('TPP yang ditunda'),
+      say(
+        'Sebagian aturan menunda TPP, misalnya karena rekonsiliasi belum selesai. Daftarnya memuat alasan dan pasalnya.',
+      ),
+      steps(
+        'Kalau datanya keliru, perbaiki data bulan itu.',
+        'Kalau alasannya sudah hilang, pilih Lepas dan tulis dokumennya.',
+        'Orang kedua menyetujuinya di usulan data TPP. TPP yang ditunda dibayar bersama TPP berikutnya.',
+      ),
+      ways(
+        ['/kepegawaian/penyesuaian', 'Buka Penyesuaian TPP'],
+        ['/kepegawaian/penyesuaian/ditunda', 'TPP yang ditunda'],
+      ),
     ],
   },
   {
