@@ -2,6 +2,9 @@ import * as cheerio from 'cheerio';
 import { beforeAll, expect, test } from 'vitest';
 import type { LocalDate } from '../../src/domain/local-date.ts';
 import type { Month } from '../../src/domain/month.ts';
+import { compare, ratio, type Ratio } from '../../src/domain/ratio.ts';
+import type { Env } from '../../src/domain/tpp/compiled-formula.ts';
+import { BOOLEAN } from '../../src/domain/tpp/value-type.ts';
 import { lacksFacts } from '../../src/features/policies/engine-facts.ts';
 import { factNamesStatement, factsStatement, type FactsStatement } from '../../src/features/policies/facts.ts';
 import { regulationOn } from '../../src/features/policies/queries.ts';
@@ -98,6 +101,21 @@ test('who lacks what is the same with and without adding up, for every person an
   const sum = (of: Iterable<{ readonly lacking: number }>): number =>
     [...of].reduce((all, each) => all + each.lacking, 0);
   expect(sum((await lackingCounts(pool, month, inForce)).values())).toBe(sum(numbers));
+
+  // The same where the facts are asked of some people only: those who lack one are of the classes 8 and 9.
+  const lackingFrom = async (least: bigint): Promise<readonly [number, number]> => {
+    const isAsked = ({ values }: Env): boolean => compare(values.get('kelas') as Ratio, ratio(least)) >= 0;
+    const when = { type: BOOLEAN, text: `kelas >= ${String(least)}`, run: isAsked };
+    const inputs = inForce.regulation.inputs.map(input =>
+      input.fallback === null && input.name !== 'kelas' ? { ...input, when, needs: ['kelas'] } : input,
+    );
+    const partly = { ...inForce, regulation: { ...inForce.regulation, inputs } };
+    const judgedOne = [...(await readinessByUnit(pool, month, partly)).values()];
+    const one = judgedOne.reduce((all, { lacking }) => all + lacking.length, 0);
+    return [sum((await lackingCounts(pool, month, partly)).values()), one];
+  };
+  expect(await lackingFrom(8n)).toEqual([sum(numbers), sum(numbers)]);
+  expect(await lackingFrom(10n)).toEqual([0, 0]);
 });
 
 test.each([

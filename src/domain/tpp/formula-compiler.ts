@@ -6,8 +6,8 @@ import { compileLookup } from './formula-lookup.ts';
 import { formulaText, type CompareSign, type Formula } from './formula.ts';
 import { parseFormula } from './formula-parser.ts';
 import { mapArithmetic } from './map-arithmetic.ts';
-import { asDate, dated, guarded, note, numeric, shared, unitHint, type Part } from './formula-part.ts';
-import type { Scope, TableMap } from './scope.ts';
+import { asDate, dated, guarded, note, noteField, numeric, shared, unitHint, type Part } from './formula-part.ts';
+import type { Binding, Scope, TableMap } from './scope.ts';
 import { divideUnits, multiplyUnits } from './unit.ts';
 import { fromWritten, valueText, type Value, type ValueMap } from './value.ts';
 import { BOOLEAN, commonType, numberType, typeText, type NumberType, type ValueType } from './value-type.ts';
@@ -301,8 +301,30 @@ function compileField(formula: Formula & { kind: 'field' }, scope: Scope): Part 
     throw new FormulaError(`kolom "${formula.name}" tidak ada; yang ada: ${[...row.fields.keys()].join(', ')}`);
   }
   const pick = (value: Value): Value => (value as ValueMap).get(formula.name)!;
-  if (of.type.kind === 'list') {
-    return { type: { kind: 'list', of: field }, run: env => (of.run(env) as readonly Value[]).map(pick) };
-  }
-  return dated({ type: field, run: env => pick(of.run(env)) }, formulaText(formula));
+  const isList = of.type.kind === 'list';
+  const type: ValueType = isList ? { kind: 'list', of: field } : field;
+  const pickAll = (value: Value): Value => (isList ? (value as readonly Value[]).map(pick) : pick(value));
+  const { of: whole } = formula;
+  const run: Part['run'] =
+    whole.kind === 'name'
+      ? columnOf(whole.name, formula.name, scope.resolve(whole.name), pickAll, type)
+      : env => pickAll(of.run(env));
+  return isList ? { type, run } : dated({ type, run }, formulaText(formula));
+}
+
+/** A column of rows that are called by a name: of these only the column is noted. */
+function columnOf(
+  name: string,
+  field: string,
+  binding: Binding,
+  pick: (rows: Value) => Value,
+  type: ValueType,
+): Part['run'] {
+  return env => {
+    const rows = env.values.get(name);
+    if (rows === undefined) throw new FactAbsent(name, binding.label);
+    const value = pick(rows);
+    noteField(env, name, field, binding, value, type);
+    return value;
+  };
 }

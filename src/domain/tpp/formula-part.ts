@@ -1,7 +1,7 @@
 import type { WhyInput } from '../explained.ts';
 import type { Ratio } from '../ratio.ts';
 import { isCivilDate } from './civil-day.ts';
-import { NotComputable, type Env } from './compiled-formula.ts';
+import { NotComputable, type Env, type Trace } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { formulaText, type Formula } from './formula.ts';
 import type { Binding, Scope } from './scope.ts';
@@ -30,7 +30,9 @@ export function guarded(value: Ratio): Ratio {
 /** The number type of a part, or a FormulaError that says what it is instead. */
 export function numeric(part: Part, formula: Formula): NumberType {
   if (part.type.kind === 'number') return part.type;
-  throw new FormulaError(`"${formulaText(formula)}" adalah ${typeText(part.type)}, di sini perlu angka`);
+  const { kind } = part.type;
+  const wayOut = kind === 'list' || kind === 'map' ? '; untuk setiap isinya tulis langkah dengan "each"' : '';
+  throw new FormulaError(`"${formulaText(formula)}" adalah ${typeText(part.type)}, di sini perlu angka${wayOut}`);
 }
 
 /** A text literal beside a date is a date. Throws FormulaError when it is none that exists. */
@@ -58,13 +60,37 @@ export function dated({ type, run }: Part, label: string): Part {
 export function note(env: Env, key: string, binding: Binding, value: Value, type = binding.type, item?: string): void {
   const { trace } = env;
   if (!trace) return;
+  noteSteps(env, trace, key, binding, item);
+  putInput(env, trace, item === undefined ? key : `${key}[${item}]`, key, binding, value, type);
+}
+
+/** Notes a column of a row, or of a list of rows: only what was asked for is of interest. */
+export function noteField(env: Env, key: string, field: string, binding: Binding, value: Value, type: ValueType): void {
+  const { trace } = env;
+  if (!trace) return;
+  noteSteps(env, trace, key, binding);
+  const label = `${binding.label}: ${field.replaceAll('_', ' ')}`;
+  putInput(env, trace, `${key}.${field}`, key, { ...binding, label }, value, type);
+}
+
+function noteSteps(env: Env, trace: Trace, key: string, binding: Binding, item?: string): void {
   if (binding.kind === 'langkah' && binding.itemOf === undefined) {
     trace.steps.set(item === undefined ? key : `${key}[${item}]`, { name: key, key: item ?? null });
   }
   if (binding.itemOf && env.key !== null) {
     trace.steps.set(`${binding.itemOf}[${env.key}]`, { name: binding.itemOf, key: env.key });
   }
-  const name = item === undefined ? key : `${key}[${item}]`;
+}
+
+function putInput(
+  env: Env,
+  trace: Trace,
+  name: string,
+  key: string,
+  binding: Binding,
+  value: Value,
+  type: ValueType,
+): void {
   if (trace.inputs.has(name)) return;
   const cite = env.replaced?.get(key);
   // What a trial month or a payment says of a fact does not come from where the fact itself does.
@@ -86,6 +112,9 @@ function whyInput(binding: Binding, value: Value, type: ValueType, assumed: bool
 
 /** What to write instead, for the commonest mixtures of units. */
 export function unitHint(a: ValueType, b: ValueType): string {
+  const isHeld = ({ kind }: ValueType): boolean => kind === 'list' || kind === 'map';
+  if (isHeld(a) !== isHeld(b)) return '; ambil dahulu satu nilai, misalnya dengan jumlah(…), banyak(…) atau maks(…)';
+  if (a.kind !== 'number' || b.kind !== 'number') return '';
   const [x, y] = [typeText(a), typeText(b)];
   if (x === 'bilangan' || y === 'bilangan') {
     const unit = x === 'bilangan' ? y : x;

@@ -21,6 +21,11 @@ const SPOKEN: Readonly<Record<string, string>> = {
   jumlah: 'jumlah',
   rata: 'rata-rata',
   banyak: 'banyaknya',
+  gabung: 'gabungan',
+  jumlah_menurut: 'jumlah menurut',
+  pilih_terbesar: 'yang berbobot terbesar dari',
+  pilih_terkecil: 'yang berbobot terkecil dari',
+  hari_irisan: 'hari yang sama dari',
 };
 
 function spokenCall(name: string, args: readonly string[]): string {
@@ -29,11 +34,18 @@ function spokenCall(name: string, args: readonly string[]): string {
     const [value, least, most] = args.map(bracketed);
     return `(${value}, tidak kurang dari ${least} dan tidak lebih dari ${most})`;
   }
+  if (name === 'peta') return pairedWords(args);
   const word = SPOKEN[name] ?? name;
   const [one, other] = args;
   if ((name === 'min' || name === 'maks') && args.length === 2) return `${word} antara ${one} dan ${other}`;
   return `${word}${name === 'min' || name === 'maks' ? ' dari' : ''} (${args.join('; ')})`;
 }
+
+/** The keys and values of a map written out: "BK Rp5; TB Rp7". */
+export const pairedWords = (args: readonly string[]): string =>
+  args
+    .flatMap((value, index) => (index % 2 === 0 ? [] : [`${(args[index - 1] ?? '').replaceAll('"', '')} ${value}`]))
+    .join('; ');
 
 const COMPOUND = / [×:−+] /;
 
@@ -113,6 +125,8 @@ function unlayered(why: Why): string {
   const alone = soleInput(formula, why);
   if (alone) return `${labelText(alone)} = ${result}`;
   if (Object.keys(why.inputs).length === 0 && why.children.length > 0) return result;
+  // Of a step over several, what was computed is said at each of its items.
+  if (why.children.some(({ rule }) => rule.startsWith(`${why.rule}[`))) return result;
   const outer = unrounded(formula, why.unit);
   const text = write(outer.formula, writer(why));
   return text === result ? result : `${asSentence(text)} = ${result}${outer.said}`;
@@ -137,7 +151,7 @@ function bracketsEnclose(text: string): boolean {
 
 /** The one value a formula consists of, if it is nothing but a name or a look-up. */
 function soleInput(formula: Formula, why: Why): WhyInput | null {
-  if (formula.kind !== 'name' && formula.kind !== 'lookup') return null;
+  if (formula.kind !== 'name' && formula.kind !== 'lookup' && formula.kind !== 'field') return null;
   const text = formulaText(formula);
   return Object.hasOwn(why.inputs, text) ? (why.inputs[text] ?? null) : null;
 }

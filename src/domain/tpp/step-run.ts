@@ -19,6 +19,8 @@ export interface StepRecord {
   readonly uses: readonly UsedStep[];
   /** By key, for a step over several. */
   readonly items: ReadonlyMap<string, StepRecord> | null;
+  /** For a step over what a formula gives, and for each of its items: what that formula made, and of what. */
+  readonly origin?: StepRecord;
 }
 
 function freshTrace(env: Env): Trace | null {
@@ -82,6 +84,7 @@ export function runStep(step: SetStep, env: Env): StepRecord {
   const entries: readonly (readonly [string, Value])[] = Array.isArray(over)
     ? (over as readonly Value[]).map((value, index) => [String(index + 1), value] as const)
     : [...(over as ValueMap)];
+  const origin = outer && step.each.name === null ? { origin: originOf(step, step.each, over, outer) } : null;
   const { where } = step.each;
   const isMap = step.type.kind === 'map';
   for (const [key, value] of entries) {
@@ -93,7 +96,8 @@ export function runStep(step: SetStep, env: Env): StepRecord {
     const outcome = runBranches(step, emptyValue(itemType), env);
     // What is left out of a list closes up: its items are found by their place in the result.
     const at = isMap ? key : String(items.size + 1);
-    items.set(at, record(step, outcome, `${step.name}[${at}]`, `${step.label} (${key})`, itemType));
+    const item = record(step, outcome, `${step.name}[${at}]`, `${step.label} (${key})`, itemType);
+    items.set(at, origin ? { ...item, ...origin } : item);
   }
   env.key = null;
   for (const name of ['nilai', 'kunci', 'urutan']) env.values.delete(name);
@@ -109,9 +113,28 @@ export function runStep(step: SetStep, env: Env): StepRecord {
     type: step.type,
     show: step.show,
     note: noteOf(step.each, items.size),
-    inputs: outer?.inputs ?? new Map<string, WhyInput>(),
-    uses: [...(outer?.steps.values() ?? [])],
+    // What the formula looked at stands with what it made.
+    inputs: origin ? new Map<string, WhyInput>() : (outer?.inputs ?? new Map<string, WhyInput>()),
+    uses: origin ? [] : [...(outer?.steps.values() ?? [])],
     items,
+    ...origin,
+  };
+}
+
+/** What a step goes over, where a formula makes it. */
+function originOf(step: SetStep, { formula }: EachRule, value: Value, { inputs, steps }: Trace): StepRecord {
+  return {
+    rule: `${step.name}.asal`,
+    label: `${step.label}: dasarnya`,
+    cite: step.cite,
+    formula: formula.text,
+    value,
+    type: formula.type,
+    show: 'detail',
+    note: null,
+    inputs,
+    uses: [...steps.values()],
+    items: null,
   };
 }
 

@@ -25,7 +25,8 @@ export function numberText(value: Ratio, unit: string): string {
   }
   if (unit === 'persen') return `${grouped(value)} %`;
   if (unit.startsWith('persen/')) return `${grouped(value)} % per ${unit.slice('persen/'.length)}`;
-  if (unit === 'bilangan' || unit === 'kali') return grouped(value);
+  // The columns of a row tell their units nowhere but in the regulation.
+  if (unit === 'bilangan' || unit === 'kali' || unit === 'baris') return grouped(value);
   return `${grouped(value)} ${unit.replaceAll('/', ' per ')}`;
 }
 
@@ -34,8 +35,8 @@ export function valueInWords(value: ValueText, unit: string): string {
   if (typeof value !== 'string') {
     const inner = unit.replace(/^(?:peta|daftar)<(.*)>$/, '$1');
     const items = Array.isArray(value)
-      ? (value as readonly ValueText[]).map(item => valueInWords(item, inner))
-      : Object.entries(value).map(([key, item]) => `${key} ${valueInWords(item, inner)}`);
+      ? (value as readonly ValueText[]).map(item => held(item, inner))
+      : Object.entries(value).map(([key, item]) => `${key} ${held(item, inner)}`);
     return items.length === 0 ? 'tidak ada' : items.join('; ');
   }
   if (unit === 'ya_tidak') return value === 'true' ? 'ya' : 'tidak';
@@ -43,4 +44,10 @@ export function valueInWords(value: ValueText, unit: string): string {
   if (unit === 'tanggal' && value === '') return 'tidak ada';
   const number = unit === 'tanggal' ? null : parseRatio(value);
   return number ? numberText(number, unit) : value;
+}
+
+/** One item of a collection: in brackets where it is itself one, so that it is seen where it ends. */
+function held(item: ValueText, unit: string): string {
+  const words = valueInWords(item, unit);
+  return typeof item === 'string' || words === 'tidak ada' ? words : `(${words})`;
 }

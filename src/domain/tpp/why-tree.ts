@@ -53,6 +53,7 @@ function build(
   shown.add(record.rule);
   const children: Why[] = [];
   if (!repeated) {
+    if (record.origin) children.push(build(record.origin, records, layer, shown));
     for (const use of record.uses) {
       const found = find(use, records);
       if (found) children.push(build(found, records, layer, shown));
@@ -72,7 +73,7 @@ function build(
   };
   if (record.note !== null) why.note = record.note;
   if (layer && isOf(layer, record.rule)) why.layer = `${layer.label}, ${layer.cite}`;
-  if (repeated && (record.uses.length > 0 || record.inputs.size > 0)) why.repeated = true;
+  if (repeated && (record.origin || record.uses.length > 0 || record.inputs.size > 0)) why.repeated = true;
   return why;
 }
 

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { FactValue } from '../../../src/domain/tpp/computation.ts';
 import { compute } from '../../../src/domain/tpp/compute.ts';
+import { sentence } from '../../../src/domain/tpp/sentence.ts';
+import { valueInWords } from '../../../src/domain/tpp/value-words.ts';
 import { faults, good, small } from './policies.ts';
 
 const AROUND = (expr: string, more = ''): string =>
@@ -54,6 +56,9 @@ describe('maps', () => {
     expect(refused('kriteria + Rp5')).toContain('peta<rupiah> tidak dapat ditambah rupiah');
     expect(refused('kriteria * kode')).toContain('tulis langkah dengan "each"');
     expect(refused('5 / kriteria')).toContain('tidak dapat dibagi');
+    expect(refused('bulat(kriteria)')).toContain('untuk setiap isinya tulis langkah dengan "each"');
+    expect(refused('kriteria > Rp5')).toContain('ambil dahulu satu nilai');
+    expect(refused('libur = tgl')).toContain('ambil dahulu satu nilai');
   });
 
   it('are added and subtracted key by key, an absent key being zero', () => {
@@ -176,4 +181,47 @@ outputs: { hasil: hasil }
   it('is refused where there is nothing to add up', () => {
     expect(table('[teks, pita hari]', '{ JPT: [[null, 1]] }')).toContain('kunci terakhirnya bukan pita');
   });
+});
+
+describe('the explanation of a step over what a formula makes', () => {
+  const found = compute(
+    good(
+      AROUND(
+        'jumlah(bagian)',
+        `  - { set: bagian, each: kriteria * jumlah(hari_dua) / 31 hari, label: Bagian, cite: P, expr: bulat(nilai) }\n`,
+      )
+        .replace(
+          'steps:\n',
+          `steps:\n  - { set: hari_dua, each: jabatan, label: Hari, cite: P, expr: nilai.hari_jabatan }\n`,
+        )
+        .replace('outputs:', 'components:\n  - { each: bagian, kind: pendapatan, labels: {} }\noutputs:'),
+    ),
+    { period: '2026-10', values: {} },
+  );
+  const why = found.components[0]?.why;
+
+  it('leads from an item to what the formula looked at', () => {
+    expect(why).toMatchObject({
+      rule: 'bagian[BK]',
+      children: [{ rule: 'bagian.asal', children: [{ rule: 'hari_dua' }] }],
+    });
+    expect(why?.children.map(sentence)).toEqual([
+      'Kriteria BK Rp100; PK Rp50 × jumlah (Hari 10 hari; 20 hari; 1 hari) : 31 hari = BK Rp100; PK Rp50',
+    ]);
+  });
+
+  it('names the column that was used, not the whole row', () => {
+    const [hari] = why?.children[0]?.children ?? [];
+    expect(hari?.children.map(sentence)).toEqual([
+      'Jabatan: hari jabatan = 10 hari',
+      'Jabatan: hari jabatan = 20 hari',
+      'Jabatan: hari jabatan = 1 hari',
+    ]);
+  });
+});
+
+test('maps within a list, and rows, are read apart', () => {
+  expect(valueInWords([{ BK: '1', PK: '2' }, { BK: '3' }], 'daftar<peta<rupiah>>')).toBe('(BK Rp1; PK Rp2); (BK Rp3)');
+  expect(valueInWords([{ kelas: '7', mulai: '2026-01-01' }], 'daftar<baris>')).toBe('(kelas 7; mulai 2026-01-01)');
+  expect(valueInWords([], 'daftar<baris>')).toBe('tidak ada');
 });
