@@ -3,13 +3,10 @@ import { isMonth, type Month } from '../../domain/month.ts';
 import { isUuid } from '../../platform/identity.ts';
 import { formKeyField, UNKNOWN_FIELD } from '../../platform/web/typed-fields.ts';
 
-/** What the choice of the unit sends for the whole regency. */
-export const EVERY_UNIT = 'semua';
-
 const MONTH = 'Pilih bulan yang sudah berakhir';
-const UNIT = 'Pilih semua unit atau satu unit';
+const UNIT = 'Centang unit dari daftar. Tanpa centang, semua unit disimulasikan';
 
-/** Asking for a simulation. */
+/** Asking for a simulation; without a ticked unit it is of all of them. */
 export const simulationForm = z.strictObject(
   {
     bulan: z
@@ -21,9 +18,10 @@ export const simulationForm = z.strictObject(
         return z.NEVER;
       }),
     unit: z
-      .string(UNIT)
-      .default('')
-      .refine(text => text === EVERY_UNIT || isUuid(text), UNIT),
+      .union([z.string(), z.array(z.string())], UNIT)
+      .default([])
+      .transform(ticked => [...new Set(typeof ticked === 'string' ? [ticked] : ticked)].map(id => id.toLowerCase()))
+      .refine(ids => ids.every(isUuid), UNIT),
     kunci_kirim: formKeyField,
   },
   UNKNOWN_FIELD,

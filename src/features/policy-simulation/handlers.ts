@@ -18,7 +18,7 @@ import { mayWrite } from '../policy-drafts/access.ts';
 import { draftBundle, type DraftBundle } from '../policy-drafts/draft-bundle.ts';
 import { lookNow, recordDailyView } from '../privacy/service.ts';
 import { sendFile } from '../reports/sheet-handlers.ts';
-import { EVERY_UNIT, simulationForm } from './forms.ts';
+import { simulationForm } from './forms.ts';
 import { simulationsModel, type SimulationsPage } from './list-page.ts';
 import { peopleCsv, peopleWorkbook } from './people-file.ts';
 import { simulationModel, type SimulationPage } from './result-page.ts';
@@ -73,7 +73,7 @@ export const showSimulations =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
     const draft = await draftAsked(deps, req);
-    await render(deps, res, { actor, draft, form: blankForm({ unit: EVERY_UNIT }), key: newFormKey() }, 200);
+    await render(deps, res, { actor, draft, form: blankForm({}), key: newFormKey() }, 200);
   };
 
 /** POST /kepegawaian/aturan/draf/:id/simulasi: a job computes a past month by the draft as it stands. */
@@ -85,11 +85,11 @@ export const postSimulation =
     await carryOut({
       body,
       schema: simulationForm,
-      act: async ({ bulan: month, unit, kunci_kirim: key }) => {
-        const units = unit === EVERY_UNIT ? [] : await payrollUnits(deps.pool, null);
-        const chosen = units.find(({ id }) => id === unit.toLowerCase());
-        if (unit !== EVERY_UNIT && !chosen) throw malformed('unit', 'Pilih semua unit atau satu unit');
-        const asked = { draft, month, unitIds: chosen ? [chosen.id] : null, key };
+      act: async ({ bulan: month, unit: ticked, kunci_kirim: key }) => {
+        const known = ticked.length === 0 ? [] : await payrollUnits(deps.pool, null);
+        const unitIds = known.filter(({ id }) => ticked.includes(id)).map(({ id }) => id);
+        if (unitIds.length < ticked.length) throw malformed('unit', 'Unit itu tidak ada lagi. Muat ulang halaman');
+        const asked = { draft, month, unitIds: ticked.length === 0 ? null : unitIds, key };
         const jobId = await askSimulation(deps, actor, asked).catch((error: unknown) => {
           throw error instanceof Conflict ? conflict('', error.reason) : error;
         });

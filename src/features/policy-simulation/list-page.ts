@@ -6,7 +6,6 @@ import { instant, number } from '../../platform/render/format.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
 import type { DraftBundle } from '../policy-drafts/draft-bundle.ts';
 import { paths as draftPaths } from '../policy-drafts/paths.ts';
-import { EVERY_UNIT } from './forms.ts';
 import { changeInWords } from './latest.ts';
 import { paths } from './paths.ts';
 import type { SimulationEntry } from './stored-simulation.ts';
@@ -19,7 +18,10 @@ export interface SimulationsPage extends PageModel {
     readonly action: string;
     readonly hidden: Readonly<Record<string, string>>;
     readonly months: readonly Choice[];
+    /** Units to tick; none ticked is the whole regency. */
     readonly units: readonly Choice[];
+    /** Whether the list of units stands open: some are ticked, or something is wrong with them. */
+    readonly unitsOpen: boolean;
   } | null;
   readonly table: TableProps | null;
   readonly form: FormState;
@@ -50,10 +52,8 @@ export function simulationsModel(content: SimulationsContent): SimulationsPage {
           action: paths.list(draft.id),
           hidden: { kunci_kirim: key },
           months: months.map(month => ({ value: month, label: monthInWords(month) })),
-          units: [
-            { value: EVERY_UNIT, label: 'Semua unit' },
-            ...units.map(({ id, name }) => ({ value: id, label: name })),
-          ],
+          units: units.map(({ id, name }) => ({ value: id, label: name })),
+          unitsOpen: form.values['unit'] !== undefined || form.errors.some(({ field }) => field === 'unit'),
         }
       : null,
     table: simulations.length === 0 ? null : tableOf(content),
@@ -77,7 +77,7 @@ function tableOf({ draft, simulations, zone }: SimulationsContent): TableProps {
     rows: simulations.map(entry => ({
       cells: [
         { text: monthInWords(entry.month), href: paths.one(draft.id, entry.id) },
-        entry.asked === null ? 'Semua unit' : `${number(entry.asked.length)} unit`,
+        reachInWords(entry.asked),
         changeInWords(BigInt(entry.totals.difference.net)),
         number(entry.totals.changes.up),
         number(entry.totals.changes.down),
@@ -86,4 +86,12 @@ function tableOf({ draft, simulations, zone }: SimulationsContent): TableProps {
       ],
     })),
   };
+}
+
+/** Up to so many units are named by their codes. */
+const NAMED = 3;
+
+function reachInWords(asked: readonly string[] | null): string {
+  if (asked === null) return 'Semua unit';
+  return asked.length <= NAMED ? asked.join(', ') : `${number(asked.length)} unit`;
 }

@@ -37,7 +37,7 @@ const listOf = (draft: string): string => `/kepegawaian/aturan/draf/${draft}/sim
 const jobIn = (location: string | undefined): string => /^\/pekerjaan\/(.+)$/.exec(location ?? '')?.[1] ?? '';
 
 /** Asks for a simulation on the page and has it made. @returns its address */
-async function simulated(draft: string, unit = 'semua'): Promise<string> {
+async function simulated(draft: string, unit?: readonly string[]): Promise<string> {
   const asked = await officer.submit(listOf(draft), { bulan: MONTH, unit });
   expect(asked.status).toBe(303);
   expect((await runJob(app.deps, jobIn(asked.headers['location']))).state).toBe('selesai');
@@ -61,7 +61,7 @@ const amounts = (html: string, table: string): string[][] => {
 describe('the simulation of a draft', () => {
   it('is asked for on a page, made by a job, and shows totals, units, bands, and the largest changes with their reason', async () => {
     const draft = await newDraft(TEXT);
-    const asked = await officer.submit(listOf(draft), { bulan: MONTH, unit: 'semua' });
+    const asked = await officer.submit(listOf(draft), { bulan: MONTH });
     const job = jobIn(asked.headers['location']);
     expect((await officer.get(`/pekerjaan/${job}`)).text).toContain('Simulasi peraturan');
     await runJob(app.deps, job);
@@ -125,7 +125,7 @@ describe('the simulation of a draft', () => {
     const { rows } = await app.deps.pool.query<{ id: string; name: string }>(
       "SELECT id, name FROM payroll_unit WHERE code = 'DPMPTSP'",
     );
-    const address = await simulated(draft, rows[0]!.id);
+    const address = await simulated(draft, [rows[0]!.id]);
     const html = (await officer.get(address)).text;
     expect(amounts(html, 'Jumlah bersih per unit')).toHaveLength(1);
     expect(html).not.toContain('Naskah draf sudah berubah');
@@ -141,7 +141,7 @@ describe('the simulation of a draft', () => {
 
   it('ends in words when the text changed before its turn, and is kept as it was made', async () => {
     const draft = await newDraft(TEXT);
-    const asked = await officer.submit(listOf(draft), { bulan: MONTH, unit: 'semua' });
+    const asked = await officer.submit(listOf(draft), { bulan: MONTH });
     await app.deps.pool.query('UPDATE regulation_draft SET text = $2, version = version + 1 WHERE id = $1', [
       draft,
       SHIPPED,
@@ -164,16 +164,12 @@ describe('asking for a simulation', () => {
     const key = randomUUID();
     const wrong: [Record<string, string>, number, string][] = [
       [{}, 422, 'Pilih bulan yang sudah berakhir'],
-      [{ bulan: '2026-13', unit: 'semua', kunci_kirim: key }, 422, 'Pilih bulan yang sudah berakhir'],
-      [{ bulan: MONTH, unit: '<script>', kunci_kirim: key }, 422, 'Pilih semua unit atau satu unit'],
-      [{ bulan: MONTH, unit: randomUUID(), kunci_kirim: key }, 422, 'Pilih semua unit atau satu unit'],
-      [{ bulan: MONTH, unit: 'semua', kunci_kirim: key, lain: '1' }, 422, 'Ada isian yang tidak dikenal'],
-      [{ bulan: '2026-11', unit: 'semua', kunci_kirim: key }, 409, 'November 2026 belum berakhir'],
-      [
-        { bulan: '2019-01', unit: 'semua', kunci_kirim: key },
-        409,
-        'Tidak ada peraturan TPP yang berlaku pada Januari 2019',
-      ],
+      [{ bulan: '2026-13', kunci_kirim: key }, 422, 'Pilih bulan yang sudah berakhir'],
+      [{ bulan: MONTH, unit: '<script>', kunci_kirim: key }, 422, 'Centang unit dari daftar'],
+      [{ bulan: MONTH, unit: randomUUID(), kunci_kirim: key }, 422, 'Unit itu tidak ada lagi'],
+      [{ bulan: MONTH, kunci_kirim: key, lain: '1' }, 422, 'Ada isian yang tidak dikenal'],
+      [{ bulan: '2026-11', kunci_kirim: key }, 409, 'November 2026 belum berakhir'],
+      [{ bulan: '2019-01', kunci_kirim: key }, 409, 'Tidak ada peraturan TPP yang berlaku pada Januari 2019'],
     ];
     for (const [fields, status, words] of wrong) {
       const answer = await officer.post(listOf(draft), fields);
@@ -181,14 +177,14 @@ describe('asking for a simulation', () => {
       expect(answer.text).toContain(words);
     }
     const broken = await newDraft(TEXT.replace('cite: Pasal 10\n', ''));
-    const answer = await officer.post(listOf(broken), { bulan: MONTH, unit: 'semua', kunci_kirim: key });
+    const answer = await officer.post(listOf(broken), { bulan: MONTH, kunci_kirim: key });
     expect(answer.status).toBe(409);
     expect(answer.text).toContain('Naskah draf belum lengkap: baris ');
   });
 
   it('happens once for a key', async () => {
     const draft = await newDraft(TEXT);
-    const fields = { bulan: MONTH, unit: 'semua', kunci_kirim: randomUUID() };
+    const fields = { bulan: MONTH, kunci_kirim: randomUUID() };
     const first = await officer.post(listOf(draft), fields);
     const again = await officer.post(listOf(draft), fields);
     expect(again.headers['location']).toBe(first.headers['location']);
@@ -201,9 +197,7 @@ describe('asking for a simulation', () => {
     const finance = await app.signInAs('keuangan1');
     const seen = await finance.get(address);
     expect(seen.text).toContain('Turun paling banyak');
-    expect((await finance.post(listOf(draft), { bulan: MONTH, unit: 'semua', kunci_kirim: randomUUID() })).status).toBe(
-      403,
-    );
+    expect((await finance.post(listOf(draft), { bulan: MONTH, kunci_kirim: randomUUID() })).status).toBe(403);
     const auditor = await app.signInAs('auditor');
     const bare = await auditor.get(address);
     expect(bare.status).toBe(200);
