@@ -231,7 +231,7 @@ export const PAY_DAY: readonly Topic[] = [
     body: [
       steps(
         'Buka draf peraturan, lalu Simulasi.',
-        'Pilih bulan yang sudah berakhir, dan semua unit atau satu unit.',
+        'Pilih bulan yang sudah berakhir. Centang unit kalau tidak semuanya.',
         'Tunggu pekerjaannya selesai, lalu buka hasilnya.',
       ),
       say(
