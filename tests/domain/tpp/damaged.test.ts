@@ -1,0 +1,3 @@
+import { damagedFiles } from './damaged-files.ts';
+
+damagedFiles(25);

@@ -1,0 +1,3 @@
+import { damagedFiles } from '../domain/tpp/damaged-files.ts';
+
+damagedFiles(5_000);
