@@ -1,6 +1,14 @@
+import { timeText } from '../activity/entry-rules.ts';
 import type { DayHours } from './hours.ts';
 import { isLeaveKind, leaveInWords, type LeaveKind } from './leave-kind.ts';
-import { bandOf, percentText, type AttendanceRules, type BasisPoints } from './rules.ts';
+import {
+  bandOf,
+  percentText,
+  type AttendanceRules,
+  type BasisPoints,
+  type CeremonyRule,
+  type SpecialDayRules,
+} from './rules.ts';
 import { presenceOf, type Presence } from './window.ts';
 
 /** A person was there all day; nobody works on this day. Codes of the regulation are never these two. */
@@ -25,6 +33,10 @@ export interface DayCase {
   readonly records: readonly DayRecord[];
   readonly leave: LeaveKind | null;
   readonly rules: AttendanceRules;
+  /** The ceremony of this day. */
+  readonly ceremony?: CeremonyRule | undefined;
+  /** A lateness of this day is forgiven: the how manieth of the month it is. */
+  readonly forgiven?: number | undefined;
 }
 
 /** One thing that decided about the day. */
@@ -52,13 +64,28 @@ export interface DayResult {
 export const isDayCode = (code: string, rules: AttendanceRules): boolean =>
   code === PRESENT || code === rules.absent.code || isLeaveKind(code);
 
+/** Whether a lateness may be one of those that are forgiven. */
+export const isForgivable = ({ lateMinutes }: DayResult, { forgiven }: AttendanceRules): boolean =>
+  forgiven !== undefined && lateMinutes > 0 && lateMinutes <= forgiven.minutes;
+
+/** The ceremony of a working day, the first that is written for it. @param weekday 1 is Monday */
+export function ceremonyOn(
+  { ceremonies }: AttendanceRules,
+  day: { readonly weekday: number; readonly monthDay: number; readonly isSpecial: boolean },
+): CeremonyRule | undefined {
+  return ceremonies?.find(
+    ({ weekdays, monthDays, onSpecialDays }) =>
+      (onSpecialDays || !day.isSpecial) && (weekdays.includes(day.weekday) || monthDays.includes(day.monthDay)),
+  );
+}
+
 /**
  * Judges one day. A free day costs nothing; leave beats everything else on a working day; then what was written by hand;
  * then reasons from a file, punches, and last an absence written in a file. Rules: the regulation's section `presensi`.
  */
 export function judgeDay(day: DayCase): DayResult {
   const { off, rules } = day;
-  if (off !== null) return free(off);
+  if (off !== null) return freeDay(off);
   const written = day.records.find(record => record.byHand && record.code !== null)?.code ?? null;
   const timed = day.records.some(record => record.byHand && record.code === null);
   const filed = timed ? null : (day.records.find(record => !record.byHand && record.code !== null)?.code ?? null);
@@ -72,7 +99,7 @@ export function judgeDay(day: DayCase): DayResult {
     if (filed === PRESENT) return present(presence, 'Tercatat hadir dalam berkas');
     return absent(rules, 'Tidak ada catatan hadir dan tidak ada keterangan');
   }
-  return judgePresence(presence, day.hours, rules);
+  return judgePresence(presence, day);
 }
 
 /** Times out of punches and files; a time written by hand stands in the place of what the machine says. */
@@ -86,38 +113,81 @@ function presenceIn({ punches, records, hours }: DayCase): Presence {
   };
 }
 
-function judgePresence(presence: Presence, hours: DayHours, rules: AttendanceRules): DayResult {
-  const late = presence.in === null ? 0 : beyond(presence.in - hours.start, rules.graceMinutes);
-  const early = presence.out === null ? 0 : beyond(hours.end - presence.out, rules.graceMinutes);
-  const why = [comes(presence.in, late, rules), goes(presence.out, early, rules)].filter(reason => reason !== null);
+function judgePresence(presence: Presence, day: DayCase): DayResult {
+  const { rules } = day;
+  const [coming, going] = [comes(presence.in, day), goes(presence.out, day)];
+  const why = [coming.why, going.why, gathers(presence.in, day)].filter(reason => reason !== null);
   if (why.length === 0) return present(presence, 'Datang dan pulang tepat waktu');
+  const codes = why.map(reason => reason.code).filter(code => code !== PRESENT);
   return {
-    code: why.map(reason => reason.code).join('+'),
+    code: codes.length === 0 ? PRESENT : codes.join('+'),
     in: presence.in,
     out: presence.out,
-    lateMinutes: late,
-    earlyMinutes: early,
+    lateMinutes: coming.minutes,
+    earlyMinutes: going.minutes,
     cut: Math.min(
       why.reduce((sum, reason) => sum + reason.cut, 0),
+      rules.dayCap ?? rules.monthCap,
       rules.monthCap,
     ),
     why,
   };
 }
 
+/** One end of the day: the minutes that count, and what follows from them. */
+interface End {
+  readonly minutes: number;
+  readonly why: DayReason | null;
+}
+
 /** Minutes over the line: none within the grace, all of them beyond it. */
 const beyond = (minutes: number, grace: number): number => (minutes > grace ? minutes : 0);
 
-function comes(at: number | null, late: number, rules: AttendanceRules): DayReason | null {
-  if (at === null) return reason(rules.noIn.code, 0, rules.noIn.cut, rules, 'Tidak ada catatan masuk');
+const specialRules = ({ hours, rules }: DayCase): SpecialDayRules | undefined =>
+  hours.special ? rules.special : undefined;
+
+const graceOf = (day: DayCase): number => specialRules(day)?.graceMinutes ?? day.rules.graceMinutes;
+
+function comes(at: number | null, day: DayCase): End {
+  const { rules, hours, forgiven } = day;
+  if (at === null)
+    return { minutes: 0, why: reason(rules.noIn.code, 0, rules.noIn.cut, rules, 'Tidak ada catatan masuk') };
+  const late = beyond(at - hours.start, graceOf(day));
   const band = bandOf(rules.late, late);
-  return band ? reason(band.code, late, band.cut, rules, `Datang terlambat ${String(late)} menit`) : null;
+  if (!band) return { minutes: late, why: null };
+  const fact = `Datang terlambat ${String(late)} menit`;
+  if (specialRules(day)?.lateIsFree) return free(late, rules, `${fact}. Tidak ada pengurangan selama ${hours.source}`);
+  if (forgiven !== undefined && rules.forgiven) {
+    const of = `keterlambatan ke-${String(forgiven)} dari ${String(rules.forgiven.times)} yang dimaafkan bulan ini`;
+    return free(late, rules.forgiven, `${fact}. Tidak ada pengurangan: ${of}`);
+  }
+  return { minutes: late, why: reason(band.code, late, band.cut, rules, fact) };
 }
 
-function goes(at: number | null, early: number, rules: AttendanceRules): DayReason | null {
-  if (at === null) return reason(rules.noOut.code, 0, rules.noOut.cut, rules, 'Tidak ada catatan pulang');
+function goes(at: number | null, day: DayCase): End {
+  const { rules, hours } = day;
+  if (at === null)
+    return { minutes: 0, why: reason(rules.noOut.code, 0, rules.noOut.cut, rules, 'Tidak ada catatan pulang') };
+  const early = beyond(hours.end - at, graceOf(day));
   const band = bandOf(rules.early, early);
-  return band ? reason(band.code, early, band.cut, rules, `Pulang ${String(early)} menit lebih awal`) : null;
+  if (!band) return { minutes: early, why: null };
+  const fact = `Pulang ${String(early)} menit lebih awal`;
+  if (specialRules(day)?.earlyIsFree)
+    return free(early, rules, `${fact}. Tidak ada pengurangan selama ${hours.source}`);
+  return { minutes: early, why: reason(band.code, early, band.cut, rules, fact) };
+}
+
+/** Minutes that count for nothing. */
+const free = (minutes: number, { cite }: Pick<AttendanceRules, 'cite'>, sentence: string): End => ({
+  minutes: 0,
+  why: { code: PRESENT, minutes, cut: 0, cite, sentence },
+});
+
+/** Whether somebody who was there that day missed its ceremony. */
+function gathers(at: number | null, { ceremony, rules }: DayCase): DayReason | null {
+  if (!ceremony || (at !== null && at <= ceremony.until)) return null;
+  const { code, cut, cite, until } = ceremony;
+  return reason(code, 0, cut, { ...rules, cite }, `Belum ada pada apel pukul ${timeText(until)}`);
 }
 
 const reason = (code: string, minutes: number, cut: number, rules: AttendanceRules, fact: string): DayReason => ({
@@ -140,7 +210,7 @@ const whole = (code: string, cut: number, why: readonly DayReason[], presence: P
 
 const NOWHERE: Presence = { in: null, out: null };
 
-const free = (off: string): DayResult =>
+const freeDay = (off: string): DayResult =>
   whole(FREE, 0, [{ code: FREE, minutes: 0, cut: 0, cite: '', sentence: `Bukan hari kerja: ${off}` }], NOWHERE);
 
 const present = (presence: Presence, sentence: string): DayResult =>

@@ -9,6 +9,8 @@ export interface DayHours {
   readonly closeAfter: number;
   /** Where these hours come from, shown to the person. */
   readonly source: string;
+  /** They hold instead of the usual ones for some days, such as in Ramadan. */
+  readonly special?: true;
 }
 
 /** Working days of another length, such as Ramadan. Minutes of work are without breaks. */
@@ -58,5 +60,11 @@ export function standardHours(pattern: WorkPattern, weekday: number): DayHours |
 /** The usual hours of a day as they are while other hours hold: their own start, and an end that follows from length and break. */
 export function inOtherHours(usual: DayHours, other: OtherHours, pattern: WorkPattern, weekday: number): DayHours {
   const pause = weekday === FRIDAY ? other.fridayBreakMinutes : other.breakMinutes;
-  return { ...usual, start: other.start, end: other.start + other.minutes[pattern] + pause, source: other.name };
+  return {
+    ...usual,
+    start: other.start,
+    end: other.start + other.minutes[pattern] + pause,
+    source: other.name,
+    special: true,
+  };
 }

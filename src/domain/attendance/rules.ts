@@ -15,6 +15,35 @@ export interface CodedCut {
   readonly cut: BasisPoints;
 }
 
+/** What holds otherwise on days with special hours, such as Ramadan. */
+export interface SpecialDayRules {
+  /** In place of the ordinary grace; null where that holds. */
+  readonly graceMinutes: number | null;
+  /** Lateness, or leaving early, costs nothing on these days. */
+  readonly lateIsFree: boolean;
+  readonly earlyIsFree: boolean;
+}
+
+/** A ceremony in the morning of some working days: whoever is not there by its time has missed it. */
+export interface CeremonyRule extends CodedCut {
+  /** Days of the week, 1 is Monday. */
+  readonly weekdays: readonly number[];
+  /** Days of the month. */
+  readonly monthDays: readonly number[];
+  /** Minutes since midnight by which one has to be there. */
+  readonly until: number;
+  /** It is held on days with special hours, too. */
+  readonly onSpecialDays: boolean;
+  readonly cite: string;
+}
+
+/** The first latenesses of a month, up to so many minutes each, that are forgiven. */
+export interface ForgivenRule {
+  readonly times: number;
+  readonly minutes: number;
+  readonly cite: string;
+}
+
 /** What a regulation says about presence on a working day: its section `presensi` (docs/policy/format.md). */
 export interface AttendanceRules {
   /** The article these rules come from. */
@@ -35,6 +64,11 @@ export interface AttendanceRules {
   readonly leave: ReadonlyMap<string, BasisPoints>;
   /** What a month costs at most. */
   readonly monthCap: BasisPoints;
+  /** What the codes of one day cost together at most. */
+  readonly dayCap?: BasisPoints;
+  readonly special?: SpecialDayRules;
+  readonly ceremonies?: readonly CeremonyRule[];
+  readonly forgiven?: ForgivenRule;
 }
 
 /** The band that so many minutes fall into; undefined for none. */

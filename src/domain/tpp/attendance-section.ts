@@ -1,7 +1,7 @@
-import { FREE, PRESENT } from '../attendance/day.ts';
-import { isLeaveKind, LEAVE_KINDS } from '../attendance/leave-kind.ts';
+import { LEAVE_KINDS } from '../attendance/leave-kind.ts';
 import type { AttendanceRules, Band, BasisPoints, CodedCut } from '../attendance/rules.ts';
-import { compare, multiply, parseRatio, ratio, isWhole, toWhole, ZERO } from '../ratio.ts';
+import { codeAndCut, minutes, share } from './attendance-cells.ts';
+import { readCeremonies, readForgiven, readSpecialDays } from './attendance-exceptions.ts';
 import type { Problems } from './problem.ts';
 import type { MapNode } from './source-node.ts';
 import { Section } from './source-reader.ts';
@@ -16,10 +16,7 @@ const REQUIRED = [
   'tanpa_keterangan',
   'paling_banyak',
 ] as const;
-const OPTIONAL = ['ketidakhadiran'] as const;
-
-const CODE = /^[A-Z][A-Z0-9]{0,7}$/;
-const ALL: BasisPoints = 10_000;
+const OPTIONAL = ['ketidakhadiran', 'paling_banyak_sehari', 'dimaafkan', 'jam_khusus', 'apel'] as const;
 
 /** Reads the section `presensi`; null when there is none or it is refused. */
 export function readAttendance(node: MapNode | null, problems: Problems): AttendanceRules | null {
@@ -34,9 +31,27 @@ export function readAttendance(node: MapNode | null, problems: Problems): Attend
   const absent = codedCut(section, 'tanpa_keterangan', problems);
   const leave = leaveCuts(section, problems);
   const monthCap = share(section, 'paling_banyak', problems);
+  const dayCap = share(section, 'paling_banyak_sehari', problems);
+  const forgiven = readForgiven(section, cite ?? '', problems);
+  const special = readSpecialDays(section, problems);
+  const ceremonies = readCeremonies(section, cite ?? '', problems);
   if (cite === null || graceMinutes === null || monthCap === null) return null;
   if (!late || !early || !noIn || !noOut || !absent) return null;
-  return { cite, graceMinutes, late, early, noIn, noOut, absent, leave, monthCap };
+  return {
+    cite,
+    graceMinutes,
+    late,
+    early,
+    noIn,
+    noOut,
+    absent,
+    leave,
+    monthCap,
+    ...(dayCap === null ? {} : { dayCap }),
+    ...(special ? { special } : {}),
+    ...(ceremonies.length > 0 ? { ceremonies } : {}),
+    ...(forgiven ? { forgiven } : {}),
+  };
 }
 
 /** Bands of minutes from one on, each beginning where the one before ends. */
@@ -80,18 +95,6 @@ function codedCut(section: Section, key: string, problems: Problems): CodedCut |
   return node && codeAndCut(new Section(node, key, problems).expects(['kode', 'persen']), problems);
 }
 
-function codeAndCut(section: Section, problems: Problems): CodedCut | null {
-  const code = section.text('kode');
-  const cut = share(section, 'persen', problems);
-  if (code === null || cut === null) return null;
-  if (CODE.test(code) && code !== FREE && code !== PRESENT && !isLeaveKind(code)) return { code, cut };
-  problems.add(
-    section.lineOf('kode'),
-    `kode "${code}" harus huruf besar dan angka, paling banyak 8, dan bukan ${PRESENT}, ${FREE} atau kode cuti`,
-  );
-  return null;
-}
-
 function leaveCuts(section: Section, problems: Problems): ReadonlyMap<string, BasisPoints> {
   const node = section.map('ketidakhadiran');
   if (!node) return new Map();
@@ -102,26 +105,4 @@ function leaveCuts(section: Section, problems: Problems): ReadonlyMap<string, Ba
       return cut === null ? [] : [[kind, cut] as const];
     }),
   );
-}
-
-/** A percentage from 0 to 100 with at most two decimals, in basis points. */
-function share(section: Section, key: string, problems: Problems): BasisPoints | null {
-  const text = section.text(key);
-  if (text === null) return null;
-  const read = parseRatio(text);
-  const points = read && multiply(read, ratio(100n));
-  if (points && isWhole(points) && compare(points, ZERO) >= 0 && compare(points, ratio(BigInt(ALL))) <= 0) {
-    return Number(toWhole(points, 'cut'));
-  }
-  problems.add(section.lineOf(key), `"${key}" harus persen 0 sampai 100, paling banyak dua desimal, ditulis "${text}"`);
-  return null;
-}
-
-function minutes(section: Section, key: string, least: number, problems: Problems): number | null {
-  const text = section.text(key);
-  if (text === null) return null;
-  const value = /^\d{1,4}$/.test(text) ? Number(text) : null;
-  if (value !== null && value >= least && value <= 1440) return value;
-  problems.add(section.lineOf(key), `"${key}" harus menit bulat ${String(least)} sampai 1440, ditulis "${text}"`);
-  return null;
 }

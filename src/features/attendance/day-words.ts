@@ -18,7 +18,7 @@ const at = (moment: Date | null, zone: Zone): string =>
 export function codeInWords(code: string): string {
   if (code === PRESENT) return 'Hadir';
   if (code === FREE) return 'Libur';
-  return isLeaveKind(code) ? leaveInWords(code) : code.replace('+', ' dan ');
+  return isLeaveKind(code) ? leaveInWords(code) : code.replaceAll('+', ' dan ');
 }
 
 /** A day in one line, for others who need it beside their own: `Hadir 07.28–16.05`, `TL1 07.41–16.05`, `Cuti tahunan`. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { judgeDay, type DayCase, type DayResult } from '../../domain/attendance/day.ts';
+import { ceremonyOn, isForgivable, judgeDay, type DayCase, type DayResult } from '../../domain/attendance/day.ts';
+import type { DayHours } from '../../domain/attendance/hours.ts';
+import type { AttendanceRules, CeremonyRule } from '../../domain/attendance/rules.ts';
 import { windowOf } from '../../domain/attendance/window.ts';
 import { dayOff } from '../../domain/calendar/work-calendar.ts';
-import { addDays, type LocalDate } from '../../domain/local-date.ts';
+import { addDays, isoWeekday, type LocalDate } from '../../domain/local-date.ts';
 import { addMonths, daysOf, firstDay, lastDay, monthOf, type Month } from '../../domain/month.ts';
 import { dayIn, instantOf, type Clock, type Zone } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database/sql.ts';
@@ -144,6 +146,8 @@ function daysOfPerson(person: MonthPerson, sources: MonthSources, frame: Frame):
   if (!own) return [];
   const leaves = sources.leaves.get(person.employeeId) ?? [];
   const spans = frame.coverage.filter(span => span.payrollUnitId === person.payrollUnitId);
+  const rules = frame.inForce.regulation.attendance!;
+  let forgiven = 0;
   return frame.days.flatMap(day => {
     const known = own.get(day);
     // A row by hand mends what files say: of a day that no file is about it says nothing yet.
@@ -154,19 +158,27 @@ function daysOfPerson(person: MonthPerson, sources: MonthSources, frame: Frame):
     const off = dayOff(day, seat.pattern, frame.holidays) ?? null;
     // A weekday without hours is a free day, judged without them.
     const hours = frame.hours(day, seat.unitId, seat.pattern) ?? { ...NO_HOURS };
+    const ceremony = off === null ? ceremonyOf(day, hours, rules) : undefined;
     const judged: DayCase = {
       off,
       hours,
       punches: [...(known?.punches ?? [])].sort((a, b) => a - b),
       records: known?.records ?? [],
       leave: leaveOn(leaves, day),
-      rules: frame.inForce.regulation.attendance!,
+      rules,
+      ...(ceremony ? { ceremony } : {}),
     };
-    return [derivedDay(person, day, seat.zone, judged, frame.inForce.version)];
+    const isForgiven = forgiven < (rules.forgiven?.times ?? 0) && isForgivable(judgeDay(judged), rules);
+    if (isForgiven) forgiven += 1;
+    const told = isForgiven ? { ...judged, forgiven } : judged;
+    return [derivedDay(person, day, seat.zone, told, frame.inForce.version)];
   });
 }
 
 const NO_HOURS = { start: 0, end: 1439, openBefore: 0, closeAfter: 0, source: '' } as const;
+
+const ceremonyOf = (day: LocalDate, hours: DayHours, rules: AttendanceRules): CeremonyRule | undefined =>
+  ceremonyOn(rules, { weekday: isoWeekday(day), monthDay: Number(day.slice(8)), isSpecial: hours.special === true });
 
 const leaveOn = (leaves: readonly LeaveSpan[], day: LocalDate): LeaveSpan['kind'] | null =>
   leaves.find(leave => leave.from <= day && day <= leave.last)?.kind ?? null;

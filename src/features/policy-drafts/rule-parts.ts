@@ -144,9 +144,38 @@ export function attendanceInWords(rules: AttendanceRules): readonly (readonly [s
     [`Tidak merekam pulang (${rules.noOut.code})`, cut(rules.noOut.cut)],
     [`Tanpa keterangan (${rules.absent.code})`, cut(rules.absent.cut)],
     ...[...rules.leave].map(([kind, points]) => [isLeaveKind(kind) ? leaveInWords(kind) : kind, cut(points)] as const),
+    ...exceptionsInWords(rules, cut),
     ['Pengurangan sebulan paling banyak', cut(rules.monthCap)],
   ];
 }
+
+/** What a regulation excepts from its rules of presence, as label and value. */
+function exceptionsInWords(
+  { dayCap, forgiven, special, ceremonies = [] }: AttendanceRules,
+  cut: (points: number) => string,
+): (readonly [string, string])[] {
+  const free = [...(special?.lateIsFree ? ['terlambat'] : []), ...(special?.earlyIsFree ? ['pulang cepat'] : [])];
+  const grace = special?.graceMinutes ?? null;
+  return [
+    ...(dayCap === undefined ? [] : [['Pengurangan sehari paling banyak', cut(dayCap)] as const]),
+    ...(forgiven
+      ? [
+          [
+            'Terlambat yang dimaafkan',
+            `${String(forgiven.times)} kali sebulan, sampai ${String(forgiven.minutes)} menit`,
+          ] as const,
+        ]
+      : []),
+    ...(grace === null ? [] : [['Toleransi pada jam khusus', `${String(grace)} menit`] as const]),
+    ...(free.length > 0 ? [['Bebas pada jam khusus', free.join(' dan ')] as const] : []),
+    ...ceremonies.map(({ code, cut: points, weekdays, monthDays }) => {
+      const days = [...weekdays.map(day => WEEKDAYS[day - 1]), ...monthDays.map(day => `tanggal ${String(day)}`)];
+      return [`Tidak ikut apel ${days.join(', ')} (${code})`, cut(points)] as const;
+    }),
+  ];
+}
+
+const WEEKDAYS = ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu'] as const;
 
 /** What holds of facts in a trial month, as label and formula. */
 export const trialInWords = ({ facts }: TrialRules, labels: Labels): (readonly [string, string])[] =>

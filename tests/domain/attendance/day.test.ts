@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isDayCode, judgeDay, type DayCase, type DayRecord } from '../../../src/domain/attendance/day.ts';
+import {
+  ceremonyOn,
+  isDayCode,
+  isForgivable,
+  judgeDay,
+  type DayCase,
+  type DayRecord,
+} from '../../../src/domain/attendance/day.ts';
 import { inOtherHours, standardHours } from '../../../src/domain/attendance/hours.ts';
 import { LEAVE_KINDS } from '../../../src/domain/attendance/leave-kind.ts';
 import { bandOf, monthCut, percentText, type AttendanceRules } from '../../../src/domain/attendance/rules.ts';
@@ -180,4 +187,85 @@ it('a month costs the sum of its days, not more than the cap', () => {
   expect(monthCut([6000, 6000], RULES)).toBe(10_000);
   expect(bandOf(RULES.late, 0)).toBeUndefined();
   expect([0, 5, 50, 125, 300, 10_000].map(percentText)).toEqual(['0', '0.05', '0.5', '1.25', '3', '100']);
+});
+
+describe('what a regulation excepts', () => {
+  const APEL = {
+    code: 'APEL',
+    cut: 100,
+    weekdays: [1],
+    monthDays: [17],
+    until: at('07:30'),
+    onSpecialDays: false,
+    cite: 'Pasal 9b',
+  };
+  const rules: AttendanceRules = {
+    ...RULES,
+    dayCap: 200,
+    special: { graceMinutes: null, lateIsFree: true, earlyIsFree: false },
+    ceremonies: [APEL],
+    forgiven: { times: 3, minutes: 15, cite: 'Pasal 9a' },
+  };
+  const fasting = inOtherHours(
+    MONDAY,
+    { name: 'Ramadan', minutes: { 5: 390, 6: 325 }, start: at('08:00'), breakMinutes: 30, fridayBreakMinutes: 60 },
+    5,
+    1,
+  );
+
+  it('a forgiven lateness is presence, with its reason; a longer one is not forgivable', () => {
+    const punches = [at('07:40'), at('16:00')];
+    expect(isForgivable(judge({ rules, punches }), rules)).toBe(true);
+    expect(isForgivable(judge({ rules, punches: [at('07:46'), at('16:00')] }), rules)).toBe(false);
+    expect(isForgivable(judge({ rules: RULES, punches }), RULES)).toBe(false);
+    expect(judge({ rules, punches, forgiven: 2 })).toMatchObject({ code: 'H', cut: 0, lateMinutes: 0 });
+    expect(judge({ rules, punches, forgiven: 2 }).why).toEqual([
+      {
+        code: 'H',
+        minutes: 10,
+        cut: 0,
+        cite: 'Pasal 9a',
+        sentence:
+          'Datang terlambat 10 menit. Tidak ada pengurangan: keterlambatan ke-2 dari 3 yang dimaafkan bulan ini',
+      },
+    ]);
+  });
+
+  it('special hours may make lateness free, and leave the rest as it is', () => {
+    const late = { hours: fasting, punches: [at('08:20'), at('14:50')] };
+    expect(judge({ rules, ...late })).toMatchObject({ code: 'PSW1', cut: 50, lateMinutes: 0, earlyMinutes: 10 });
+    expect(judge({ rules, ...late }).why[0]?.sentence).toBe(
+      'Datang terlambat 20 menit. Tidak ada pengurangan selama Ramadan',
+    );
+    expect(judge(late)).toMatchObject({ code: 'TL1+PSW1', cut: 100 });
+    const tolerant = { ...RULES, special: { graceMinutes: 30, lateIsFree: false, earlyIsFree: false } };
+    expect(judge({ rules: tolerant, ...late })).toMatchObject({ code: 'H', cut: 0, lateMinutes: 0, earlyMinutes: 0 });
+    expect(judge({ rules: tolerant, punches: [at('07:40'), at('16:00')] }).code).toBe('TL1');
+  });
+
+  it('whoever is there after its time, or whose coming is not recorded, has missed the ceremony', () => {
+    const gather = (...punches: string[]) => judge({ rules, ceremony: APEL, punches: punches.map(at) });
+    expect(gather('07:30', '16:00')).toMatchObject({ code: 'H', cut: 0 });
+    expect(gather('07:35', '16:00')).toMatchObject({ code: 'TL1+APEL', cut: 150 });
+    expect(gather('07:35', '16:00').why[1]).toMatchObject({
+      cite: 'Pasal 9b',
+      sentence: 'Belum ada pada apel pukul 07.30. Pengurangan 1 %',
+    });
+    expect(gather('16:05')).toMatchObject({ code: 'TAM+APEL', cut: 200 });
+    expect(judge({ rules, ceremony: APEL })).toMatchObject({ code: 'TK', cut: 300 });
+    expect(judge({ rules, ceremony: APEL, leave: 'CT' })).toMatchObject({ code: 'CT', cut: 0 });
+  });
+
+  it('the ceremony of a day is found by weekday or day of the month', () => {
+    expect(ceremonyOn(rules, { weekday: 1, monthDay: 5, isSpecial: false })).toBe(APEL);
+    expect(ceremonyOn(rules, { weekday: 2, monthDay: 17, isSpecial: false })).toBe(APEL);
+    expect(ceremonyOn(rules, { weekday: 2, monthDay: 5, isSpecial: false })).toBeUndefined();
+    expect(ceremonyOn(rules, { weekday: 1, monthDay: 5, isSpecial: true })).toBeUndefined();
+    expect(ceremonyOn(RULES, { weekday: 1, monthDay: 5, isSpecial: false })).toBeUndefined();
+  });
+
+  it('codes of one day cost together at most what a day may cost', () => {
+    expect(judge({ rules, punches: [at('09:30'), at('15:40')] })).toMatchObject({ code: 'TL4+PSW1', cut: 200 });
+    expect(judge({ punches: [at('09:30')] }).cut).toBe(300);
+  });
 });

@@ -309,6 +309,29 @@ describe('presensi', () => {
     });
   });
 
+  it('reads exceptions where they are written, and adds nothing where they are not', () => {
+    expect(Object.keys(good(CONTOH).attendance ?? {})).not.toEqual(expect.arrayContaining(['forgiven']));
+    const written = changed(
+      'tanpa_masuk:',
+      `paling_banyak_sehari: 4.5
+  dimaafkan: { kali: 3, sampai: 15, cite: Pasal 9a }
+  jam_khusus: { toleransi_menit: 30, pulang_cepat: bebas }
+  apel:
+    - { hari: [senin], sampai: "07.30", kode: APEL, persen: 1, jam_khusus: tidak }
+    - { tanggal: [17], sampai: "07:15", kode: UPC, persen: 1.5, cite: Pasal 9b }
+  tanpa_masuk:`,
+    );
+    expect(good(written).attendance).toMatchObject({
+      dayCap: 450,
+      forgiven: { times: 3, minutes: 15, cite: 'Pasal 9a' },
+      special: { graceMinutes: 30, lateIsFree: false, earlyIsFree: true },
+      ceremonies: [
+        { code: 'APEL', cut: 100, weekdays: [1], monthDays: [], until: 450, onSpecialDays: false },
+        { code: 'UPC', cut: 150, weekdays: [], monthDays: [17], until: 435, onSpecialDays: true, cite: 'Pasal 9b' },
+      ],
+    });
+  });
+
   it.each([
     [
       'a gap between bands',
@@ -325,6 +348,26 @@ describe('presensi', () => {
       'ketidakhadiran: { XX: 1 }\n  tanpa_keterangan:',
       '"XX" tidak dikenal',
     ],
+    [
+      'a ceremony on no day',
+      'tanpa_masuk:',
+      'apel: [{ sampai: "07.30", kode: APEL, persen: 1 }]\n  tanpa_masuk:',
+      'hari atau tanggal',
+    ],
+    [
+      'a ceremony on Sundays',
+      'tanpa_masuk:',
+      'apel: [{ hari: [minggu], sampai: "07.30", kode: APEL, persen: 1 }]\n  tanpa_masuk:',
+      'senin, selasa',
+    ],
+    [
+      'a ceremony without an hour',
+      'tanpa_masuk:',
+      'apel: [{ hari: [senin], sampai: pagi, kode: APEL, persen: 1 }]\n  tanpa_masuk:',
+      '"07.30"',
+    ],
+    ['forgiveness without end', 'tanpa_masuk:', 'dimaafkan: { kali: 0, sampai: 10 }\n  tanpa_masuk:', '1 sampai 31'],
+    ['special hours with nothing', 'tanpa_masuk:', 'jam_khusus: {}\n  tanpa_masuk:', 'kosong'],
     ['an end of the last band', 'dari: 91, kode: TL4', 'dari: 91, sampai: 99, kode: TL4', '"sampai" tidak dikenal'],
   ])('refuses %s', (_, from, to, reason) => {
     expect(reasons(from, to)).toContain(reason);

@@ -3,7 +3,8 @@ import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { localDate } from '../../../src/domain/local-date.ts';
 import { month } from '../../../src/domain/month.ts';
-import { deriveDays } from '../../../src/features/attendance/derive.ts';
+import { deriveDays, judgedDays } from '../../../src/features/attendance/derive.ts';
+import { peopleOfMonth } from '../../../src/features/attendance/sources.ts';
 import { factsOf } from '../../../src/features/policies/facts.ts';
 import { regulationOn } from '../../../src/features/policies/queries.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
@@ -71,6 +72,41 @@ describe('days of a month', () => {
     expect(await day('2026-10-06')).toEqual({ code: 'TL2+TAP', cut_bp: 250, late_minutes: 40 });
     expect(await day('2026-10-07')).toEqual({ code: 'TK', cut_bp: 300, late_minutes: 0 });
     expect([await day('2026-10-02'), await day('2026-10-12')]).toEqual([undefined, undefined]);
+  });
+
+  it('follow the exceptions of a regulation: a ceremony missed on Monday, the first lateness of the month forgiven', async () => {
+    const standing = (await regulationOn(app.deps.pool, localDate('2026-10-01')))!;
+    const ceremony = {
+      code: 'APEL',
+      cut: 100,
+      weekdays: [1],
+      monthDays: [],
+      until: 7 * 60 + 15,
+      onSpecialDays: true,
+      cite: 'Pasal 10',
+    };
+    const attendance = {
+      ...standing.regulation.attendance!,
+      ceremonies: [ceremony],
+      forgiven: { times: 1, minutes: 60, cite: 'Pasal 11' },
+    };
+    const inForce = { ...standing, regulation: { ...standing.regulation, attendance } };
+    await transaction(app.deps.pool, async tx => {
+      const people = await peopleOfMonth(tx, month('2026-10'), app.deps.regency.zone, { employeeIds: [person] });
+      const found = judgedDays(tx, { people, month: month('2026-10'), inForce, yesterday: localDate('2026-10-31') });
+      for await (const { days } of found) {
+        const codes = Object.fromEntries(days.map(each => [each.day, [each.result.code, each.result.cut]]));
+        expect(codes).toMatchObject({
+          '2026-10-05': ['APEL', 100],
+          '2026-10-06': ['TAP', 150],
+          '2026-10-07': ['TK', 300],
+        });
+        expect(days.find(each => each.day === '2026-10-06')?.result.why[0]).toMatchObject({
+          minutes: 40,
+          cite: 'Pasal 11',
+        });
+      }
+    });
   });
 
   it('do not change where nothing did', async () => {

@@ -1,0 +1,45 @@
+import { FREE, PRESENT } from '../attendance/day.ts';
+import { isLeaveKind } from '../attendance/leave-kind.ts';
+import type { BasisPoints, CodedCut } from '../attendance/rules.ts';
+import { compare, isWhole, multiply, parseRatio, ratio, toWhole, ZERO } from '../ratio.ts';
+import type { Problems } from './problem.ts';
+import type { Section } from './source-reader.ts';
+
+const CODE = /^[A-Z][A-Z0-9]{0,7}$/;
+const ALL: BasisPoints = 10_000;
+
+/** A code of the section `presensi` with what it costs. */
+export function codeAndCut(section: Section, problems: Problems): CodedCut | null {
+  const code = section.text('kode');
+  const cut = share(section, 'persen', problems);
+  if (code === null || cut === null) return null;
+  if (CODE.test(code) && code !== FREE && code !== PRESENT && !isLeaveKind(code)) return { code, cut };
+  problems.add(
+    section.lineOf('kode'),
+    `kode "${code}" harus huruf besar dan angka, paling banyak 8, dan bukan ${PRESENT}, ${FREE} atau kode cuti`,
+  );
+  return null;
+}
+
+/** A percentage from 0 to 100 with at most two decimals, in basis points. */
+export function share(section: Section, key: string, problems: Problems): BasisPoints | null {
+  const text = section.text(key);
+  if (text === null) return null;
+  const read = parseRatio(text);
+  const points = read && multiply(read, ratio(100n));
+  if (points && isWhole(points) && compare(points, ZERO) >= 0 && compare(points, ratio(BigInt(ALL))) <= 0) {
+    return Number(toWhole(points, 'cut'));
+  }
+  problems.add(section.lineOf(key), `"${key}" harus persen 0 sampai 100, paling banyak dua desimal, ditulis "${text}"`);
+  return null;
+}
+
+/** Whole minutes of a day. */
+export function minutes(section: Section, key: string, least: number, problems: Problems): number | null {
+  const text = section.text(key);
+  if (text === null) return null;
+  const value = /^\d{1,4}$/.test(text) ? Number(text) : null;
+  if (value !== null && value >= least && value <= 1440) return value;
+  problems.add(section.lineOf(key), `"${key}" harus menit bulat ${String(least)} sampai 1440, ditulis "${text}"`);
+  return null;
+}
