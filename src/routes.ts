@@ -37,6 +37,7 @@ import { setupRoutes } from './features/setup/routes.ts';
 import { signInRoutes } from './features/sign-in/routes.ts';
 import { skpRoutes } from './features/skp/routes.ts';
 import { trialMonthsRoutes } from './features/trial-months/routes.ts';
+import { whatIfRoutes } from './features/what-if/routes.ts';
 import type { Deps } from './platform/deps.ts';
 import type { Route } from './platform/web/route.ts';
 import type { WebServices } from './platform/web/services.ts';
@@ -83,6 +84,7 @@ const featureRoutes = (
   ...privacyRoutes(deps),
   ...completenessRoutes(deps),
   ...reportsRoutes(deps),
+  ...whatIfRoutes(deps),
   ...attendanceRoutes(deps),
   ...factsRoutes(deps),
   ...adjustmentsRoutes(deps),

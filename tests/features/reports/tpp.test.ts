@@ -175,6 +175,98 @@ test('what changed since last month adds up to the change of the net, and names 
   );
 });
 
+test('what if: the same engine says how the running month would change, and nothing is kept', async () => {
+  const staff = await app.signInAs('staf1');
+  const ask = async (query: string) => {
+    const answer = await staff.get(`/laporan/tpp-saya/kalau?bulan=2026-11&hitung=ya${query}`);
+    return { status: answer.status, $: cheerio.load(answer.text) };
+  };
+  const running = await runningCalculation(app.deps, cast.staf1.employeeId, month('2026-11'));
+  const before = BigInt(running!.computation.net!);
+  const net = ($: cheerio.CheerioAPI): bigint => BigInt($('main .rupiah--besar').attr('data-rupiah')!);
+
+  const blank = await staff.get('/laporan/tpp-saya/kalau?bulan=2026-11');
+  const form = cheerio.load(blank.text);
+  expect(
+    form('form [name]')
+      .map((_, field) => form(field).attr('name'))
+      .get(),
+  ).toEqual(
+    expect.arrayContaining(['penuh', 'poin', 'menunggu', 'terlambat_kali', 'terlambat_lama', 'tanpa_keterangan']),
+  );
+  expect(form('select[name="terlambat_lama"] option').eq(2).text()).toBe(
+    '31 sampai 60 menit (TL2, dikurangi 1\u00a0%)',
+  );
+  expect(form('main').text()).toContain('Perhitungan sementara, bukan keputusan.');
+
+  const late = await ask('&terlambat_kali=2&terlambat_lama=1');
+  expect(late.status).toBe(200);
+  expect(net(late.$)).toBeLessThan(before);
+  expect(late.$('main').text()).toContain(`Turun ${formatRupiah(before - net(late.$))} dari ${formatRupiah(before)}.`);
+  const told = late.$('main > section > .rincian > .rincian__judul .rincian__label');
+  expect(told.map((_, label) => late.$(label).text()).get()).toEqual([
+    'TPP disiplin',
+    'IWP 1 % (BPJS Kesehatan)',
+    'PPh 21',
+  ]);
+  expect(late.$('main .rincian__kalimat').first().text()).toMatch(/ Dasar: Pasal 9 ayat \(2\)\.$/);
+  expect(late.$('main .rincian__dasar').first().text()).toBe('Dasar: Pasal 9 ayat (2)');
+  expect(late.$('[name="terlambat_kali"]').attr('value')).toBe('2');
+  const absent = await ask('&tanpa_keterangan=3');
+  expect(net(absent.$)).toBeLessThan(net(late.$));
+  const rejected = await ask('&menunggu=ditolak');
+  expect(net(rejected.$)).toBeLessThan(before);
+
+  await staff.get('/laporan/tpp-saya/kalau?bulan=2026-11');
+  const rest = await app.statementsOf(staff.get('/laporan/tpp-saya/kalau?bulan=2026-11&hitung=ya&penuh=sisa'));
+  expect(rest.statements.length, rest.statements.join('\n')).toBeLessThanOrEqual(8);
+  expect(rest.statements.filter(statement => /^\s*(INSERT|UPDATE|DELETE)/i.test(statement))).toEqual([]);
+  const again = await runningCalculation(app.deps, cast.staf1.employeeId, month('2026-11'));
+  expect(again!.computation.net).toBe(running!.computation.net);
+});
+
+test('what if: what cannot be is said beside its field and stays; nobody else’s month and no closed one is reckoned', async () => {
+  const staff = await app.signInAs('staf1');
+  const wrong: readonly (readonly [query: string, field: string, message: string])[] = [
+    ['', '', 'Isi paling sedikit satu perubahan, lalu hitung'],
+    ['&poin=-5', 'poin', 'Isi dengan angka bulat, misalnya 2'],
+    ['&poin=banyak', 'poin', 'Isi dengan angka bulat, misalnya 2'],
+    ['&poin=10&penuh=hari_ini', 'poin', 'Pilih salah satu: isi penuh, atau tambahan poin'],
+    ['&terlambat_kali=99&terlambat_lama=0', 'terlambat_kali', 'Paling banyak 9 hari kerja yang tersisa'],
+    ['&terlambat_kali=2', 'terlambat_lama', 'Pilih berapa menit'],
+    ['&terlambat_kali=2&terlambat_lama=77', 'terlambat_lama', 'Pilih berapa menit'],
+    ['&penuh=selamanya', 'penuh', 'Pilih salah satu'],
+    ['&tanpa_keterangan=%3Cscript%3E', 'tanpa_keterangan', 'Isi dengan angka bulat, misalnya 2'],
+    ['&poin=1&poin=2', 'poin', 'Isi satu kali saja'],
+    [`&poin=${'9'.repeat(30)}`, 'poin', 'Isi dengan angka bulat, misalnya 2'],
+  ];
+  for (const [query, field, message] of wrong) {
+    const answer = await staff.get(`/laporan/tpp-saya/kalau?bulan=2026-11&hitung=ya${query}`);
+    const $ = cheerio.load(answer.text);
+    expect([answer.status, $('title').text().startsWith('Perlu diperbaiki: ')], query).toEqual([422, true]);
+    expect($('main').text(), query).toContain(message);
+    if (field !== '') expect($(`#${field}-galat`).text(), query).toContain(message);
+    expect(answer.text).not.toContain('<script>');
+  }
+  const kept = await staff.get('/laporan/tpp-saya/kalau?bulan=2026-11&hitung=ya&tanpa_keterangan=%3Cb%3E&poin=7');
+  expect(cheerio.load(kept.text)('[name="tanpa_keterangan"]').attr('value')).toBe('<b>');
+  expect(cheerio.load(kept.text)('[name="poin"]').attr('value')).toBe('7');
+  const unknown = `&pegawai=${cast.staf2.employeeId}&fakta_gaji_bruto=1&terlambat_kali=1&terlambat_lama=0`;
+  const own = await staff.get(`/laporan/tpp-saya/kalau?bulan=2026-11&hitung=ya${unknown}`);
+  const plain = await staff.get('/laporan/tpp-saya/kalau?bulan=2026-11&hitung=ya&terlambat_kali=1&terlambat_lama=0');
+  const first = (html: string): string | undefined => cheerio.load(html)('main .rupiah--besar').attr('data-rupiah');
+  expect(first(own.text)).toBe(first(plain.text));
+  const closed = await staff.get('/laporan/tpp-saya/kalau?bulan=2026-09');
+  expect([closed.status, closed.text.includes('sudah ditutup'), closed.text.includes('<form method="get"')]).toEqual([
+    200,
+    true,
+    false,
+  ]);
+  expect(cheerio.load((await staff.get(page('2026-09'))).text)('a[href*="/kalau"]').length).toBe(0);
+  expect(cheerio.load((await staff.get(page('2026-11'))).text)('a[href*="/kalau"]').length).toBe(1);
+  expect((await staff.get('/laporan/tpp-saya/kalau?bulan=x')).status).toBe(422);
+});
+
 test('who comes while the month is being computed reads that it is, and no amount', async () => {
   const close = `/kepegawaian/periode/2026-10/${cast.staf1.payrollUnitCode}/tutup`;
   const closed = await (await app.signInAs('kepegawaian1')).submit(close, { ketik_bulan: 'Oktober 2026' });

@@ -18,6 +18,18 @@ export const listReports = async (office: Office): Promise<ListedPage[]> => {
   const { run, person } = line.rows[0]!;
   return [
     { route: '/laporan', as: 'atasan', address: '/laporan?bulan=2026-10' },
+    {
+      route: '/laporan/tpp-saya/kalau',
+      as: 'staf1',
+      address: '/laporan/tpp-saya/kalau?bulan=2026-11',
+      spoil: fill({ poin: 'banyak', terlambat_kali: '99', tanpa_keterangan: '-1' }, 'Hitung'),
+    },
+    {
+      route: '/laporan/tpp-saya/kalau',
+      as: 'staf2',
+      address: '/laporan/tpp-saya/kalau?bulan=2026-11&hitung=ya&penuh=sisa&terlambat_kali=2&terlambat_lama=1',
+    },
+    { route: '/laporan/tpp-saya/kalau', as: 'bupati', address: '/laporan/tpp-saya/kalau?bulan=2026-11' },
     { route: '/laporan/lkh', as: 'staf1', address: '/laporan/lkh?bulan=2026-11' },
     { route: '/laporan/lkh', as: 'staf2', address: '/laporan/lkh?bulan=2026-01' },
     { route: '/laporan/rekap', as: 'pengelola', address: '/laporan/rekap?bulan=2026-10' },

@@ -108,8 +108,20 @@ export const PLANS: readonly Topic[] = [
         'Setelah bulan ditutup, hanya yang divalidasi dihitung.',
         'Kegiatan yang terlambat diputuskan masuk sebagai penyesuaian berikutnya.',
       ),
+      heading('Mengapa jumlahnya begitu?'),
+      points(
+        'Yang paling menentukan ada di atas. Yang tidak berpengaruh dilipat.',
+        'Pilih Lihat aturannya untuk membaca peraturannya dengan kata biasa.',
+        'TPP ditunda atau tidak dibayar? Alasan, pasal, dan jalan keluarnya ada di bawah jumlah.',
+      ),
+      heading('Mencoba: kalau saya …'),
+      say('Selama bulan berjalan, coba lihat apa jadinya TPP Anda.'),
+      points(
+        'Misalnya kalau hari ini diisi penuh, atau kalau terlambat dua kali lagi.',
+        'Perhitungan sementara, bukan keputusan. Tidak ada yang disimpan.',
+      ),
       note('Atasan langsung tidak melihat rupiah Anda.'),
-      ways(['/laporan/tpp-saya', 'Buka TPP saya'], ['/panduan/poin', 'Poin dan batas harian']),
+      ways(['/laporan/tpp-saya', 'Buka TPP saya'], ['/laporan/tpp-saya/kalau', 'Coba hitung'], ['/panduan/poin', 'Poin dan batas harian']),
     ],
   },
   {
