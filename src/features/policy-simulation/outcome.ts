@@ -1,6 +1,7 @@
 import type { Month } from '../../domain/month.ts';
 import type { Computation, ComputedComponent, MissingFact } from '../../domain/tpp/computation.ts';
 import { compute } from '../../domain/tpp/compute.ts';
+import { paidNow } from '../../domain/tpp/postponed.ts';
 import type { Regulation } from '../../domain/tpp/regulation.ts';
 import { engineFacts } from '../policies/engine-facts.ts';
 import type { Sum } from './sum.ts';
@@ -19,9 +20,14 @@ const reasonOnly = (label: string, reason: string): MissingFact => ({ name: '', 
 const NO_TOTALS = [reasonOnly('Jumlah', 'peraturan tidak menyebut bruto, potongan dan bersih')];
 const BELOW_ZERO = [reasonOnly('Jumlah bersih', 'kurang dari nol')];
 
-/** One person's month by a regulation, without its trees. @param facts by source, as the product gathers them */
-export const outcomeOf = (regulation: Regulation, month: Month, facts: Readonly<Record<string, string>>): Outcome =>
-  outcome(compute(regulation, engineFacts(regulation, month, facts), { explain: false }));
+/**
+ * One person's month by a regulation, without its trees, as a close would pay it: what a gate postpones is not paid.
+ * @param facts by source, as the product gathers them
+ */
+export function outcomeOf(regulation: Regulation, month: Month, facts: Readonly<Record<string, string>>): Outcome {
+  const found = compute(regulation, engineFacts(regulation, month, facts), { explain: false });
+  return outcome(paidNow(regulation, found));
+}
 
 /** What is never paid counts as no amount here too: the close would refuse it. */
 function outcome({ missingFacts, gross, deductions, net, status, components }: Computation): Outcome {

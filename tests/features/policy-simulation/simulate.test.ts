@@ -198,6 +198,20 @@ describe('a regulation that asks for more', () => {
     expect(reason).toMatchObject({ kind: 'fakta', label: 'Poin divalidasi yang dihitung' });
   });
 
+  it('pays nothing of what a gate postpones, as a close', async () => {
+    const gate = `steps:
+  - gate: kelas <= 7
+    label: Kelas rendah
+    cite: Pasal 98
+    status: DITUNDA
+    reason: Ditunda sampai ada surat
+
+`;
+    const { result, people } = await simulated(candidate(['steps:\n', gate]));
+    expect(result.statuses.map(({ candidate: status }) => status)).toEqual(['DITUNDA']);
+    expect(people.filter(({ candidate: net }) => net === '0')).toHaveLength(result.statuses[0]!.people);
+  });
+
   it('counts whose status changes by a gate', async () => {
     const gate = `steps:
   - gate: kelas <= 7
