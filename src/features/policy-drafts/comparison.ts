@@ -2,6 +2,7 @@ import type { InputRule, ParamRule, Regulation, Step } from '../../domain/tpp/re
 import { typeText } from '../../domain/tpp/value-type.ts';
 import type { Table } from '../../domain/tpp/table.ts';
 import type { Labels } from './formula-words.ts';
+import { paymentsInWords } from './payment-words.ts';
 import {
   absentInWords,
   attendanceInWords,
@@ -43,6 +44,10 @@ export function compareRules(before: Regulation, after: Regulation): Difference[
     { heading: 'Hari kerja', lines: section(before.daily, after.daily, dailyInWords) },
     { heading: 'Presensi', lines: section(before.attendance, after.attendance, attendanceInWords) },
     { heading: 'Masa uji coba', lines: pairLines(trialPairs(before, old), trialPairs(after, now)) },
+    {
+      heading: 'Pembayaran khusus',
+      lines: pairLines(paymentsInWords(before.payments, old), paymentsInWords(after.payments, now)),
+    },
     { heading: 'Aturan khusus (lapis)', lines: layerLines(before, after) },
     { heading: 'Keterangan', lines: headLines(before, after) },
   ];

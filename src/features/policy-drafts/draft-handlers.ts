@@ -67,7 +67,8 @@ function computedBoth({ cases, written }: Assessment, before: Regulation | undef
     if (!before || !one) return { result, before: null };
     const known = before.inputs.filter(({ name }) => Object.hasOwn(one.facts, name)).map(({ name }) => name);
     const values = Object.fromEntries(known.map(name => [name, one.facts[name]!]));
-    const facts = { period: result.computation.period, values, trial: one.trial };
+    const paid = one.payment === null ? {} : { payment: one.payment };
+    const facts = { period: result.computation.period, values, trial: one.trial, ...paid };
     return { result, before: compute(before, facts, { explain: false }) };
   });
 }

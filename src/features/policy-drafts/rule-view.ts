@@ -4,6 +4,7 @@ import type { SummaryRow, TableProps } from '../../platform/render/components.ts
 import { date } from '../../platform/render/format.ts';
 import { compareRules, type Difference } from './comparison.ts';
 import type { Labels } from './formula-words.ts';
+import { paymentsInWords } from './payment-words.ts';
 import {
   absentInWords,
   attendanceInWords,
@@ -61,6 +62,10 @@ export function ruleView(regulation: Regulation): RuleView {
         'Fakta',
         'Menjadi',
       ]),
+    pairSection('pembayaran-khusus', 'Pembayaran khusus', '', paymentsInWords(regulation.payments, labels), [
+      'Pembayaran dan fakta',
+      'Menjadi',
+    ]),
   ];
   return {
     head: [

@@ -15,7 +15,7 @@ import { runningMonth } from '../facts/month-asked.ts';
 import { paths as factPaths } from '../facts/paths.ts';
 import { carryOut } from '../organisation/form-round.ts';
 import { lookNow, recordDailyView } from '../privacy/service.ts';
-import { postponedAmount } from './due.ts';
+import { postponedDue } from './due.ts';
 import { releaseForm } from './forms.ts';
 import { type PostponedPage, postponedModel } from './list-page.ts';
 import { paths } from './paths.ts';
@@ -50,7 +50,7 @@ export const showPostponed =
     const content = {
       month,
       running,
-      lines: await Promise.all(lines.map(async line => ({ line, amount: await postponedAmount(deps.pool, line) }))),
+      lines: await postponedDue(deps.pool, lines),
       page: number,
       more,
       releases: mayAsk(actor),
@@ -73,8 +73,13 @@ async function render(
   { line, form, key }: { readonly line: PostponedLine; readonly form: FormState; readonly key: string },
   status: 200 | 409 | 422,
 ): Promise<void> {
-  const amount = await postponedAmount(deps.pool, line);
-  page<ReleasePage>(res, 'postponed-pay/release', releaseModel({ line, amount, form, key }), status);
+  const [due] = await postponedDue(deps.pool, [line]);
+  page<ReleasePage>(
+    res,
+    'postponed-pay/release',
+    releaseModel({ line, amount: due?.amount ?? null, form, key }),
+    status,
+  );
 }
 
 /** GET /kepegawaian/penyesuaian/ditunda/:bulan/:id/lepas: the form. */

@@ -2,6 +2,7 @@ import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
 import type { Cell, Link, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { ADJUSTMENTS } from '../adjustments/paths.ts';
+import type { PostponedDue } from './due.ts';
 import { paths } from './paths.ts';
 import type { PostponedLine } from './queries.ts';
 import { mayRelease, standingWords } from './standing.ts';
@@ -21,7 +22,7 @@ export interface PostponedPage extends PageModel {
 export interface PostponedContent {
   readonly month: Month;
   readonly running: Month;
-  readonly lines: readonly { readonly line: PostponedLine; readonly amount: bigint | null }[];
+  readonly lines: readonly PostponedDue[];
   readonly page: number;
   readonly more: boolean;
   readonly releases: boolean;

@@ -83,6 +83,14 @@ describe('two versions', () => {
       'Langkah perhitungan | Baru: langkah Kelas 15 (Pasal 21). Kalau Kelas jabatan = 15: Kelas 15 menunggu keputusan.',
     );
     expect(lines).toContain('Masa uji coba | Pasal: dihapus (tadinya Pasal 20 Perbup Contoh 12/2024).');
+    const thr =
+      'pembayaran_khusus: { THR: { label: Tunjangan hari raya, cite: Pasal 22, fakta: { pengurangan_disiplin: 0% } } }\n';
+    const before = ['uji_coba:', `${thr}uji_coba:`] as const;
+    expect(told(before)).toEqual([
+      'Pembayaran khusus | Tunjangan hari raya (THR): baru, Pasal 22.',
+      'Pembayaran khusus | THR: Pengurangan disiplin: baru, 0 %.',
+    ]);
+    expect(ruleView(loaded(before)).sections.at(-1)).toMatchObject({ heading: 'Pembayaran khusus' });
     const back = compareRules(loaded(['  - set: nilai_disiplin', gate]), loaded()).flatMap(part => part.lines);
     expect(back).toEqual(['Dihapus: langkah Kelas 15.']);
   });
