@@ -44,7 +44,7 @@ export function checkTableKeys(table: Table, keys: readonly Part[], formulas: re
 
 /** That a table has no row for some keys, in words. */
 export function noRow(table: Table, keys: readonly Part[], values: readonly Value[]): NotComputable {
-  const shown = values.map((value, index) => `"${keyText(value, keys[index]!)}"`).join(', ');
+  const shown = values.map((value, index) => `"${keyWords(value, keys[index]!)}"`).join(', ');
   return new NotComputable(`tabel "${table.label}" tidak mempunyai baris untuk ${shown}`);
 }
 
@@ -95,7 +95,8 @@ function possibleKeys(formula: Formula, scope: Scope): readonly string[] {
   return keys;
 }
 
-function keyText(value: Value, part: Part): string {
+/** A key of a table as people read it. */
+export function keyWords(value: Value, part: Part): string {
   return valueInWords(valueText(value, part.type), typeText(part.type));
 }
 
@@ -110,7 +111,7 @@ function lookUp(formula: Lookup, table: Table, keys: readonly Part[], type: Valu
       label: table.label,
       value: valueText(found, type),
       unit: typeText(type),
-      key: values.map((value, index) => keyText(value, keys[index]!)).join(', '),
+      key: values.map((value, index) => keyWords(value, keys[index]!)).join(', '),
       cite: table.cite,
     });
   }

@@ -26,6 +26,15 @@ const SPOKEN: Readonly<Record<string, string>> = {
   pilih_terbesar: 'yang berbobot terbesar dari',
   pilih_terkecil: 'yang berbobot terkecil dari',
   hari_irisan: 'hari yang sama dari',
+  alokasi: 'pembagian',
+  bertahap: 'pembayaran berurutan',
+  progresif: 'jumlah tarif bertingkat',
+  grossup: 'pajak atas jumlah bersama pajaknya',
+  awal_bulan: 'hari pertama bulan',
+  akhir_bulan: 'hari terakhir bulan',
+  tanggal_ke: 'tanggal ke berapa dari',
+  selisih_bulan: 'selisih bulan',
+  selisih_hari: 'selisih hari',
 };
 
 function spokenCall(name: string, args: readonly string[]): string {
@@ -93,7 +102,8 @@ function unrounded(formula: Formula, unit: string): { readonly formula: Formula;
   const [inner, step] = formula.args;
   const word = ROUNDED[formula.name];
   if (!word || !inner) return { formula, said: '' };
-  const toMultiple = formula.name === 'lantai' || formula.name === 'atap';
+  const isCount = step?.kind === 'number' && unitText(step.unit) === 'bilangan';
+  const toMultiple = formula.name === 'lantai' || formula.name === 'atap' || !isCount;
   const grid = toMultiple && step ? ` ke kelipatan ${write(step, PLAIN_WRITER)}` : '';
   const decimals = !toMultiple && step ? ` ke ${formulaText(step)} desimal` : '';
   const whole = grid === '' && decimals === '' ? (unit === 'rupiah' ? ' ke rupiah' : ' ke bilangan bulat') : '';

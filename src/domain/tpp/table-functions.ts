@@ -1,13 +1,13 @@
-import { ONE, ZERO, compare, divide, multiply, subtract, type Ratio } from '../ratio.ts';
+import { ONE, ZERO, add, compare, divide, multiply, subtract, type Ratio } from '../ratio.ts';
 import { NotComputable, type Env } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
-import { checkTableKeys, noRow } from './formula-lookup.ts';
+import { checkTableKeys, keyWords, noRow } from './formula-lookup.ts';
 import { guarded, numeric, type Part } from './formula-part.ts';
 import { formulaText } from './formula.ts';
 import { arg, part, type Check, type FunctionRule, type Use } from './function-use.ts';
-import { follow, progressive, type Band, type Table } from './table.ts';
+import { cell, follow, progressive, type Band, type Table } from './table.ts';
 import { multiplyUnits, sameUnit, type Unit } from './unit.ts';
-import type { Value } from './value.ts';
+import { valueText, type Value } from './value.ts';
 import { numberType, typeText, type NumberType } from './value-type.ts';
 
 /** A table of bands as an argument: `tarif`, or `tarif[golongan]` where the bands stand under further keys. */
@@ -58,12 +58,31 @@ function keysOf({ keys, table }: BandArgument, env: Env): readonly Value[] {
   return values;
 }
 
+/** For the explanation: the table by its label, with the highest rate that an amount reaches. */
+function noteRate({ table, keys, rate }: BandArgument, use: Use, at: readonly Value[], amount: Ratio, env: Env): void {
+  const found = env.trace && cell(table, [...at, amount]);
+  if (!env.trace || !found) return;
+  const [unit, value] = [typeText(rate), valueText(found, rate)];
+  env.trace.inputs.set(formulaText(arg(use, 0)), {
+    kind: 'tabel',
+    label: table.label,
+    value,
+    unit,
+    ...(keys.length > 0 ? { key: at.map((key, index) => keyWords(key, keys[index]!)).join(', ') } : {}),
+    cite: table.cite,
+  });
+}
+
 const progressiveTax: Check = use => {
   const bands = bandArgument(use);
   const { run } = part(use, 0);
   return {
     type: numberType(multiplyUnits(bands.unit, bands.rate.unit)),
-    run: env => guarded(progressive(bands.table, keysOf(bands, env), run(env) as Ratio) ?? ZERO),
+    run: env => {
+      const [keys, base] = [keysOf(bands, env), run(env) as Ratio];
+      noteRate(bands, use, keys, base, env);
+      return guarded(progressive(bands.table, keys, base) ?? ZERO);
+    },
   };
 };
 
@@ -98,9 +117,11 @@ const grossUpTax: Check = use => {
     run: env => {
       const base = run(env) as Ratio;
       if (base.num < 0n) throw new NotComputable(`grossup(…): "${formulaText(arg(use, 1))}" kurang dari nol`);
-      const rows = follow(bands.table, keysOf(bands, env));
+      const keys = keysOf(bands, env);
+      const rows = follow(bands.table, keys);
       const tax = rows?.kind === 'band' ? grossUp(rows.bands, base) : null;
       if (!tax) throw new NotComputable(`grossup(…): tarif tabel "${bands.table.label}" harus naik dan di bawah 100 %`);
+      noteRate(bands, use, keys, add(base, tax), env);
       return guarded(tax);
     },
   };

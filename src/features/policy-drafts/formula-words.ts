@@ -24,9 +24,8 @@ const CALLS: Readonly<Record<string, (args: readonly string[]) => string>> = {
   persen: ([value]) => value ?? '',
   angka: ([value]) => value ?? '',
   tanggal: ([value]) => value ?? '',
-  bulat: ([value, digits]) => `${value ?? ''}, dibulatkan${digits === undefined ? '' : ` ke ${digits} desimal`}`,
-  potong: ([value, digits]) =>
-    `${value ?? ''}, sisanya dipotong${digits === undefined ? '' : ` sesudah ${digits} desimal`}`,
+  bulat: ([value, grid]) => `${value ?? ''}, dibulatkan${gridInWords(grid)}`,
+  potong: ([value, grid]) => `${value ?? ''}, sisanya dipotong${gridInWords(grid)}`,
   lantai: ([value, step]) => `${value ?? ''}, dibulatkan ke bawah${step === undefined ? '' : ` ke kelipatan ${step}`}`,
   atap: ([value, step]) => `${value ?? ''}, dibulatkan ke atas${step === undefined ? '' : ` ke kelipatan ${step}`}`,
   batas: ([value, least, most]) =>
@@ -38,12 +37,30 @@ const CALLS: Readonly<Record<string, (args: readonly string[]) => string>> = {
   banyak: args => `banyaknya (${args.join('; ')})`,
   gabung: args => `gabungan (${args.join('; ')})`,
   peta: args => `(${pairedWords(args)})`,
+  alokasi: ([amount, weights, keeper]) =>
+    `${amount ?? ''} dibagi menurut ${weights ?? ''}, sisanya pada ${keeper ?? 'bobot terbesar'}`,
+  bertahap: ([amount, requests]) => `${requests ?? ''}, dibayar berurutan dari ${amount ?? ''}`,
+  progresif: ([table, base]) => `${base ?? ''} menurut tarif bertingkat ${table ?? ''}`,
+  grossup: ([table, base]) => `pajak atas ${base ?? ''} bersama pajaknya menurut ${table ?? ''}`,
+  awal_bulan: ([date]) => `hari pertama bulan ${date ?? ''}`,
+  akhir_bulan: ([date]) => `hari terakhir bulan ${date ?? ''}`,
+  tanggal_ke: ([date]) => `tanggal dalam bulan dari ${date ?? ''}`,
+  tambah_bulan: ([date, months]) => `${months ?? ''} sesudah ${date ?? ''}`,
+  tambah_hari: ([date, days]) => `${days ?? ''} sesudah ${date ?? ''}`,
+  selisih_bulan: ([from, to]) => `bulan dari ${from ?? ''} sampai ${to ?? ''}`,
+  selisih_hari: ([from, to]) => `hari dari ${from ?? ''} sampai ${to ?? ''}`,
   jumlah_menurut: ([key, value]) => `jumlah ${value ?? ''} menurut ${key ?? ''}`,
   pilih_terbesar: ([items, weights]) => `yang terbesar ${weights ?? ''}-nya dari ${items ?? ''}`,
   pilih_terkecil: ([items, weights]) => `yang terkecil ${weights ?? ''}-nya dari ${items ?? ''}`,
   hari_irisan: ([from, to, since, until]) =>
     `banyaknya hari yang sama antara ${from ?? ''} sampai ${to ?? ''} dan ${since ?? ''} sampai ${until ?? ''}`,
 };
+
+/** Decimals are a bare number, a multiple has its unit. */
+function gridInWords(grid: string | undefined): string {
+  if (grid === undefined) return '';
+  return /^\d+$/.test(grid) ? ` ke ${grid} desimal` : ` ke kelipatan ${grid}`;
+}
 
 const BUILT_IN: Labels = new Map([
   ['nilai', 'nilai masing-masing'],

@@ -55,3 +55,9 @@ test('brackets that do not enclose everything stay', () => {
   const told = sentence(why('(poin + target) * (target + poin)', '1', 'poin', points));
   expect(told.startsWith('(')).toBe(true);
 });
+
+test('rounding to a multiple names it, to decimals counts them', () => {
+  const inputs = { bruto: fact('Bruto', '1250', 'rupiah') };
+  expect(sentence(why('bulat(bruto, Rp100)', '1300', 'rupiah', inputs))).toContain('(dibulatkan ke kelipatan Rp100)');
+  expect(sentence(why('bulat(bruto, 2)', '1250', 'rupiah', inputs))).toContain('(dibulatkan ke 2 desimal)');
+});

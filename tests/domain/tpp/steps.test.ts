@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FactValue } from '../../../src/domain/tpp/computation.ts';
 import { compute } from '../../../src/domain/tpp/compute.ts';
+import { sentence } from '../../../src/domain/tpp/sentence.ts';
 import { faults, good, small } from './policies.ts';
 
 const INPUTS = `
@@ -173,4 +174,25 @@ outputs: { jumlahnya: jumlah(masing), pertama: 'potongan[1].sampai' }
   ])('are refused as %s', (fields, reason) => {
     expect(faults(text(fields)).join('\n')).toContain(reason);
   });
+});
+
+it('a progressive tax is told with the label of its table and the highest rate reached', () => {
+  const text = small(`
+inputs:
+  golongan: { label: Golongan, type: teks, default: III, source: pegawai.golongan }
+  dasar: { label: Dasar, type: rupiah, source: fakta.dasar }
+tables:
+  tarif: { label: Tarif, cite: P, keys: [teks, pita rupiah], value: persen, rows: { III: [[1000, 5], [null, 15]] } }
+steps:
+  - { set: pajak, label: Pajak, cite: P, expr: 'bulat(progresif(tarif[golongan], dasar))' }
+  - { set: ditanggung, label: Ditanggung, cite: P, expr: 'bulat(grossup(tarif[golongan], dasar))' }
+components:
+  - { code: a, label: A, kind: informasi, step: pajak }
+  - { code: b, label: B, kind: informasi, step: ditanggung }
+`);
+  const found = computed(text, { dasar: '3000' });
+  expect(found.components.map(({ amount, why }) => `${amount}: ${why ? sentence(why) : ''}`)).toEqual([
+    '350: Jumlah tarif bertingkat (Tarif (III) 15 %; Dasar Rp3.000) = Rp350 (dibulatkan ke rupiah)',
+    '529: Pajak atas jumlah bersama pajaknya (Tarif (III) 15 %; Dasar Rp3.000) = Rp529 (dibulatkan ke rupiah)',
+  ]);
 });
