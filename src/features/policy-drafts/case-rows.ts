@@ -1,7 +1,7 @@
 import type { Computation } from '../../domain/tpp/computation.ts';
 import type { CaseResult } from '../../domain/tpp/regulation-cases.ts';
 import type { Cell, TableProps } from '../../platform/render/components.ts';
-import { rupiah } from '../../platform/render/format.ts';
+import { number, rupiah } from '../../platform/render/format.ts';
 
 /** A case with what the draft gives, and what the version before it gives for the same facts where it can. */
 export interface Computed {
@@ -23,9 +23,20 @@ export const differingCases = (computed: readonly Computed[]): DifferingCase[] =
     .filter(({ result }) => result.differences.length > 0)
     .map(({ result }) => ({
       heading: headingOf(result),
-      differences: result.differences.map(text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`),
+      differences: result.differences.map(differenceInWords),
       note: lacking(result.computation),
     }));
+
+const TOTALS: Readonly<Record<string, string>> = { gross: 'Bruto', deductions: 'Potongan', net: 'Bersih' };
+
+/** "gross: seharusnya 3500201, …" as the page says it: "Bruto: seharusnya 3.500.201, …". */
+function differenceInWords(text: string): string {
+  const [name = '', ...rest] = text.split(': ');
+  const called = TOTALS[name] ?? `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+  return `${[called, ...rest].join(': ').replace(WHOLE_NUMBER, digits => number(digits))}.`;
+}
+
+const WHOLE_NUMBER = /(?<![\w.,-])\d{4,}(?![\w.])/g;
 
 /** Every case with its amounts by the draft, and where the version before gives another one by that too. */
 export const caseTable = (computed: readonly Computed[]): TableProps => ({

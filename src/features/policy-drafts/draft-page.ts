@@ -58,7 +58,8 @@ export interface DraftPage extends PageModel {
     readonly table: TableProps;
   } | null;
   readonly comparison: { readonly lead: string; readonly parts: readonly Difference[] } | null;
-  readonly needed: { readonly lead: string; readonly table: TableProps } | null;
+  /** Folded where nobody lacks anything. */
+  readonly needed: { readonly lead: string; readonly table: TableProps; readonly folded: boolean } | null;
   /** What is in the way of proposing. */
   readonly obstacles: readonly string[];
   readonly propose: StepForm | null;
@@ -206,17 +207,18 @@ const links = ({ draft, assessment }: DraftContent): Link[] => [
   ...(assessment.regulation ? [{ href: paths.read(draft.id), label: 'Baca sebagai peraturan' }] : []),
   { href: paths.draftText(draft.id), label: 'Unduh naskah' },
   ...(draft.cases === '' ? [] : [{ href: paths.draftCases(draft.id), label: 'Unduh contoh' }]),
-  { href: paths.simulation(draft.id), label: 'Simulasi' },
+  ...(assessment.regulation ? [{ href: paths.simulation(draft.id), label: 'Simulasi' }] : []),
 ];
 
 const open = (text: string): TaskItem['tag'] => ({ text, tone: 'kuning' });
 
 /** The way to putting it into force. */
 function tasks({ draft, hash, assessment, differences, before, simulation }: DraftContent): TaskItem[] {
-  const { regulation, problems, caseProblems, cases: results } = assessment;
+  const { regulation, problems, caseProblems, cases: results, written } = assessment;
   const differing = results.filter(each => each.differences.length > 0).length;
+  const none = written.length > 0 ? 'Menunggu naskah' : 'Belum ada';
   const caseTag =
-    caseProblems.length > 0 ? 'Belum terbaca' : results.length === 0 ? 'Belum ada' : `${number(differing)} berbeda`;
+    caseProblems.length > 0 ? 'Belum terbaca' : results.length === 0 ? none : `${number(differing)} berbeda`;
   const cased = regulation !== null && results.length > 0 && differing === 0;
   const checked: TaskItem =
     problems.length === 0
@@ -297,8 +299,10 @@ function comparison({ assessment, before, differences }: DraftContent): DraftPag
 function needed(found: NeededFacts | undefined): DraftPage['needed'] {
   if (!found || found.facts.length === 0) return null;
   const { month, people, facts } = found;
-  const lacking = facts.filter(fact => fact.lacking > 0).length;
+  const lacking = facts.filter(fact => fact.lacking > 0 && fact.only === null).length;
+  const worstFirst = [...facts].sort((one, other) => other.lacking - one.lacking);
   return {
+    folded: lacking === 0,
     lead:
       lacking === 0
         ? `Pada ${monthInWords(month)} semua yang diminta sudah ada untuk ${number(people)} pegawai.`
@@ -312,9 +316,9 @@ function needed(found: NeededFacts | undefined): DraftPage['needed'] {
         { label: 'Diisi' },
         { label: 'Pegawai yang belum punya', numeric: true },
       ],
-      rows: facts.map(fact => ({
+      rows: worstFirst.map(fact => ({
         cells: [
-          fact.label,
+          fact.only === null ? fact.label : { text: fact.label, hint: `Diminta hanya kalau ${fact.only}` },
           { text: fact.from, hint: fact.source },
           fact.made ? 'Dibuat aplikasi' : 'Lewat Data TPP',
           fact.lacking === 0 ? 'Tidak ada' : number(fact.lacking),

@@ -5,7 +5,8 @@ import type { Sql } from '../../platform/database/sql.ts';
 import { factKinds } from '../facts/kinds.ts';
 import { factNamesStatement } from '../policies/facts.ts';
 import { regulationOn } from '../policies/queries.ts';
-import { sourceInWords } from './rule-parts.ts';
+import { formulaInWords } from './formula-words.ts';
+import { labelsOf, sourceInWords } from './rule-parts.ts';
 
 /** A fact without which nobody is paid, and how many people have it. */
 export interface NeededFact {
@@ -15,7 +16,9 @@ export interface NeededFact {
   readonly from: string;
   /** The product makes it by itself of what is recorded every day. */
   readonly made: boolean;
-  /** People without it. */
+  /** Of whom it is asked, in words; null where of everybody. */
+  readonly only: string | null;
+  /** People without it, asked for it or not. */
   readonly lacking: number;
 }
 
@@ -46,12 +49,14 @@ export async function neededFacts(sql: Sql, regulation: Regulation, month: Month
     needed.map(input => input.source),
   ]);
   const entered = new Set(factKinds(regulation).map(kind => kind.name));
+  const labels = labelsOf(regulation);
   const found = new Map(rows.map(row => [row.name, row]));
   return {
     month,
     people: rows[0]?.people ?? 0,
-    facts: needed.map(({ name, label, source }) => ({
+    facts: needed.map(({ name, label, source, when }) => ({
       label,
+      only: when && formulaInWords(when.text, labels),
       source,
       from: sourceInWords(source),
       made: !entered.has(name),

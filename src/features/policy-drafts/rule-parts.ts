@@ -75,7 +75,8 @@ export function stepInWords(step: Step, labels: Labels): string {
     const stop = step.stop ? ' Hitungan berhenti di sini.' : '';
     return `Kalau ${words(step.condition.text)}: ${step.reason}.${stop}${then.length > 0 ? ` ${then.join('; ')}.` : ''}`;
   }
-  const each = step.each ? `Untuk setiap ${words(step.each.formula.text)}: ` : '';
+  const where = step.each?.where ? ` yang memenuhi ${words(step.each.where.text)}` : '';
+  const each = step.each ? `Untuk setiap ${words(step.each.formula.text)}${where}: ` : '';
   const branches = step.branches.map(({ when, formula, cite }, index) => {
     const condition = when ? `kalau ${words(when.text)}: ` : index > 0 ? 'selain itu: ' : '';
     return `${condition}${words(formula.text)}${cite !== null && cite !== step.cite ? ` (${cite})` : ''}`;
@@ -123,6 +124,9 @@ export const dailyInWords = (daily: DailyRules): readonly (readonly [string, str
   ['Kegiatan pada hari libur', accepted(daily.entryOnHoliday)],
   ['Lama satu kegiatan', `${String(daily.minutesMin)} sampai ${String(daily.minutesMax)} menit`],
   ['Kegiatan yang waktunya bertumpuk', accepted(daily.overlap)],
+  ...(daily.exempt.length > 0
+    ? [['Tidak wajib mencatat kegiatan', daily.exempt.map(each => each.replace(':', ' ')).join(', ')] as const]
+    : []),
 ];
 
 const accepted = (word: 'tolak' | 'terima'): string => (word === 'terima' ? 'diterima' : 'ditolak');
