@@ -1,4 +1,5 @@
 import { INCOMPLETE } from './computation.ts';
+import { RELEASED } from './postponed.ts';
 import type { CompiledFormula } from './compiled-formula.ts';
 import { compileFormula } from './formula-compiler.ts';
 import { FormulaError } from './formula-lexer.ts';
@@ -10,6 +11,9 @@ import type { SourceNode } from './source-node.ts';
 import { nameFault, Section } from './source-reader.ts';
 import { isPlausible } from './unit.ts';
 import { BOOLEAN, COUNT, TEXT, commonType, parseType, typeText, type ValueType } from './value-type.ts';
+
+/** Statuses that the program itself gives. */
+const OF_THE_PROGRAM: readonly string[] = [INCOMPLETE, 'PENYESUAIAN', RELEASED];
 
 const MAX_STEPS = 300;
 
@@ -274,7 +278,7 @@ class StepReader {
         `status "${status}" harus huruf besar dan garis bawah, misalnya DITUNDA`,
       );
     }
-    if (status === INCOMPLETE || status === 'PENYESUAIAN')
+    if (status !== null && OF_THE_PROGRAM.includes(status))
       this.problems.add(section.lineOf('status'), `status ${status} dipakai aplikasi; pilih kata lain`);
     const condition = this.condition(section, 'gate');
     const stop = section.flag('stop', false);

@@ -118,7 +118,7 @@ outputs: { x: x }
 
 describe('a status of the program', () => {
   it('is not one of a regulation', () => {
-    for (const status of ['TIDAK_LENGKAP', 'PENYESUAIAN'])
+    for (const status of ['TIDAK_LENGKAP', 'PENYESUAIAN', 'DILEPAS'])
       expect(faults(GATED('bersih: 0', ALL).replace('TETAP', status)).join()).toContain(`status ${status} dipakai`);
   });
 });
