@@ -18,7 +18,7 @@ import { SimulationTally } from './tally.ts';
 import type { KnownCeiling } from './unit-tally.ts';
 
 /** People gathered by one statement: whole units, as many as come to this. */
-const GATHERED_AT_ONCE = 2_000;
+const GATHERED_AT_ONCE = 4_000;
 /** People computed before the event loop gets its turn. */
 const CHUNK = 25;
 
