@@ -117,3 +117,44 @@ outputs: { hasil: hasil }
     expect(found.missingFacts[0]?.reason).toContain('maksudnya hari_hadir?');
   });
 });
+
+describe('facts asked of some, beside layers and people led', () => {
+  it('a layer may ask for one, over a fact of the regency', () => {
+    const regulation = good(
+      small(`
+inputs:
+  unit: { label: Unit, type: teks, source: unit.kode }
+  kelompok: { label: Kelompok, type: pilihan, options: [NAKES, STAF], default: STAF, source: jabatan.kelompok }
+  tpp: { label: TPP, type: rupiah, source: fakta.tpp }
+steps:
+  - { set: bayar, label: Bayar, cite: P1, expr: tpp }
+components:
+  - { code: tpp, label: TPP, kind: pendapatan, step: bayar }
+totals: { gross: bayar }
+lapis:
+  - id: rsud
+    label: RSUD
+    cite: P9
+    when: unit = "RSUD"
+    inputs:
+      jaga: { label: Jaga, type: kali, when: kelompok = "NAKES", source: presensi.jaga }
+    steps:
+      - { set: bayar, label: Bayar, cite: P9, expr: 'tpp + (jika kelompok = "NAKES" maka jaga selain 0) * Rp10' }
+`),
+    );
+    const at = (values: Readonly<Record<string, FactValue>>) =>
+      compute(regulation, { period: '2026-10', values: { tpp: '1000', ...values } });
+    expect(at({ unit: 'RSUD', kelompok: 'NAKES', jaga: '3' }).gross).toBe('1030');
+    expect(at({ unit: 'RSUD', kelompok: 'NAKES' }).missing).toEqual(['jaga']);
+    expect(at({ unit: 'RSUD' }).gross).toBe('1000');
+    expect(at({ unit: 'DINAS', kelompok: 'NAKES' }).gross).toBe('1000');
+  });
+
+  it('a column of those one leads is none of them', () => {
+    const text = HOSPITAL.replace(
+      'steps:',
+      `  dipimpin: { label: D, type: daftar<baris>, source: bawahan.langsung, fields: { giliran: kali } }\nsteps:`,
+    ).replace('totals:', 'outputs: { banyaknya: banyak(dipimpin) }\ntotals:');
+    expect(faults(text).join()).toContain('hanya diminta dari sebagian orang; pakai langkah');
+  });
+});
