@@ -251,7 +251,8 @@ function rowsMisfit(made: MadeSource, type: ValueType): string | null {
     const text = made.fields?.[name];
     const known = text === undefined ? null : parseType(text);
     const names = Object.entries(made.fields ?? {}).map(([key, of]) => `${key} (${of})`);
-    if (!known) return `kolom "${name}" tidak dibuat aplikasi untuk ${made.source}; yang ada: ${names.join(', ')}`;
+    if (!known)
+      return `kolom "${name}" tidak dibuat aplikasi untuk ${made.source}; yang ada: ${names.join(', ')}; untuk baris yang diketik pakai source fakta.…`;
     if (!reads(column, known))
       return `kolom "${name}" pada ${made.source} berisi ${text ?? ''}, bukan ${typeText(column)}`;
   }
