@@ -73,7 +73,7 @@ export function slipDocument(slip: Slip, { paper, head, footer, now }: Printing)
       ['Unit kerja', line.unitName],
       ['Keadaan', stateWords(line)],
     ]),
-    { text: line.status === 'DITUNDA' ? 'Jumlah bersih, ditunda' : 'Jumlah bersih diterima', margin: [0, 4, 0, 0] },
+    { text: 'Jumlah bersih diterima', margin: [0, 4, 0, 0] },
     { text: formatRupiah(line.net), bold: true, fontSize: 18, margin: [0, 0, 0, 8] },
     ...withheldBlocks(slip),
     tableBlock(STEPS, stepRows(slip)),

@@ -17,17 +17,16 @@ export interface TppAmount {
   readonly net: bigint | string;
   readonly rows: readonly SummaryRow[];
   readonly nodes: readonly ExplanationNode[];
-  /** Components of zero, folded away. */
-  readonly apart: FoldedSteps | null;
+  /** Components of which nothing is paid, folded away: those that are postponed, and those of zero. */
+  readonly apart: readonly FoldedSteps[];
   /** What is adjusted of older months, each as a sentence. */
   readonly older: readonly ExplanationNode[];
 }
 
 /** The amount of a computed month, with what it carries of older ones. */
 export function lineAmount(line: OwnLine, older: readonly Carried[], explain: Explain): TppAmount {
-  const { stored, gross, deductions, net, status } = line;
-  const heading = status === 'DITUNDA' ? 'Jumlah bersih, ditunda' : 'Jumlah bersih diterima';
-  return amountOf(heading, { gross, deductions, net }, stored.components, stored.why, explain, older);
+  const { stored, gross, deductions, net } = line;
+  return amountOf('Jumlah bersih diterima', { gross, deductions, net }, stored.components, stored.why, explain, older);
 }
 
 /** The amount of an open month as far as it is known; null where something is missing. */
@@ -63,8 +62,10 @@ function amountOf(
   ];
   const nodes = (of: readonly ComputedComponent[]): ExplanationNode[] =>
     of.flatMap(({ why: tree, label }) => (tree ? [{ ...explain(tree), label }] : []));
-  const zero = nodes(components.filter(({ amount }) => amount === '0'));
-  const totalTree = older.length === 0 ? why['net'] : undefined;
+  const unpaid = components.filter(({ amount }) => amount === '0');
+  const postponed = nodes(unpaid.filter(({ why: tree }) => tree && tree.value !== '0'));
+  const zero = nodes(unpaid.filter(({ why: tree }) => tree?.value === '0'));
+  const totalTree = older.length === 0 && postponed.length === 0 ? why['net'] : undefined;
   return {
     heading,
     net: totals.net,
@@ -73,10 +74,13 @@ function amountOf(
       ...nodes(components.filter(({ amount }) => amount !== '0')),
       ...(totalTree ? [lastStep(explain(totalTree))] : []),
     ],
-    apart: zero.length > 0 ? { heading: `Bernilai nol (${number(zero.length)})`, inputs: [], children: zero } : null,
+    apart: [...folded('Ditunda, belum dibayarkan', postponed), ...folded('Bernilai nol', zero)],
     older: older.map(adjustmentNode),
   };
 }
+
+const folded = (heading: string, children: readonly ExplanationNode[]): FoldedSteps[] =>
+  children.length === 0 ? [] : [{ heading: `${heading} (${number(children.length)})`, inputs: [], children }];
 
 /** The last step alone: what it rests on stands above, component by component. */
 const lastStep = (node: ExplanationNode): ExplanationNode => ({ ...node, children: [], apart: [] });

@@ -1,5 +1,6 @@
 import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
 import type { MissingFact } from '../../domain/tpp/computation.ts';
+import { isPostponed } from '../../domain/tpp/postponed.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Cell, Link, NoticeProps, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
@@ -117,7 +118,7 @@ function trialOf({ line, running }: TppContent, explain: Explain): TrialBeside |
 
 function noticeOf(content: TppContent): NoticeProps | null {
   const { line, standing, running, zone, month } = content;
-  if (line) return stateNotice(line, zone);
+  if (line) return postponedNotice(line, content) ?? stateNotice(line, zone);
   if (standing) return { kind: 'info', text: standingWords(standing, monthInWords(month)) };
   return running ? runningNotice(running, content) : null;
 }
@@ -129,6 +130,15 @@ function standingWords({ state, excluded }: OwnStanding, month: string): string 
   if (state === 'GAGAL')
     return `TPP ${month} sudah ditutup, tetapi belum berhasil dihitung. Petugas sudah diberi tahu.`;
   return `${month} sudah ditutup tanpa perhitungan untuk Anda. Tanyakan kepada pengelola kepegawaian OPD Anda.`;
+}
+
+/** That the regulation postpones the pay of a final month; null where it does not, or where a later month has paid it. */
+function postponedNotice(line: OwnLine, { carried, month }: TppContent): NoticeProps | null {
+  if (line.state === 'DIHITUNG' || !isPostponed(line.status)) return null;
+  if (carried.some(each => each.postponed && each.ofMonth === month)) return null;
+  const what = line.net === line.adjusted ? 'ditunda, belum dibayarkan' : 'sebagian ditunda';
+  const until = 'Dibayarkan bersama TPP berikutnya setelah datanya dikoreksi atau penundaannya dilepas.';
+  return { kind: 'awas', text: `TPP bulan ini ${what}. Alasannya ada di halaman ini. ${until}` };
 }
 
 function stateNotice(line: OwnLine, zone: Zone): NoticeProps {

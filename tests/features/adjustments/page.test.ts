@@ -201,6 +201,19 @@ describe('postponed pay', () => {
     expect([refused.status, summary(refused.text)]).toEqual([422, expect.stringContaining(message)]);
   });
 
+  it('is told its owner on the slip, with the reason and what is held back', async () => {
+    const staff = await app.signInAs('staf2');
+    const $ = cheerio.load((await staff.get('/laporan/tpp-saya?bulan=2026-09')).text);
+    expect($('main').text()).toContain('TPP bulan ini ditunda, belum dibayarkan');
+    expect($('#tertahan').parent().text()).toContain('Rekonsiliasi aset belum selesai (Pasal 16 ayat (1))');
+    const listed =
+      cheerio
+        .load((await first.get(LIST)).text)('tbody [data-rupiah]')
+        .attr('data-rupiah') ?? '';
+    expect(Number(listed)).toBeGreaterThan(0);
+    expect($(`#tertahan ~ p [data-rupiah="${listed}"]`)).toHaveLength(1);
+  });
+
   it('is proposed for release and waits for the second person, where facts are approved', async () => {
     expect((await first.submit(form(), filled, form())).status).toBe(303);
     const again = await first.submit(form(), filled, form());

@@ -18,9 +18,14 @@ export async function markPostponed(pool: Pool, employeeId: string, month: strin
   try {
     await client.query("BEGIN; SET LOCAL session_replication_role = 'replica'");
     await client.query(
-      `UPDATE payroll_line SET status = 'DITUNDA', components = jsonb_set(components, '{reasons}', $3::jsonb)
+      `UPDATE payroll_line SET status = 'DITUNDA', gross = 0, deductions = 0, net = 0, components = jsonb_set(components, '{reasons}', $3::jsonb)
        WHERE employee_id = $1 AND run_id IN (SELECT id FROM payroll_run WHERE month = $2 AND kind = 'TPP')`,
       [employeeId, month, JSON.stringify(reasons)],
+    );
+    await client.query(
+      `UPDATE payroll_component SET amount = 0
+       WHERE employee_id = $1 AND run_id IN (SELECT id FROM payroll_run WHERE month = $2 AND kind = 'TPP')`,
+      [employeeId, month],
     );
     await client.query('COMMIT');
   } finally {
