@@ -14,10 +14,17 @@ const KEYS = [
   'tumpang_tindih',
 ] as const;
 
+/** Who may be left out of those who have to log, by what they are. */
+const EXEMPT = {
+  jenis: /^(JPT|ADMINISTRATOR|PENGAWAS|FUNGSIONAL|PELAKSANA)$/,
+  eselon: /^(I|II|III|IV|V)\.[ab]$/,
+  status: /^(PNS|CPNS|PPPK)$/,
+} as const;
+
 /** Reads the section `harian`; null when there is none or it is refused. */
 export function readDaily(node: MapNode | null, problems: Problems): DailyRules | null {
   if (!node) return null;
-  const section = new Section(node, 'harian', problems).expects(KEYS);
+  const section = new Section(node, 'harian', problems).expects(KEYS, ['tidak_wajib']);
   const cite = section.text('cite');
   const target = section.map('target_poin');
   const targets = target && new Section(target, 'target_poin', problems).expects(['5', '6']);
@@ -32,6 +39,7 @@ export function readDaily(node: MapNode | null, problems: Problems): DailyRules 
   if (minutesMin !== null && minutesMax !== null && minutesMin > minutesMax) {
     problems.add(section.lineOf('menit_maks'), 'menit_maks kurang dari menit_min');
   }
+  const exempt = readExempt(section, problems);
   const complete =
     cite !== null &&
     five !== null &&
@@ -52,7 +60,24 @@ export function readDaily(node: MapNode | null, problems: Problems): DailyRules 
     minutesMin,
     minutesMax,
     overlap,
+    exempt,
   };
+}
+
+/** `tidak_wajib`: as `jenis:JPT`, `eselon:II.a`, `status:CPNS`. */
+function readExempt(daily: Section, problems: Problems): readonly string[] {
+  const node = daily.map('tidak_wajib');
+  if (!node) return [];
+  const section = new Section(node, 'tidak_wajib', problems).expects([], Object.keys(EXEMPT));
+  if (node.entries.length === 0)
+    problems.add(node.line, '"tidak_wajib" kosong: tulis jenis, eselon atau status, atau hapus');
+  return (Object.keys(EXEMPT) as (keyof typeof EXEMPT)[]).flatMap(key =>
+    section.texts(key).map(text => {
+      if (!EXEMPT[key].test(text))
+        problems.add(section.lineOf(key), `"${text}" bukan ${key} yang dikenal pada tidak_wajib`);
+      return `${key}:${text}`;
+    }),
+  );
 }
 
 function whole(section: Section, key: string, least: number, most: number, problems: Problems): number | null {

@@ -194,4 +194,6 @@ export interface DailyRules {
   readonly minutesMin: number;
   readonly minutesMax: number;
   readonly overlap: 'tolak' | 'terima';
+  /** Who need not log, as `jenis:JPT`, `eselon:II.a`, `status:CPNS`: whoever any of these holds of. */
+  readonly exempt: readonly string[];
 }

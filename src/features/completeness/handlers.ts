@@ -47,7 +47,7 @@ export const showCompleteness =
     const content = {
       ...asked,
       unit,
-      judged: judgePeople(await peopleOf(deps.pool, unit.id, day), asked.yardstick),
+      judged: judgePeople(await peopleOf(deps.pool, unit.id, day, exemptOf(asked.yardstick)), asked.yardstick),
       onlyMissing: req.query['tampil'] === 'belum',
       page: /^[1-9]\d{0,3}$/.test(number) ? Number(number) : 1,
       origin: deps.config.origin ?? `${req.protocol}://${req.get('host') ?? ''}`,
@@ -63,7 +63,7 @@ export const downloadCompleteness =
     const { unit, day, yardstick } = await read(deps, req, actor);
     const { format } = req.query;
     if (!unit || (format !== 'csv' && format !== 'xlsx')) throw new NotFound('file');
-    const all = judgePeople(await peopleOf(deps.pool, unit.id, day), yardstick);
+    const all = judgePeople(await peopleOf(deps.pool, unit.id, day, exemptOf(yardstick)), yardstick);
     const judged = req.query['tampil'] === 'belum' ? all.filter(each => each.missing) : all;
     await noteLooks(deps, actor, judged);
     const name = `kelengkapan-${unit.code}-${day}.${format}`;
@@ -88,17 +88,19 @@ async function noteLooks(deps: Deps, actor: Actor, people: readonly Completeness
   await recordView(deps.pool, { viewerId, subjectIds: idsOf(called), what: 'kontak', at: look.at });
 }
 
+const exemptOf = ({ daily }: Yardstick): readonly string[] => daily?.exempt ?? [];
+
 /** What the address asks for, within the reader's scope. @throws NotFound for another's unit, or no such month */
 async function read(deps: Deps, req: Request, actor: Actor): Promise<Asked> {
   const today = dayIn(deps.regency.zone, deps.clock.now());
   const day = dayAsked(req.query, today);
-  const units = await unitCounts(deps.pool, day, unitScope(actor));
+  const daily = (await regulationOn(deps.pool, day))?.daily;
+  const units = await unitCounts(deps.pool, day, unitScope(actor), daily?.exempt ?? []);
   const code = textIn(req.query['unit']);
   const unit = code === '' ? (units.length === 1 ? units[0] : undefined) : units.find(each => each.code === code);
   if (code !== '' && !unit) throw new NotFound('unit');
   const month = monthOf(day);
   const holidays = await holidaysBetween(deps.pool, firstDay(month), lastDay(month));
-  const daily = (await regulationOn(deps.pool, day))?.daily;
   return { today, day, units, unit, yardstick: { day, holidays, daily }, offName: dayOff(day, 5, holidays) };
 }
 

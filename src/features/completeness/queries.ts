@@ -3,6 +3,7 @@ import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { firstDay, lastDay, monthOf } from '../../domain/month.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
+import { mustLogSql } from '../policies/must-log.ts';
 
 /** A payroll unit on a day: how many log there, and how many sent nothing that day. */
 export interface UnitCount {
@@ -38,8 +39,11 @@ export interface PersonMonth {
 
 const SENT = `status IN ('dikirim', 'diverifikasi', 'divalidasi')`;
 
-/** Who logs on a day ($1) and where: a definitive chair, and a status that is no official's and not the end of a service. */
-const PEOPLE = `
+/**
+ * Who has to log on a day ($1) and where: a definitive chair, a status that is no official's and not the end of a service, and
+ * nobody whom the regulation leaves out. @param exempt the parameter that says whom
+ */
+const people = (exempt: string): string => `
   SELECT a.employee_id, v.title, u.name AS unit_name, u.work_pattern, u.payroll_unit_id
   FROM assignment a
   JOIN LATERAL (SELECT * FROM position_version w WHERE w.position_id = a.position_id AND w.from_date <= $1::date
@@ -49,12 +53,13 @@ const PEOPLE = `
   JOIN LATERAL (SELECT s.status FROM employee_status s WHERE s.employee_id = a.employee_id AND s.from_date <= $1::date
                 ORDER BY s.from_date DESC LIMIT 1) st
     ON st.status NOT IN ('PEJABAT', 'PENSIUN', 'MENINGGAL', 'BERHENTI', 'PINDAH_KELUAR')
-  WHERE a.kind = 'DEFINITIF' AND a.from_date <= $1::date AND (a.last_date IS NULL OR a.last_date >= $1::date)`;
+  WHERE a.kind = 'DEFINITIF' AND a.from_date <= $1::date AND (a.last_date IS NULL OR a.last_date >= $1::date)
+    AND ${mustLogSql({ position: 'v', status: 'st.status' }, exempt)}`;
 
 // On a day off nobody is missing: ISO weekday 7, 6 in a five-day week, or a holiday.
 const UNITS = prepared(
   'completeness.units',
-  `WITH person AS (${PEOPLE}), done AS (
+  `WITH person AS (${people('$3')}), done AS (
      SELECT DISTINCT employee_id FROM activity WHERE work_date = $1::date AND ${SENT}
    )
    SELECT pu.id, pu.code, pu.name, count(p.employee_id)::int AS people,
@@ -67,15 +72,20 @@ const UNITS = prepared(
    GROUP BY pu.id ORDER BY pu.name, pu.code`,
 );
 
-/** The payroll units of a scope (null: all) on a day. One statement. */
-export async function unitCounts(sql: Sql, day: LocalDate, scope: readonly string[] | null): Promise<UnitCount[]> {
-  const { rows } = await sql.query<UnitCount & Record<string, unknown>>(UNITS, [day, scope && [...scope]]);
+/** The payroll units of a scope (null: all) on a day, without those who need not log. One statement. */
+export async function unitCounts(
+  sql: Sql,
+  day: LocalDate,
+  scope: readonly string[] | null,
+  exempt: readonly string[],
+): Promise<UnitCount[]> {
+  const { rows } = await sql.query<UnitCount & Record<string, unknown>>(UNITS, [day, scope && [...scope], [...exempt]]);
   return rows;
 }
 
 const MONTH = prepared(
   'completeness.people',
-  `WITH person AS (${PEOPLE} AND u.payroll_unit_id = $4)
+  `WITH person AS (${people('$5')} AND u.payroll_unit_id = $4)
    SELECT p.employee_id, e.nip, ${fullNameOf('e')} AS name, p.title, p.unit_name, e.phone, p.work_pattern,
      greatest($2::date, (SELECT min(b.from_date) FROM assignment b WHERE b.employee_id = p.employee_id
        AND b.kind = 'DEFINITIF' AND b.from_date <= $3::date AND (b.last_date IS NULL OR b.last_date >= $2::date))) AS since,
@@ -106,10 +116,15 @@ interface Row extends Record<string, unknown> {
   last_day: string | null;
 }
 
-/** Everybody who logs in a payroll unit on a day, with the month of that day. One statement; by name. */
-export async function peopleOf(sql: Sql, payrollUnitId: string, day: LocalDate): Promise<PersonMonth[]> {
+/** Everybody who has to log in a payroll unit on a day, with the month of that day. One statement; by name. */
+export async function peopleOf(
+  sql: Sql,
+  payrollUnitId: string,
+  day: LocalDate,
+  exempt: readonly string[],
+): Promise<PersonMonth[]> {
   const month = monthOf(day);
-  const { rows } = await sql.query<Row>(MONTH, [day, firstDay(month), lastDay(month), payrollUnitId]);
+  const { rows } = await sql.query<Row>(MONTH, [day, firstDay(month), lastDay(month), payrollUnitId, [...exempt]]);
   return rows.map(row => ({
     employeeId: row.employee_id,
     nip: row.nip,

@@ -8,6 +8,7 @@ import { showBadges } from '../../platform/web/shell.ts';
 import { partsOf } from '../announcements/access.ts';
 import { badgesFrom } from '../notifications/badges.ts';
 import { mayApprove, periodScope } from '../payroll-runs/access.ts';
+import { mustLog } from '../policies/must-log.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { runningCalculation } from '../reports/running.ts';
 import { installationSteps, setsUp } from './installation.ts';
@@ -50,7 +51,8 @@ export const showHome =
       zone: regency.zone,
       logs: actor.logs,
       setUp: installationSteps(facts.installation, actor, regency.government !== UNNAMED),
-      rules: inForce?.daily,
+      // Of whom nothing is asked, no day is open and no target is shown.
+      rules: inForce && mustLog(inForce.daily, running?.facts.facts ?? {}) ? inForce.daily : undefined,
       running,
     });
     page<HomePage>(res, 'home/page', model);

@@ -3,6 +3,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { LEFT_SERVICE } from '../account/people.ts';
+import { mustLogSql } from '../policies/must-log.ts';
 import { STILL_DECIDABLE } from '../review/access.ts';
 
 /** Somebody whose points of a day lie below the target. */
@@ -25,7 +26,7 @@ export async function zonesOfUnits(sql: Sql, regency: Zone): Promise<Zone[]> {
 
 /*
  * $1 the day, $2 work patterns that work on it, $3 and $4 targets of five and six days a week, $5 the zone of the units asked
- * about, $6 the regency's. Who holds a chair that day,
+ * about, $6 the regency's, $7 who need not log. Who holds a chair that day, has to log,
  * serves, can sign in, and is not an elected official; the month of the day is open for the unit that pays.
  */
 const LACKING = prepared(
@@ -34,7 +35,7 @@ const LACKING = prepared(
    FROM assignment s
    JOIN employee e ON e.id = s.employee_id
    JOIN account a ON a.employee_id = e.id AND a.disabled_at IS NULL AND a.password_hash IS NOT NULL
-   JOIN LATERAL (SELECT v.unit_id FROM position_version v WHERE v.position_id = s.position_id AND v.from_date <= $1
+   JOIN LATERAL (SELECT v.unit_id, v.kind, v.echelon FROM position_version v WHERE v.position_id = s.position_id AND v.from_date <= $1
                  ORDER BY v.from_date DESC LIMIT 1) c ON true
    JOIN LATERAL (SELECT v.work_pattern, v.payroll_unit_id, v.zone FROM org_unit_version v WHERE v.unit_id = c.unit_id AND v.from_date <= $1
                  ORDER BY v.from_date DESC LIMIT 1) u ON true
@@ -45,6 +46,7 @@ const LACKING = prepared(
      ON p.employee_id = e.id
    WHERE s.kind = 'DEFINITIF' AND s.from_date <= $1 AND (s.last_date IS NULL OR s.last_date >= $1)
      AND coalesce(st.status, 'PEJABAT') NOT IN ('PEJABAT') AND st.status NOT IN ${LEFT_SERVICE}
+     AND ${mustLogSql({ position: 'c', status: 'st.status' }, '$7')}
      AND u.work_pattern = ANY ($2::int[]) AND coalesce(u.zone, $6) = $5
      AND coalesce(p.points, 0) < CASE u.work_pattern WHEN 6 THEN $4::int ELSE $3::int END
      AND NOT EXISTS (SELECT 1 FROM payroll_period q WHERE NOT q.open AND q.kind = 'TPP' AND q.payroll_unit_id = u.payroll_unit_id
@@ -58,6 +60,7 @@ export async function lackingOn(
   patterns: readonly WorkPattern[],
   targets: { readonly five: number; readonly six: number },
   zones: { readonly of: Zone; readonly regency: Zone },
+  exempt: readonly string[],
 ): Promise<Lacking[]> {
   if (patterns.length === 0) return [];
   const { rows } = await sql.query<Lacking & Record<string, unknown>>(LACKING, [
@@ -67,6 +70,7 @@ export async function lackingOn(
     targets.six,
     zones.of,
     zones.regency,
+    [...exempt],
   ]);
   return rows;
 }

@@ -60,7 +60,7 @@ async function ownerNotices(deps: Needs, zone: Zone, now: Date): Promise<Notice[
   const targets = { five: daily.dailyTarget(5), six: daily.dailyTarget(6) };
   const lacking = (day: LocalDate): Promise<Lacking[]> => {
     const working = PATTERNS.filter(pattern => dayOff(day, pattern, holidays) === undefined);
-    return lackingOn(deps.pool, day, working, targets, { of: zone, regency: deps.regency.zone });
+    return lackingOn(deps.pool, day, working, targets, { of: zone, regency: deps.regency.zone }, daily.exempt);
   };
   const missing = ({ points, pattern }: Lacking): string =>
     number((pattern === 6 ? targets.six : targets.five) - points);

@@ -11,6 +11,8 @@ export interface InForceDaily extends DailyRules {
   readonly dailyTarget: (pattern: WorkPattern) => number;
   /** Whether entries of one day may overlap in time. */
   readonly overlap: 'tolak' | 'terima';
+  /** Who need not log: `mustLogSql`. */
+  readonly exempt: readonly string[];
   /** The article these rules come from. */
   readonly cite: string;
 }
@@ -88,6 +90,7 @@ export function dailyOf(regulation: Regulation): InForceDaily {
     minMinutes: daily.minutesMin,
     maxMinutes: daily.minutesMax,
     overlap: daily.overlap,
+    exempt: daily.exempt,
     cite: daily.cite,
     dailyTarget: pattern => daily.targetPoints[pattern],
   };

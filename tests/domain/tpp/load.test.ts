@@ -297,6 +297,22 @@ describe('damage', () => {
   });
 });
 
+describe('harian', () => {
+  it('leaves nobody out unless it says whom', () => {
+    expect(good(CONTOH).daily?.exempt).toEqual([]);
+    const exempting = (text: string): string =>
+      changed('tumpang_tindih: tolak', `tumpang_tindih: tolak\n  tidak_wajib: ${text}`);
+    expect(good(exempting('{ jenis: [JPT], eselon: [II.a], status: [CPNS] }')).daily?.exempt).toEqual([
+      'jenis:JPT',
+      'eselon:II.a',
+      'status:CPNS',
+    ]);
+    expect(faults(exempting('{ jenis: [Kepala] }')).join()).toContain('"Kepala" bukan jenis yang dikenal');
+    expect(faults(exempting('{ golongan: [IV] }')).join()).toContain('"golongan" tidak dikenal');
+    expect(faults(exempting('{}')).join()).toContain('kosong');
+  });
+});
+
 describe('presensi', () => {
   const reasons = (from: string, to: string): string => faults(changed(from, to)).join('\n');
 

@@ -1,4 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { localDate } from '../../../src/domain/local-date.ts';
+import { unitCounts } from '../../../src/features/completeness/queries.ts';
+import { readPolicy, SHIPPED_REGULATION } from '../../../src/features/policies/policy-files.ts';
+import { adoptRegulation } from '../../../src/features/policies/service.ts';
+import { transaction } from '../../../src/platform/database/transaction.ts';
 import { remind } from '../../../src/features/notifications/reminders.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
@@ -46,6 +51,30 @@ describe('owners', () => {
     const today = (await told('staf1')).filter(text => text.startsWith('Hari ini'));
     expect(missing).toBeGreaterThan(0);
     expect(today).toEqual([`Hari ini masih kurang ${String(missing)} poin. Catat selagi masih ingat.`]);
+  });
+
+  it('who need not log by the regulation are not told, are missing on no list, and have no target', async () => {
+    const shipped = readPolicy(SHIPPED_REGULATION);
+    const text = shipped.regulation.text
+      .replace(/^id: .*$/m, 'id: contoh-wajib')
+      .replace('2025-01-01', '2026-11-01')
+      .replace(/^harian:$/m, 'harian:\n  tidak_wajib: { jenis: [FUNGSIONAL] }');
+    const policy = { ...shipped, cases: null, regulation: { fileName: 'wajib.yaml', text } };
+    const asked = [localDate('2026-11-17'), null] as const;
+    const before = await unitCounts(app.deps.pool, ...asked, []);
+    await transaction(app.deps.pool, tx => adoptRegulation(tx, policy, { by: null, at: clock.now() }));
+    clock.set('2026-11-18T15:05:00+08:00');
+    await remind(app.deps);
+    expect(await told('staf1')).toEqual([]);
+    const reminded = await app.deps.pool.query("SELECT 1 FROM notification WHERE text LIKE 'Hari ini masih kurang%'");
+    expect(reminded.rows.length).toBeGreaterThan(0);
+    const after = await unitCounts(app.deps.pool, ...asked, ['jenis:FUNGSIONAL']);
+    const people = (units: readonly { people: number }[]): number => units.reduce((sum, each) => sum + each.people, 0);
+    expect(people(after)).toBeGreaterThan(0);
+    expect(people(after)).toBeLessThan(people(before));
+    const homeOf = async (key: CastKey): Promise<string> => (await (await app.signInAs(key)).get('/dasbor')).text;
+    expect(await homeOf('staf1')).not.toContain('Hari ini, ');
+    expect(await homeOf('atasan')).toContain('Hari ini, ');
   });
 
   it('are told the day before a window closes, where that day lacks points', async () => {
