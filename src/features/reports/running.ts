@@ -2,6 +2,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { firstDay, lastDay, monthOf, type Month } from '../../domain/month.ts';
 import { compute } from '../../domain/tpp/compute.ts';
 import type { Computation } from '../../domain/tpp/computation.ts';
+import { paidNow } from '../../domain/tpp/postponed.ts';
 import { dayIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { factsUntil, type GatheredFacts } from '../policies/facts.ts';
@@ -15,7 +16,7 @@ export interface RunningCalculation {
   readonly until: LocalDate;
   readonly inForce: InForce;
   readonly facts: GatheredFacts;
-  /** What the engine says; its totals are null when something is missing. */
+  /** What would be paid now; its totals are null when something is missing. */
   readonly computation: Computation;
 }
 
@@ -36,6 +37,7 @@ export async function runningCalculation(
   const until = of === monthOf(today) ? today : lastDay(of);
   const facts = await factsUntil(deps.pool, { month: of, employeeId, inForce, until });
   if (facts?.excluded !== null) return undefined; // nobody on the roster, or somebody who is not paid
-  const computation = compute(inForce.regulation, engineFacts(inForce.regulation, of, facts.facts));
+  const { regulation } = inForce;
+  const computation = paidNow(regulation, compute(regulation, engineFacts(regulation, of, facts.facts)));
   return { month: of, until, inForce, facts, computation };
 }

@@ -1,6 +1,7 @@
 import type { Why } from '../../domain/explained.ts';
 import type { Month } from '../../domain/month.ts';
 import type { StatusReason } from '../../domain/tpp/computation.ts';
+import { isPostponed, RELEASED } from '../../domain/tpp/postponed.ts';
 import { computeUngated } from '../../domain/tpp/ungated.ts';
 import type { Regulation } from '../../domain/tpp/regulation.ts';
 import type { ExplanationNode, Link } from '../../platform/render/components.ts';
@@ -18,6 +19,8 @@ export interface Withheld {
   readonly reasons: readonly string[];
   /** What each gate looked at. */
   readonly nodes: readonly ExplanationNode[];
+  /** What becomes of pay that would be postponed if the month closed now; empty elsewhere. */
+  readonly later: string;
   /** The net without these gates, whole rupiah; null where it is not known or no other. */
   readonly otherwise: string | null;
   readonly remedies: readonly { readonly text: string; readonly link: Link }[];
@@ -34,17 +37,25 @@ interface Standing {
 
 /** Null where no gate applied. */
 export function withheld(standing: Standing, explain: Explain): Withheld | null {
-  const { status, reasons, ungated } = standing;
+  const { status, ungated } = standing;
+  const reasons = standing.reasons.filter(isHolding);
   if (reasons.length === 0) return null;
   const trees = reasons.flatMap(({ why }) => why ?? []);
   return {
     status: statusWords(status),
     reasons: reasons.map(({ reason, cite }) => `${reason} (${cite})`),
     nodes: trees.map(explain),
+    later:
+      standing.running && isPostponed(status)
+        ? 'Yang ditunda tidak hangus. Dibayarkan bersama TPP berikutnya sesudah alasannya selesai.'
+        : '',
     otherwise: ungated,
     remedies: remediesOf(trees, standing),
   };
 }
+
+/** A gate that was released holds nothing back any more. */
+const isHolding = ({ status }: StatusReason): boolean => status !== RELEASED;
 
 /** `TIDAK_DIBAYAR` as people read it. */
 export function statusWords(status: string): string {
@@ -99,7 +110,7 @@ const FACTS_OF_LINE = prepared(
 
 /** What a stopped or postponed line would have come to; null for every other line, without asking the database. */
 export async function ungatedLine(sql: Sql, line: OwnLine, employeeId: string, month: Month): Promise<string | null> {
-  const gates = line.stored.reasons;
+  const gates = line.stored.reasons.filter(isHolding);
   if (gates.length === 0) return null;
   const { rows } = await sql.query<{ facts: Record<string, string> }>(FACTS_OF_LINE, [line.runId, employeeId]);
   const inForce = await regulationById(sql, line.regulationId);
@@ -110,7 +121,8 @@ export async function ungatedLine(sql: Sql, line: OwnLine, employeeId: string, m
 
 /** The same of the running calculation. */
 export function ungatedRunning({ computation, inForce, facts, month }: RunningCalculation): string | null {
-  const { reasons, net } = computation;
+  const { net } = computation;
+  const reasons = computation.reasons.filter(isHolding);
   if (reasons.length === 0 || net === null) return null;
   return without(inForce.regulation, month, facts.facts, reasons, BigInt(net));
 }

@@ -1,6 +1,7 @@
 import { monthInWords, type Month } from '../../domain/month.ts';
 import { compute } from '../../domain/tpp/compute.ts';
 import type { Computation } from '../../domain/tpp/computation.ts';
+import { paidNow, RELEASED } from '../../domain/tpp/postponed.ts';
 import type { Choice, ExplanationNode, Link, SummaryRow, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { number, rupiah } from '../../platform/render/format.ts';
@@ -158,7 +159,7 @@ function askedFact({ name, label, kind, now, options, unit }: FactQuestion): Ask
 function resultOf({ running }: OpenMonth, wished: Readonly<Record<string, string>>): WhatIfResult {
   const { inForce, month, computation: before, facts } = running;
   const { regulation } = inForce;
-  const after = compute(regulation, engineFacts(regulation, month, wished));
+  const after = paidNow(regulation, compute(regulation, engineFacts(regulation, month, wished)));
   const [then, now] = [amountsOf(before), amountsOf(after)];
   const changed = then && now ? compareMonths(now, then) : [];
   const amounts = new Map(before.components.map(({ code, amount }) => [code, amount]));
@@ -170,9 +171,11 @@ function resultOf({ running }: OpenMonth, wished: Readonly<Record<string, string
     facts: changedFacts(running, wished),
     amounts: changed.length > 1 ? amountTable(changed) : null,
     nodes: after.components.flatMap(({ code, label, amount, why }) =>
-      why && amounts.get(code) !== amount ? [withArticle({ ...explanationOf(why, month, ownLinks([])), label })] : [],
+      why?.value === amount && amounts.get(code) !== amount
+        ? [withArticle({ ...explanationOf(why, month, ownLinks([])), label })]
+        : [],
     ),
-    reasons: after.reasons.map(({ reason, cite }) => `${reason} (${cite})`),
+    reasons: after.reasons.filter(({ status }) => status !== RELEASED).map(({ reason, cite }) => `${reason} (${cite})`),
   };
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Why } from '../../../src/domain/explained.ts';
 import { month } from '../../../src/domain/month.ts';
 import { compute } from '../../../src/domain/tpp/compute.ts';
+import { paidNow } from '../../../src/domain/tpp/postponed.ts';
 import { computeUngated } from '../../../src/domain/tpp/ungated.ts';
 import { explanationOf } from '../../../src/features/reports/explanation.ts';
 import { ownLinks } from '../../../src/features/reports/own-links.ts';
@@ -34,7 +35,7 @@ const explain = (why: Why) =>
 
 function told(values: Readonly<Record<string, string | boolean>>, running = false) {
   const facts = { period: OCTOBER, values: { tpp: '4000000', ...values } };
-  const { status, reasons, net } = compute(regulation, facts);
+  const { status, reasons, net } = paidNow(regulation, compute(regulation, facts));
   const ungated = computeUngated(regulation, facts, new Set(reasons.map(({ rule }) => rule))).net;
   return { net, page: withheld({ status, reasons, ungated, month: OCTOBER, running }, explain) };
 }
@@ -58,9 +59,10 @@ test('pay that a gate stops is said with its reason, article, what it looked at,
   ]);
 });
 
-test('pay that is postponed keeps its amount, and of every gate the way out is said', () => {
+test('pay that is postponed is nothing now and not lost, and of every gate the way out is said', () => {
   const { net, page } = told({ skp: false, dicapai: '10' });
-  expect([net, page!.status, page!.otherwise]).toEqual(['4000000', 'Ditunda', '4000000']);
+  expect([net, page!.status, page!.otherwise]).toEqual(['0', 'Ditunda', '4000000']);
+  expect(told({ skp: false }, true).page!.later).toContain('tidak hangus');
   expect(page!.reasons).toEqual(['SKP bulan ini belum dinilai (Pasal 3)', 'Poin kurang dari 50 (Pasal 4)']);
   const hrefs = (running: boolean) =>
     told({ skp: false, dicapai: '10' }, running).page!.remedies.map(({ link }) => link.href);
@@ -68,8 +70,14 @@ test('pay that is postponed keeps its amount, and of every gate the way out is s
   expect(hrefs(true)[0]).toBe('/kegiatan-harian?bulan=2026-10');
 });
 
-test('an ordinary month has nothing of it', () => {
+test('an ordinary month has nothing of it, and a gate that was released holds nothing back', () => {
   expect(told({}).page).toBeNull();
+  expect(told({ alpa: '4' }, true).page!.later).toBe('');
+  const values = { tpp: '4000000', skp: false };
+  const released = compute(regulation, { period: OCTOBER, values, released: ['SKP belum dinilai'] });
+  expect(released.reasons.map(({ status }) => status)).toEqual(['DILEPAS']);
+  const standing = { ...released, ungated: null, month: OCTOBER, running: false };
+  expect(withheld(standing, explain)).toBeNull();
 });
 
 test('links go to the days of the code a step is about, entered facts say what paper they are from', () => {
