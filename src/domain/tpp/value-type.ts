@@ -142,5 +142,13 @@ export function commonType(a: ValueType, b: ValueType): ValueType | null {
     const of = commonType(a.of, b.of);
     return of && { kind: 'list', of };
   }
-  return null;
+  return a.kind === 'row' && b.kind === 'row' && sameColumns(a, b) ? a : null;
+}
+
+function sameColumns(a: RowType, b: RowType): boolean {
+  const alike = ([name, type]: readonly [string, ValueType]): boolean => {
+    const other = b.fields.get(name);
+    return other !== undefined && commonType(type, other) !== null;
+  };
+  return a.fields.size === b.fields.size && [...a.fields].every(alike);
 }

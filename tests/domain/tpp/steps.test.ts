@@ -119,6 +119,18 @@ describe('a date', () => {
   });
 });
 
+it('a row of a list may stand for another', () => {
+  const text = regulation(
+    `  - { set: banding, each: hukuman, where: nilai.banding, label: B, cite: P, expr: nilai }
+  - { set: dipilih, label: D, cite: P, when: banyak(banding) > 0, expr: 'banding[1]', otherwise: 'hukuman[1]' }
+`,
+    'jenis: dipilih.jenis, tmt: dipilih.tmt',
+  );
+  expect(computed(text, { hukuman: HUKUMAN }).outputs).toMatchObject({ jenis: 'BERAT', tmt: '2026-10-05' });
+  expect(computed(text, { hukuman: HUKUMAN.slice(0, 1) }).outputs).toMatchObject({ jenis: 'RINGAN' });
+  expect(computed(text).missingFacts[0]?.reason).toContain('tidak ada butir ke-1');
+});
+
 describe('a refused table, fact or parameter', () => {
   it('is named once, not again where it is used', () => {
     const text = small(`
