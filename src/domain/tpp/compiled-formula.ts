@@ -23,8 +23,9 @@ export interface UsedStep {
 
 /** Collects what a formula used while it is computed. */
 export interface Trace {
-  readonly inputs: Map<string, WhyInput>;
-  readonly steps: Map<string, UsedStep>;
+  /** By name, in the order they were met. Plain objects: one goes into the tree of every step of everybody's month. */
+  readonly inputs: Record<string, WhyInput>;
+  readonly steps: UsedStep[];
 }
 
 /** One employee's month while it is computed. */

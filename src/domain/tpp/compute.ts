@@ -46,7 +46,7 @@ function computeUnder(regulation: Regulation, facts: Facts, options: ComputeOpti
   const { values, assumed, replaced, missing } = readFacts(regulation, facts);
   if (missing.length > 0) return incomplete(regulation, facts, missing);
   const explain = options.explain ?? true;
-  const trace = explain ? { inputs: new Map(), steps: new Map() } : null;
+  const trace = explain ? { inputs: {}, steps: [] } : null;
   const run = new Run(regulation, { values, assumed, replaced, trace, key: null }, explain, facts.released);
   try {
     return run.result(facts, options.payable ?? false);

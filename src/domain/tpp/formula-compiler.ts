@@ -99,7 +99,7 @@ function wholeTable(name: string, { table, type, value }: TableMap): Part {
     type,
     run: env => {
       const { label, cite } = table;
-      env.trace?.inputs.set(name, { kind: 'tabel', label, value: shown, unit: typeText(type), cite });
+      if (env.trace) env.trace.inputs[name] = { kind: 'tabel', label, value: shown, unit: typeText(type), cite };
       return value;
     },
   };
@@ -279,12 +279,13 @@ function compileChoice(formula: Formula & { kind: 'choice' }, scope: Scope): Par
     type,
     run: env => {
       const holds = when.run(env) === true;
-      env.trace?.inputs.set(`syarat: ${condition}`, {
-        kind: 'syarat',
-        label: condition,
-        value: holds ? 'true' : 'false',
-        unit: 'ya_tidak',
-      });
+      if (env.trace)
+        env.trace.inputs[`syarat: ${condition}`] = {
+          kind: 'syarat',
+          label: condition,
+          value: holds ? 'true' : 'false',
+          unit: 'ya_tidak',
+        };
       return holds ? then.run(env) : otherwise.run(env);
     },
   };

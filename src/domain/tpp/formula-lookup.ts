@@ -106,14 +106,14 @@ function lookUp(formula: Lookup, table: Table, keys: readonly Part[], type: Valu
   if (found === null) throw noRow(table, keys, values);
   const { trace } = env;
   if (trace) {
-    trace.inputs.set(formulaText(formula), {
+    trace.inputs[formulaText(formula)] = {
       kind: 'tabel',
       label: table.label,
       value: valueText(found, type),
       unit: typeText(type),
       key: values.map((value, index) => keyWords(value, keys[index]!)).join(', '),
       cite: table.cite,
-    });
+    };
   }
   return found;
 }

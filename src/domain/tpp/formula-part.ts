@@ -75,11 +75,15 @@ export function noteField(env: Env, key: string, field: string, binding: Binding
 
 function noteSteps(env: Env, trace: Trace, key: string, binding: Binding, item?: string): void {
   if (binding.kind === 'langkah' && binding.itemOf === undefined) {
-    trace.steps.set(item === undefined ? key : `${key}[${item}]`, { name: key, key: item ?? null });
+    noteStep(trace, key, item ?? null);
   }
   if (binding.itemOf && env.key !== null) {
-    trace.steps.set(`${binding.itemOf}[${env.key}]`, { name: binding.itemOf, key: env.key });
+    noteStep(trace, binding.itemOf, env.key);
   }
+}
+
+function noteStep({ steps }: Trace, name: string, key: string | null): void {
+  if (!steps.some(step => step.name === name && step.key === key)) steps.push({ name, key });
 }
 
 function putInput(
@@ -91,23 +95,24 @@ function putInput(
   value: Value,
   type: ValueType,
 ): void {
-  if (trace.inputs.has(name)) return;
+  if (Object.hasOwn(trace.inputs, name)) return;
   const cite = env.replaced?.get(key);
   // What a trial month or a payment says of a fact does not come from where the fact itself does.
   const shown = cite === undefined ? binding : { kind: binding.kind, type, label: binding.label, cite };
-  trace.inputs.set(name, whyInput(shown, value, type, env.assumed.has(key)));
+  trace.inputs[name] = whyInput(shown, value, type, env.assumed.has(key));
 }
 
 function whyInput(binding: Binding, value: Value, type: ValueType, assumed: boolean): WhyInput {
-  return {
+  const input: { -readonly [Key in keyof WhyInput]: WhyInput[Key] } = {
     kind: binding.kind,
     label: binding.label,
     value: valueText(value, type),
     unit: typeText(type),
-    ...(binding.source ? { source: binding.source } : {}),
-    ...(binding.cite ? { cite: binding.cite } : {}),
-    ...(assumed ? { assumed: true as const } : {}),
   };
+  if (binding.source) input.source = binding.source;
+  if (binding.cite) input.cite = binding.cite;
+  if (assumed) input.assumed = true;
+  return input;
 }
 
 /** What to write instead, for the commonest mixtures of units. */

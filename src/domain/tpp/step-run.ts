@@ -1,4 +1,4 @@
-import type { WhyInput } from '../explained.ts';
+import type { ValueText, WhyInput } from '../explained.ts';
 import { ratio } from '../ratio.ts';
 import type { CompiledFormula, Env, Trace, UsedStep } from './compiled-formula.ts';
 import type { Branch, EachRule, GateStep, SetStep } from './regulation.ts';
@@ -15,16 +15,23 @@ export interface StepRecord {
   readonly type: ValueType;
   readonly show: SetStep['show'];
   readonly note: string | null;
-  readonly inputs: ReadonlyMap<string, WhyInput>;
+  readonly inputs: Readonly<Record<string, WhyInput>>;
   readonly uses: readonly UsedStep[];
   /** By key, for a step over several. */
   readonly items: ReadonlyMap<string, StepRecord> | null;
   /** For a step over what a formula gives, and for each of its items: what that formula made, and of what. */
   readonly origin?: StepRecord;
+  /** The value as the trees show it, once one did: several trees of a result hold the same step. */
+  shown?: ValueText;
 }
 
+const NO_INPUTS: Readonly<Record<string, WhyInput>> = {};
+const NO_USES: readonly UsedStep[] = [];
+
+const usesOf = (trace: Trace | null): readonly UsedStep[] => trace?.steps ?? NO_USES;
+
 function freshTrace(env: Env): Trace | null {
-  return env.trace && { inputs: new Map(), steps: new Map() };
+  return env.trace && { inputs: {}, steps: [] };
 }
 
 interface Outcome {
@@ -47,12 +54,13 @@ function runBranches(step: SetStep, empty: Value, env: Env): Outcome {
 
 function condition(formula: CompiledFormula, env: Env): boolean {
   const holds = formula.run(env) === true;
-  env.trace?.inputs.set(`syarat: ${formula.text}`, {
-    kind: 'syarat',
-    label: formula.text,
-    value: holds ? 'true' : 'false',
-    unit: 'ya_tidak',
-  });
+  if (env.trace)
+    env.trace.inputs[`syarat: ${formula.text}`] = {
+      kind: 'syarat',
+      label: formula.text,
+      value: holds ? 'true' : 'false',
+      unit: 'ya_tidak',
+    };
   return holds;
 }
 
@@ -67,8 +75,8 @@ function record(step: SetStep, outcome: Outcome, rule: string, label: string, ty
     type,
     show: step.show,
     note: branch ? null : NOT_APPLICABLE,
-    inputs: trace?.inputs ?? new Map<string, WhyInput>(),
-    uses: [...(trace?.steps.values() ?? [])],
+    inputs: trace?.inputs ?? NO_INPUTS,
+    uses: usesOf(trace),
     items: null,
   };
 }
@@ -114,8 +122,8 @@ export function runStep(step: SetStep, env: Env): StepRecord {
     show: step.show,
     note: noteOf(step.each, items.size),
     // What the formula looked at stands with what it made.
-    inputs: origin ? new Map<string, WhyInput>() : (outer?.inputs ?? new Map<string, WhyInput>()),
-    uses: origin ? [] : [...(outer?.steps.values() ?? [])],
+    inputs: origin ? NO_INPUTS : (outer?.inputs ?? NO_INPUTS),
+    uses: origin ? NO_USES : usesOf(outer),
     items,
     ...origin,
   };
@@ -133,7 +141,7 @@ function originOf(step: SetStep, { formula }: EachRule, value: Value, { inputs, 
     show: 'detail',
     note: null,
     inputs,
-    uses: [...steps.values()],
+    uses: steps,
     items: null,
   };
 }
@@ -160,7 +168,7 @@ export function stoppedStep(step: SetStep, gate: GateStep, value: Value | null):
     type: step.type,
     show: step.show,
     note: gate.reason,
-    inputs: new Map(),
+    inputs: NO_INPUTS,
     uses: [],
     items: step.each ? new Map() : null,
   };
@@ -181,8 +189,8 @@ export function runGate(gate: GateStep, env: Env): { readonly applies: boolean; 
       type: { kind: 'boolean' },
       show: 'main',
       note: gate.reason,
-      inputs: env.trace?.inputs ?? new Map<string, WhyInput>(),
-      uses: [...(env.trace?.steps.values() ?? [])],
+      inputs: env.trace?.inputs ?? NO_INPUTS,
+      uses: usesOf(env.trace),
       items: null,
     },
   };
@@ -201,8 +209,8 @@ export function runFormula(name: string, label: string, formula: CompiledFormula
     type: formula.type,
     show: 'main',
     note: null,
-    inputs: env.trace?.inputs ?? new Map<string, WhyInput>(),
-    uses: [...(env.trace?.steps.values() ?? [])],
+    inputs: env.trace?.inputs ?? NO_INPUTS,
+    uses: usesOf(env.trace),
     items: null,
   };
 }

@@ -63,14 +63,14 @@ function noteRate({ table, keys, rate }: BandArgument, use: Use, at: readonly Va
   const found = env.trace && cell(table, [...at, amount]);
   if (!env.trace || !found) return;
   const [unit, value] = [typeText(rate), valueText(found, rate)];
-  env.trace.inputs.set(formulaText(arg(use, 0)), {
+  env.trace.inputs[formulaText(arg(use, 0))] = {
     kind: 'tabel',
     label: table.label,
     value,
     unit,
     ...(keys.length > 0 ? { key: at.map((key, index) => keyWords(key, keys[index]!)).join(', ') } : {}),
     cite: table.cite,
-  });
+  };
 }
 
 const progressiveTax: Check = use => {

@@ -65,23 +65,20 @@ function build(
     label: record.label,
     cite: record.cite,
     formula: record.formula,
-    value: valueText(record.value, record.type),
+    value: (record.shown ??= valueText(record.value, record.type)),
     unit: unitOf(record),
-    inputs: repeated ? {} : inputsOf(record),
+    inputs: repeated ? NOTHING : record.inputs,
     children,
     show: record.show,
   };
   if (record.note !== null) why.note = record.note;
   if (layer && isOf(layer, record.rule)) why.layer = `${layer.label}, ${layer.cite}`;
-  if (repeated && (record.origin || record.uses.length > 0 || record.inputs.size > 0)) why.repeated = true;
+  if (repeated && (record.origin || record.uses.length > 0 || Object.keys(record.inputs).length > 0))
+    why.repeated = true;
   return why;
 }
 
+const NOTHING: Readonly<Record<string, WhyInput>> = {};
+
 /** A node while it is made: what it may lack is put in after the rest, so that the order of its keys stays. */
 type Building = { -readonly [Key in keyof Why]: Why[Key] };
-
-function inputsOf({ inputs }: StepRecord): Record<string, WhyInput> {
-  const shown: Record<string, WhyInput> = {};
-  for (const [name, input] of inputs) shown[name] = input;
-  return shown;
-}
