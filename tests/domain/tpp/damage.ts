@@ -261,10 +261,8 @@ export type DamageKind = keyof typeof KINDS;
 
 /** The text after all of it happened, one after the other. */
 export function damaged(text: string, damages: readonly Damage[]): string {
-  return damages.reduce((now, { kind, at, by }) => (KINDS[kind])(now, at, by), text);
+  return damages.reduce((now, { kind, at, by }) => KINDS[kind](now, at, by), text);
 }
-
-type Change = (text: string, at: number, by: number) => string;
 
 export const someDamages: fc.Arbitrary<Damage[]> = fc.array(
   fc.record({

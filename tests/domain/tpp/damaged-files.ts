@@ -3,40 +3,14 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compute } from '../../../src/domain/tpp/compute.ts';
-import type { FactValue } from '../../../src/domain/tpp/computation.ts';
 import { loadNational } from '../../../src/domain/tpp/national.ts';
 import type { Problem } from '../../../src/domain/tpp/problem.ts';
 import type { Regulation } from '../../../src/domain/tpp/regulation.ts';
 import { loadCases, runCases, type RegulationCase } from '../../../src/domain/tpp/regulation-cases.ts';
 import { damaged, someDamages } from './damage.ts';
 import { hostileFacts } from './hostile-facts.ts';
-import { good, loadText, policyFiles } from './policies.ts';
-
-/** A regulation with its cases, as texts. */
-interface Written {
-  readonly name: string;
-  readonly text: string;
-  readonly cases: string;
-}
-
-const POLICIES = path.resolve(import.meta.dirname, '../../../policies');
-const MADE_UP = path.resolve(import.meta.dirname, 'regulations');
-
-function readBoth(root: string, name: string): Written {
-  const file = path.join(root, name);
-  const cases = file.replace(/\.yaml$/, '.cases.yaml');
-  return { name, text: readFileSync(file, 'utf8'), cases: readFileSync(cases, 'utf8') };
-}
-
-/** Every regulation that ships and every made-up one. */
-export const written: readonly Written[] = [
-  ...policyFiles.map(name => readBoth(POLICIES, name)),
-  ...readdirSync(MADE_UP).flatMap(folder =>
-    readdirSync(path.join(MADE_UP, folder))
-      .filter(file => file.endsWith('.yaml') && !file.endsWith('.cases.yaml'))
-      .map(file => readBoth(MADE_UP, `${folder}/${file}`)),
-  ),
-];
+import { loadText } from './policies.ts';
+import { casesOf, POLICIES, regulationOf, written } from './written.ts';
 
 /** Seconds of a processor that one file may take at the very most, however it is damaged (a sound one takes hundredths). */
 const MOST_SECONDS = 10;
@@ -66,12 +40,6 @@ function checkRefusals(text: string, errors: readonly Problem[]): void {
   }
 }
 
-const casesOf = (text: string): readonly RegulationCase[] => {
-  const loaded = loadCases(text, 'uji.cases.yaml');
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
-  return loaded.file.cases;
-};
-
 const bytes = (regulation: Regulation, cases: readonly RegulationCase[]): string =>
   JSON.stringify(runCases(regulation, cases));
 
@@ -82,15 +50,15 @@ export function damagedFiles(runs: number): void {
   describe('whatever happened to a file, it is refused with reasons or computed', () => {
     it('a regulation', () => {
       fc.assert(
-        fc.property(aFile, someDamages, ({ text, cases }, damages) => {
-          const broken = damaged(text, damages);
+        fc.property(aFile, someDamages, (file, damages) => {
+          const broken = damaged(file.text, damages);
           const loaded = quick(() => loadText(broken));
           if (!loaded.ok) {
             checkRefusals(broken, loaded.errors);
             expect(loadText(broken)).toEqual(loaded);
             return;
           }
-          const known = casesOf(cases);
+          const known = casesOf(file);
           const once = quick(() => bytes(loaded.regulation, known));
           const again = loadText(broken);
           expect(again.ok && bytes(again.regulation, known)).toBe(once);
@@ -101,11 +69,11 @@ export function damagedFiles(runs: number): void {
 
     it('a file of cases', () => {
       fc.assert(
-        fc.property(aFile, someDamages, ({ name, text, cases }, damages) => {
-          const broken = damaged(cases, damages);
+        fc.property(aFile, someDamages, (file, damages) => {
+          const broken = damaged(file.cases, damages);
           const loaded = quick(() => loadCases(broken, 'uji.yaml'));
           if (!loaded.ok) return checkRefusals(broken, loaded.errors);
-          const regulation = regulationOf(name, text);
+          const regulation = regulationOf(file);
           expect(quick(() => bytes(regulation, loaded.file.cases))).toBe(bytes(regulation, loaded.file.cases));
         }),
         { numRuns: runs },
@@ -129,7 +97,7 @@ export function damagedFiles(runs: number): void {
 
   it('whatever stands in the facts, there is an amount or a reason why not', () => {
     fc.assert(
-      fc.property(hostileFacts(written.map(({ name, text }) => regulationOf(name, text))), ({ regulation, facts }) => {
+      fc.property(hostileFacts(written.map(regulationOf)), ({ regulation, facts }) => {
         const found = quick(() => compute(regulation, facts));
         expect(JSON.stringify(compute(regulation, facts))).toBe(JSON.stringify(found));
         const isComplete = found.missing.length === 0;
@@ -140,22 +108,4 @@ export function damagedFiles(runs: number): void {
       { numRuns: runs * 4 },
     );
   });
-}
-
-const loadedOnce = new Map<string, Regulation>();
-
-function regulationOf(name: string, text: string): Regulation {
-  const known = loadedOnce.get(name) ?? good(text, name);
-  loadedOnce.set(name, known);
-  return known;
-}
-
-/** Facts of the cases that a file of cases holds, each with its regulation. */
-export function casesWith({ name, text, cases }: Written): readonly {
-  readonly regulation: Regulation;
-  readonly one: RegulationCase;
-  readonly facts: Readonly<Record<string, FactValue>>;
-}[] {
-  const regulation = regulationOf(name, text);
-  return casesOf(cases).map(one => ({ regulation, one, facts: one.facts }));
 }
