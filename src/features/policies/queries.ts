@@ -37,7 +37,8 @@ interface Row extends Record<string, unknown> {
 
 const ON_DAY = prepared(
   'policies.on-day',
-  `SELECT id, code, version, valid_from FROM regulation WHERE valid_from <= $1::date ORDER BY valid_from DESC LIMIT 1`,
+  `SELECT id, code, version, valid_from FROM regulation WHERE valid_from <= $1::date AND replaced_at IS NULL
+     ORDER BY valid_from DESC LIMIT 1`,
 );
 const BY_ID = prepared('policies.by-id', 'SELECT id, code, version, valid_from FROM regulation WHERE id = $1');
 const TEXT_OF = 'SELECT source FROM regulation WHERE version = $1';

@@ -52,18 +52,24 @@ export interface Adopted {
 }
 
 export interface Adopting {
-  /** The person who puts it into force; null for the demo's own. */
+  /** The person who puts it into force, or proposed it where a second one approves; null for the demo's own. */
   readonly by: string | null;
+  /** The second person, where there is one. */
+  readonly approvedBy?: string | undefined;
+  /** A version of the same first day under which nothing was computed gives way; otherwise it is in the way. */
+  readonly replaces?: boolean | undefined;
   /** Domain time. */
   readonly at: Date;
 }
 
-const SAME = 'SELECT id FROM regulation WHERE version = $1';
+const SAME = 'SELECT id, replaced_at IS NOT NULL AS replaced FROM regulation WHERE version = $1';
 const LATER = `SELECT to_char(max(month), 'YYYY-MM') AS month FROM payroll_run WHERE month >= date_trunc('month', $1::date::timestamp)::date
   AND state <> 'DIBATALKAN'`;
-const SAME_START = 'SELECT code FROM regulation WHERE valid_from = $1::date';
-const KEEP = `INSERT INTO regulation (code, version, name, valid_from, source, recorded_by) VALUES ($1, $2, $3, $4, $5, $6)
-  RETURNING id`;
+const SAME_START = `SELECT r.id, r.code, EXISTS (SELECT 1 FROM payroll_run p WHERE p.regulation_id = r.id) AS used
+  FROM regulation r WHERE r.valid_from = $1::date AND r.replaced_at IS NULL`;
+const REPLACE = 'UPDATE regulation SET replaced_at = $2 WHERE id = $1';
+const KEEP = `INSERT INTO regulation (code, version, name, valid_from, source, cases, recorded_by, recorded_at, approved_by)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`;
 
 /**
  * Puts a regulation into force from its own first day. Its text is kept with the national tables it uses and never
@@ -71,24 +77,38 @@ const KEEP = `INSERT INTO regulation (code, version, name, valid_from, source, r
  * total, or a month it would govern is closed already (rulings.md 17; architecture.md 4.6).
  * @throws PolicyRefused
  */
-export async function adoptRegulation(tx: Tx, policy: PolicyOnDisk, { by, at }: Adopting): Promise<Adopted> {
+export async function adoptRegulation(tx: Tx, policy: PolicyOnDisk, adopting: Adopting): Promise<Adopted> {
+  const { by, at, approvedBy } = adopting;
   const checked = checkPolicy(policy);
   if (!checked.ok) throw new PolicyRefused(checked.problems);
   const { regulation } = checked;
   const { version, id: code } = regulation;
-  const same = await tx.query<{ id: string }>(SAME, [version]);
-  if (same.rows[0]) return { id: same.rows[0].id, version, isNew: false };
-  await refuseForUse(tx, policy, regulation);
+  const same = (await tx.query<{ id: string; replaced: boolean }>(SAME, [version])).rows[0];
+  if (same?.replaced === true) {
+    const reason = 'naskah ini pernah disetujui, lalu diganti; ubah dulu, misalnya catatannya';
+    throw new PolicyRefused([{ file: policy.regulation.fileName, line: 1, reason }]);
+  }
+  if (same) return { id: same.id, version, isNew: false };
+  const replaced = await refuseForUse(tx, policy, regulation, adopting);
+  if (replaced !== null) await tx.query(REPLACE, [replaced, at]);
   const text = packBundle(policy, regulation.uses);
   const validFrom = localDate(regulation.validFrom);
-  const { rows } = await tx.query<{ id: string }>(KEEP, [code, version, regulation.name, validFrom, text, by]);
-  const id = rows[0]!.id;
-  const after = { code, version, validFrom };
-  await audit(tx, { at, actorId: by, action: 'peraturan.berlaku', objectType: 'regulation', objectId: id, after });
+  const cases = policy.cases?.text ?? null;
+  const values = [code, version, regulation.name, validFrom, text, cases, by, at, approvedBy ?? null];
+  const id = (await tx.query<{ id: string }>(KEEP, values)).rows[0]!.id;
+  const after = { code, version, validFrom, ...(replaced === null ? {} : { replaced }) };
+  const actorId = approvedBy ?? by;
+  await audit(tx, { at, actorId, action: 'peraturan.berlaku', objectType: 'regulation', objectId: id, after });
   return { id, version, isNew: true };
 }
 
-async function refuseForUse(tx: Tx, policy: PolicyOnDisk, regulation: Regulation): Promise<void> {
+/** @returns the version that gives way; null where none does */
+async function refuseForUse(
+  tx: Tx,
+  policy: PolicyOnDisk,
+  regulation: Regulation,
+  { replaces }: Adopting,
+): Promise<string | null> {
   const reasons: string[] = [];
   if (!regulation.daily) reasons.push('bagian "harian" belum ada: aturan hari kerja diperlukan sehari-hari');
   const { gross, deductions, net } = regulation.totals;
@@ -96,9 +116,11 @@ async function refuseForUse(tx: Tx, policy: PolicyOnDisk, regulation: Regulation
   const later = await tx.query<{ month: string | null }>(LATER, [regulation.validFrom]);
   const closed = later.rows[0]?.month;
   if (closed) reasons.push(`berlaku mulai ${regulation.validFrom}, padahal periode ${closed} sudah ditutup`);
-  const start = await tx.query<{ code: string }>(SAME_START, [regulation.validFrom]);
-  const other = start.rows[0]?.code;
-  if (other !== undefined) reasons.push(`peraturan ${other} sudah berlaku mulai hari yang sama`);
+  const start = await tx.query<{ id: string; code: string; used: boolean }>(SAME_START, [regulation.validFrom]);
+  const other = start.rows[0];
+  const inTheWay = other !== undefined && (replaces !== true || other.used);
+  if (inTheWay) reasons.push(`peraturan ${other.code} sudah berlaku mulai hari yang sama`);
   const file = policy.regulation.fileName;
   if (reasons.length > 0) throw new PolicyRefused(reasons.map(reason => ({ file, line: 1, reason })));
+  return other?.id ?? null;
 }
