@@ -23,7 +23,19 @@ export function isEntered(input: InputRule): boolean {
   return !isMade(input) || madeSource(input.source)?.judged === true;
 }
 
-/** Each fact that the product does not make, in the order of the regulation: who brings it. */
+/** The output of an earlier month that a source takes; null for any other source. */
+const outputOf = (source: string): string | null => /^(?:bulan_lalu|sejak_januari)\.(.+)$/.exec(source)?.[1] ?? null;
+
+/** An output that is a map is named with its key. */
+function hasOutput({ outputs }: Regulation, name: string): boolean {
+  const known = ['gross', 'deductions', 'net', ...outputs.map(output => output.name)];
+  return known.some(each => name === each || name.startsWith(`${each}.`));
+}
+
+/**
+ * Each fact that the product does not make, in the order of the regulation: who brings it; and results of earlier months that
+ * this regulation does not give, which may be a slip of the pen.
+ */
 export function sourceNotes(regulation: Regulation): readonly SourceNote[] {
   return allInputs(regulation).flatMap(input => {
     const { name, source, label, type, fallback } = input;
@@ -34,6 +46,11 @@ export function sourceNotes(regulation: Regulation): readonly SourceNote[] {
       ];
     };
     if (!isMade(input)) return note('');
+    const output = outputOf(source);
+    if (output !== null && !hasOutput(regulation, output)) {
+      const known = regulation.outputs.map(each => each.name).join(', ') || 'tidak ada';
+      return [{ name, source, note: `aturan ini tidak mempunyai keluaran "${output}"; yang ada: ${known}` }];
+    }
     const isJudged = madeSource(source)?.judged === true;
     return isJudged && !regulation.attendance ? note(', karena aturan ini tidak mempunyai bagian presensi') : [];
   });

@@ -221,7 +221,12 @@ outputs: { y: y }
 });
 
 test('check tells who brings each fact that the product does not make', () => {
-  expect(sourceNotes(inForce.regulation)).toEqual([]);
-  const notes = sourceNotes({ ...inForce.regulation, attendance: null });
+  expect(sourceNotes(inForce.regulation).map(({ note }) => note.split(';')[0])).toEqual([
+    'aturan ini tidak mempunyai keluaran "bersih"',
+    'aturan ini tidak mempunyai keluaran "bersih"',
+  ]);
+  const named = inForce.regulation.outputs.map((output, index) => (index === 0 ? { ...output, name: 'bersih' } : output));
+  expect(sourceNotes({ ...inForce.regulation, outputs: named })).toEqual([]);
+  const notes = sourceNotes({ ...inForce.regulation, outputs: named, attendance: null });
   expect(notes.map(({ source }) => source)).toEqual(MADE_SOURCES.filter(made => made.judged).map(made => made.source));
 });
