@@ -42,16 +42,45 @@ export async function storedMonth(sql: Sql, month: string): Promise<StoredMonth>
   };
 }
 
-/** The totals that lines come to, by paying unit. */
+/** What a run carries for an earlier month of one person: gross, deductions, net. */
+export interface Carried {
+  readonly due: readonly [bigint, bigint, bigint];
+  readonly difference: readonly [bigint, bigint, bigint];
+  readonly taken: readonly [bigint, bigint, bigint];
+}
+
+const CARRIED = `SELECT a.employee_id, a.due_gross, a.due_deductions, a.due_net, a.gross, a.deductions, a.net,
+    a.taken_gross, a.taken_deductions, a.taken_net
+  FROM payroll_run r JOIN payroll_adjustment a ON a.run_id = r.id WHERE r.month = $1 AND r.state <> 'DIBATALKAN'`;
+
+/** What the runs of a month carry for earlier ones, by person. @param month its first day */
+export async function carriedFor(sql: Sql, month: string): Promise<Map<string, Carried>> {
+  const { rows } = await sql.query<Record<string, bigint> & { employee_id: never }>(CARRIED, [month]);
+  const three = (row: Record<string, bigint>, prefix: string): [bigint, bigint, bigint] => [
+    row[`${prefix}gross`]!,
+    row[`${prefix}deductions`]!,
+    row[`${prefix}net`]!,
+  ];
+  return new Map(
+    rows.map(row => [
+      String(row.employee_id),
+      { due: three(row, 'due_'), difference: three(row, ''), taken: three(row, 'taken_') },
+    ]),
+  );
+}
+
+/** The totals that lines come to with what is carried for earlier months, by paying unit. */
 export function totalsOf(
   lines: ReadonlyMap<string, NaiveAmounts>,
   unitOf: ReadonlyMap<string, string>,
+  carried: ReadonlyMap<string, Carried>,
 ): Map<string, readonly [bigint, bigint, bigint, bigint]> {
   const sums = new Map<string, readonly [bigint, bigint, bigint, bigint]>();
   for (const [person, { gross, deductions, net }] of lines) {
     const unit = unitOf.get(person) ?? '';
     const [people, a, b, c] = sums.get(unit) ?? [0n, 0n, 0n, 0n];
-    sums.set(unit, [people + 1n, a + gross, b + deductions, c + net]);
+    const [more, less, rest] = carried.get(person)?.taken ?? [0n, 0n, 0n];
+    sums.set(unit, [people + 1n, a + gross + more, b + deductions + less, c + net + rest]);
   }
   return sums;
 }
