@@ -35,7 +35,7 @@ const whole = (max: number): fc.Arbitrary<string> => fc.nat({ max }).map(String)
 const percent = (max = 100): fc.Arbitrary<string> =>
   fc.nat({ max: max * 100 }).map(value => `${String(Math.trunc(value / 100))}.${String(value % 100).padStart(2, '0')}`);
 const ordered = (of: fc.Arbitrary<string>): fc.Arbitrary<readonly [string, string]> =>
-  fc.tuple(of, of).map(([a, b]) => (Number(a) <= Number(b) ? [a, b] : [b, a]) as const);
+  fc.tuple(of, of).map(([a, b]): readonly [string, string] => (Number(a) <= Number(b) ? [a, b] : [b, a]));
 const PTKP = ['TK/0', 'TK/1', 'TK/2', 'TK/3', 'K/0', 'K/1', 'K/2', 'K/3'];
 
 /** In each regulation: facts of which more never pays more, and of which more never pays less. */
