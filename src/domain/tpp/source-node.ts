@@ -41,6 +41,8 @@ export interface SourceEntry {
 
 const MAX_LENGTH = 400_000;
 const MAX_DEPTH = 40;
+/** What YAML can write by its number ("\\0", "\\ud800") and no database or page can hold; tab and line ends are text. */
+const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]|[\ud800-\udfff]/u;
 
 const PARSER_WORDS: Readonly<Record<string, string>> = {
   BAD_INDENT: 'indentasi (jarak dari tepi kiri) tidak cocok dengan baris sebelumnya',
@@ -144,6 +146,7 @@ class Reader {
     if (!isScalar(node)) return { kind: 'null', line };
     const quoted = node.type !== 'PLAIN';
     const text = typeof node.value === 'string' ? node.value : '';
+    this.refuseNoText(text, line);
     if (!quoted && (text === '' || text === '~' || text === 'null')) return { kind: 'null', line };
     return { kind: 'scalar', text: text.trimEnd(), quoted, line };
   }
@@ -172,6 +175,12 @@ class Reader {
     if (node.anchor !== undefined || node.tag !== undefined) {
       this.problems.add(line, 'jangkar, alias dan tanda jenis tidak dipakai di sini');
     }
-    return { text: typeof node.value === 'string' ? node.value : '', line };
+    const text = typeof node.value === 'string' ? node.value : '';
+    this.refuseNoText(text, line);
+    return { text, line };
+  }
+
+  private refuseNoText(text: string, line: number): void {
+    if (NOT_TEXT.test(text)) this.problems.add(line, 'berisi huruf yang bukan teks, misalnya "\\0"; hapus huruf itu');
   }
 }

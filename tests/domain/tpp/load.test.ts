@@ -150,6 +150,8 @@ describe('what is refused, with its line and a reason to act on', () => {
     ['daily rules half written', '  batas_poin: 300\n', '', '"batas_poin" belum ditulis pada harian'],
     ['daily minutes the wrong way round', 'menit_min: 15', 'menit_min: 800', 'menit_maks kurang dari menit_min'],
     ['an anchor', 'name: TPP Kabupaten Contoh', 'name: &a TPP Kabupaten Contoh', 'jangkar dan alias'],
+    ['a NUL by its number', 'name: TPP Kabupaten Contoh', 'name: "TPP \\0 Contoh"', 'bukan teks'],
+    ['half a letter by its number', 'name: TPP Kabupaten Contoh', 'name: "TPP \\ud800 Contoh"', 'bukan teks'],
     ['a tag', 'name: TPP Kabupaten Contoh', 'name: !!str TPP', 'tanda jenis'],
     ['a second document', 'params:', '---\nparams:', 'satu berkas hanya boleh berisi satu dokumen'],
     ['another format', 'format: takar/1', 'format: takar/9', 'format harus "takar/1"'],
