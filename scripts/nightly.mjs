@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { ensureClient } from './ensure-client.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const MUTATION = 'scripts/mutants.mjs';
+/** Percent of the mutants that the tests must notice. */
+const GOAL = '85';
 const CONFIG = 'tests/faults/nightly.config.ts';
 const vitest = path.join(path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 
@@ -17,8 +20,10 @@ const folder = await mkdtemp(path.join(os.tmpdir(), 'takar-nightly-'));
 try {
   const report = path.join(folder, 'report.json');
   const words = process.argv.slice(2);
-  const code = await run(report, words);
-  const results = await readResults(report);
+  const isMutants = words.length === 1 && words[0] === 'mutants';
+  const code = isMutants ? 0 : await run(report, words);
+  const results = isMutants ? [] : await readResults(report);
+  if (isMutants || words.length === 0) results.push(await runMutants());
   printTable(results);
   process.exitCode = code === 0 && results.length > 0 && results.every(each => isGood(each, words)) ? 0 : 1;
 } finally {
@@ -41,6 +46,18 @@ function run(report, words) {
     child.once('error', reject);
     child.once('exit', exitCode => resolve(exitCode ?? 1));
   });
+}
+
+/** Mutation testing of the engine and the money code, at the share that docs/mutants.md promises. */
+async function runMutants() {
+  const began = performance.now();
+  const child = spawn(process.execPath, [MUTATION, '--sample', '600', '--goal', GOAL], { cwd: ROOT, stdio: 'inherit' });
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', exitCode => resolve(exitCode ?? 1));
+  });
+  const name = `${GOAL} % of a sample of mutants are noticed by the tests`;
+  return { name, result: code === 0 ? 'passed' : 'FAILED', seconds: Math.round((performance.now() - began) / 1000) };
 }
 
 async function readResults(report) {

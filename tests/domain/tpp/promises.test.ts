@@ -1,13 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compute } from '../../../src/domain/tpp/compute.ts';
 import type { Computation, FactValue } from '../../../src/domain/tpp/computation.ts';
 import { runCases } from '../../../src/domain/tpp/regulation-cases.ts';
 import type { Regulation } from '../../../src/domain/tpp/regulation.ts';
-import { everyCase } from './all-months.ts';
 import { good, readPolicy } from './policies.ts';
 import { casesOf, regulationOf, written } from './written.ts';
 
@@ -273,11 +269,3 @@ describe.each(written)('the cases of $name', each => {
 function under(regulation: Regulation, layer: string): Regulation {
   return regulation.layers.find(({ id }) => id === layer)?.rules ?? regulation;
 }
-
-it('another process, zone and language gives the same bytes for every case there is', () => {
-  const here = createHash('sha256').update(everyCase()).digest('hex');
-  const script = path.resolve(import.meta.dirname, 'all-months.ts');
-  const env = { ...process.env, TZ: 'Asia/Jayapura', LANG: 'id_ID.UTF-8', LC_ALL: 'tr_TR.UTF-8', NODE_OPTIONS: '' };
-  const there = execFileSync(process.execPath, ['--import', 'tsx', script, 'sha256'], { env, encoding: 'utf8' });
-  expect(there.trim()).toBe(here);
-});
