@@ -45,6 +45,7 @@ describe('contoh-2026 month by month', () => {
       minutesMin: 15,
       minutesMax: 720,
       overlap: 'tolak',
+      exempt: [],
     });
   });
 });
