@@ -21,7 +21,8 @@ export interface Assessment {
 }
 
 const MOST_CASES = 300;
-const KEPT = 16;
+/** More than the list shows (50): otherwise it would load and compute each of them again at every look. */
+const KEPT = 60;
 /** By the hash of both texts, the latest last: a page that is looked at again does not load and compute again. */
 const kept = new Map<string, Assessment>();
 

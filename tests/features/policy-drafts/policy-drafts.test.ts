@@ -7,6 +7,8 @@ import { policyCommand } from '../../../src/cli/policy.ts';
 import { localDate } from '../../../src/domain/local-date.ts';
 import { regulationOn } from '../../../src/features/policies/queries.ts';
 import { readPolicy, SHIPPED_REGULATION } from '../../../src/features/policies/policy-files.ts';
+import { assess } from '../../../src/features/policy-drafts/assessment.ts';
+import { policyOf } from '../../../src/features/policy-drafts/draft-bundle.ts';
 import { MOST_BYTES } from '../../../src/features/policy-drafts/text-intake.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { sqlStateOf } from '../../../src/platform/database/failures.ts';
@@ -100,6 +102,12 @@ describe('a draft', () => {
     expect((await first.get(`${address}/contoh.yaml`).buffer(true)).status).toBe(200);
     expect((await first.submit(address, {}, `${address}/hapus`)).status).toBe(303);
     expect((await first.get(address)).status).toBe(404);
+  });
+
+  test('is not assessed again for every look at a full list', () => {
+    const policies = Array.from({ length: 50 }, (_, index) => policyOf({ text: `note: ${String(index)}`, cases: '' }));
+    const seen = policies.map(assess);
+    for (const [index, policy] of policies.entries()) expect(assess(policy)).toBe(seen[index]);
   });
 
   test('is compared with what held before, its cases by both, and says who lacks what', async () => {
