@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { createPool } from '../../src/platform/database/pool.ts';
 import { sqlTpp } from '../oracle/sql-tpp.ts';
-import { storedMonth, totalsOf } from '../oracle/stored-lines.ts';
+import { carriedFor, storedMonth, totalsOf } from '../oracle/stored-lines.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createDemoDatabase } from '../support/demo-database.ts';
 import { endPostmaster, Folders } from './data-folder.ts';
@@ -106,7 +106,7 @@ test('ten thousand people are seeded, closed and approved in one go, every amoun
     expect(lines.size).toBe(byDatabase.size);
     expect([...lines].filter(([person, line]) => line.net !== byDatabase.get(person)?.net)).toEqual([]);
     expect([...lines].filter(([person, line]) => line.gross !== byDatabase.get(person)?.gross)).toEqual([]);
-    expect(totalsOf(byDatabase, unitOf)).toEqual(totals);
+    expect(totalsOf(byDatabase, unitOf, await carriedFor(pool, first))).toEqual(totals);
   }
   await pool.end();
   expect(await brokenByCommand(installation)).toEqual([]);
