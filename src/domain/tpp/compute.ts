@@ -1,9 +1,10 @@
 import type { Why } from '../explained.ts';
 import { formatRupiah } from '../rupiah.ts';
-import { ZERO, add, compare, isWhole, parseRatio, subtract, toDecimalText, type Ratio } from '../ratio.ts';
+import { isWhole, toDecimalText, type Ratio } from '../ratio.ts';
 import {
   INCOMPLETE,
   PAID,
+  type ComponentKind,
   type Computation,
   type ComputedComponent,
   type Facts,
@@ -114,6 +115,8 @@ class Run {
   private readonly records = new Map<string, StepRecord>();
   private readonly reasons: StatusReason[] = [];
   private readonly totalWhy: Record<string, Why> = {};
+  /** Whole rupiah of the components by kind. */
+  private readonly sums: Record<ComponentKind, bigint> = { pendapatan: 0n, potongan: 0n, informasi: 0n };
   private status = PAID;
 
   constructor(regulation: Regulation, env: Env, explain: boolean, released: readonly string[] = []) {
@@ -131,7 +134,7 @@ class Run {
     const gross = this.total('gross', known);
     const deductions = this.total('deductions', known);
     const net = this.total('net', known);
-    this.checkSums(components, gross, deductions, net);
+    this.checkSums(gross, deductions, net);
     if (payable) this.checkNet(net);
     return {
       regulation: regulation.id,
@@ -208,45 +211,38 @@ class Run {
   private component(rule: ComponentRule): readonly ComputedComponent[] {
     const record = this.records.get(rule.step);
     if (!record) return [];
-    const made = (code: string, label: string, value: Value, why: StepRecord): ComputedComponent => ({
-      code,
-      label,
-      kind: rule.kind,
-      amount: this.amount(value),
-      ...(this.explain ? { why: whyOf(why, this.records, this.regulation.layer) } : {}),
+    if (!rule.each) return [this.made(rule, rule.code, rule.label, record)];
+    return [...(record.value as ValueMap)].map(([key, value]) => {
+      const item = record.items?.get(key) ?? record;
+      return this.made(rule, key, rule.labels.get(key) ?? key, item, value);
     });
-    if (!rule.each) return [made(rule.code, rule.label, record.value, record)];
-    return [...(record.value as ValueMap)].map(([key, value]) =>
-      made(key, rule.labels.get(key) ?? key, value, record.items?.get(key) ?? record),
-    );
+  }
+
+  /** One amount, added to what its kind comes to. */
+  private made(rule: ComponentRule, code: string, label: string, of: StepRecord, value = of.value): ComputedComponent {
+    const amount = this.amount(value);
+    this.sums[rule.kind] += BigInt(amount);
+    const component = { code, label, kind: rule.kind, amount };
+    return this.explain ? { ...component, why: whyOf(of, this.records, this.regulation.layer) } : component;
   }
 
   /** The export must add up by hand: components to totals, and net to gross less deductions. */
-  private checkSums(
-    components: readonly ComputedComponent[],
-    gross: string | null,
-    deductions: string | null,
-    net: string | null,
-  ): void {
+  private checkSums(gross: string | null, deductions: string | null, net: string | null): void {
     this.at = 'totals';
     this.atLabel = 'Jumlah';
-    const number = (text: string): Ratio => parseRatio(text) ?? ZERO;
-    const check = (kind: ComputedComponent['kind'], total: string | null): void => {
-      const amounts = components
-        .filter(component => component.kind === kind)
-        .map(component => number(component.amount));
-      const declared = this.regulation.components.some(rule => rule.kind === kind);
-      const sum = amounts.reduce(add, ZERO);
-      if (total !== null && declared && compare(sum, number(total)) !== 0) {
-        throw new NotComputable(`jumlah komponen ${kind} ${toDecimalText(sum)} tidak sama dengan ${total}`);
-      }
-    };
-    check('pendapatan', gross);
-    check('potongan', deductions);
+    this.checkKind('pendapatan', gross);
+    this.checkKind('potongan', deductions);
     if (gross === null || deductions === null || net === null) return;
-    if (compare(subtract(number(gross), number(deductions)), number(net)) !== 0) {
+    if (BigInt(gross) - BigInt(deductions) !== BigInt(net)) {
       throw new NotComputable(`bruto ${gross} dikurangi potongan ${deductions} tidak sama dengan bersih ${net}`);
     }
+  }
+
+  private checkKind(kind: ComponentKind, total: string | null): void {
+    const sum = this.sums[kind];
+    if (total === null || sum === BigInt(total)) return;
+    if (!this.regulation.components.some(rule => rule.kind === kind)) return;
+    throw new NotComputable(`jumlah komponen ${kind} ${sum.toString()} tidak sama dengan ${total}`);
   }
 
   private checkNet(net: string | null): void {

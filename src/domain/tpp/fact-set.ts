@@ -57,7 +57,7 @@ class Reader {
     this.facts = facts;
     const held = holding(regulation, facts);
     this.waived = held.length === 0 ? NOTHING_WAIVED : waivedUnder(held);
-    this.bounds = isPeriod(facts.period) ? boundsOf(facts.period) : null;
+    this.bounds = knownBounds(facts.period);
     for (const rule of regulation.inputs) if (!rule.when) this.read(rule);
     if (this.bounds) bindPeriod(this.values, facts.period, this.bounds);
     for (const param of regulation.params) this.values.set(param.name, param.value);
@@ -142,7 +142,7 @@ function limitsOf(rule: InputRule): Limits {
 
 /** What formulas know of a month by themselves; null when it is not a month. */
 export function periodValues(period: string): Map<string, Value> | null {
-  const bounds = isPeriod(period) ? boundsOf(period) : null;
+  const bounds = knownBounds(period);
   if (!bounds) return null;
   const values = new Map<string, Value>();
   bindPeriod(values, period, bounds);
@@ -220,6 +220,15 @@ function lack(rule: InputRule, reason: string): MissingFact {
 }
 
 type PeriodBounds = ReturnType<typeof boundsOf>;
+
+/** The month asked for last: a close asks for the same one for everybody. */
+let latest: { readonly period: string; readonly bounds: PeriodBounds | null } = { period: '', bounds: null };
+
+/** The first and last day of a month; null where it is none. */
+function knownBounds(period: string): PeriodBounds | null {
+  if (latest.period !== period) latest = { period, bounds: isPeriod(period) ? boundsOf(period) : null };
+  return latest.bounds;
+}
 
 function periodFaults(regulation: Regulation, period: string, bounds: PeriodBounds | null): readonly MissingFact[] {
   const fault = (reason: string): readonly MissingFact[] => [
