@@ -57,6 +57,20 @@ describe('what a run takes', () => {
     expect(takenOf(amounts(1_000n, 100n), [amounts(-40n, -4n)])).toEqual([amounts(-40n, -4n)]);
   });
 
+  test('what changes gross and deductions alike and the net not at all, as it is', () => {
+    expect(takenOf(amounts(1_000n, 100n), [amounts(50n, 50n), amounts(-50n, -50n)])).toEqual([
+      amounts(50n, 50n),
+      amounts(-50n, -50n),
+    ]);
+  });
+
+  test('down to nothing and not one rupiah below it', () => {
+    expect(takenOf(amounts(10n, 4n), [amounts(-6n, 0n)])).toEqual([amounts(-6n, 0n)]);
+    expect(takenOf(amounts(10n, 4n), [amounts(-7n, 0n)])).toEqual([amounts(0n, 6n)]);
+    expect(takenOf(amounts(10n, 0n), [amounts(-5n, -1n)])).toEqual([amounts(0n, 4n)]);
+    expect(takenOf(amounts(10n, 1n), [amounts(-5n, -1n)])).toEqual([amounts(-5n, -1n)]);
+  });
+
   test('of a larger one what the month pays, as a deduction, after what is paid in addition', () => {
     expect(takenOf(amounts(100n, 10n), [amounts(-500n, -50n), amounts(30n, 3n)])).toEqual([
       amounts(0n, 117n),
