@@ -22,15 +22,19 @@ import { joinMaps, joinedKeys } from './map-arithmetic.ts';
 import { sumOfMaps } from './map-functions.ts';
 import { RUPIAH, sameUnit } from './unit.ts';
 import type { Value, ValueMap } from './value.ts';
-import { COUNT, commonType, numberType, typeText, type ValueType } from './value-type.ts';
+import { COUNT, commonType, numberType, typeText, type NumberType, type ValueType } from './value-type.ts';
 
 /** Refuses a function of what may be empty where nothing says what holds then. */
-function refuseEmpty(use: Use, substitute: string): void {
+function refuseEmpty(use: Use, type: ValueType): void {
   if (!canBeEmpty(use, 0)) return;
+  const { name } = use.call;
   const text = formulaText(arg(use, 0));
-  throw new FormulaError(
-    `"${text}" dapat kosong, dan ${use.call.name}(…) dari yang kosong tidak ada; tulis nilainya bila kosong: ${use.call.name}(${text}, ${substitute})`,
-  );
+  // The smallest is taken of the second value, too: with 0 there, what the collection holds would never count.
+  const wayOut =
+    name === 'min' && type.kind === 'number'
+      ? `tulis batas yang berlaku bila kosong, misalnya min(${text}, ${boundOf(type)}); bukan 0, karena nilai itu juga ikut dibandingkan`
+      : `tulis nilainya bila kosong: ${name}(${text}, ${exampleOf(type)})`;
+  throw new FormulaError(`"${text}" dapat kosong, dan ${name}(…) dari yang kosong tidak ada; ${wayOut}`);
 }
 
 const isCollection = ({ type }: Part): boolean => type.kind === 'list' || type.kind === 'map';
@@ -46,11 +50,11 @@ function extreme(sign: 1 | -1): Check {
     const { name } = use.call;
     if (use.parts.length === 1) {
       collection(use);
-      refuseEmpty(use, exampleOf(elementType(part(use, 0))));
+      refuseEmpty(use, elementType(part(use, 0)));
     }
     const dated = use.parts.find(each => elementType(each).kind === 'date');
     const parts = dated ? use.parts.map(each => asDate(each, elementType(dated))) : use.parts;
-    const elements = parts.map(each => ({ ...each, type: elementType(each) }));
+    const elements = parts.map(each => (isCollection(each) ? elementOf(each, elementType(each)) : each));
     let whole: Part = elements[0]!;
     for (const [index, each] of elements.entries())
       if (index > 0) whole = { ...whole, type: shared(whole, each, arg(use, index - 1), arg(use, index)) };
@@ -78,6 +82,17 @@ function elementType({ type }: Part): ValueType {
   return type.kind === 'list' || type.kind === 'map' ? type.of : type;
 }
 
+/** A collection, by the type of what it holds. */
+function elementOf({ run }: Part, type: ValueType): Part {
+  return { type, run, held: true };
+}
+
+/** An upper bound with a unit, as an example in a message. */
+function boundOf({ unit }: NumberType): string {
+  const written = ratio(sameUnit(unit, RUPIAH) ? 1_000_000n : 100n);
+  return formulaText({ kind: 'number', written, unit });
+}
+
 /** A value of a type, as an example in a message. */
 function exampleOf(type: ValueType): string {
   if (type.kind === 'date') return 'akhir_periode';
@@ -100,9 +115,9 @@ const sum: Check = use => {
 };
 
 const mean: Check = use => {
-  const element: Part = { ...part(use, 0), type: numbers(use) };
+  const element = elementOf(part(use, 0), numbers(use));
   const substitute = use.parts[1] ?? null;
-  if (!substitute) refuseEmpty(use, exampleOf(element.type));
+  if (!substitute) refuseEmpty(use, element.type);
   const type = substitute ? shared(element, substitute, arg(use, 0), arg(use, 1)) : element.type;
   const unit = type.kind === 'number' ? type.unit : numbers(use).unit;
   const { run } = part(use, 0);
@@ -127,7 +142,7 @@ const pick: Check = use => {
   const { type } = part(use, 0);
   if (type.kind !== 'map') throw new FormulaError('ambil(peta, kunci, pengganti): isian pertama harus peta');
   if (part(use, 1).type.kind !== 'text') throw new FormulaError('ambil(peta, kunci, pengganti): kunci harus teks');
-  const item: Part = { type: type.of, run: part(use, 0).run };
+  const item = elementOf(part(use, 0), type.of);
   const substitute = asDate(part(use, 2), type.of);
   const result = shared(item, substitute, arg(use, 0), arg(use, 2));
   const [map, key, otherwise] = [part(use, 0).run, part(use, 1).run, substitute.run];
@@ -185,7 +200,7 @@ const allocation: Check = use => {
 /** bertahap: requests are met one after the other, each as far as what is left reaches. */
 const inOrder: Check = use => {
   const requests = part(use, 1);
-  const element: Part = { ...requests, type: collection(use, 1) };
+  const element = elementOf(requests, collection(use, 1));
   const type = shared(part(use, 0), element, arg(use, 0), arg(use, 1));
   if (type.kind !== 'number') throw new FormulaError('bertahap(jumlah, permintaan): keduanya harus angka sejenis');
   if (requests.type.kind === 'map' && requests.type.keys === null)

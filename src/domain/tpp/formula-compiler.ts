@@ -136,7 +136,7 @@ function compileBinary(formula: Formula & { kind: 'binary' }, scope: Scope): Par
   const right = compileNode(formula.right, scope);
   const operation = arithmetic(sign, formula.right);
   const mapped = mapArithmetic(sign, left, right, {
-    type: (a, b) => arithmeticType(sign, a, b, formula),
+    type: (a, b) => arithmeticType(sign, a, b, formula, null),
     operation,
   });
   if (mapped) return mapped;
@@ -144,7 +144,7 @@ function compileBinary(formula: Formula & { kind: 'binary' }, scope: Scope): Par
   const [a, b] = [numeric(left, formula.left), numeric(right, formula.right)];
   const [first, second] = [left.run, right.run];
   return {
-    type: arithmeticType(sign, a, b, formula),
+    type: arithmeticType(sign, a, b, formula, [formula.left, formula.right]),
     run: env => operation(first(env) as Ratio, second(env) as Ratio),
   };
 }
@@ -158,12 +158,19 @@ function refuseMaps(sign: Arithmetic, left: Part, right: Part, formula: Formula)
   );
 }
 
-function arithmeticType(sign: Arithmetic, a: NumberType, b: NumberType, formula: Formula): NumberType {
+/** @param sides the two sides, where they are single numbers and not maps */
+function arithmeticType(
+  sign: Arithmetic,
+  a: NumberType,
+  b: NumberType,
+  formula: Formula,
+  sides: readonly [Formula, Formula] | null,
+): NumberType {
   if (sign === '+' || sign === '-') {
     const type = commonType(a, b);
     if (type?.kind === 'number') return numberType(type.unit, type.whole);
     throw new FormulaError(
-      `${typeText(a)} tidak dapat ${VERB[sign]} ${typeText(b)}: "${formulaText(formula)}"${unitHint(a, b)}`,
+      `${typeText(a)} tidak dapat ${VERB[sign]} ${typeText(b)}: "${formulaText(formula)}"${unitHint(a, b, sides)}`,
     );
   }
   if (sign === '/') return numberType(divideUnits(a.unit, b.unit));

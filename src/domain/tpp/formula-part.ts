@@ -12,6 +12,8 @@ import { DATE, commonType, typeText, type NumberType, type TextType, type ValueT
 export interface Part {
   readonly type: ValueType;
   readonly run: (env: Env) => Value;
+  /** The type is that of what the collection holds, not of the whole. */
+  readonly held?: true;
 }
 
 /** Compiles a node: handed to the parts of the compiler that need it for what is inside theirs. */
@@ -115,15 +117,32 @@ function whyInput(binding: Binding, value: Value, type: ValueType, assumed: bool
   return input;
 }
 
-/** What to write instead, for the commonest mixtures of units. */
-export function unitHint(a: ValueType, b: ValueType): string {
+/** A number that is computed or given, and not written out. */
+function isComputed(formula: Formula): boolean {
+  return formula.kind === 'minus' ? isComputed(formula.of) : formula.kind !== 'number';
+}
+
+/** A plain number beside a percentage: a share is made one by persen(…), which no unit written after it can do. */
+function shareHint(type: NumberType, formula: Formula): string {
+  const text = formulaText(formula);
+  if (!type.whole) return `; tulis persen(${text})`;
+  return `; bagi dahulu dengan seluruhnya: persen(${text} / seluruhnya)`;
+}
+
+/**
+ * What to write instead, for the commonest mixtures of units.
+ * @param formulas the two sides as written, where each of them is one value
+ */
+export function unitHint(a: ValueType, b: ValueType, formulas: readonly [Formula, Formula] | null): string {
   const isHeld = ({ kind }: ValueType): boolean => kind === 'list' || kind === 'map';
   if (isHeld(a) !== isHeld(b)) return '; ambil dahulu satu nilai, misalnya dengan jumlah(…), banyak(…) atau maks(…)';
   if (a.kind !== 'number' || b.kind !== 'number') return '';
   const [x, y] = [typeText(a), typeText(b)];
   if (x === 'bilangan' || y === 'bilangan') {
-    const unit = x === 'bilangan' ? y : x;
-    return `; beri satuan pada angkanya, misalnya "10 ${unit}" (persen: "10%")`;
+    const [plain, formula] = x === 'bilangan' ? [a, formulas?.[0]] : [b, formulas?.[1]];
+    const beside = x === 'bilangan' ? y : x;
+    if (beside === 'persen' && formula && isComputed(formula)) return shareHint(plain, formula);
+    return `; beri satuan pada angkanya, misalnya "10 ${beside}" (persen: "10%")`;
   }
   if ((x === 'persen' || y === 'persen') && (x === 'hari' || y === 'hari')) {
     return '; bobot untuk setiap hari ditulis dengan satuannya, misalnya 7%/hari';
@@ -141,7 +160,8 @@ export function shared(left: Part, right: Part, first: Formula, second: Formula)
   if (choice && literal) {
     throw new FormulaError(`"${literal.literal}" bukan salah satu pilihan: ${choice.options?.join(', ')}`);
   }
+  const hint = unitHint(a, b, left.held || right.held ? null : [first, second]);
   throw new FormulaError(
-    `${typeText(a)} dan ${typeText(b)} tidak dapat dipadankan: "${formulaText(first)}" dengan "${formulaText(second)}"${unitHint(a, b)}`,
+    `${typeText(a)} dan ${typeText(b)} tidak dapat dipadankan: "${formulaText(first)}" dengan "${formulaText(second)}"${hint}`,
   );
 }

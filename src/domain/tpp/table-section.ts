@@ -207,7 +207,7 @@ class TableReader {
     if (section.has('below') === section.has('to') || (section.has('above') && section.has('from'))) {
       this.problems.add(
         item.line,
-        `tabel "${this.name}": tulis salah satu dari to atau below, dan paling banyak satu dari above atau from`,
+        `tabel "${this.name}": tulis salah satu dari to atau below, dan paling banyak satu dari above atau from${openEnd(section)}`,
       );
       return null;
     }
@@ -283,6 +283,19 @@ class TableReader {
         this.problems.add(line, `jumlah ${where} adalah ${toDecimalText(found)}, seharusnya ${text}`);
     }
   }
+}
+
+/** How the last band is written, where one has no upper bound; empty where the fault is another. */
+function openEnd(section: Section): string {
+  if (section.has('below') || section.has('to')) return '';
+  const written = (key: string): string | null => {
+    const node = section.node(key);
+    return node?.kind === 'scalar' ? node.text : null;
+  };
+  const lower = ['from', 'above']
+    .flatMap(key => (section.has(key) ? [`${key}: ${written(key) ?? '…'}`] : []))
+    .slice(0, 1);
+  return `; untuk pita terakhir tulis { ${[...lower, 'to: null', `value: ${written('value') ?? '…'}`].join(', ')} }`;
 }
 
 /** The sum of each group of cells that differ in the last key only, with the keys before it. */

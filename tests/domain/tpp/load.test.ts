@@ -222,6 +222,7 @@ outputs: { p: p }
     ['[{ below: 30, value: 1 }, { above: 30, to: null, value: 2 }]', 'ada celah'],
     ['[{ from: 10, to: 30, value: 1 }, { to: null, value: 2 }]', 'pita pertama harus mulai dari 0'],
     ['[{ to: 30, below: 40, value: 1 }, [null, 2]]', 'salah satu dari to atau below'],
+    ['[{ below: 6, value: 1 }, { from: 6, value: 0 }]', 'untuk pita terakhir tulis { from: 6, to: null, value: 0 }'],
     ['[[tiga, 1], [null, 2]]', 'batas pita harus angka'],
     ['[]', 'pita ditulis sebagai daftar'],
   ])('%s: %s', (rows, reason) => expect(faults(banded(rows)).join('\n')).toContain(reason));
