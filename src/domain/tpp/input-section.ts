@@ -2,7 +2,7 @@ import { parseRatio, toDecimalText, ZERO, type Ratio } from '../ratio.ts';
 import { CHAIN_SOURCE } from './chain-section.ts';
 import { readColumns } from './column-section.ts';
 import { factOf, readValue, UNBOUNDED } from './fact-reader.ts';
-import { misfitOf } from './made-source.ts';
+import { misfitOf, misspellingOf } from './made-source.ts';
 import type { Problems } from './problem.ts';
 import type { InputRule, ParamRule } from './regulation.ts';
 import type { MapNode } from './source-node.ts';
@@ -52,6 +52,8 @@ export function readInputs(node: MapNode | null, problems: Problems, isAdopted =
     const rule = readInput(entry.key, section, problems);
     const misfit = rule && !isAdopted ? misfitOf(rule.source, rule.type) : null;
     if (misfit !== null) problems.add(section.lineOf('type'), misfit);
+    const misspelling = rule && !isAdopted && rule.source !== CHAIN_SOURCE ? misspellingOf(rule.source) : null;
+    if (misspelling !== null) problems.add(section.lineOf('source'), misspelling);
     return rule ? [rule] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { isMistyped } from './near-names.ts';
 import { commonType, parseType, typeText, type ValueType } from './value-type.ts';
 
 /** A fact that the product makes itself of what is recorded every day: nobody types it for a month. */
@@ -226,6 +227,32 @@ const BY_SOURCE = new Map(MADE_SOURCES.map(each => [each.source, each]));
 /** What the product makes under a source; undefined where somebody has to enter it. */
 export function madeSource(source: string): MadeSource | undefined {
   return BY_SOURCE.get(source) ?? BY_SOURCE.get(`${source.split('.')[0] ?? ''}.${OUTPUT}`);
+}
+
+/** Origins of what is recorded day by day: what one of them has is looked for under another; people and units share words. */
+const DAILY: readonly string[] = ['kegiatan', 'presensi'];
+
+/**
+ * Why a source is taken for a misspelt one, in Indonesian: nothing is made under it, but under a name close to it. Null where
+ * it is one that the product makes, or nobody's.
+ */
+export function misspellingOf(source: string): string | null {
+  if (madeSource(source)) return null;
+  const [origin = '', name = ''] = halves(source);
+  const meant = MADE_SOURCES.filter(made => {
+    const [other = '', known = ''] = halves(made.source);
+    if (other === origin) return isMistyped(name, known);
+    return name === known && DAILY.includes(origin) && DAILY.includes(other);
+  });
+  if (meant.length === 0) return null;
+  const names = meant.map(made => made.source).join(' atau ');
+  return `${source} tidak dibuat aplikasi; maksudnya ${names}? Tulis fakta.… bila memang diketik`;
+}
+
+/** The origin of a source and its name there. */
+function halves(source: string): readonly string[] {
+  const at = source.indexOf('.');
+  return [source.slice(0, at), source.slice(at + 1)];
 }
 
 /**

@@ -12,3 +12,45 @@ function isNear(a: string, b: string): boolean {
   const at = [...short].findIndex((letter, index) => letter !== long[index]);
   return at === -1 || short.slice(at) === long.slice(at + 1);
 }
+
+/** Whether a name is another one mistyped: nearer than names of different things are. A longer name is not its beginning. */
+export function isMistyped(name: string, meant: string): boolean {
+  if (name === meant || meant.length < 3 || name.startsWith(`${meant}_`) || meant.startsWith(`${name}_`)) return false;
+  return strokesBetween(name, meant) <= (meant.length < 6 ? 1 : 2) || isShortened(name, meant);
+}
+
+/** Words of which some are shortened by letters left out inside: `menit_telat` for `menit_terlambat`. */
+function isShortened(name: string, meant: string): boolean {
+  const [words, full] = [name.split('_'), meant.split('_')];
+  if (words.length < 2 || words.length !== full.length) return false;
+  return words.every((word, index) => isAbbreviation(word, full[index] ?? ''));
+}
+
+function isAbbreviation(word: string, full: string): boolean {
+  if (word === full) return true;
+  if (word.length < 4 || !full.startsWith(word.slice(0, 1)) || !full.endsWith(word.slice(-1))) return false;
+  let at = 0;
+  for (const letter of full) if (letter === word[at]) at += 1;
+  return at === word.length;
+}
+
+/** Letters to add, leave out, change or swap with the next to come from one name to the other. */
+function strokesBetween(a: string, b: string): number {
+  let before: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const next = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const [mine, other] = [a[row - 1], b[column - 1]];
+      const ways = [
+        (last[column] ?? 0) + 1,
+        (next[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (mine === other ? 0 : 1),
+      ];
+      const swapped = row > 1 && column > 1 && mine === b[column - 2] && a[row - 2] === other;
+      next.push(Math.min(...ways, ...(swapped ? [(before[column - 2] ?? 0) + 1] : [])));
+    }
+    [before, last] = [last, next];
+  }
+  return last[b.length] ?? 0;
+}

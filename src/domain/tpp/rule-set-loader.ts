@@ -10,6 +10,7 @@ import { readInputs, readParams } from './input-section.ts';
 import { readCondition, type LayerCondition } from './layer-condition.ts';
 import type { LayerSource } from './layer-section.ts';
 import type { National } from './national.ts';
+import { pastOutput, TOTAL_NAMES } from './past-output.ts';
 import { readPayments } from './payment-section.ts';
 import type { Problems } from './problem.ts';
 import type { InputRule, ParamRule, Regulation, Step } from './regulation.ts';
@@ -115,6 +116,8 @@ export class RuleSetLoader {
     }
     const chain = readChain({ node: section.node('inputs'), inputs, steps, trial, payments }, scope, problems);
     if (!problems.any) this.noteUse(steps, params, own, nationals);
+    if (!this.options.adopted) this.notePast(inputs);
+    this.ledger.noteResults([...outputs.map(output => output.name), ...TOTAL_NAMES]);
     if (!header) return null;
     const regulation: Regulation = {
       ...header,
@@ -247,6 +250,14 @@ export class RuleSetLoader {
       return formula.run({ values, trace: null, assumed: new Set(), key: null }) === true;
     } catch {
       return false;
+    }
+  }
+
+  /** Results of earlier months that facts take: which there are is known when all rule sets of the file are read. */
+  private notePast(inputs: readonly InputRule[]): void {
+    for (const { name, source, fallback } of inputs) {
+      const output = pastOutput(source);
+      if (output !== null) this.ledger.notePast(this.lineIn('inputs', name), { output, hasDefault: fallback !== null });
     }
   }
 

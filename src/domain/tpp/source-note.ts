@@ -1,6 +1,7 @@
 import { CHAIN_SOURCE } from './chain-section.ts';
 import { allInputs } from './layer-choice.ts';
 import { madeSource } from './made-source.ts';
+import { pastOutput, TOTAL_NAMES, unknownOutput } from './past-output.ts';
 import type { InputRule, Regulation } from './regulation.ts';
 import { typeText } from './value-type.ts';
 
@@ -23,20 +24,12 @@ export function isEntered(input: InputRule): boolean {
   return !isMade(input) || madeSource(input.source)?.judged === true;
 }
 
-/** The output of an earlier month that a source takes; null for any other source. */
-const outputOf = (source: string): string | null => /^(?:bulan_lalu|sejak_januari)\.(.+)$/.exec(source)?.[1] ?? null;
-
-/** An output that is a map is named with its key. */
-function hasOutput({ outputs }: Regulation, name: string): boolean {
-  const known = ['gross', 'deductions', 'net', ...outputs.map(output => output.name)];
-  return known.some(each => name === each || name.startsWith(`${each}.`));
-}
-
 /**
  * Each fact that the product does not make, in the order of the regulation: who brings it; and results of earlier months that
  * this regulation does not give, which may be a slip of the pen.
  */
 export function sourceNotes(regulation: Regulation): readonly SourceNote[] {
+  const given = regulation.outputs.map(output => output.name);
   return allInputs(regulation).flatMap(input => {
     const { name, source, label, type, fallback } = input;
     const note = (why: string): SourceNote[] => {
@@ -46,11 +39,9 @@ export function sourceNotes(regulation: Regulation): readonly SourceNote[] {
       ];
     };
     if (!isMade(input)) return note('');
-    const output = outputOf(source);
-    if (output !== null && !hasOutput(regulation, output)) {
-      const known = regulation.outputs.map(each => each.name).join(', ') || 'tidak ada';
-      return [{ name, source, note: `aturan ini tidak mempunyai keluaran "${output}"; yang ada: ${known}` }];
-    }
+    const output = pastOutput(source);
+    const unknown = output === null ? null : unknownOutput(output, [...TOTAL_NAMES, ...given]);
+    if (unknown !== null) return [{ name, source, note: `${unknown}; yang ada: ${given.join(', ') || 'tidak ada'}` }];
     const isJudged = madeSource(source)?.judged === true;
     return isJudged && !regulation.attendance ? note(', karena aturan ini tidak mempunyai bagian presensi') : [];
   });

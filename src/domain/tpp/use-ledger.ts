@@ -1,3 +1,4 @@
+import { pastFault, type PastInput } from './past-output.ts';
 import type { Problems } from './problem.ts';
 
 /**
@@ -6,6 +7,19 @@ import type { Problems } from './problem.ts';
  */
 export class UseLedger {
   private readonly declared = new Map<string, { readonly line: number; readonly reason: string; used: boolean }>();
+
+  private readonly results = new Set<string>();
+  private readonly past = new Map<number, PastInput>();
+
+  /** Notes results that the rule set just read gives. */
+  noteResults(names: readonly string[]): void {
+    for (const name of names) this.results.add(name);
+  }
+
+  /** Notes that an input at a line takes a result of an earlier month: some rule set of the file must give it. */
+  notePast(line: number, input: PastInput): void {
+    this.past.set(line, input);
+  }
 
   /** Notes that something declared at a line is used, or not, in the rule set just read. */
   note(name: string, what: string, line: number, used: boolean): void {
@@ -28,8 +42,12 @@ export class UseLedger {
     else this.declared.set(key, { line, reason, used });
   }
 
-  /** Refuses what no rule set uses. */
+  /** Refuses what no rule set uses, and results of earlier months that none of them gives. */
   settle(problems: Problems): void {
     for (const { line, reason, used } of this.declared.values()) if (!used) problems.add(line, reason);
+    for (const [line, input] of this.past) {
+      const fault = pastFault(input, [...this.results]);
+      if (fault !== null) problems.add(line, fault);
+    }
   }
 }

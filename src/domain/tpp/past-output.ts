@@ -1,0 +1,37 @@
+import { isMistyped } from './near-names.ts';
+
+/** Totals that every computation may have, by the names they are taken by in a later month. */
+export const TOTAL_NAMES: readonly string[] = ['gross', 'deductions', 'net'];
+
+/** The output of an earlier month that a source takes; null for any other source. */
+export function pastOutput(source: string): string | null {
+  return /^(?:bulan_lalu|sejak_januari)\.(.+)$/.exec(source)?.[1] ?? null;
+}
+
+/** That an output is none of those known, in Indonesian; null where it is. One that is a map is named with its key. */
+export function unknownOutput(name: string, known: readonly string[]): string | null {
+  if (known.some(each => name === each || name.startsWith(`${each}.`))) return null;
+  return `aturan ini tidak mempunyai keluaran "${name}"`;
+}
+
+/** An input that takes a result of an earlier month. */
+export interface PastInput {
+  readonly output: string;
+  /** With a default a result that there never is goes unnoticed. */
+  readonly hasDefault: boolean;
+}
+
+/**
+ * Why an input cannot take its result of an earlier month, in Indonesian; null where it can, and where the version before may
+ * have given it: then nothing takes its place, and whose month lacks it is told.
+ */
+export function pastFault({ output, hasDefault }: PastInput, known: readonly string[]): string | null {
+  const unknown = unknownOutput(output, known);
+  if (unknown === null) return null;
+  const [first = ''] = output.split('.');
+  const meant = known.filter(each => isMistyped(first, each));
+  if (meant.length > 0) return `${unknown}; maksudnya ${meant.join(' atau ')}? ${WAY_OUT}`;
+  return hasDefault ? `${unknown}, jadi selalu dipakai default; yang ada: ${known.join(', ')}. ${WAY_OUT}` : null;
+}
+
+const WAY_OUT = 'Tambahkan pada outputs, atau pakai source fakta.… bila diketik';
