@@ -1,9 +1,11 @@
 import { compare, isWhole, parseRatio, type Ratio } from '../ratio.ts';
 import { NotComputable, type CompiledFormula, type Env } from './compiled-formula.ts';
+import { CHAIN_SOURCE } from './chain-section.ts';
 import type { ReadValue } from './fact-reader.ts';
 import type { Problems } from './problem.ts';
 import type { InputRule } from './regulation.ts';
 import type { Scope } from './scope.ts';
+import type { SourceNode } from './source-node.ts';
 import type { Section } from './source-reader.ts';
 import { formulaAt } from './step-section.ts';
 import { toWritten, type Value } from './value.ts';
@@ -50,6 +52,12 @@ export function readReplacements(
       problems.add(line, `fakta "${key}" pada ${where} tidak ada pada inputs`);
       continue;
     }
+    if (value.kind === 'sequence' || value.kind === 'map' || isEmptyText(value)) {
+      const empty = emptyValue(rule, value, where);
+      if (empty.ok) facts.push({ name: key, formula: empty.formula });
+      else problems.add(value.line, empty.reason);
+      continue;
+    }
     const text = value.kind === 'scalar' ? value.text : '';
     const { result: formula, names } = scope.watch(() => formulaAt(text, value.line, scope, problems));
     if (!formula) continue;
@@ -59,6 +67,31 @@ export function readReplacements(
   }
   if (cite === null) return null;
   return { cite, occasion, facts, needs, waived: waivedUnder([{ facts, needs }]) };
+}
+
+/** A formula that holds nothing; not ok, with the reason, where the fact cannot. */
+type EmptyValue =
+  { readonly ok: true; readonly formula: CompiledFormula } | { readonly ok: false; readonly reason: string };
+
+const EMPTY_TEXT = /^(?:\[\s*\]|\{\s*\})$/;
+
+const isEmptyText = (node: SourceNode): boolean => node.kind === 'scalar' && EMPTY_TEXT.test(node.text.trim());
+
+/** A list or map without anything in it, which no formula can write: `[]` or `{}`, as YAML or as a text. */
+function emptyValue({ name, type, source }: InputRule, node: SourceNode, where: string): EmptyValue {
+  const refuse = (reason: string): EmptyValue => ({ ok: false, reason });
+  if ((node.kind === 'sequence' && node.items.length > 0) || (node.kind === 'map' && node.entries.length > 0))
+    return refuse(`fakta "${name}" pada ${where}: isi daftar atau peta tidak ditulis di sini; tulis rumus, [] atau {}`);
+  const isList = node.kind === 'sequence' || (node.kind === 'scalar' && node.text.trim().startsWith('['));
+  if (type.kind !== 'list' && type.kind !== 'map')
+    return refuse(`fakta "${name}" adalah ${typeText(type)}: [] dan {} hanya untuk daftar dan peta`);
+  if (source === CHAIN_SOURCE)
+    return refuse(`fakta "${name}" (${source}) tidak dapat diganti: barisnya dibuat dari hitungan yang dipimpin`);
+  if (isList !== (type.kind === 'list'))
+    return refuse(`fakta "${name}" adalah ${typeText(type)}: yang kosong ditulis ${isList ? '{}' : '[]'}`);
+  const value: Value = type.kind === 'list' ? [] : new Map<string, Value>();
+  // The text is what pages show of it; it speaks of no names.
+  return { ok: true, formula: { type, text: '"kosong"', run: () => value } };
 }
 
 /** Facts that can be done without where all of these hold together: replaced, and needed by none. */
