@@ -303,7 +303,9 @@ function compileField(formula: Formula & { kind: 'field' }, scope: Scope): Part 
   const row = of.type.kind === 'list' ? of.type.of : of.type;
   const field = row.kind === 'row' ? row.fields.get(formula.name) : undefined;
   if (row.kind !== 'row') {
-    throw new FormulaError(`"${formulaText(formula.of)}" tidak mempunyai kolom (jenisnya ${typeText(of.type)})`);
+    const whole = formulaText(formula.of);
+    const wayOut = of.type.kind === 'map' ? `; isi peta ditulis ${whole}["${formula.name}"]` : '';
+    throw new FormulaError(`"${whole}" tidak mempunyai kolom (jenisnya ${typeText(of.type)})${wayOut}`);
   }
   if (!field) {
     throw new FormulaError(`kolom "${formula.name}" tidak ada; yang ada: ${[...row.fields.keys()].join(', ')}`);

@@ -9,7 +9,7 @@ import { MANY, arg, number, part, type Check, type FunctionRule, type Use } from
 import { MAP_FUNCTIONS } from './map-functions.ts';
 import type { Scope } from './scope.ts';
 import { TABLE_FUNCTIONS } from './table-functions.ts';
-import { PERCENT, PLAIN, divideUnits, sameUnit } from './unit.ts';
+import { PERCENT, PLAIN, RUPIAH, divideUnits, sameUnit, type Unit } from './unit.ts';
 import { fromWritten, toWritten } from './value.ts';
 import { numberType, typeText } from './value-type.ts';
 
@@ -64,6 +64,14 @@ function toDecimals(rounding: Rounding): Check {
   };
 }
 
+/** The multiple written again with the unit that it lacks; empty where it is no bare number, or could not have that unit. */
+function withUnit(use: Use, unit: Unit): string {
+  const step = arg(use, 1);
+  if (step.kind !== 'number' || !sameUnit(step.unit, PLAIN)) return '';
+  if (sameUnit(unit, RUPIAH) && !isWhole(step.written)) return '';
+  return `; tulis ${use.call.name}(${formulaText(arg(use, 0))}, ${formulaText({ ...step, unit })})`;
+}
+
 /** lantai and atap: to a multiple. */
 function toStep(rounding: Rounding): Check {
   return use => {
@@ -71,7 +79,7 @@ function toStep(rounding: Rounding): Check {
     const step = number(use, 1);
     if (!sameUnit(type.unit, step.unit)) {
       throw new FormulaError(
-        `${use.call.name}(x, kelipatan): satuannya harus sama, ditulis ${typeText(type)} dan ${typeText(step)}`,
+        `${use.call.name}(x, kelipatan): satuannya harus sama, ditulis ${typeText(type)} dan ${typeText(step)}${withUnit(use, type.unit)}`,
       );
     }
     const [value, multiple] = [part(use, 0).run, part(use, 1).run];

@@ -67,7 +67,16 @@ export function collection(use: Use, index = 0): ValueType {
 export function numbers(use: Use): NumberType {
   const type = collection(use);
   if (type.kind === 'number') return type;
-  throw new FormulaError(`"${formulaText(arg(use, 0))}" berisi ${typeText(type)}, di sini perlu angka`);
+  throw new FormulaError(
+    `"${formulaText(arg(use, 0))}" berisi ${typeText(type)}, di sini perlu angka${columnHint(use, type)}`,
+  );
+}
+
+/** Of rows, the first column of numbers. */
+function columnHint(use: Use, type: ValueType): string {
+  const column = type.kind === 'row' ? [...type.fields].find(([, { kind }]) => kind === 'number')?.[0] : undefined;
+  const text = formulaText(arg(use, 0));
+  return column === undefined ? '' : `; sebut kolomnya, misalnya ${use.call.name}(${text}.${column})`;
 }
 
 /** An argument that is a date. Throws FormulaError when it is none. */

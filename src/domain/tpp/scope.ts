@@ -5,6 +5,13 @@ import type { Table } from './table.ts';
 import type { ValueMap } from './value.ts';
 import type { MapType, ValueType } from './value-type.ts';
 
+/** What formulas know within a step over items only, with where that is. */
+const WITHIN_EACH: ReadonlyMap<string, string> = new Map([
+  ['nilai', 'langkah dengan "each"'],
+  ['kunci', 'langkah dengan "each" atas peta'],
+  ['urutan', 'langkah dengan "each" atas daftar'],
+]);
+
 /** What a name in a formula stands for. */
 export interface Binding {
   readonly kind: InputKind;
@@ -128,6 +135,8 @@ export class Scope {
         `"${name}" baru dihitung pada baris ${line}: langkah hanya boleh memakai langkah sebelumnya (tidak boleh melingkar)`,
       );
     }
+    const place = WITHIN_EACH.get(name);
+    if (place !== undefined) throw new FormulaError(`nama "${name}" tidak dikenal di sini; hanya di dalam ${place}`);
     throw new FormulaError(`nama "${name}" tidak dikenal${this.nearest(name)}`);
   }
 
