@@ -59,6 +59,10 @@ export function readReplacements(
       continue;
     }
     const text = value.kind === 'scalar' ? value.text : '';
+    if (isBareText(rule, text, scope)) {
+      problems.add(value.line, `nama "${text}" tidak dikenal; teks diberi kutip: '"${text}"'`);
+      continue;
+    }
     const { result: formula, names } = scope.watch(() => formulaAt(text, value.line, scope, problems));
     if (!formula) continue;
     for (const name of names) needs.add(name);
@@ -92,6 +96,12 @@ function emptyValue({ name, type, source }: InputRule, node: SourceNode, where: 
   const value: Value = type.kind === 'list' ? [] : new Map<string, Value>();
   // The text is what pages show of it; it speaks of no names.
   return { ok: true, formula: { type, text: '"kosong"', run: () => value } };
+}
+
+/** A text written as in a case: here it is a formula, in which it needs quotes. */
+function isBareText({ type }: InputRule, text: string, scope: Scope): boolean {
+  if (type.kind !== 'text' || scope.peek(text) !== null || scope.isRefused(text)) return false;
+  return type.options === null ? /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) : type.options.includes(text);
 }
 
 /** Facts that can be done without where all of these hold together: replaced, and needed by none. */

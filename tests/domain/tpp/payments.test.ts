@@ -127,6 +127,20 @@ describe('payments beside the month', () => {
     } else expect(faults(text).join('\n')).toContain(reason);
   });
 
+  it('are refused with a text that has no quotes: it would be the name of a fact', () => {
+    const withText = (written: string): string =>
+      TEXT.replace(
+        '\nuji_coba',
+        '\n  predikat: { label: Predikat, type: pilihan, options: [Baik, Sangat Baik], default: Baik, source: fakta.predikat }\nuji_coba',
+      )
+        .replace('bagian: 50%', `predikat: ${written}`)
+        .replace('totals', 'outputs: { baik: \'predikat = "Baik"\' }\ntotals');
+    expect(faults(withText(`'"Baik"'`))).toEqual([]);
+    for (const text of ['Baik', 'Sangat Baik'])
+      expect(faults(withText(text))).toEqual([`15: nama "${text}" tidak dikenal; teks diberi kutip: '"${text}"'`]);
+    expect(faults(withText('Buruk')).join()).toContain('nama "Buruk" tidak dikenal');
+  });
+
   it('come to the amounts of Balangan, whose shipped cases write the fact instead', () => {
     const rules = good(readPolicy('balangan-2025/2025-01.yaml'));
     const written = loadCases(readPolicy('balangan-2025/2025-01.cases.yaml'), 'cases');
