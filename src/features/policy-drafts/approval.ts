@@ -22,7 +22,7 @@ const NO_UNIT = '00000000-0000-0000-0000-000000000000';
 
 /**
  * What is still in the way of proposing a draft, in words; none when it can be put into force. A version of the same first
- * day that has not begun is no obstacle: it gives way (docs/adr/0035-regulation-versions.md).
+ * day that has not begun is no obstacle: it gives way (docs/adr/0034-regulation-versions.md).
  */
 export function obstacles(assessment: Assessment, thisMonth: Month): string[] {
   const { regulation, problems, caseProblems, cases } = assessment;

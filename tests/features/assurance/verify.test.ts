@@ -309,7 +309,8 @@ test('the chains grow with the trail, wait for nobody, and go on through an anch
 const TRAILS = [
   ...['audit_event', 'activity_event', 'payroll_run_event', 'audit_chain', 'payroll_input', 'payroll_line'],
   ...['payroll_component', 'payroll_file', 'file_download', 'payroll_fact', 'data_view', 'decision_batch'],
-  ...['staff_change', 'skp_event', 'objection_statement', 'attachment', 'attendance_punch', 'regulation', 'setting'],
+  ...['staff_change', 'skp_event', 'objection_statement', 'attachment', 'attendance_punch', 'setting'],
+  ...['regulation_draft_event', 'policy_simulation'],
 ];
 
 test.each(TRAILS)('%s is neither changed nor emptied, nor is a row taken out', async table => {
@@ -321,6 +322,17 @@ test.each(TRAILS)('%s is neither changed nor emptied, nor is a row taken out', a
     [table],
   );
   expect(rows.map(row => row.name)).toEqual(['takar_append_only truncate', 'takar_append_only update delete'].sort());
+});
+
+test('a regulation that is in force is neither changed, replaced nor taken out', async () => {
+  for (const statement of [
+    "UPDATE regulation SET source = source || ' '",
+    'UPDATE regulation SET approved_by = NULL, name = name',
+    'UPDATE regulation SET replaced_at = now() WHERE id IN (SELECT regulation_id FROM payroll_run)',
+    'DELETE FROM regulation',
+    'TRUNCATE regulation CASCADE',
+  ])
+    await expect(pool.query(statement), statement).rejects.toThrow(/append-only/);
 });
 
 test('the role that works, with the rights of the runbook, cannot touch a trail but can do its work', async () => {
@@ -340,6 +352,8 @@ test('the role that works, with the rights of the runbook, cannot touch a trail 
     await refused('TRUNCATE audit_chain');
     await refused('ALTER TABLE audit_event DISABLE TRIGGER USER');
     await refused("SET LOCAL session_replication_role = 'replica'");
+    await refused("UPDATE regulation SET source = ''");
+    await client.query('UPDATE regulation SET replaced_at = now() WHERE false');
     await client.query("SELECT takar_ensure_month('2031-05-01')");
     const { rowCount } = await client.query(
       "INSERT INTO audit_event (at, action, object_type, object_id) VALUES (now(), 'uji', 'uji', '1')",
