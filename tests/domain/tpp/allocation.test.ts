@@ -19,7 +19,10 @@ import { good, nationals, small } from './policies.ts';
 const amount = fc.bigInt({ min: -1_000_000n, max: 10_000_000n });
 const weights = fc
   .array(fc.tuple(fc.bigInt({ min: 0n, max: 9_999n }), fc.bigInt({ min: 1n, max: 7n })), { minLength: 1, maxLength: 6 })
-  .map(all => new Map(all.map(([above, below], index) => [`k${index}` as string, ratio(above, below)] as const)));
+  .map(
+    all =>
+      new Map<string, ReturnType<typeof ratio>>(all.map(([above, below], index) => [`k${index}`, ratio(above, below)])),
+  );
 
 const whole = (of: Iterable<ReturnType<typeof ratio>>) => [...of].reduce(add, ZERO);
 

@@ -121,7 +121,11 @@ export const PLANS: readonly Topic[] = [
         'Perhitungan sementara, bukan keputusan. Tidak ada yang disimpan.',
       ),
       note('Atasan langsung tidak melihat rupiah Anda.'),
-      ways(['/laporan/tpp-saya', 'Buka TPP saya'], ['/laporan/tpp-saya/kalau', 'Coba hitung'], ['/panduan/poin', 'Poin dan batas harian']),
+      ways(
+        ['/laporan/tpp-saya', 'Buka TPP saya'],
+        ['/laporan/tpp-saya/kalau', 'Coba hitung'],
+        ['/panduan/poin', 'Poin dan batas harian'],
+      ),
     ],
   },
   {
