@@ -28,7 +28,7 @@ export function rankInWords(grade: string | null): string {
 
 const GRADES_PNS = Object.keys(RANKS_PNS);
 /** Golongan of PPPK (PP 49/2018; Perpres 98/2020), the lowest first. */
-const GRADES_PPPK = [
+export const RANKS_PPPK = [
   'I',
   'II',
   'III',
@@ -46,14 +46,14 @@ const GRADES_PPPK = [
   'XV',
   'XVI',
   'XVII',
-];
+] as const;
 
 /**
  * Where a grade stands in a list: civil servants from I/a up, then PPPK from I up, then what is neither. As letters,
  * IX would come before V.
  */
 export function gradeOrder(grade: string): number {
-  const all = [...GRADES_PNS, ...GRADES_PPPK];
+  const all = [...GRADES_PNS, ...RANKS_PPPK];
   const place = all.indexOf(grade);
   return place === -1 ? all.length : place;
 }

@@ -1,6 +1,6 @@
 import type { CompiledFormula } from './compiled-formula.ts';
 import { parseFormula } from './formula-parser.ts';
-import type { Formula } from './formula.ts';
+import { partsOf, type Formula } from './formula.ts';
 import type { Step } from './regulation.ts';
 
 /** The names a compiled formula speaks of: facts, parameters, steps, tables, and inside `each` its own words. */
@@ -26,30 +26,4 @@ export function namesOfStep(step: Step): ReadonlySet<string> {
 function collect(formula: Formula, names: Set<string>): void {
   if (formula.kind === 'name') names.add(formula.name);
   for (const part of partsOf(formula)) collect(part, names);
-}
-
-function partsOf(formula: Formula): readonly Formula[] {
-  switch (formula.kind) {
-    case 'number':
-    case 'text':
-    case 'truth':
-    case 'name':
-      return [];
-    case 'list':
-      return formula.items;
-    case 'not':
-    case 'minus':
-    case 'field':
-      return [formula.of];
-    case 'binary':
-      return [formula.left, formula.right];
-    case 'compare':
-      return [formula.first, ...formula.rest.map(next => next.right)];
-    case 'choice':
-      return [formula.when, formula.then, formula.otherwise];
-    case 'call':
-      return formula.args;
-    case 'lookup':
-      return [formula.of, ...formula.keys];
-  }
 }

@@ -104,6 +104,33 @@ const SOURCE: FormulaWriter = {
 /** Spellings already made: every look-up in every person's month names itself. */
 const written = new WeakMap<Formula, string>();
 
+/** The formulas that a formula is directly made of, in the order they are written. */
+export function partsOf(formula: Formula): readonly Formula[] {
+  switch (formula.kind) {
+    case 'number':
+    case 'text':
+    case 'truth':
+    case 'name':
+      return [];
+    case 'list':
+      return formula.items;
+    case 'not':
+    case 'minus':
+    case 'field':
+      return [formula.of];
+    case 'binary':
+      return [formula.left, formula.right];
+    case 'compare':
+      return [formula.first, ...formula.rest.map(next => next.right)];
+    case 'choice':
+      return [formula.when, formula.then, formula.otherwise];
+    case 'call':
+      return formula.args;
+    case 'lookup':
+      return [formula.of, ...formula.keys];
+  }
+}
+
 /** Writes a formula out by a writer. */
 export function write(formula: Formula, writer: FormulaWriter): string {
   const at = (inner: Formula, least: number): string => {

@@ -16,7 +16,7 @@ import {
   type Ratio,
   type Rounding,
 } from '../ratio.ts';
-import { formulaText, type CompareSign, type Formula } from './formula.ts';
+import { formulaText, partsOf, type CompareSign, type Formula } from './formula.ts';
 import { fromWritten, toWritten } from './value.ts';
 import { divideUnits, multiplyUnits, parseUnit, PERCENT, PLAIN, type Unit } from './unit.ts';
 
@@ -216,30 +216,4 @@ function folded(name: string, values: readonly (Shown | null | undefined)[] | nu
   if (!first) return name === 'jumlah' ? { value: ZERO, unit: PLAIN } : null;
   if (name === 'jumlah') return rest.reduce((sum, each) => ({ ...sum, value: add(sum.value, each.value) }), first);
   return rest.reduce(name === 'min' ? least : most, first);
-}
-
-function partsOf(formula: Formula): readonly Formula[] {
-  switch (formula.kind) {
-    case 'list':
-      return formula.items;
-    case 'not':
-    case 'minus':
-    case 'field':
-      return [formula.of];
-    case 'binary':
-      return [formula.left, formula.right];
-    case 'compare':
-      return [formula.first, ...formula.rest.map(next => next.right)];
-    case 'choice':
-      return [formula.when, formula.then, formula.otherwise];
-    case 'call':
-      return formula.args;
-    case 'lookup':
-      return [formula.of, ...formula.keys];
-    case 'number':
-    case 'text':
-    case 'truth':
-    case 'name':
-      return [];
-  }
 }

@@ -15,8 +15,8 @@ import {
 } from '../organisation/fields.ts';
 import { UNKNOWN_FIELD } from '../organisation/form-round.ts';
 import type { ChangeKind } from './change-kinds.ts';
-import { RANKS_PNS } from '../../domain/rank.ts';
-import { RANKS_PPPK, WORKING, type WorkingStatus } from './statuses.ts';
+import { RANKS_PNS, RANKS_PPPK } from '../../domain/rank.ts';
+import { WORKING, type WorkingStatus } from './statuses.ts';
 
 /** What an act does, by kind. Days are the first day on which it holds. */
 export type ChangeContent =

@@ -6,8 +6,8 @@ import { chairChoice, searchWords } from '../organisation/position-form-page.ts'
 import type { ChairRow } from '../organisation/position-queries.ts';
 import { PEOPLE_PATH, personChangePath, personPath } from './paths.ts';
 import type { Person } from './queries.ts';
-import { RANKS_PNS } from '../../domain/rank.ts';
-import { RANKS_PPPK, WORKING } from './statuses.ts';
+import { RANKS_PNS, RANKS_PPPK } from '../../domain/rank.ts';
+import { WORKING } from './statuses.ts';
 
 /** `GET /kepegawaian/pegawai/baru` and `/kepegawaian/pegawai/:id/ubah` (F14). */
 export interface PersonFormPage extends PageModel {

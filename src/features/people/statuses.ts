@@ -1,4 +1,4 @@
-import { RANKS_PNS } from '../../domain/rank.ts';
+import { RANKS_PNS, RANKS_PPPK } from '../../domain/rank.ts';
 
 /** Standing of people who work. */
 export const WORKING = {
@@ -23,27 +23,6 @@ export type EmployeeStatus = WorkingStatus | EndedStatus;
 
 export const isEnded = (status: string): status is EndedStatus => Object.hasOwn(ENDED, status);
 export const statusWords = (status: EmployeeStatus): string => (isEnded(status) ? ENDED[status] : WORKING[status]);
-
-/** Golongan of PPPK; there is no ruang. */
-export const RANKS_PPPK = [
-  'I',
-  'II',
-  'III',
-  'IV',
-  'V',
-  'VI',
-  'VII',
-  'VIII',
-  'IX',
-  'X',
-  'XI',
-  'XII',
-  'XIII',
-  'XIV',
-  'XV',
-  'XVI',
-  'XVII',
-] as const;
 
 /** Why a golongan does not go with a status, in words; undefined where it does (none is always possible). */
 export function rankProblem(status: EmployeeStatus, rank: string | null): string | undefined {
