@@ -5,12 +5,15 @@ import { createTestApp, type Browser, type ChosenFile, type TestApp } from '../.
 import { readCast, type Cast } from '../../support/cast.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
 
+/** Each paper is sent a minute after the one before: the papers stand in the order in which they were sent. */
+const clock = fixedClock(DEMO_NOW);
+
 let app: TestApp;
 let cast: Cast;
 let page: string;
 
 beforeAll(async () => {
-  app = await createTestApp({ database: await createDemoDatabase(), clock: fixedClock(DEMO_NOW) });
+  app = await createTestApp({ database: await createDemoDatabase(), clock });
   cast = await readCast(app.deps.pool);
   page = `/keuangan/tpp/2026-09/${cast.staf1.payrollUnitCode}/pindaian`;
 });
@@ -30,6 +33,7 @@ const tags = (html: string): string[] =>
 const answerPathOf = (html: string): string => cheerio.load(html)('form:has([name="balasan"])').last().attr('action')!;
 
 async function send(browser: Browser, kind: string): Promise<void> {
+  clock.set(new Date(clock.now().getTime() + 60_000));
   const sent = await browser.submit(page, { jenis: kind }, page, [scan()]);
   expect([sent.status, sent.headers['location']]).toEqual([303, page]);
 }
