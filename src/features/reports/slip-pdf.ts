@@ -119,8 +119,9 @@ function stateWords({ state, paymentDate, paymentNumber }: OwnLine): string {
 
 function stepRows({ line, month, older }: Slip): PrintRow[] {
   const { components } = line.stored;
+  const told = new Set<string>();
   const of = (kind: ComputedComponent['kind'], sign: string): PrintRow[] =>
-    components.filter(component => component.kind === kind).map(component => stepRow(component, month, sign));
+    components.filter(component => component.kind === kind).map(component => stepRow(component, month, sign, told));
   const sum = (label: string, amount: bigint): PrintRow => ({
     summary: true,
     cells: [{ text: label, span: STEPS.length - 1 }, number(amount)],
@@ -145,22 +146,45 @@ function olderRow(carried: Carried, amount: bigint, prefix: string): PrintRow[] 
   return [{ cells: [label, told, '', number(amount)] }];
 }
 
-function stepRow({ label, amount, why }: ComputedComponent, month: Month, sign: string): PrintRow {
+/** @param told the steps that rows above this one have printed */
+function stepRow({ label, amount, why }: ComputedComponent, month: Month, sign: string, told: Set<string>): PrintRow {
   const node = why && explanationOf(why, month, () => []);
   const cut = sign !== '' && amount !== '0' ? sign : '';
   return {
-    cells: [label, node ? sentences(node).join('\n') : '', node?.cite ?? '', `${cut}${number(BigInt(amount))}`],
+    cells: [label, node ? sentences(node, told).join('\n') : '', node?.cite ?? '', `${cut}${number(BigInt(amount))}`],
   };
 }
 
-/** A step, and below it those it rests on that a person would ask about, in the order of the page. */
-const sentences = ({ sentence, children, apart = [] }: ExplanationNode): string[] => [
-  sentence,
-  ...children.flatMap(child => (child.sentence === '' ? [] : [`${child.label}: ${child.sentence}`])),
-  ...apart.flatMap(part =>
-    part.children.length === 0 ? [] : [`${part.heading}: ${part.children.map(briefly).join('; ')}.`],
-  ),
-];
+/**
+ * A step, and below it those it rests on, in the order of the page: each with its sentence and what that does not name of
+ * what it used. What those rest on in turn is printed where it is met first; what changed nothing is named with its result.
+ */
+function sentences(node: ExplanationNode, told: Set<string>): string[] {
+  told.add(keyOf(node));
+  return [
+    `${node.sentence}${unnamed(node)}`,
+    ...node.children.flatMap(child => below(child, told, true)),
+    ...(node.apart ?? []).flatMap(part =>
+      part.children.length === 0 ? [] : [`${part.heading}: ${part.children.map(briefly).join('; ')}.`],
+    ),
+  ];
+}
+
+function below(node: ExplanationNode, told: Set<string>, direct: boolean): string[] {
+  const said = node.sentence === '' ? [] : [`${node.label}: ${node.sentence}`];
+  if (told.has(keyOf(node))) return direct ? said : [];
+  told.add(keyOf(node));
+  return [...said.map(text => `${text}${unnamed(node)}`), ...node.children.flatMap(child => below(child, told, false))];
+}
+
+/** A step is the same one where its name and its result are. */
+const keyOf = ({ label, amount, value }: ExplanationNode): string => `${label}|${String(amount ?? value ?? '')}`;
+
+/** Conditions and keys of tables are no part of the reckoning that a sentence spells out. */
+function unnamed({ sentence, inputs }: ExplanationNode): string {
+  const others = inputs.filter(({ label }) => !sentence.toLowerCase().includes(label.toLowerCase()));
+  return others.length === 0 ? '' : ` (${others.map(({ label, value }) => `${label} ${value}`).join('; ')})`;
+}
 
 const briefly = ({ label, amount, value }: ExplanationNode): string =>
   `${label} ${amount === undefined ? (value ?? '') : formatRupiah(BigInt(amount))}`.trim();

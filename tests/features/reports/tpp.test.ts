@@ -140,6 +140,15 @@ test('the slip is one file: the amount, each component with its sentence, the pa
     expect(text).toContain(number(BigInt(amount)));
     expect(text).toContain(why!.cite.split(' ')[1]);
   }
+  // Whatever an amount rests on by its page stands on paper, too: the salary in the base of the tax, for one.
+  const $ = cheerio.load((await staff.get(page('2026-09'))).text);
+  const named = $('.rincian__masukan dt')
+    .not('.rincian__isi--lain dt')
+    .map((_, label) => $(label).text().trim())
+    .get();
+  expect(named).toContain('Gaji bruto sebulan');
+  const words = text.toLowerCase().replace(/\s+/g, ' ');
+  expect(named.filter(label => !words.includes(label.toLowerCase()))).toEqual([]);
 });
 
 test('what changed since last month adds up to the change of the net, and names what is no more', () => {
