@@ -2,11 +2,10 @@ import { ZERO, add, compare, divide, ratio, type Ratio } from '../ratio.ts';
 import { allocate, payDown, type AllocationFault } from './allocation.ts';
 import { NotComputable } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
-import { asDate, guarded, shared, type Part } from './formula-part.ts';
+import { alike, asDate, guarded, numeric, order, shared, type Part } from './formula-part.ts';
 import { formulaText } from './formula.ts';
 import {
   MANY,
-  alike,
   arg,
   canBeEmpty,
   collection,
@@ -22,7 +21,16 @@ import { joinMaps, joinedKeys } from './map-arithmetic.ts';
 import { sumOfMaps } from './map-functions.ts';
 import { RUPIAH, sameUnit } from './unit.ts';
 import type { Value, ValueMap } from './value.ts';
-import { COUNT, commonType, numberType, typeText, type NumberType, type ValueType } from './value-type.ts';
+import {
+  COUNT,
+  commonType,
+  numberType,
+  typeText,
+  type ListType,
+  type MapType,
+  type NumberType,
+  type ValueType,
+} from './value-type.ts';
 
 /** Refuses a function of what may be empty where nothing says what holds then. */
 function refuseEmpty(use: Use, type: ValueType): void {
@@ -39,11 +47,6 @@ function refuseEmpty(use: Use, type: ValueType): void {
 
 const isCollection = ({ type }: Part): boolean => type.kind === 'list' || type.kind === 'map';
 
-function order(type: ValueType): (a: Value, b: Value) => number {
-  if (type.kind === 'number') return (a, b) => compare(a as Ratio, b as Ratio);
-  return (a, b) => (a === b ? 0 : (a as string) < (b as string) ? -1 : 1);
-}
-
 /** min and maks: of numbers or dates, which may be single values, lists and maps in any mixture. */
 function extreme(sign: 1 | -1): Check {
   return use => {
@@ -55,16 +58,12 @@ function extreme(sign: 1 | -1): Check {
     const dated = use.parts.find(each => elementType(each).kind === 'date');
     const parts = dated ? use.parts.map(each => asDate(each, elementType(dated))) : use.parts;
     const elements = parts.map(each => (isCollection(each) ? elementOf(each, elementType(each)) : each));
-    let whole: Part = elements[0]!;
-    for (const [index, each] of elements.entries())
-      if (index > 0) whole = { ...whole, type: shared(whole, each, arg(use, index - 1), arg(use, index)) };
-    const { type } = whole;
+    const { type } = alike(elements, use.call.args);
     if (type.kind !== 'number' && type.kind !== 'date')
       throw new FormulaError(
         `${name}(…): "${formulaText(arg(use, 0))}" berisi ${typeText(type)}, di sini perlu angka atau tanggal`,
       );
-    const side = order(type);
-    const better = (a: Value, b: Value): Value => (side(b, a) * sign > 0 ? b : a);
+    const better = (a: Value, b: Value): Value => (order(b, a, type) === sign ? b : a);
     const spread = parts.map(isCollection);
     return {
       type,
@@ -118,8 +117,7 @@ const mean: Check = use => {
   const element = elementOf(part(use, 0), numbers(use));
   const substitute = use.parts[1] ?? null;
   if (!substitute) refuseEmpty(use, element.type);
-  const type = substitute ? shared(element, substitute, arg(use, 0), arg(use, 1)) : element.type;
-  const unit = type.kind === 'number' ? type.unit : numbers(use).unit;
+  const { unit } = numeric(substitute ? alike([element, substitute], use.call.args) : element, arg(use, 0));
   const { run } = part(use, 0);
   return {
     type: numberType(unit),
@@ -151,15 +149,14 @@ const pick: Check = use => {
 
 /** gabung: the keys of both maps, the first's in front; a number that both hold is their sum. */
 const merged: Check = use => {
-  const [first, second] = [part(use, 0), part(use, 1)];
-  const of = first.type.kind === 'map' && second.type.kind === 'map' ? commonType(first.type.of, second.type.of) : null;
-  if (first.type.kind !== 'map' || second.type.kind !== 'map' || of?.kind !== 'number') {
-    throw new FormulaError('gabung(peta, peta): keduanya harus peta berisi angka dengan satuan yang sama');
+  const [{ type: a, run: first }, { type: b, run: second }] = [part(use, 0), part(use, 1)];
+  if (a.kind === 'map' && b.kind === 'map') {
+    const of = commonType(a.of, b.of);
+    const run: Part['run'] = env =>
+      joinMaps(first(env) as Numbers, second(env) as Numbers, (x, y) => guarded(add(x, y)));
+    if (of?.kind === 'number') return { type: { kind: 'map', of, keys: joinedKeys(a, b) }, run };
   }
-  return {
-    type: { kind: 'map', of, keys: joinedKeys(first.type, second.type) },
-    run: env => joinMaps(first.run(env) as Numbers, second.run(env) as Numbers, (a, b) => guarded(add(a, b))),
-  };
+  throw new FormulaError('gabung(peta, peta): keduanya harus peta berisi angka dengan satuan yang sama');
 };
 
 type Numbers = ReadonlyMap<string, Ratio>;
@@ -210,7 +207,7 @@ const inOrder: Check = use => {
   const of = numberType(type.unit, type.whole);
   const amount = part(use, 0).run;
   return {
-    type: requests.type.kind === 'map' ? { ...requests.type, of } : { kind: 'list', of },
+    type: { ...(requests.type as MapType | ListType), of },
     run: env => {
       const asked = requests.run(env);
       const paid = payDown(amount(env) as Ratio, items(asked) as readonly Ratio[]);
@@ -223,7 +220,7 @@ const inOrder: Check = use => {
 
 /** batas: between two bounds, which must not be the wrong way round. */
 const clamp: Check = use => {
-  const type = alike(use, 3);
+  const type = numeric(alike(use.parts, use.call.args), arg(use, 0));
   const [value, low, high] = [part(use, 0).run, part(use, 1).run, part(use, 2).run];
   const [least, most] = [arg(use, 1), arg(use, 2)];
   const written = !use.scope.isAdopted && least.kind === 'number' && most.kind === 'number';

@@ -1,4 +1,4 @@
-import { add, compare, divide, isWhole, isZero, multiply, negate, subtract, type Ratio } from '../ratio.ts';
+import { add, divide, isWhole, isZero, multiply, negate, subtract, type Ratio } from '../ratio.ts';
 import { FactAbsent, NotComputable, type CompiledFormula } from './compiled-formula.ts';
 import { callFunction } from './formula-functions.ts';
 import { FormulaError } from './formula-lexer.ts';
@@ -6,7 +6,18 @@ import { compileLookup } from './formula-lookup.ts';
 import { formulaText, type CompareSign, type Formula } from './formula.ts';
 import { parseFormula } from './formula-parser.ts';
 import { mapArithmetic } from './map-arithmetic.ts';
-import { asDate, dated, guarded, note, noteField, numeric, shared, unitHint, type Part } from './formula-part.ts';
+import {
+  asDate,
+  dated,
+  guarded,
+  note,
+  noteField,
+  numeric,
+  order,
+  shared,
+  unitHint,
+  type Part,
+} from './formula-part.ts';
 import type { Binding, Scope, TableMap } from './scope.ts';
 import { divideUnits, multiplyUnits } from './unit.ts';
 import { fromWritten, valueText, type Value, type ValueMap } from './value.ts';
@@ -204,12 +215,11 @@ function compileMembership(formula: Formula & { kind: 'binary' }, scope: Scope):
     return { type: BOOLEAN, run: env => (right.run(env) as ValueMap).has(left.run(env) as string) };
   if (!commonType(left.type, right.type.of))
     throw new FormulaError(`"${shown}": isi daftar tidak sejenis dengan yang dicari`);
-  const equal = equality(left.type);
   return {
     type: BOOLEAN,
     run: env => {
       const wanted = left.run(env);
-      return (right.run(env) as readonly Value[]).some(item => equal(wanted, item));
+      return (right.run(env) as readonly Value[]).some(item => order(wanted, item, left.type) === 0);
     },
   };
 }
@@ -221,10 +231,6 @@ function optionsFor(left: Part, formula: Formula & { kind: 'binary' }, scope: Sc
   return compileList(items, scope, left.type);
 }
 
-function equality(type: ValueType): (a: Value, b: Value) => boolean {
-  return type.kind === 'number' ? (a, b) => compare(a as Ratio, b as Ratio) === 0 : (a, b) => a === b;
-}
-
 const HOLDS: Readonly<Record<CompareSign, (side: number) => boolean>> = {
   '=': side => side === 0,
   '!=': side => side !== 0,
@@ -233,12 +239,6 @@ const HOLDS: Readonly<Record<CompareSign, (side: number) => boolean>> = {
   '>': side => side > 0,
   '>=': side => side >= 0,
 };
-
-function order(a: Value, b: Value, type: ValueType): number {
-  if (type.kind === 'number') return compare(a as Ratio, b as Ratio);
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
 
 function compileComparison(formula: Formula & { kind: 'compare' }, scope: Scope): Part {
   const formulas = [formula.first, ...formula.rest.map(next => next.right)];

@@ -1,5 +1,5 @@
 import type { WhyInput } from '../explained.ts';
-import type { Ratio } from '../ratio.ts';
+import { compare, type Ratio } from '../ratio.ts';
 import { isCivilDate } from './civil-day.ts';
 import { NotComputable, type Env, type Trace } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
@@ -150,6 +150,13 @@ export function unitHint(a: ValueType, b: ValueType, formulas: readonly [Formula
   return '';
 }
 
+/** -1, 0 or 1 as a value comes before, with or after another of its type: numbers by size, dates and texts by their letters. */
+export function order(a: Value, b: Value, type: ValueType): number {
+  if (type.kind === 'number') return compare(a as Ratio, b as Ratio);
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
 /** The type two parts share. Throws FormulaError in words when they do not mix. */
 export function shared(left: Part, right: Part, first: Formula, second: Formula): ValueType {
   const type = commonType(left.type, right.type);
@@ -164,4 +171,12 @@ export function shared(left: Part, right: Part, first: Formula, second: Formula)
   throw new FormulaError(
     `${typeText(a)} dan ${typeText(b)} tidak dapat dipadankan: "${formulaText(first)}" dengan "${formulaText(second)}"${hint}`,
   );
+}
+
+/** The first part with the type that all of them share, each written as the formula beside it. Throws FormulaError. */
+export function alike(parts: readonly Part[], formulas: readonly Formula[]): Part {
+  return parts.reduce((whole, each, index) => {
+    const type = shared(whole, each, formulas[index - 1]!, formulas[index]!);
+    return { ...whole, type };
+  });
 }

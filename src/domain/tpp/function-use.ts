@@ -1,6 +1,6 @@
 import type { Env } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
-import { numeric, shared, type CompileNode, type Part } from './formula-part.ts';
+import { numeric, type CompileNode, type Part } from './formula-part.ts';
 import { formulaText, type Formula } from './formula.ts';
 import type { Scope } from './scope.ts';
 import type { Value, ValueMap } from './value.ts';
@@ -42,18 +42,9 @@ export function number(use: Use, index: number): NumberType {
   return numeric(part(use, index), arg(use, index));
 }
 
-/** The unit that the first arguments share. Throws FormulaError when they do not. */
-export function alike(use: Use, count: number): NumberType {
-  let whole: Part = part(use, 0);
-  for (let index = 1; index < count; index += 1) {
-    whole = { ...whole, type: shared(whole, part(use, index), arg(use, index - 1), arg(use, index)) };
-  }
-  return numeric(whole, arg(use, 0));
-}
-
 /** The values of a list or map, in order. */
 export function items(value: Value): readonly Value[] {
-  return Array.isArray(value) ? (value as readonly Value[]) : [...(value as ValueMap).values()];
+  return [...(value as ValueMap | readonly Value[]).values()];
 }
 
 /** What a list or map holds. Throws FormulaError for anything else. */

@@ -1,7 +1,7 @@
-import { ZERO, add, compare, type Ratio } from '../ratio.ts';
+import { ZERO, add, type Ratio } from '../ratio.ts';
 import { NotComputable } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
-import { asDate, guarded, shared, type Part } from './formula-part.ts';
+import { alike, asDate, guarded, order, shared, type Part } from './formula-part.ts';
 import { formulaText } from './formula.ts';
 import {
   MANY,
@@ -43,11 +43,10 @@ const written: Check = use => {
 };
 
 function itemType(use: Use, values: readonly Part[]): ValueType {
-  let whole: Part = values[0]!;
-  values.forEach((each, index) => {
-    if (index > 0) whole = { ...whole, type: shared(whole, each, arg(use, index * 2 - 1), arg(use, index * 2 + 1)) };
-  });
-  const { type } = whole;
+  const { type } = alike(
+    values,
+    use.call.args.filter((_, index) => index % 2 !== 0),
+  );
   if (type.kind === 'text') return TEXT;
   if (type.kind === 'number' || type.kind === 'date' || type.kind === 'boolean') return type;
   throw new FormulaError(`peta(…): nilai tidak dapat berupa ${typeText(type)}`);
@@ -87,8 +86,6 @@ function chosen(sign: 1 | -1): Check {
         `"${formulaText(arg(use, 0))}" dapat kosong; tulis isian ketiga ${name}(…), yaitu hasilnya bila kosong`,
       );
     const type = substitute ? shared({ ...list, type: of }, substitute, arg(use, 0), arg(use, 2)) : of;
-    const better = (a: Value, b: Value): boolean =>
-      weight.kind === 'number' ? compare(b as Ratio, a as Ratio) === sign : sign > 0 ? b > a : b < a;
     return {
       type: type.kind === 'text' ? TEXT : type,
       run: env => {
@@ -98,8 +95,7 @@ function chosen(sign: 1 | -1): Check {
           throw new NotComputable(
             `${name}(…): isi dan bobot tidak sama panjang${Array.isArray(all) ? '' : ', atau kuncinya tidak sama'}`,
           );
-        let best = 0;
-        for (let at = 1; at < by.length; at += 1) if (better(by[best]!, by[at]!)) best = at;
+        const best = by.reduce<number>((at, each, index) => (order(each, by[at]!, weight) === sign ? index : at), 0);
         const found = values[best];
         if (found !== undefined) return found;
         if (substitute) return substitute.run(env);
@@ -109,8 +105,8 @@ function chosen(sign: 1 | -1): Check {
   };
 }
 
+/** Whether two collections have the same keys in the same order; those of a list are its places. */
 function sameKeys(a: Value, b: Value): boolean {
-  if (Array.isArray(a) || Array.isArray(b)) return true;
   const keys = [...(b as ValueMap).keys()];
   return [...(a as ValueMap).keys()].every((key, index) => key === keys[index]);
 }
@@ -128,11 +124,8 @@ const sumsByKey: Check = use => {
       `jumlah_menurut(kunci, nilai): kunci harus teks, tanggal atau angka, ditulis ${typeText(by)}`,
     );
   const options = by.kind === 'text' ? by.options : null;
-  const before = (a: Value, b: Value): number => {
-    if (by.kind === 'number') return compare(a as Ratio, b as Ratio);
-    if (options) return options.indexOf(a as string) - options.indexOf(b as string);
-    return a < b ? -1 : a > b ? 1 : 0;
-  };
+  const before = (a: Value, b: Value): number =>
+    options ? options.indexOf(a as string) - options.indexOf(b as string) : order(a, b, by);
   return {
     type: { kind: 'map', of: numberType(of.unit, of.whole), keys: options },
     run: env => {
