@@ -24,7 +24,7 @@ const EXEMPT = {
 /** Reads the section `harian`; null when there is none or it is refused. */
 export function readDaily(node: MapNode | null, problems: Problems): DailyRules | null {
   if (!node) return null;
-  const section = new Section(node, 'harian', problems).expects(KEYS, ['tidak_wajib']);
+  const section = new Section(node, 'harian', problems).expects(KEYS, ['batas_putusan_hari', 'tidak_wajib']);
   const cite = section.text('cite');
   const target = section.map('target_poin');
   const targets = target && new Section(target, 'target_poin', problems).expects(['5', '6']);
@@ -32,6 +32,9 @@ export function readDaily(node: MapNode | null, problems: Problems): DailyRules 
   const six = targets && whole(targets, '6', 1, 100_000, problems);
   const pointsCap = whole(section, 'batas_poin', 1, 100_000, problems);
   const entryWindowDays = whole(section, 'batas_entri_hari', 0, 366, problems);
+  const decisionDays = section.has('batas_putusan_hari')
+    ? whole(section, 'batas_putusan_hari', 0, 366, problems)
+    : null;
   const minutesMin = whole(section, 'menit_min', 1, 1440, problems);
   const minutesMax = whole(section, 'menit_maks', 1, 1440, problems);
   const entryOnHoliday = section.word('entri_hari_libur', ['tolak', 'terima'] as const);
@@ -56,6 +59,7 @@ export function readDaily(node: MapNode | null, problems: Problems): DailyRules 
     targetPoints: { 5: five, 6: six },
     pointsCap,
     entryWindowDays,
+    decisionDays,
     entryOnHoliday,
     minutesMin,
     minutesMax,

@@ -17,6 +17,8 @@ export interface MadeSource {
   readonly madeOf: string;
   /** Made only where the unit's days of presence are judged; elsewhere people type it. */
   readonly judged?: true;
+  /** Counted against `harian.batas_putusan_hari`, which a regulation that asks for it has to write. */
+  readonly limited?: true;
 }
 
 const ROWS = 'daftar<baris>';
@@ -45,6 +47,13 @@ export const MADE_SOURCES: readonly MadeSource[] = [
     source: 'pegawai.golongan',
     type: 'teks',
     meaning: 'Golongan ruang, misalnya III/d; pilihan tanpa ruang (III) membaca golongannya saja',
+    madeOf: PERSON,
+  },
+  {
+    source: 'pegawai.masa_kerja',
+    type: 'bulan',
+    meaning:
+      'Masa kerja dalam bulan penuh pada hari pertama bulan itu: PNS dan CPNS sejak bulan pengangkatan pada NIP, selain itu sejak status pertama yang tercatat',
     madeOf: PERSON,
   },
   { source: 'pegawai.kelas', type: 'kali', also: ['teks'], meaning: 'Kelas jabatan', madeOf: CHAIR },
@@ -109,6 +118,21 @@ export const MADE_SOURCES: readonly MadeSource[] = [
     type: 'poin',
     meaning: 'Bagian kegiatan.poin_divalidasi dari entri yang baru dikirim sesudah batasnya, dengan dispensasi',
     madeOf: ENTRIES,
+  },
+  {
+    source: 'kegiatan.poin_divalidasi_terlambat',
+    type: 'poin',
+    meaning:
+      'Bagian kegiatan.poin_divalidasi dari entri yang oleh salah satu atasan baru disetujui sesudah harian.batas_putusan_hari',
+    madeOf: ENTRIES,
+    limited: true,
+  },
+  {
+    source: 'kegiatan.menit_divalidasi_terlambat',
+    type: 'menit',
+    meaning: 'Bagian kegiatan.menit_divalidasi dari entri yang sama',
+    madeOf: ENTRIES,
+    limited: true,
   },
   {
     source: 'kegiatan.menit_divalidasi',
@@ -205,6 +229,28 @@ export const MADE_SOURCES: readonly MadeSource[] = [
     type: 'kali',
     meaning: 'Banyaknya pegawai yang dipimpin langsung dalam bulan itu, juga sebagai Plt atau Plh',
     madeOf: CHAIRS,
+  },
+  {
+    source: 'bawahan.entri',
+    type: 'kali',
+    meaning:
+      'Banyaknya entri bulan itu yang sampai kepadanya sebagai atasan: yang diputusnya dan yang masih menunggu putusannya',
+    madeOf: ENTRIES,
+  },
+  {
+    source: 'bawahan.entri_terlewat',
+    type: 'kali',
+    meaning:
+      'Banyaknya entri bulan itu yang pada saat tutup menunggu putusannya lebih lama dari harian.batas_putusan_hari',
+    madeOf: ENTRIES,
+    limited: true,
+  },
+  {
+    source: 'bawahan.hari_terlewat',
+    type: 'hari',
+    meaning: 'Jumlah hari lewat batas dari entri itu; hari yang belum penuh dihitung satu',
+    madeOf: ENTRIES,
+    limited: true,
   },
   {
     source: `bulan_lalu.${OUTPUT}`,

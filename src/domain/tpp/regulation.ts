@@ -190,6 +190,8 @@ export interface DailyRules {
   readonly pointsCap: number;
   /** Calendar days after the work date within which an entry may still be sent. */
   readonly entryWindowDays: number;
+  /** Days of 24 hours in which each superior decides on an entry; null where the regulation sets none. */
+  readonly decisionDays: number | null;
   readonly entryOnHoliday: 'tolak' | 'terima';
   readonly minutesMin: number;
   readonly minutesMax: number;

@@ -9,6 +9,7 @@ import { readHeader, HEADER_KEYS, type Header } from './header-section.ts';
 import { readInputs, readParams } from './input-section.ts';
 import { readCondition, type LayerCondition } from './layer-condition.ts';
 import type { LayerSource } from './layer-section.ts';
+import { madeSource } from './made-source.ts';
 import type { National } from './national.ts';
 import { pastOutput, TOTAL_NAMES } from './past-output.ts';
 import { readPayments } from './payment-section.ts';
@@ -116,7 +117,10 @@ export class RuleSetLoader {
     }
     const chain = readChain({ node: section.node('inputs'), inputs, steps, trial, payments }, scope, problems);
     if (!problems.any) this.noteUse(steps, params, own, nationals);
-    if (!this.options.adopted) this.notePast(inputs);
+    if (!this.options.adopted) {
+      this.notePast(inputs);
+      this.refuseUnlimited(inputs);
+    }
     this.ledger.noteResults([...outputs.map(output => output.name), ...TOTAL_NAMES]);
     if (!header) return null;
     const regulation: Regulation = {
@@ -258,6 +262,17 @@ export class RuleSetLoader {
     for (const { name, source, fallback } of inputs) {
       const output = pastOutput(source);
       if (output !== null) this.ledger.notePast(this.lineIn('inputs', name), { output, hasDefault: fallback !== null });
+    }
+  }
+
+  /** What is counted against a limit needs one. */
+  private refuseUnlimited(inputs: readonly InputRule[]): void {
+    const daily = this.section.node('harian');
+    if (daily && (daily.kind !== 'map' || daily.entries.some(({ key }) => key === 'batas_putusan_hari'))) return;
+    for (const { name, source } of inputs) {
+      if (madeSource(source)?.limited !== true) continue;
+      const reason = `${source} dihitung terhadap batas putusan atasan: tulis "batas_putusan_hari" pada harian, misalnya batas_putusan_hari: 3`;
+      this.problems.add(this.lineIn('inputs', name), reason);
     }
   }
 

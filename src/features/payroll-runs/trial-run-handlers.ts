@@ -18,7 +18,7 @@ export const showTrialRun =
     const { month, unit } = period;
     const number = pageAsked(req.query['halaman']);
     const inForce = await regulationOn(deps.pool, firstDay(month));
-    const trial = inForce && period.state === 'TERBUKA' ? await tryRun(deps.pool, month, inForce, unit.id) : undefined;
+    const trial = inForce && period.state === 'TERBUKA' ? await tryRun(deps, month, inForce, unit.id) : undefined;
     const shown = trial ? peopleOn(trial, number) : [];
     if (trial && number > 1 && shown.length === 0) throw new NotFound('page');
     if (shown.length > 0) {

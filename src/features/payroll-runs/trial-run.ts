@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { addMonths, firstDay, type Month } from '../../domain/month.ts';
 import type { Sql } from '../../platform/database/sql.ts';
+import type { Deps } from '../../platform/deps.ts';
 import { trialDecree, withoutTrial } from '../policies/engine-facts.ts';
 import { factsIfApproved, factsOf, type GatheredFacts } from '../policies/facts.ts';
 import type { InForce } from '../policies/queries.ts';
@@ -68,8 +69,13 @@ const BEFORE = `SELECT l.employee_id AS "employeeId", l.net FROM payroll_line l 
  * Computes a unit's month from what is known now, by the facts and the engine of the close; closes and stores nothing.
  * Other requests get their turn between chunks of people.
  */
-export async function tryRun(sql: Sql, month: Month, inForce: InForce, payrollUnitId: string): Promise<TrialRun> {
-  const gathering = { month, inForce, payrollUnitId };
+export async function tryRun(
+  { pool: sql, clock }: Pick<Deps, 'pool' | 'clock'>,
+  month: Month,
+  inForce: InForce,
+  payrollUnitId: string,
+): Promise<TrialRun> {
+  const gathering = { month, inForce, payrollUnitId, at: clock.now() };
   const gathered = await factsOf(sql, gathering);
   const left = await excludedPeople(sql, month, gathered);
   const anyWaits = gathered.some(({ waiting }) => waiting > 0);

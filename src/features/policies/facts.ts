@@ -32,6 +32,8 @@ export interface Gathering {
   readonly employeeIds?: readonly string[] | undefined;
   /** Entries count whichever unit's period they were written in: for a month that is computed again after a move. */
   readonly wherever?: boolean | undefined;
+  /** Domain time up to which an open month's waiting is measured; without it the end of the last day that counts. */
+  readonly at?: Date | undefined;
 }
 
 /** Entries that count once validated; for the running calculation those that wait are assumed approved. */
@@ -124,6 +126,8 @@ WITH ${ROSTER}, ${work}, latest AS (
 ), trial AS (
   SELECT u.payroll_unit_id, takar_trial_decree($1::date, u.payroll_unit_id) AS decree
   FROM (SELECT DISTINCT payroll_unit_id FROM roster) u
+), asked AS (
+  SELECT $14::timestamptz AS at, $15::int AS days
 )${further.ctes}
 SELECT r.employee_id, r.payroll_unit_id,
        jsonb_strip_nulls(jsonb_build_object(
@@ -223,18 +227,18 @@ interface Counting {
 
 /** The facts, and where the regulation asks for them those of the people led (`withChain`). */
 async function gatheredBy(sql: Sql, gathering: Gathering, counting: Counting): Promise<GatheredFacts[]> {
-  const { month, inForce, wherever } = gathering;
+  const { month, inForce, wherever, at } = gathering;
   const { until, counted, carriedMonths } = counting;
   const holidays = await holidaysBetween(sql, firstDay(month), until);
   const own = (of: Gathering): Promise<GatheredFacts[]> =>
     read(sql, statement(of, values(of, until, holidays, counted, carriedMonths)));
   const gather = (employeeIds: readonly string[]): Promise<GatheredFacts[]> =>
-    own({ month, inForce, wherever, employeeIds });
+    own({ month, inForce, wherever, at, employeeIds });
   return withChain(sql, { month, inForce, until, gather }, await own(gathering));
 }
 
 function values(
-  { month, inForce, payrollUnitId, payrollUnitIds, employeeId, employeeIds, wherever }: Gathering,
+  { month, inForce, payrollUnitId, payrollUnitIds, employeeId, employeeIds, wherever, at }: Gathering,
   until: LocalDate,
   holidays: ReadonlyMap<LocalDate, string>,
   counted: readonly string[],
@@ -256,6 +260,8 @@ function values(
     carriedMonths === 0 ? firstDay(month) : firstDay(addMonths(month, -carriedMonths)),
     inForce.regulation.attendance?.monthCap ?? 10_000,
     wherever ?? false,
+    at ?? null,
+    inForce.regulation.daily?.decisionDays ?? null,
   ];
 }
 

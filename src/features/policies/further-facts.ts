@@ -1,6 +1,7 @@
 import { LEAVE_KINDS } from '../../domain/attendance/leave-kind.ts';
 import { CHAIN_SOURCE } from '../../domain/tpp/chain-section.ts';
 import { LED_SOURCE } from './chain-facts.ts';
+import { DECISION_CTES, DECISION_FACTS, SIGNED_LATE } from './decision-facts.ts';
 
 /**
  * Facts that are gathered only where the regulation asks for them (docs/policy/format.md, "What the product makes"): SQL over
@@ -36,7 +37,9 @@ const SHARED = {
     coalesce(sum(t.points) FILTER (WHERE EXISTS (
       SELECT 1 FROM dispensation p WHERE p.employee_id = t.employee_id AND p.work_date = t.work_date AND p.state = 'disetujui'
         AND p.decided_at <= (SELECT min(e.at) FROM activity_event e WHERE e.activity_id = t.id AND e.action = 'kirim'
-          AND e.entry_month = date_trunc('month', uuid_extract_timestamp(t.id) AT TIME ZONE 'UTC')::date))), 0) AS late
+          AND e.entry_month = date_trunc('month', uuid_extract_timestamp(t.id) AT TIME ZONE 'UTC')::date))), 0) AS late,
+    coalesce(sum(t.points) FILTER (WHERE ${SIGNED_LATE}), 0) AS signed_late,
+    coalesce(sum(t.end_minute - t.start_minute) FILTER (WHERE ${SIGNED_LATE}), 0) AS minutes_signed_late
   FROM activity t
   JOIN roster r ON r.employee_id = t.employee_id AND (r.payroll_unit_id = t.payroll_unit_id OR $13::boolean)
   WHERE t.work_date BETWEEN $1::date AND $5::date AND t.status = ANY ($6::text[])
@@ -63,6 +66,7 @@ const SHARED = {
     WHERE a.kind IN ('DEFINITIF', 'PLT', 'PLH') AND a.from_date <= $5::date AND (a.last_date IS NULL OR a.last_date >= $1::date)
   ) s WHERE s.from_day <= s.last_day
 )`,
+  ...DECISION_CTES,
 } as const;
 
 /** Codes of days that are no absence without a reason. */
@@ -156,8 +160,14 @@ const GROUPS: readonly FactGroup[] = [
         is: 'sum(LEAST(s.points, $4::int) - LEAST(s.points - s.late, $4::int))::text',
         none: '0',
       },
+      'kegiatan.poin_divalidasi_terlambat': {
+        is: 'sum(LEAST(s.points, $4::int) - LEAST(s.points - s.signed_late, $4::int))::text',
+        none: '0',
+      },
+      'kegiatan.menit_divalidasi_terlambat': { is: 'sum(s.minutes_signed_late)::text', none: '0' },
     },
   },
+  DECISION_FACTS,
   {
     name: 'further_chairs',
     reads: ['workday', 'chair_span'],
@@ -183,8 +193,18 @@ const GROUPS: readonly FactGroup[] = [
   },
 ];
 
+/**
+ * The day on which a person's service began: of civil servants the month in the NIP (digits 9 to 14, the appointment as CPNS;
+ * Perka BKN 22/2007), of others, whose number holds no month, the first status on record.
+ */
+const SERVING_SINCE = `CASE WHEN r.status IN ('PNS', 'CPNS') AND r.nip ~ '^[0-9]{8}(19|20)[0-9]{2}(0[1-9]|1[0-2])'
+    THEN make_date(substr(r.nip, 9, 4)::int, substr(r.nip, 13, 2)::int, 1)
+    ELSE (SELECT min(y.from_date) FROM employee_status y WHERE y.employee_id = r.employee_id AND y.status IN ('PNS', 'CPNS', 'PPPK')) END`;
+
 /** What every person of the roster has, without a look at anything else. */
 const DIRECT: Readonly<Record<string, string>> = {
+  'pegawai.masa_kerja': `(SELECT greatest(coalesce((extract(year FROM a.served) * 12 + extract(month FROM a.served))::int, 0), 0)
+    FROM (SELECT age($1::date::timestamp, (${SERVING_SINCE})::timestamp) AS served) a)::text`,
   'unit.jenis': 'r.unit_kind',
   'unit.pola_kerja': 'r.work_pattern::text',
   'kalender.hari_kalender': '($5::date - $1::date + 1)::text',

@@ -121,6 +121,9 @@ export const dailyInWords = (daily: DailyRules): readonly (readonly [string, str
   ['Target poin sehari, enam hari kerja', `${String(daily.targetPoints[6])} poin`],
   ['Poin sehari yang dihitung paling banyak', `${String(daily.pointsCap)} poin`],
   ['Batas mengirim kegiatan', `${String(daily.entryWindowDays)} hari sesudah hari kerjanya`],
+  ...(daily.decisionDays === null
+    ? []
+    : [['Batas putusan atasan', `${String(daily.decisionDays)} hari sejak entri sampai kepadanya`] as const]),
   ['Kegiatan pada hari libur', accepted(daily.entryOnHoliday)],
   ['Lama satu kegiatan', `${String(daily.minutesMin)} sampai ${String(daily.minutesMax)} menit`],
   ['Kegiatan yang waktunya bertumpuk', accepted(daily.overlap)],

@@ -30,12 +30,13 @@ export async function runningCalculation(
   employeeId: string,
   of: Month,
 ): Promise<RunningCalculation | undefined> {
-  const today = dayIn(deps.regency.zone, deps.clock.now());
+  const at = deps.clock.now();
+  const today = dayIn(deps.regency.zone, at);
   if (of > monthOf(today)) return undefined;
   const inForce = await regulationOn(deps.pool, firstDay(of));
   if (!inForce) return undefined;
   const until = of === monthOf(today) ? today : lastDay(of);
-  const facts = await factsUntil(deps.pool, { month: of, employeeId, inForce, until });
+  const facts = await factsUntil(deps.pool, { month: of, employeeId, inForce, until, at });
   if (facts?.excluded !== null) return undefined; // nobody on the roster, or somebody who is not paid
   const { regulation } = inForce;
   const computation = paidNow(regulation, compute(regulation, engineFacts(regulation, of, facts.facts)));

@@ -39,7 +39,7 @@ describe('a source that is near to one that the product makes', () => {
     'pegawai.npwp',
     'pegawai.pola_kerja',
     'penggajian.gaji',
-    'bawahan.entri',
+    'bawahan.penilaian',
     'cuti.hari',
     'fakta.alpha',
   ])('%s is somebody else’s and stays a fact that is typed', source => {
@@ -94,5 +94,18 @@ describe('a result of earlier months that the regulation does not give', () => {
     const text = taking('sejak_januari.pajak', ', default: 0', 'rupiah');
     expect(loadText(text).ok).toBe(false);
     expect(load(text, 'uji.yaml', { adopted: true }).ok).toBe(true);
+  });
+});
+
+describe('a source that is counted against the limit of a superior’s decision', () => {
+  it('needs one in the regulation', () => {
+    const daily = (limit: string): string =>
+      `harian: { cite: P2, target_poin: { 5: 300, 6: 250 }, batas_poin: 300, batas_entri_hari: 3, ${limit}entri_hari_libur: tolak, menit_min: 15, menit_maks: 720, tumpang_tindih: tolak }\n`;
+    const late = taking('bawahan.entri_terlewat', '', 'kali');
+    expect(faults(late)[0]).toContain('tulis "batas_putusan_hari" pada harian');
+    expect(faults(`${late}${daily('')}`)[0]).toContain('bawahan.entri_terlewat dihitung terhadap batas putusan atasan');
+    expect(faults(`${late}${daily('batas_putusan_hari: 400, ')}`)).toEqual([expect.stringContaining('0 sampai 366')]);
+    expect(good(`${late}${daily('batas_putusan_hari: 0, ')}`).daily?.decisionDays).toBe(0);
+    expect(load(late, 'uji.yaml', { adopted: true }).ok).toBe(true);
   });
 });

@@ -41,6 +41,7 @@ describe('contoh-2026 month by month', () => {
       targetPoints: { 5: 300, 6: 250 },
       pointsCap: 300,
       entryWindowDays: 3,
+      decisionDays: null,
       entryOnHoliday: 'tolak',
       minutesMin: 15,
       minutesMax: 720,

@@ -6,7 +6,7 @@ import { load } from '../../../src/domain/tpp/load.ts';
 import { MADE_SOURCES } from '../../../src/domain/tpp/made-source.ts';
 import { sourceNotes } from '../../../src/domain/tpp/source-note.ts';
 import { engineFacts, lacksFacts } from '../../../src/features/policies/engine-facts.ts';
-import { factNamesStatement, factsOf, factsStatement } from '../../../src/features/policies/facts.ts';
+import { factNamesStatement, factsOf, factsStatement, type GatheredFacts } from '../../../src/features/policies/facts.ts';
 import { regulationOn, type InForce } from '../../../src/features/policies/queries.ts';
 import { createPool, type Pool } from '../../../src/platform/database/pool.ts';
 import { readCast } from '../../support/cast.ts';
@@ -42,6 +42,16 @@ steps:
 ${steps.join('\n')}
 outputs:
 ${outputs.join('\n')}
+harian:
+  cite: Pasal 2
+  target_poin: { 5: 300, 6: 250 }
+  batas_poin: 300
+  batas_entri_hari: 3
+  batas_putusan_hari: 2
+  entri_hari_libur: tolak
+  menit_min: 15
+  menit_maks: 720
+  tumpang_tindih: tolak
 `;
 }
 
@@ -61,6 +71,10 @@ beforeAll(async () => {
 
 const factsNow = async (): Promise<Readonly<Record<string, string>>> =>
   (await factsOf(pool, { month: OCTOBER, inForce, employeeId: person }))[0]!.facts;
+
+let gatheredOnce: Promise<GatheredFacts[]> | undefined;
+/** Everybody's October, gathered once. */
+const everybody = (): Promise<GatheredFacts[]> => (gatheredOnce ??= factsOf(pool, { month: OCTOBER, inForce }));
 
 const rowsOf = (text: string | undefined): readonly Record<string, string>[] =>
   JSON.parse(text ?? '') as Record<string, string>[];
@@ -155,6 +169,97 @@ test('points of entries sent with a dispensation are a part of the counted ones,
   expect(after['kegiatan.poin_divalidasi']).toBe(before['kegiatan.poin_divalidasi']);
 });
 
+test('service is counted from the month in the NIP, in whole months', async () => {
+  const { rows } = await pool.query<{ id: string; nip: string; status: string }>(
+    `SELECT e.id, e.nip, s.status FROM employee e JOIN employee_status s ON s.employee_id = e.id WHERE s.status IN ('PNS', 'PPPK')`,
+  );
+  const gathered = new Map((await everybody()).map(each => [each.employeeId, each.facts]));
+  const served = (id: string): string | undefined => gathered.get(id)?.['pegawai.masa_kerja'];
+  const civil = rows.filter(({ id, status, nip }) => status === 'PNS' && served(id) !== undefined && /^0[1-9]|1[0-2]$/.test(nip.slice(12, 14)));
+  expect(civil.length).toBeGreaterThan(20);
+  for (const { id, nip } of civil)
+    expect(served(id)).toBe(String((2026 - Number(nip.slice(8, 12))) * 12 + 10 - Number(nip.slice(12, 14))));
+});
+
+/** Who is to answer for what of a month waits at a moment: climbing from each entry on its own. */
+const ANSWERS = `WITH waits AS (
+    SELECT t.id, takar_chair_above(t.position_id, ARRAY[t.employee_id], $1::timestamptz::date) AS chair, ARRAY[t.employee_id] AS excluded,
+      t.sent_at AS since, t.status AS step
+    FROM activity t WHERE t.status = 'dikirim' AND t.work_date BETWEEN '2026-11-01' AND '2026-11-30'
+    UNION ALL
+    SELECT t.id, CASE WHEN t.validator_chair_id IS NULL
+        THEN takar_chair_above(t.verified_chair_id, ARRAY[t.employee_id, t.verified_by], $1::timestamptz::date)
+        ELSE takar_chair_from(t.validator_chair_id, ARRAY[t.employee_id, t.verified_by], $1::timestamptz::date) END,
+      ARRAY[t.employee_id, t.verified_by], t.updated_at, t.status
+    FROM activity t WHERE t.status = 'diverifikasi' AND t.work_date BETWEEN '2026-11-01' AND '2026-11-30'
+  )
+  SELECT DISTINCT h.employee_id AS person, w.id, greatest(w.since, h.from_date::timestamptz) AS since, w.step
+  FROM waits w JOIN assignment h ON h.position_id = w.chair AND h.kind IN ('DEFINITIF', 'PLT', 'PLH') AND h.employee_id <> ALL (w.excluded)
+    AND h.from_date <= $1::timestamptz::date AND (h.last_date IS NULL OR h.last_date >= $1::timestamptz::date)
+  ORDER BY 1, 2`;
+
+test('entries left undecided are those of whose step it is, beyond the limit, and stay so when they are decided after the close', async () => {
+  const november = month('2026-11');
+  const { rows: latest } = await pool.query<{ at: Date }>('SELECT max(updated_at) AS at FROM activity');
+  const at = new Date(latest[0]!.at.getTime() + 3_600_000);
+  const { rows: answers } = await pool.query<{ person: string; id: string; since: Date; step: string }>(ANSWERS, [at]);
+  const DAY = 86_400_000;
+  const expected = new Map<string, { count: number; days: number }>();
+  for (const { person: of, since } of answers) {
+    const over = Math.ceil((at.getTime() - since.getTime()) / DAY) - 2;
+    const so = expected.get(of) ?? { count: 0, days: 0 };
+    if (over > 0) expected.set(of, { count: so.count + 1, days: so.days + over });
+  }
+  const before = new Map((await factsOf(pool, { month: november, inForce, at })).map(each => [each.employeeId, each.facts]));
+  const left = [...before].filter(([, facts]) => facts['bawahan.entri_terlewat'] !== '0');
+  expect(left.length).toBeGreaterThan(1);
+  expect(Object.fromEntries(left.map(([id, facts]) => [id, [facts['bawahan.entri_terlewat'], facts['bawahan.hari_terlewat']]]))).toEqual(
+    Object.fromEntries([...expected].filter(([id]) => before.has(id)).map(([id, { count, days }]) => [id, [String(count), String(days)]])),
+  );
+  for (const [, facts] of before)
+    expect(Number(facts['bawahan.entri'])).toBeGreaterThanOrEqual(Number(facts['bawahan.entri_terlewat']));
+  // The month is closed at that moment; a second later the superior refuses what was left.
+  const { person: leader, id: entry } = answers.find(
+    ({ person: of, since, step }) => before.has(of) && step === 'dikirim' && Math.ceil((at.getTime() - since.getTime()) / DAY) > 2,
+  )!;
+  await pool.query(
+    `WITH refused AS (
+       UPDATE activity SET status = 'ditolak', version = version + 1, updated_at = $2::timestamptz + interval '1 second' WHERE id = $1 RETURNING *)
+     INSERT INTO activity_event (entry_month, activity_id, seq, action, from_status, to_status, actor_id, part, reason_code, at)
+     SELECT date_trunc('month', uuid_extract_timestamp(id) AT TIME ZONE 'UTC')::date, id, version, 'tolak', 'dikirim', 'ditolak', $3,
+       'verifikator', 'waktu', updated_at FROM refused`,
+    [entry, at, leader],
+  );
+  const later = { month: november, inForce, employeeId: leader, at: new Date(at.getTime() + 1000) };
+  const openStill = (await factsOf(pool, later))[0]!;
+  expect(Number(openStill.facts['bawahan.entri_terlewat'])).toBe(Number(before.get(leader)!['bawahan.entri_terlewat']) - 1);
+  await pool.query(
+    `INSERT INTO payroll_run (month, payroll_unit_id, revision, state, regulation_id, closed_by, closed_at)
+     VALUES ('2026-11-01', $1, 1, 'DITUTUP', $2, $3, $4)`,
+    [openStill.payrollUnitId, inForce.id, leader, at],
+  );
+  const decisions = ({ facts }: { readonly facts: Readonly<Record<string, string>> }): unknown =>
+    Object.entries(facts).filter(([source]) => source.startsWith('bawahan.entri') || source === 'bawahan.hari_terlewat');
+  expect(decisions((await factsOf(pool, later))[0]!)).toEqual(decisions({ facts: before.get(leader)! }));
+});
+
+test('points and minutes signed beyond the limit are parts of those that count', async () => {
+  const late = (await everybody()).filter(({ facts }) => facts['kegiatan.poin_divalidasi_terlambat'] !== '0');
+  // The same entries, by their history.
+  const { rows } = await pool.query<{ person: string; minutes: string }>(
+    `SELECT t.employee_id AS person, sum(t.end_minute - t.start_minute)::text AS minutes FROM activity t
+     WHERE t.work_date BETWEEN '2026-10-01' AND '2026-10-31' AND t.status = 'divalidasi' AND EXISTS (
+       SELECT 1 FROM (SELECT e.action, e.at, lag(e.at) OVER (ORDER BY e.seq) AS before FROM activity_event e WHERE e.activity_id = t.id) x
+       WHERE x.action = 'setujui' AND x.at > x.before + interval '48 hours') GROUP BY t.employee_id`,
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  expect(late.map(({ employeeId, facts }) => [employeeId, facts['kegiatan.menit_divalidasi_terlambat']]).sort()).toEqual(
+    rows.map(row => [row.person, row.minutes]).sort(),
+  );
+  for (const { facts } of late)
+    expect(Number(facts['kegiatan.poin_divalidasi_terlambat'])).toBeLessThanOrEqual(Number(facts['kegiatan.poin_divalidasi']));
+});
+
 test('results of earlier months are those approved', async () => {
   const facts = await factsNow();
   const { rows } = await pool.query<{ month: string; net: string }>(
@@ -177,7 +282,7 @@ test('names are the same with and without adding up', async () => {
       .map(([id, facts]) => [id, Object.keys(facts).sort(), lacksFacts(inForce.regulation, OCTOBER, facts).length])
       .sort();
   const { rows } = await pool.query<Row>(text, [...values]);
-  const gathered = await factsOf(pool, asked);
+  const gathered = await everybody();
   expect(gathered.length).toBeGreaterThan(50);
   expect(named(rows.map(row => [row.employee_id, row.facts]))).toEqual(
     named(gathered.map(({ employeeId, facts }) => [employeeId, facts])),
