@@ -52,11 +52,17 @@ process.send({ kind: 'ready' });
 /** Every test once, with what it runs: `file:offset` of statements. */
 async function baseline({ testFiles, files }) {
   modules.restart(new Map(files.map(file => [file, instrumented(file)])));
+  // A file is evaluated once for all tests: what runs while it is loaded is every test's business that needs it, not only the
+  // first one's.
+  hits = new Set();
+  for (const file of files) modules.load(file);
+  const starts = [...hits];
   const tests = [];
   for (const file of testFiles) {
     hits = new Set();
     const found = runner.collect(() => modules.load(file));
-    const atStart = [...hits];
+    const needs = modules.needs(file);
+    const atStart = [...hits, ...starts.filter(key => needs.has(key.slice(0, key.lastIndexOf(':'))))];
     for (const test of found) {
       hits = new Set();
       const from = used();

@@ -66,10 +66,8 @@ export function negate(a: Ratio): Ratio {
 /** -1, 0 or 1 as a is less than, equal to or greater than b. */
 export function compare(a: Ratio, b: Ratio): -1 | 0 | 1 {
   if (a.den === b.den) return a.num === b.num ? 0 : a.num < b.num ? -1 : 1;
-  const left = a.num * b.den;
-  const right = b.num * a.den;
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+  // In lowest terms two of different denominators are never equal.
+  return a.num * b.den < b.num * a.den ? -1 : 1;
 }
 
 export function isZero(a: Ratio): boolean {
@@ -126,36 +124,18 @@ export function parseRatio(text: string): Ratio | null {
   return ratio(match[1] === '-' ? -magnitude : magnitude, 10n ** BigInt(decimals.length));
 }
 
-function finiteDecimals(den: bigint): number | null {
-  let rest = den;
-  let twos = 0;
-  let fives = 0;
-  while (rest % 2n === 0n) {
-    rest /= 2n;
-    twos += 1;
-  }
-  while (rest % 5n === 0n) {
-    rest /= 5n;
-    fives += 1;
-  }
-  if (rest !== 1n) return null;
-  return twos > fives ? twos : fives;
-}
-
 /**
  * Decimal text with a dot and no superfluous zeros. Exact when the expansion ends within `maxDecimals`, otherwise
  * rounded half up to that many (only ever for showing: nothing is computed from this text).
  */
 export function toDecimalText(a: Ratio, maxDecimals = 12): string {
   if (a.den === 1n) return a.num.toString();
-  const exact = finiteDecimals(a.den);
-  const decimals = exact === null || exact > maxDecimals ? maxDecimals : exact;
-  const scaled = quotient(a.num * 10n ** BigInt(decimals), a.den, 'halfUp');
+  const scaled = quotient(a.num * 10n ** BigInt(maxDecimals), a.den, 'halfUp');
   const digits = absolute(scaled)
     .toString()
-    .padStart(decimals + 1, '0');
-  const whole = digits.slice(0, digits.length - decimals);
-  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '');
+    .padStart(maxDecimals + 1, '0');
+  const whole = digits.slice(0, digits.length - maxDecimals);
+  const fraction = digits.slice(digits.length - maxDecimals).replace(/0+$/, '');
   const sign = scaled < 0n ? '-' : '';
   return fraction === '' ? sign + whole : `${sign}${whole}.${fraction}`;
 }

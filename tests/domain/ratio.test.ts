@@ -7,7 +7,10 @@ import {
   compare,
   decimalStep,
   divide,
+  isWhole,
+  isZero,
   multiply,
+  negate,
   parseRatio,
   ratio,
   subtract,
@@ -51,6 +54,35 @@ describe('exactness', () => {
     );
   });
 
+  it('has one and nothing as they are', () => {
+    expect([toDecimalText(ONE), toDecimalText(ZERO)]).toEqual(['1', '0']);
+    expect([isZero(ZERO), isZero(ONE), isZero(ratio(-1n, 7n))]).toEqual([true, false, false]);
+    expect([isWhole(ZERO), isWhole(ratio(14n, -7n)), isWhole(ratio(1n, 2n))]).toEqual([true, true, false]);
+    expect(negate(ratio(1n, 3n))).toEqual(ratio(-1n, 3n));
+  });
+
+  it('orders numbers as they are', () => {
+    const ordered = [
+      ratio(-2n),
+      ratio(-1n, 2n),
+      ratio(-1n, 3n),
+      ZERO,
+      ratio(1n, 3n),
+      ratio(1n, 2n),
+      ratio(2n, 3n),
+      ONE,
+    ];
+    for (const [i, a] of ordered.entries())
+      for (const [j, b] of ordered.entries()) expect(compare(a, b)).toBe(i < j ? -1 : i > j ? 1 : 0);
+  });
+
+  it('reads up to forty digits before and after the point', () => {
+    const [forty, more] = ['9'.repeat(40), '9'.repeat(41)];
+    expect(parseRatio(forty)).toEqual(ratio(BigInt(forty)));
+    expect(parseRatio(`-${forty},${forty}`)).toEqual(ratio(-BigInt(forty + forty), 10n ** 40n));
+    expect([parseRatio(more), parseRatio(`1.${more}`), parseRatio(`-${more}`)]).toEqual([null, null, null]);
+  });
+
   it('refuses a zero denominator', () => {
     expect(() => divide(ONE, ZERO)).toThrow(RangeError);
     expect(() => ratio(1n, 0n)).toThrow(RangeError);
@@ -64,6 +96,12 @@ describe('decimal text', () => {
     ['-0.50', '-0.5'],
     ['007', '7'],
     ['0', '0'],
+    ['-0', '0'],
+    ['0.125', '0.125'],
+    ['0.0625', '0.0625'],
+    ['-0.04', '-0.04'],
+    ['1.000000000001', '1.000000000001'],
+    ['12,50', '12.5'],
   ])('reads %s as %s', (text, shown) => {
     expect(toDecimalText(read(text))).toBe(shown);
   });
@@ -86,6 +124,15 @@ describe('decimal text', () => {
     expect(toDecimalText(ratio(2n, 3n))).toBe('0.666666666667');
     expect(toDecimalText(ratio(-1n, 3n), 2)).toBe('-0.33');
     expect(toDecimalText(ratio(-1n, 1000n), 2)).toBe('0');
+    expect(toDecimalText(ratio(1n, 10n ** 12n))).toBe('0.000000000001');
+    expect(toDecimalText(ratio(1n, 10n ** 13n))).toBe('0');
+    expect(toDecimalText(ratio(5n, 10n ** 13n))).toBe('0.000000000001');
+    expect(toDecimalText(ratio(1n, 8n), 2)).toBe('0.13');
+    expect(toDecimalText(ratio(-1n, 8n), 2)).toBe('-0.13');
+    expect(toDecimalText(ratio(1n, 3n), 0)).toBe('0');
+    expect(toDecimalText(ratio(5n, 2n), 0)).toBe('3');
+    expect(toDecimalText(ratio(1n, 2n ** 20n * 5n), 30)).toBe('0.00000019073486328125');
+    expect(toDecimalText(ratio(1n, 5n ** 9n), 9)).toBe('0.000000512');
   });
 });
 
@@ -96,6 +143,14 @@ describe('rounding', () => {
     ['2.4999', 2n, 2n, 2n, 3n],
     ['-0.5', -1n, 0n, -1n, 0n],
     ['7', 7n, 7n, 7n, 7n],
+    ['-7', -7n, -7n, -7n, -7n],
+    ['0', 0n, 0n, 0n, 0n],
+    ['0.1', 0n, 0n, 0n, 1n],
+    ['-0.1', 0n, 0n, -1n, 0n],
+    ['0.5', 1n, 0n, 0n, 1n],
+    ['0.9', 1n, 0n, 0n, 1n],
+    ['-0.9', -1n, 0n, -1n, 0n],
+    ['1.2', 1n, 1n, 1n, 2n],
   ] as const)('of %s', (text, halfUp, cut, floor, ceiling) => {
     expect(toWhole(read(text), 'halfUp')).toBe(halfUp);
     expect(toWhole(read(text), 'cut')).toBe(cut);
@@ -107,6 +162,10 @@ describe('rounding', () => {
     expect(toDecimalText(toMultiple(read('55.518'), decimalStep(2), 'halfUp'))).toBe('55.52');
     expect(toDecimalText(toMultiple(read('55.518'), decimalStep(2), 'cut'))).toBe('55.51');
     expect(toMultiple(ratio(2137520n), ratio(10000n), 'floor')).toEqual(ratio(2130000n));
+    expect(toMultiple(ratio(2137520n), ratio(10000n), 'ceiling')).toEqual(ratio(2140000n));
+    expect(toMultiple(ratio(7n), ratio(3n, 2n), 'halfUp')).toEqual(ratio(15n, 2n));
+    expect([decimalStep(0), decimalStep(1), decimalStep(3)]).toEqual([ONE, ratio(1n, 10n), ratio(1n, 1000n)]);
+    expect(() => toMultiple(ONE, ZERO, 'cut')).toThrow(RangeError);
   });
 
   it('is never further than half a unit away', () => {

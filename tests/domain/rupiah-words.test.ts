@@ -11,6 +11,9 @@ test.each([
   [1_001_001n, 'satu juta seribu satu rupiah'],
   [66_110_215n, 'enam puluh enam juta seratus sepuluh ribu dua ratus lima belas rupiah'],
   [2_000_000_000n, 'dua miliar rupiah'],
+  [-1n, 'minus satu rupiah'],
+  [999_000_000_000_000_000n, 'sembilan ratus sembilan puluh sembilan kuadriliun rupiah'],
+  [5_000_000_000_000n, 'lima triliun rupiah'],
   [-121_000n, 'minus seratus dua puluh satu ribu rupiah'],
 ])('%s in words', (amount, words) => {
   expect(rupiahInWords(amount)).toBe(words);
@@ -54,4 +57,9 @@ test('the words of an amount read back as the amount', () => {
       expect(spoken(rupiahInWords(amount))).toBe(amount);
     }),
   );
+});
+
+test('an amount for which there is no word is refused, not cut', () => {
+  for (const amount of [10n ** 18n, -(10n ** 18n), 10n ** 18n + 5n])
+    expect(() => rupiahInWords(amount)).toThrow('beyond words');
 });

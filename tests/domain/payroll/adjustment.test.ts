@@ -53,6 +53,26 @@ describe('what a month has to settle', () => {
 });
 
 describe('what a run takes', () => {
+  test('down to exactly nothing of gross, of deductions and of what is paid', () => {
+    expect(takenOf(amounts(5n, 5n), [amounts(-5n, -5n)])).toEqual([amounts(-5n, -5n)]);
+    expect(takenOf(amounts(5n, 3n), [amounts(-5n, -3n)])).toEqual([amounts(-5n, -3n)]);
+    expect(takenOf(amounts(9n, 2n), [amounts(-3n, -2n)])).toEqual([amounts(-3n, -2n)]);
+    expect(takenOf(amounts(9n, 2n), [amounts(-4n, -3n)])).toEqual([amounts(0n, 1n)]);
+  });
+
+  test('of one after the other, the oldest first, while there is something to take', () => {
+    expect(takenOf(amounts(10n, 0n), [amounts(-8n, 0n), amounts(-5n, 0n), amounts(-1n, 0n)])).toEqual([
+      amounts(-8n, 0n),
+      amounts(0n, 2n),
+      amounts(0n, 0n),
+    ]);
+    expect(takenOf(amounts(10n, 0n), [amounts(-1n, 0n), amounts(-9n, 0n)])).toEqual([
+      amounts(-1n, 0n),
+      amounts(-9n, 0n),
+    ]);
+    expect(takenOf(NO_AMOUNT, [])).toEqual([]);
+  });
+
   test('an overpayment that the month can bear, as it is', () => {
     expect(takenOf(amounts(1_000n, 100n), [amounts(-40n, -4n)])).toEqual([amounts(-40n, -4n)]);
   });
