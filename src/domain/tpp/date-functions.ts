@@ -3,7 +3,7 @@ import { addDays, addMonths, boundsOf, daysBetween, isCivilDate, monthsBetween }
 import { NotComputable } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { formulaText } from './formula.ts';
-import { arg, date, number, part, type Check, type FunctionRule } from './function-use.ts';
+import { arg, collection, date, items, number, part, type Check, type FunctionRule } from './function-use.ts';
 import { DAYS, MONTHS } from './unit.ts';
 import { COUNT, DATE, commonType, numberType, typeText, type NumberType } from './value-type.ts';
 
@@ -65,6 +65,27 @@ const dayOfMonth: Check = use => {
   return { type: COUNT, run: env => ratio(BigInt(of(env).slice(8))) };
 };
 
+/**
+ * hari_kerja_ke: the number of the working day on which a date is, or before which it is, in a list of working days: one more
+ * than those before it. A Saturday after the fifth is the sixth. The calendar itself is a fact: the engine knows none.
+ */
+const workingDayNumber: Check = use => {
+  const of = date(use, 0);
+  const { run } = part(use, 1);
+  if (collection(use, 1).kind !== 'date')
+    throw new FormulaError(
+      `hari_kerja_ke(tanggal, daftar): "${formulaText(arg(use, 1))}" harus daftar tanggal, misalnya fakta dengan source kalender.tanggal_kerja`,
+    );
+  return {
+    type: COUNT,
+    run: env => {
+      const day = of(env);
+      const before = items(run(env)).filter(each => (each as string) < day);
+      return ratio(BigInt(before.length + 1));
+    },
+  };
+};
+
 /** hari_irisan: the days that two spans share, both ends included; 0 where they do not meet. */
 const sharedDays: Check = use => {
   const [from, to, since, until] = [date(use, 0), date(use, 1), date(use, 2), date(use, 3)];
@@ -85,6 +106,7 @@ export const DATE_FUNCTIONS: Readonly<Record<string, FunctionRule>> = {
   awal_bulan: { args: [1, 1], check: monthEdge(0) },
   akhir_bulan: { args: [1, 1], check: monthEdge(1) },
   tanggal_ke: { args: [1, 1], check: dayOfMonth },
+  hari_kerja_ke: { args: [2, 2], check: workingDayNumber },
   tambah_bulan: { args: [2, 2], check: later(numberType(MONTHS), 'bulan', addMonths) },
   tambah_hari: { args: [2, 2], check: later(numberType(DAYS), 'hari', addDays) },
   selisih_bulan: { args: [2, 2], check: difference(numberType(MONTHS, true), monthsBetween) },

@@ -94,6 +94,18 @@ export const MADE_SOURCES: readonly MadeSource[] = [
   { source: 'kalender.hari_kerja', type: 'hari', meaning: 'Hari kerja sebulan menurut pola unit', madeOf: CALENDAR },
   { source: 'kalender.hari_kalender', type: 'hari', meaning: 'Hari kalender sebulan', madeOf: CALENDAR },
   {
+    source: 'kalender.tanggal_kerja',
+    type: 'daftar<tanggal>',
+    meaning: 'Hari-hari kerja bulan itu menurut pola unit, seluruh bulan',
+    madeOf: CALENDAR,
+  },
+  {
+    source: 'kalender.tanggal_kerja_berikutnya',
+    type: 'daftar<tanggal>',
+    meaning: 'Hari-hari kerja bulan sesudahnya menurut pola unit',
+    madeOf: CALENDAR,
+  },
+  {
     source: 'kalender.target_harian',
     type: 'poin/hari',
     also: ['poin'],

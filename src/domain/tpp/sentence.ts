@@ -33,6 +33,7 @@ const SPOKEN: Readonly<Record<string, string>> = {
   awal_bulan: 'hari pertama bulan',
   akhir_bulan: 'hari terakhir bulan',
   tanggal_ke: 'tanggal ke berapa dari',
+  hari_kerja_ke: 'hari kerja ke berapa',
   selisih_bulan: 'selisih bulan',
   selisih_hari: 'selisih hari',
 };

@@ -201,6 +201,15 @@ const SERVING_SINCE = `CASE WHEN r.status IN ('PNS', 'CPNS') AND r.nip ~ '^[0-9]
     THEN make_date(substr(r.nip, 9, 4)::int, substr(r.nip, 13, 2)::int, 1)
     ELSE (SELECT min(y.from_date) FROM employee_status y WHERE y.employee_id = r.employee_id AND y.status IN ('PNS', 'CPNS', 'PPPK')) END`;
 
+/** Working days of a month that begins some months after the one computed, by the pattern of the person's unit; the whole month. */
+function workingDays(monthsOn: number): string {
+  const from = `$1::date + interval '${String(monthsOn)} month'`;
+  const days = (most: number): string => `(SELECT coalesce(jsonb_agg(d::date::text ORDER BY d), '[]')::text
+      FROM generate_series(${from}, ${from} + interval '1 month' - interval '1 day', interval '1 day') d
+      WHERE extract(isodow FROM d) <= ${String(most)} AND NOT EXISTS (SELECT 1 FROM holiday h WHERE h.day = d::date))`;
+  return `CASE r.work_pattern WHEN 6 THEN ${days(6)} ELSE ${days(5)} END`;
+}
+
 /** What every person of the roster has, without a look at anything else. */
 const DIRECT: Readonly<Record<string, string>> = {
   'pegawai.masa_kerja': `(SELECT greatest(coalesce((extract(year FROM a.served) * 12 + extract(month FROM a.served))::int, 0), 0)
@@ -208,6 +217,8 @@ const DIRECT: Readonly<Record<string, string>> = {
   'unit.jenis': 'r.unit_kind',
   'unit.pola_kerja': 'r.work_pattern::text',
   'kalender.hari_kalender': '($5::date - $1::date + 1)::text',
+  'kalender.tanggal_kerja': workingDays(0),
+  'kalender.tanggal_kerja_berikutnya': workingDays(1),
 };
 
 /** What is made of people together, after everybody's own month is gathered (`withChain`). */

@@ -45,6 +45,7 @@ const CALLS: Readonly<Record<string, (args: readonly string[]) => string>> = {
   awal_bulan: ([date]) => `hari pertama bulan ${date ?? ''}`,
   akhir_bulan: ([date]) => `hari terakhir bulan ${date ?? ''}`,
   tanggal_ke: ([date]) => `tanggal dalam bulan dari ${date ?? ''}`,
+  hari_kerja_ke: ([date, days]) => `hari kerja ke berapa ${date ?? ''} menurut ${days ?? ''}`,
   tambah_bulan: ([date, months]) => `${months ?? ''} sesudah ${date ?? ''}`,
   tambah_hari: ([date, days]) => `${days ?? ''} sesudah ${date ?? ''}`,
   selisih_bulan: ([from, to]) => `bulan dari ${from ?? ''} sampai ${to ?? ''}`,

@@ -86,6 +86,11 @@ test('every source of the registry is gathered for a regulation that asks for it
   expect(Object.keys(outputs)).toHaveLength(MADE_SOURCES.length);
   for (const { source } of MADE_SOURCES.filter(made => made.source !== 'jabatan.eselon'))
     expect(facts).toHaveProperty([concrete(source)]);
+  // 28 October was Sumpah Pemuda, no free day; 31 October 2026 a Saturday.
+  const working = JSON.parse(facts['kalender.tanggal_kerja']!) as readonly string[];
+  expect(working.length).toBe(Number(facts['kalender.hari_kerja']));
+  expect([working[0], working.at(-1)]).toEqual(['2026-10-01', '2026-10-30']);
+  expect(JSON.parse(facts['kalender.tanggal_kerja_berikutnya']!)).toContain('2026-11-30');
   expect(facts).toMatchObject({ 'unit.pola_kerja': '5', 'kalender.hari_kalender': '31', 'cuti.rentang': '[]' });
 });
 
