@@ -22,7 +22,7 @@ export interface AskedBy {
   readonly requestId?: string | undefined;
 }
 
-const PAID = `SELECT EXISTS (SELECT 1 FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id AND r.month = $2
+const PAID = `SELECT EXISTS (SELECT 1 FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id AND r.month = $2 AND r.kind = 'TPP'
       AND r.state IN ('DISETUJUI', 'DIBAYAR') WHERE l.employee_id = $1) OR takar_fact_corrects($1, $2) AS paid,
     EXISTS (SELECT 1 FROM adjustment_open c WHERE c.employee_id = $1 AND c.month = $2 AND c.kind = 'manual') AS asked`;
 

@@ -78,8 +78,8 @@ interface Row extends Record<string, unknown> {
 }
 
 const APPROVED = `('DISETUJUI', 'DIBAYAR')`;
-const LIVING_LINES = `FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id AND r.month = k.month AND r.state <> 'DIBATALKAN'
-      WHERE l.employee_id = k.employee_id`;
+const LIVING_LINES = `FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id AND r.month = k.month AND r.kind = 'TPP'
+        AND r.state <> 'DIBATALKAN' WHERE l.employee_id = k.employee_id`;
 
 /*
  * What only unapproved runs hold is not paid yet and may be discarded: then the month waits ($3 is the run that asks). It waits
@@ -95,7 +95,7 @@ const STANDINGS = `SELECT k.employee_id, k.month, e.nip, e.name, last.unit_name,
       AND t.work_date >= k.month AND t.work_date < (k.month + interval '1 month')::date
       AND NOT EXISTS (SELECT 1 FROM payroll_run r WHERE r.month = k.month AND r.kind = 'TPP'
         AND r.payroll_unit_id = t.payroll_unit_id AND r.state IN ${APPROVED})) AS astray,
-    EXISTS (SELECT 1 FROM payroll_exclusion x WHERE x.month = k.month AND x.payroll_unit_id = u.unit
+    EXISTS (SELECT 1 FROM payroll_exclusion x WHERE x.month = k.month AND x.kind = 'TPP' AND x.payroll_unit_id = u.unit
       AND x.employee_id = k.employee_id AND x.state = 'berlaku')
       AND NOT EXISTS (SELECT 1 FROM adjustment_cause c WHERE c.employee_id = k.employee_id AND c.month = k.month
         AND c.kind IN ('fakta', 'manual')) AS excluded,

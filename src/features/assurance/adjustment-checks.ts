@@ -33,7 +33,7 @@ export const ADJUSTMENT_PARTS: readonly Part[] = [
     what: 'penyesuaian yang tidak sama dengan yang sudah dibayar',
     sql: counting(`${LIVING}
       CROSS JOIN LATERAL (SELECT coalesce(sum(l.gross), 0) AS gross, coalesce(sum(l.deductions), 0) AS deductions FROM payroll_line l
-        JOIN payroll_run o ON o.id = l.run_id AND o.month = a.of_month WHERE l.employee_id = a.employee_id AND l.run_id = ANY (a.counted)) l
+        JOIN payroll_run o ON o.id = l.run_id AND o.month = a.of_month AND o.kind = 'TPP' WHERE l.employee_id = a.employee_id AND l.run_id = ANY (a.counted)) l
       CROSS JOIN LATERAL (SELECT coalesce(sum(t.taken_gross), 0) AS gross, coalesce(sum(t.taken_deductions), 0) AS deductions,
           coalesce(sum(t.taken_net - t.net - t.owed), 0) AS owed FROM payroll_adjustment t
         WHERE t.employee_id = a.employee_id AND t.of_month = a.of_month AND t.run_id = ANY (a.counted)) t
@@ -44,7 +44,7 @@ export const ADJUSTMENT_PARTS: readonly Part[] = [
     sql: counting(`${LIVING} WHERE EXISTS (SELECT 1 FROM payroll_adjustment t JOIN payroll_run o ON o.id = t.run_id
         AND o.state IN ('DISETUJUI', 'DIBAYAR') WHERE t.employee_id = a.employee_id AND t.of_month = a.of_month AND t.id < a.id
         AND t.run_id <> ALL (a.counted))
-      OR EXISTS (SELECT 1 FROM payroll_line l JOIN payroll_run o ON o.id = l.run_id AND o.month = a.of_month
+      OR EXISTS (SELECT 1 FROM payroll_line l JOIN payroll_run o ON o.id = l.run_id AND o.month = a.of_month AND o.kind = 'TPP'
         AND o.state IN ('DISETUJUI', 'DIBAYAR') AND o.approved_at < r.closed_at
         WHERE l.employee_id = a.employee_id AND l.run_id <> ALL (a.counted))
       OR EXISTS (SELECT 1 FROM unnest(a.counted) AS c (id) JOIN payroll_run o ON o.id = c.id AND o.state NOT IN ('DISETUJUI', 'DIBAYAR'))`),

@@ -311,7 +311,7 @@ export const WRITTEN_LATER: readonly Part[] = [
     what: 'kegiatan periode tertutup yang ditulis sesudahnya',
     sql: counting(`payroll_run r JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month
         AND t.work_date < (r.month + interval '1 month')::date
-      WHERE r.state <> 'DIBATALKAN' AND greatest(t.created_at, t.updated_at) > r.closed_at + interval '5 seconds'
+      WHERE r.kind = 'TPP' AND r.state <> 'DIBATALKAN' AND greatest(t.created_at, t.updated_at) > r.closed_at + interval '5 seconds'
         AND (t.created_at > r.closed_at + interval '5 seconds' OR NOT ${UNCOUNTED})`),
   },
   {
@@ -320,14 +320,14 @@ export const WRITTEN_LATER: readonly Part[] = [
         AND t.work_date < (r.month + interval '1 month')::date
       JOIN activity_event e ON e.activity_id = t.id
         AND e.entry_month = date_trunc('month', uuid_extract_timestamp(t.id) AT TIME ZONE 'UTC')::date
-      WHERE r.state <> 'DIBATALKAN' AND e.at > r.closed_at + interval '5 seconds'
+      WHERE r.kind = 'TPP' AND r.state <> 'DIBATALKAN' AND e.at > r.closed_at + interval '5 seconds'
         AND NOT (e.action IN ${LATE_STEPS} AND ${UNCOUNTED})`),
   },
   {
     what: 'kegiatan yang tidak ikut dihitung tetapi tidak ada dalam daftarnya',
     sql: counting(`payroll_run r JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month
         AND t.work_date < (r.month + interval '1 month')::date
-      WHERE r.state IN ${COMPUTED} AND t.status <> 'divalidasi' AND NOT ${UNCOUNTED}`),
+      WHERE r.kind = 'TPP' AND r.state IN ${COMPUTED} AND t.status <> 'divalidasi' AND NOT ${UNCOUNTED}`),
   },
   {
     what: 'daftar kegiatan yang tidak ikut dihitung yang tidak sama dengan riwayatnya',
@@ -361,7 +361,7 @@ export const WRITTEN_LATER: readonly Part[] = [
     what: 'hari presensi periode tertutup yang ditulis sesudahnya',
     sql: counting(`payroll_run r JOIN attendance_day d ON d.payroll_unit_id = r.payroll_unit_id AND d.day >= r.month
         AND d.day < (r.month + interval '1 month')::date
-      WHERE r.state <> 'DIBATALKAN' AND d.computed_at > r.closed_at + interval '5 seconds'`),
+      WHERE r.kind = 'TPP' AND r.state <> 'DIBATALKAN' AND d.computed_at > r.closed_at + interval '5 seconds'`),
   },
 ];
 

@@ -57,12 +57,12 @@ export const cappedPart = ({ ids, caps }: RunRules): RuledPart => ({
       FROM payroll_run r JOIN unnest($1::uuid[], $2::int[]) AS c (regulation_id, cap) USING (regulation_id)
       JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month
         AND t.work_date < (r.month + interval '1 month')::date
-      WHERE r.state IN ${COMPUTED} AND t.status = 'divalidasi'
+      WHERE r.kind = 'TPP' AND r.state IN ${COMPUTED} AND t.status = 'divalidasi'
         AND NOT EXISTS (SELECT 1 FROM payroll_uncounted u WHERE u.run_id = r.id AND u.activity_id = t.id) GROUP BY r.id, t.employee_id, t.work_date, c.cap
     ), counted AS (SELECT id, employee_id, sum(points) AS points FROM daily GROUP BY id, employee_id)
     SELECT count(*)::int AS count FROM payroll_input i JOIN payroll_run r ON r.id = i.run_id
     LEFT JOIN counted d ON d.id = i.run_id AND d.employee_id = i.employee_id
-    WHERE r.state IN ${COMPUTED} AND r.regulation_id = ANY ($1::uuid[]) AND i.facts ? 'kegiatan.poin_divalidasi'
+    WHERE r.kind = 'TPP' AND r.state IN ${COMPUTED} AND r.regulation_id = ANY ($1::uuid[]) AND i.facts ? 'kegiatan.poin_divalidasi'
       AND i.facts ->> 'kegiatan.poin_divalidasi' <> coalesce(d.points, 0)::text`,
   values: [ids, caps],
 });
@@ -78,7 +78,7 @@ export const daysOffPart = ({ refusing }: RunRules): RuledPart => ({
         EXISTS (SELECT 1 FROM holiday h WHERE h.day = t.work_date AND h.recorded_at <= t.created_at) AS free
       FROM payroll_run r JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month
         AND t.work_date < (r.month + interval '1 month')::date
-      WHERE r.state IN ${COMPUTED} AND r.regulation_id = ANY ($1::uuid[]) AND t.status = 'divalidasi'
+      WHERE r.kind = 'TPP' AND r.state IN ${COMPUTED} AND r.regulation_id = ANY ($1::uuid[]) AND t.status = 'divalidasi'
         AND (extract(isodow FROM t.work_date) >= 6 OR t.work_date IN (SELECT h.day FROM holiday h)))
     SELECT count(*)::int AS count FROM off t WHERE t.free OR t.weekday = 7 OR (t.weekday = 6 AND (
       SELECT u.work_pattern FROM position_version p JOIN org_unit_version u ON u.unit_id = p.unit_id AND u.from_date <= t.work_date
@@ -96,7 +96,7 @@ export const LEAVE_PART: Part = {
   sql: `SELECT count(*)::int AS count FROM leave_record l
     JOIN activity t ON t.employee_id = l.employee_id AND t.work_date BETWEEN l.first_day AND l.last_day
     JOIN payroll_run r ON r.payroll_unit_id = t.payroll_unit_id AND r.month = date_trunc('month', t.work_date::timestamp)::date
-    WHERE r.state IN ${COMPUTED} AND t.status = 'divalidasi' AND l.revoked_at IS NULL AND l.kind NOT IN ('DL', 'DIKLAT')
+    WHERE r.kind = 'TPP' AND r.state IN ${COMPUTED} AND t.status = 'divalidasi' AND l.revoked_at IS NULL AND l.kind NOT IN ('DL', 'DIKLAT')
       AND l.recorded_at <= t.created_at`,
 };
 

@@ -1,5 +1,6 @@
 import { monthOf } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
+import { isSpecial, type PaymentKind } from '../../domain/payroll/pay-period.ts';
 import type { Regulation } from '../../domain/tpp/regulation.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { sha256 } from '../../platform/identity.ts';
@@ -13,14 +14,18 @@ import { trialLine, type TrialLine } from '../payroll-runs/trial-line.ts';
 export interface StoredRun extends Record<string, unknown> {
   readonly id: string;
   readonly month: LocalDate;
+  readonly kind: PaymentKind;
+  /** Of a special payment. */
+  readonly base_month: LocalDate | null;
   readonly regulation_id: string;
   readonly input_digest: string;
   readonly line_digest: string;
 }
 
-const COLUMNS = 'id, month, regulation_id, input_digest, line_digest';
-const RUNS = `SELECT ${COLUMNS} FROM payroll_run
-  WHERE state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') ORDER BY month, id`;
+const COLUMNS = `r.id, r.month, r.kind, r.regulation_id, r.input_digest, r.line_digest,
+  (SELECT b.month FROM payroll_run b WHERE b.id = r.base_run_id) AS base_month`;
+const RUNS = `SELECT ${COLUMNS} FROM payroll_run r
+  WHERE r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') ORDER BY r.month, r.id`;
 /** People recomputed at a time, so that a large unit needs no large memory. */
 const CHUNK = 200;
 const LINE = `SELECT i.employee_id, i.facts, i.waiting, l.status, l.gross::text, l.deductions::text, l.net::text, l.outputs, l.components,
@@ -77,8 +82,9 @@ function recomputed(
   { employee_id: employeeId, facts, waiting, trial, ...stored }: StoredLine,
 ): { readonly substance: string; readonly again: string | null } {
   const input = { employeeId, facts, waiting };
-  const computed = computeLine(regulation, monthOf(run.month), input);
-  const beside = trialLine(regulation, monthOf(run.month), input) ?? null;
+  const month = monthOf(run.base_month ?? run.month);
+  const computed = computeLine(regulation, month, input, run.kind);
+  const beside = isSpecial(run) ? null : (trialLine(regulation, month, input) ?? null);
   return {
     substance: substanceText(stored) + trialText(trial),
     again: computed.ok ? substanceText(computed.line) + trialText(beside) : null,
@@ -103,7 +109,7 @@ export interface LineCheck {
 
 /** I4 and I12 for one person, on request: the line of a computed run, computed again; undefined where there is no line. */
 export async function checkLine(sql: Sql, runId: string, employeeId: string): Promise<LineCheck | undefined> {
-  const run = (await sql.query<StoredRun>(`SELECT ${COLUMNS} FROM payroll_run WHERE id = $1`, [runId])).rows[0];
+  const run = (await sql.query<StoredRun>(`SELECT ${COLUMNS} FROM payroll_run r WHERE r.id = $1`, [runId])).rows[0];
   const line = (await sql.query<StoredLine>(`${LINE} AND i.employee_id = $2`, [runId, employeeId])).rows[0];
   const inForce = run && (await regulationById(sql, run.regulation_id));
   if (!line || !inForce) return undefined;

@@ -1,3 +1,5 @@
+import { monthOf } from '../../domain/month.ts';
+import { periodText } from '../../domain/payroll/pay-period.ts';
 import { LONG_STATEMENT_MS } from '../../platform/database/patience.ts';
 import type { Pool } from '../../platform/database/pool.ts';
 import type { Sql } from '../../platform/database/sql.ts';
@@ -9,6 +11,7 @@ import { INVARIANTS, type Part, WRITTEN_LATER } from './invariants.ts';
 import { boundsPart, cappedPart, CEILING_PART, daysOffPart, LEAVE_PART, rulesOfRuns } from './rule-checks.ts';
 import { computedRuns, isReproducible, isUntouched, type StoredRun } from './run-checks.ts';
 import { SNAPSHOT_PART } from './snapshot-checks.ts';
+import { SAME_INPUTS_PART, TERMS_PARTS } from './special-checks.ts';
 
 /** One moment for all of it, and as long as a whole regency takes. */
 const MOMENT = { isolation: 'repeatable read', readOnly: true, statementMs: LONG_STATEMENT_MS } as const;
@@ -69,7 +72,7 @@ const PROMISES: readonly Promised[] = [
   ...INVARIANTS.map(({ id, title, parts }) => ({ id, title, find: (sql: Sql) => countAll(sql, parts) })),
   { id: 'I1', title: 'Yang sudah diterima ada', find: async sql => countAll(sql, await acknowledgedParts(sql)) },
   { id: 'I3', title: SUMS_AGREE, find: sql => countAll(sql, ADJUSTMENT_PARTS) },
-  { id: 'I4', title: UNTOUCHED, find: sql => countAll(sql, [...WRITTEN_LATER, SNAPSHOT_PART]) },
+  { id: 'I4', title: UNTOUCHED, find: sql => countAll(sql, [...WRITTEN_LATER, SNAPSHOT_PART, SAME_INPUTS_PART]) },
   { id: 'I4', title: UNTOUCHED, find: sql => compareRuns(sql, isUntouched) },
   { id: 'I7', title: 'Rantai jejak utuh', find: sql => countAll(sql, CHAIN_PARTS) },
   { id: 'I8', title: COUNTED, find: async sql => countAll(sql, [cappedPart(await rulesOfRuns(sql))]) },
@@ -86,6 +89,7 @@ const PROMISES: readonly Promised[] = [
   { id: 'I12', title: SAME_AGAIN, find: sql => compareRuns(sql, isReproducible) },
   { id: 'I12', title: SAME_AGAIN, find: sql => compareRuns(sql, carriesTheSame) },
   { id: 'I12', title: SAME_AGAIN, find: findSettledForNothing },
+  { id: 'I17', title: 'Pembayaran khusus menurut ketentuannya', find: sql => countAll(sql, TERMS_PARTS) },
 ];
 
 async function countAll(sql: Sql, parts: readonly (Part & { readonly values?: unknown[] })[]): Promise<Found[]> {
@@ -101,7 +105,11 @@ async function countAll(sql: Sql, parts: readonly (Part & { readonly values?: un
 async function compareRuns(sql: Sql, holds: (sql: Sql, run: StoredRun) => Promise<boolean>): Promise<Found[]> {
   const found: Found[] = [{ count: 0, words: '' }];
   for (const run of await computedRuns(sql))
-    if (!(await holds(sql, run))) found.push({ count: 1, words: `periode ${run.month.slice(0, 7)} (${run.id})` });
+    if (!(await holds(sql, run)))
+      found.push({
+        count: 1,
+        words: `periode ${periodText({ month: monthOf(run.month), kind: run.kind })} (${run.id})`,
+      });
   return found;
 }
 

@@ -17,7 +17,7 @@ export const SNAPSHOT_PART: Part = {
   what: 'pegawai yang datanya dalam perhitungan tidak sama dengan catatan datanya',
   sql: `WITH computed AS MATERIALIZED (
       SELECT r.id, r.month, (SELECT max(e.at) FROM payroll_run_event e WHERE e.run_id = r.id AND e.to_state = 'DIHITUNG') AS at
-      FROM payroll_run r WHERE r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
+      FROM payroll_run r WHERE r.kind = 'TPP' AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
     ), latest AS (
       SELECT DISTINCT ON (i.run_id, i.employee_id, f.name) i.run_id, i.employee_id, f.value, f.withdrawn,
         CASE WHEN position('.' IN f.name) > 0 THEN f.name ELSE 'fakta.' || f.name END AS name,

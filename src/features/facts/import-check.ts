@@ -196,7 +196,7 @@ interface PersonRow extends Record<string, unknown> {
 const PEOPLE = `SELECT e.nip, k.month, e.id, takar_paying_unit(e.id, k.month) AS unit,
     takar_fact_corrects(e.id, k.month) AS corrects, coalesce((
     SELECT array_agg(p.month ORDER BY p.month) FROM payroll_period p
-    WHERE NOT p.open AND p.month BETWEEN k.month AND k.until AND takar_facts_taken(p.month, p.payroll_unit_id)
+    WHERE p.kind = 'TPP' AND NOT p.open AND p.month BETWEEN k.month AND k.until AND takar_facts_taken(p.month, p.payroll_unit_id)
       AND p.payroll_unit_id = takar_paying_unit(e.id, p.month)), '{}') AS closed
   FROM (SELECT nip, month, max(until) AS until FROM unnest($1::text[], $2::date[], $3::date[]) AS k (nip, month, until)
         GROUP BY nip, month) k

@@ -27,7 +27,7 @@ export const waitingWords = (until: LocalDate): string =>
 
 /** Why the budget holds an approval back, in words. */
 export const budgetWords = ({ year, ceiling, spent, run }: Budget): string =>
-  `Pagu TPP ${String(year)} unit ini ${formatRupiah(ceiling)} terlampaui: sudah disetujui ${formatRupiah(spent)}, bulan ini ${formatRupiah(run)}.`;
+  `Pagu TPP ${String(year)} unit ini ${formatRupiah(ceiling)} terlampaui: sudah disetujui ${formatRupiah(spent)}, perhitungan ini ${formatRupiah(run)}.`;
 
 /**
  * What is asked of a run before its approval beside the persons: the days to object are over, the year's ceiling holds.

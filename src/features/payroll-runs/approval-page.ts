@@ -1,8 +1,9 @@
 import { monthInWords } from '../../domain/month.ts';
+import { periodText } from '../../domain/payroll/pay-period.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import type { Link, NoticeProps, SummaryRow, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import { number } from '../../platform/render/format.ts';
+import { dateMedium, number } from '../../platform/render/format.ts';
 import type { Status } from '../../platform/render/status.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import type { CarriedAdjustment } from '../adjustments/carried-queries.ts';
@@ -10,8 +11,9 @@ import { carriedTable } from '../adjustments/carried-table.ts';
 import { offer } from './actions.ts';
 import { budgetWords, waitingWords } from './approval-check.ts';
 import { type ApprovalView, type Budget, MOST_SHOWN, overBudget } from './approval-queries.ts';
-import { approvePath, periodsPath } from './paths.ts';
-import type { Period } from './queries.ts';
+import { boardOf } from './board-link.ts';
+import { approvePath } from './paths.ts';
+import { wordsOf, type Period, type SpecialTerms } from './queries.ts';
 import { ASKED_YOURSELF, blockerWords } from './refusal.ts';
 import { trialRows, type TrialTotals } from './trial-totals.ts';
 
@@ -26,8 +28,10 @@ export interface ApprovalPage extends PageModel {
   readonly budget: readonly SummaryRow[];
   /** What a trial month pays beside what the rules would have given. */
   readonly trial: readonly SummaryRow[];
-  /** How last month compares, in a sentence. */
-  readonly compared: string;
+  /** How last month compares, or on what a special payment rests, in a sentence. */
+  readonly compared: { readonly heading: string; readonly text: string } | null;
+  /** What approving means for what is found wrong afterwards. */
+  readonly afterwards: string;
   readonly differences: TableProps | null;
   /** What the run carries for months that are paid already. */
   readonly adjustments: TableProps | null;
@@ -52,12 +56,12 @@ export interface ApprovalContent {
 
 export function approvalModel(content: ApprovalContent): ApprovalPage {
   const { actor, period, view, budget, askers, until, key } = content;
-  const { month, unit, state, run } = period;
-  const words = monthInWords(month);
+  const { month, unit, state, run, special } = period;
+  const words = special ? wordsOf(period) : monthInWords(month);
   const possible = offer('setujui', period, actor, true);
   const over = budget !== undefined && overBudget(budget);
   const reason = !possible.ok
-    ? blockerWords(possible.blockers, month, state)
+    ? blockerWords(possible.blockers, period, state)
     : askers.includes(actor.employeeId)
       ? ASKED_YOURSELF
       : until !== null
@@ -70,33 +74,45 @@ export function approvalModel(content: ApprovalContent): ApprovalPage {
     heading: `Periksa sebelum disetujui, ${words}`,
     unit: unit.name,
     status: state,
-    back: { href: periodsPath(month), label: `Periode ${words}` },
+    back: boardOf(period),
     notice: reason === null ? null : { kind: 'terkunci', text: reason },
-    totals: view && run ? totalRows(run) : [],
-    budget: view && budget ? budgetRows(budget) : [],
+    totals: run && run.net !== null ? totalRows(run) : [],
+    budget: budget ? budgetRows(budget) : [],
     trial: content.trial ? trialRows(content.trial) : [],
-    compared: view ? comparedWords(view) : '',
+    compared: view ? { heading: 'Dibanding bulan lalu', text: comparedWords(view) } : special ? basedOn(special) : null,
     differences: view ? differenceTable(view) : null,
     adjustments: adjustmentTable(content.adjustments),
+    afterwards: special
+      ? 'Setelah disetujui tidak ada yang dibuka lagi.'
+      : 'Setelah disetujui tidak ada yang dibuka lagi. Koreksi masuk bulan berikutnya.',
     approve:
       reason === null && run
-        ? { action: approvePath(month, unit.code), hidden: { versi: String(run.version), kunci_kirim: key } }
+        ? {
+            action: approvePath(periodText(period), unit.code),
+            hidden: { versi: String(run.version), kunci_kirim: key },
+          }
         : null,
   };
 }
 
 const totalRows = (run: NonNullable<Period['run']>): SummaryRow[] => [
-  { label: 'Ditutup oleh', value: run.closedByName },
+  { label: run.special ? 'Dihitung oleh' : 'Ditutup oleh', value: run.closedByName },
   { label: 'Pegawai', value: number(run.people ?? 0) },
   { label: 'Bruto', value: { rupiah: run.gross ?? 0n } },
   { label: 'Potongan', value: { rupiah: run.deductions ?? 0n } },
   { label: 'Jumlah bersih', value: { rupiah: run.net ?? 0n } },
 ];
 
+/** What is paid beside the month's own rests on that month. */
+const basedOn = ({ baseMonth, decree, decreeDate }: SpecialTerms): ApprovalPage['compared'] => ({
+  heading: 'Dasarnya',
+  text: `Dihitung dari data TPP ${monthInWords(baseMonth)} yang sudah disetujui, menurut ${decree} tanggal ${dateMedium(decreeDate)}.`,
+});
+
 const budgetRows = ({ year, ceiling, spent, run }: Budget): SummaryRow[] => [
   { label: `Pagu TPP ${String(year)}`, value: { rupiah: ceiling } },
   { label: 'Sudah disetujui tahun ini', value: { rupiah: spent } },
-  { label: 'Sisa setelah bulan ini', value: { rupiah: ceiling - spent - run } },
+  { label: 'Sisa setelah perhitungan ini', value: { rupiah: ceiling - spent - run } },
 ];
 
 function comparedWords({ differing, newcomers, gone }: ApprovalView): string {

@@ -96,9 +96,10 @@ export async function askersOf(sql: Sql, runId: string): Promise<string[]> {
   return (await sql.query<{ id: string }>(ASKERS, [runId])).rows.map(({ id }) => id);
 }
 
-const COMPUTED_AT = `SELECT at FROM payroll_run_event WHERE run_id = $1 AND to_state = 'DIHITUNG' ORDER BY seq DESC LIMIT 1`;
+const COMPUTED_AT = `SELECT e.at FROM payroll_run_event e JOIN payroll_run r ON r.id = e.run_id AND r.kind = 'TPP'
+  WHERE e.run_id = $1 AND e.to_state = 'DIHITUNG' ORDER BY e.seq DESC LIMIT 1`;
 
-/** When a run was computed, in domain time. */
+/** When a month's own run was computed, in domain time: its people have days to object, those of a special payment have none. */
 export async function computedAt(sql: Sql, runId: string): Promise<Date | undefined> {
   return (await sql.query<{ at: Date }>(COMPUTED_AT, [runId])).rows[0]?.at;
 }

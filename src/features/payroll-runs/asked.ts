@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { addMonths, isMonth, type Month } from '../../domain/month.ts';
+import { isSpecial, readPeriod } from '../../domain/payroll/pay-period.ts';
 import { monthIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { Conflict, NotFound } from '../../platform/errors.ts';
@@ -13,8 +14,8 @@ type Needs = Pick<Deps, 'pool' | 'clock' | 'regency'>;
 export const thisMonth = ({ regency, clock }: Needs): Month => monthIn(regency.zone, clock.now());
 
 /** The living run of a period. @throws Conflict while the period is open */
-export function existing({ run }: Period): Run {
-  if (!run) throw new Conflict('Periode ini belum ditutup.');
+export function existing({ run, special }: Period): Run {
+  if (!run) throw new Conflict(special ? 'Pembayaran ini belum dihitung.' : 'Periode ini belum ditutup.');
   return run;
 }
 
@@ -26,11 +27,22 @@ export function monthAsked(deps: Needs, req: Request): Month {
   return asked;
 }
 
-/** The period of the address, within the reader's scope; another unit does not exist for them. */
+/**
+ * The period of the address, the month's own or a special payment's, within the reader's scope; another unit does not exist for
+ * them.
+ */
 export async function periodAsked(deps: Needs, req: Request, actor: Actor): Promise<Period> {
   const { bulan, unit } = req.params;
-  if (typeof bulan !== 'string' || !isMonth(bulan) || typeof unit !== 'string') throw new NotFound('period');
-  const period = await periodOf(deps.pool, bulan, unit, periodScope(actor));
+  const asked = typeof bulan === 'string' ? readPeriod(bulan) : null;
+  if (asked === null || typeof unit !== 'string') throw new NotFound('period');
+  const period = await periodOf(deps.pool, asked.month, unit, periodScope(actor), asked.kind);
   if (!period) throw new NotFound('period');
+  return period;
+}
+
+/** The same for what only a month's own pay has: closing it, a trial of its sums. */
+export async function monthPeriodAsked(deps: Needs, req: Request, actor: Actor): Promise<Period> {
+  const period = await periodAsked(deps, req, actor);
+  if (isSpecial(period)) throw new NotFound('period');
   return period;
 }

@@ -1,4 +1,4 @@
-import { monthInWords, type Month } from '../../domain/month.ts';
+import { monthInWords } from '../../domain/month.ts';
 import type { ConfirmProps, NoticeProps, TableProps, TaskItem } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { errorTitle, type FormState } from '../../platform/render/forms.ts';
@@ -69,7 +69,7 @@ export function closeModel(content: CloseContent): ClosePage {
     unit: unit.name,
     back: { href: periodsPath(month), label: `Periode ${words}` },
     form,
-    notice: closed ? closedNotice(month, period, run?.jobId ?? null) : null,
+    notice: closed ? closedNotice(period, run?.jobId ?? null) : null,
     checks: closed ? [] : checksOf(content),
     trial: closed ? null : { href: trialPath(month, unit.code), label: 'Hitung coba: jumlahnya menurut data saat ini' },
     exclusions: closed ? null : { href: exclusionPath(month, unit.code), label: exclusionLabel(readiness.excluded) },
@@ -83,9 +83,9 @@ export function closeModel(content: CloseContent): ClosePage {
 const exclusionLabel = (excluded: number): string =>
   excluded === 0 ? 'Keluarkan pegawai dari perhitungan' : `Yang tidak dihitung (${String(excluded)} pegawai)`;
 
-function closedNotice(month: Month, { state }: Period, jobId: string | null): NoticeProps {
+function closedNotice(period: Period, jobId: string | null): NoticeProps {
   const links = jobId ? [{ href: jobPath(jobId), label: 'Lihat pekerjaan' }] : [];
-  return { kind: 'terkunci', text: blockerWords(['wrong-state'], month, state), links };
+  return { kind: 'terkunci', text: blockerWords(['wrong-state'], period, period.state), links };
 }
 
 function checksOf(content: CloseContent): CheckGroup[] {

@@ -54,7 +54,7 @@ const COUNTS = `SELECT
      GROUP BY e.id ORDER BY 1 LIMIT ${String(MOST_NAMED)}) w) AS entries,
   (SELECT count(*)::int FROM objection o JOIN activity t ON t.id = o.activity_id AND t.work_date = o.work_date
    WHERE o.state = 'diajukan' AND t.payroll_unit_id = $1 AND o.work_date BETWEEN $2::date AND $3::date) AS objections,
-  (SELECT count(*)::int FROM payroll_exclusion x WHERE x.month = $2::date AND x.payroll_unit_id = $1 AND x.state = 'diajukan') AS exclusions,
+  (SELECT count(*)::int FROM payroll_exclusion x WHERE x.month = $2::date AND x.kind = 'TPP' AND x.payroll_unit_id = $1 AND x.state = 'diajukan') AS exclusions,
   (SELECT count(*)::int FROM fact_proposal f WHERE f.decision IS NULL AND f.month <= $2::date
      AND coalesce(f.until_month, f.month) >= $2::date AND f.employee_id IN (
        SELECT a.employee_id FROM assignment a JOIN position_version p ON p.position_id = a.position_id

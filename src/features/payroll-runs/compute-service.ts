@@ -1,7 +1,7 @@
 import { monthInWords, monthOf, type Month } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
+import { isSpecial, type PaymentKind } from '../../domain/payroll/pay-period.ts';
 import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
-import type { Regulation } from '../../domain/tpp/regulation.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -12,6 +12,7 @@ import { notify } from '../notifications/service.ts';
 import { isMadeTogether } from '../policies/chain-facts.ts';
 import { factsOf, factsStatement } from '../policies/facts.ts';
 import { regulationById, type InForce } from '../policies/queries.ts';
+import { copyBaseInputs } from './base-snapshot.ts';
 import { EXCLUDED_REASON, excludedPeople, WITH_EXCLUSIONS } from './exclusion-queries.ts';
 import { objectionsUntil } from './approval-check.ts';
 import { digestsOf } from './digest.ts';
@@ -28,13 +29,17 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 interface RunRow extends Record<string, unknown> {
   month: LocalDate;
+  kind: PaymentKind;
+  /** Of a special payment. */
+  base_month: LocalDate | null;
   payroll_unit_id: string;
   state: RunState;
   version: number;
   regulation_id: string;
 }
 
-const RUN = 'SELECT month, payroll_unit_id, state, version, regulation_id FROM payroll_run WHERE id = $1';
+const RUN = `SELECT r.month, r.kind, r.payroll_unit_id, r.state, r.version, r.regulation_id,
+    (SELECT b.month FROM payroll_run b WHERE b.id = r.base_run_id) AS base_month FROM payroll_run r WHERE r.id = $1`;
 /** The facts of the roster as `factsStatement` gathers them, with who is left out by two persons; `run` is the run's parameter. */
 const snapshotInto = (
   facts: string,
@@ -77,7 +82,9 @@ const TOTALS = `SELECT count(*)::int AS people, coalesce(sum(p.gross), 0)::bigin
 /** A run being computed: what was closed, under which regulation. */
 interface Work {
   readonly runId: string;
+  /** The month whose facts are computed: the period's own, or the base month of a special payment. */
   readonly month: Month;
+  readonly kind: PaymentKind;
   readonly payrollUnitId: string;
   readonly version: number;
   readonly inForce: InForce;
@@ -100,12 +107,12 @@ export const computeJob: JobKind = {
     }
     await snapshot(deps, job, work);
     while (await computeChunk(deps, job, work));
-    await carryOldMonths(deps, job, work);
+    if (!isSpecial(work)) await carryOldMonths(deps, job, work);
     await complete(deps, job, work);
   },
   failed: async (tx, deps, job, reason) => {
     const runId = job.payload['runId'] ?? '';
-    const { rows } = await tx.query<RunRow>(`${RUN} FOR UPDATE`, [runId]);
+    const { rows } = await tx.query<RunRow>(`${RUN} FOR UPDATE OF r`, [runId]);
     const run = rows[0];
     if (run?.state !== 'DITUTUP') return;
     const step = { runId, action: 'gagal', from: 'DITUTUP', to: 'GAGAL', version: run.version, actorId: null } as const;
@@ -120,7 +127,8 @@ async function openWork(deps: Deps, runId: string): Promise<Work | undefined> {
   if (run?.state !== 'DITUTUP') return undefined;
   const inForce = await regulationById(deps.pool, run.regulation_id);
   if (!inForce) throw new Error(`run ${runId} names a regulation that is not there`);
-  return { runId, month: monthOf(run.month), payrollUnitId: run.payroll_unit_id, version: run.version, inForce };
+  const month = monthOf(run.base_month ?? run.month);
+  return { runId, month, kind: run.kind, payrollUnitId: run.payroll_unit_id, version: run.version, inForce };
 }
 
 /**
@@ -133,18 +141,21 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     await job.fence(tx);
     const before = await tx.query<{ people: number }>(TAKEN, [work.runId]);
     if (before.rows[0]!.people > 0) return;
-    await takeFacts(tx, work);
+    await (isSpecial(work) ? copyBaseInputs(tx, work.runId) : takeFacts(tx, work));
     const inputs = await inputsOf(tx, INPUTS, work.runId);
-    if (inputs.length === 0 && !(await mayCloseEmpty(tx, work.month, work.payrollUnitId)))
+    if (inputs.length === 0 && !isSpecial(work) && !(await mayCloseEmpty(tx, work.month, work.payrollUnitId)))
       throw new JobRefused(NOBODY_PAID);
     refuseFaults(
       inputs.map(input => ({
         name: input.facts['pegawai.nama'] ?? '',
-        reasons: lineFaults(work.inForce.regulation, work.month, input),
+        reasons: lineFaults(work.inForce.regulation, work.month, input, work.kind),
       })),
+      isSpecial(work) ? SPECIAL_WAY : OWN_WAY,
     );
-    await tx.query(FREEZE_UNCOUNTED, [work.runId]);
-    await tx.query(LEAVE_ASTRAY, [work.runId, deps.clock.now()]);
+    if (!isSpecial(work)) {
+      await tx.query(FREEZE_UNCOUNTED, [work.runId]);
+      await tx.query(LEAVE_ASTRAY, [work.runId, deps.clock.now()]);
+    }
     await job.progress(tx, 0, inputs.length);
   });
 }
@@ -173,8 +184,8 @@ async function computeChunk(deps: Deps, job: HeldJob, work: Work): Promise<boole
     await job.fence(tx);
     const inputs = await inputsOf(tx, NEXT_INPUTS, work.runId);
     if (inputs.length === 0) return false;
-    await writeLines(tx, work.runId, linesOf(work.inForce.regulation, work.month, inputs));
-    await writeTrialLines(tx, work.runId, work.inForce.regulation, work.month, inputs);
+    await writeLines(tx, work.runId, linesOf(work, inputs));
+    if (!isSpecial(work)) await writeTrialLines(tx, work.runId, work.inForce.regulation, work.month, inputs);
     const { lines, roster } = await totalsOf(tx, work.runId);
     await job.progress(tx, lines, roster);
     return true;
@@ -203,7 +214,7 @@ async function complete(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     const step = { runId, action: 'hitung', from: 'DITUTUP', to: 'DIHITUNG', version, actorId: null } as const;
     await applyRunStep(tx, { ...step, at: deps.clock.now() }, { ...totals, ...digests });
     await tellPreview(tx, deps, work);
-    await job.finish(tx, `TPP ${String(totals.people)} pegawai sudah dihitung.`);
+    await job.finish(tx, `${isSpecial(work) ? work.kind : 'TPP'} ${String(totals.people)} pegawai sudah dihitung.`);
   });
 }
 
@@ -249,18 +260,29 @@ async function totalsOf(tx: Tx, runId: string): Promise<Totals> {
 }
 
 /** @throws JobRefused naming the persons for whom no amount may be given */
-function linesOf(regulation: Regulation, month: Month, inputs: readonly LineInput[]): Line[] {
-  const computed = inputs.map(input => computeLine(regulation, month, input));
-  refuseFaults(computed.flatMap(result => (result.ok ? [] : [result])));
+function linesOf(work: Work, inputs: readonly LineInput[]): Line[] {
+  const { inForce, month, kind } = work;
+  const computed = inputs.map(input => computeLine(inForce.regulation, month, input, kind));
+  refuseFaults(
+    computed.flatMap(result => (result.ok ? [] : [result])),
+    isSpecial(work) ? SPECIAL_WAY : OWN_WAY,
+  );
   return computed.flatMap(result => (result.ok ? [result.line] : []));
 }
 
-function refuseFaults(people: readonly { readonly name: string; readonly reasons: readonly string[] }[]): void {
+/** What to do about people for whom no amount may be given. */
+const OWN_WAY =
+  'Perbaiki datanya lalu hitung ulang, atau batalkan perhitungannya dan keluarkan pegawainya dengan alasan.';
+const SPECIAL_WAY =
+  'Datanya dari bulan dasar dan tidak berubah lagi: batalkan perhitungannya, lalu keluarkan pegawainya dengan alasan.';
+
+function refuseFaults(
+  people: readonly { readonly name: string; readonly reasons: readonly string[] }[],
+  way: string,
+): void {
   const failed = people.flatMap(({ name, reasons }) => (reasons.length > 0 ? [`${name} (${reasons.join('; ')})`] : []));
   if (failed.length === 0) return;
   const rest = failed.length > NAMED ? ` dan ${String(failed.length - NAMED)} orang lagi` : '';
   const named = `${failed.slice(0, NAMED).join(', ')}${rest}`;
-  throw new JobRefused(
-    `TPP ${String(failed.length)} pegawai belum bisa dihitung: ${named}. Perbaiki datanya lalu hitung ulang, atau batalkan perhitungannya dan keluarkan pegawainya dengan alasan.`,
-  );
+  throw new JobRefused(`TPP ${String(failed.length)} pegawai belum bisa dihitung: ${named}. ${way}`);
 }

@@ -21,7 +21,7 @@ const ENTRIES = together(`
         CASE WHEN u.run_id IS NULL THEN t.validated_by ELSE u.validated_by END)::text,
       E'\\n' ORDER BY t.id)`)} AS digest
   FROM activity t LEFT JOIN payroll_uncounted u ON u.run_id = r.id AND u.activity_id = t.id
-  WHERE t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month AND t.work_date < (r.month + interval '1 month')::date
+  WHERE r.kind = 'TPP' AND t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month AND t.work_date < (r.month + interval '1 month')::date
   GROUP BY t.employee_id`);
 
 /** Every fact the run was computed from. */

@@ -1,4 +1,6 @@
-import { monthInWords, type Month } from '../../domain/month.ts';
+import { monthInWords } from '../../domain/month.ts';
+import { isSpecial, paymentName, periodText } from '../../domain/payroll/pay-period.ts';
+import { isApproved } from '../../domain/payroll/run-lifecycle.ts';
 import { formatRupiah } from '../../domain/rupiah.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Link, NoticeProps, SummaryRow, TimelineItem } from '../../platform/render/components.ts';
@@ -10,8 +12,9 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { mayApprove } from './access.ts';
 import { offer } from './actions.ts';
 import type { Discard, DiscardState } from './discard-queries.ts';
-import { discardPath, periodsPath } from './paths.ts';
-import type { Period } from './queries.ts';
+import { boardOf } from './board-link.ts';
+import { discardPath } from './paths.ts';
+import { wordsOf, type Period } from './queries.ts';
 import { blockerWords } from './refusal.ts';
 
 /** A button of the answer: what it sends, what it says. */
@@ -51,9 +54,9 @@ export interface DiscardContent {
 
 export function discardModel(content: DiscardContent): DiscardPage {
   const { actor, period, discards, form, key, zone } = content;
-  const { month, unit, state, run } = period;
-  const words = monthInWords(month);
-  const heading = `Batalkan perhitungan ${words}`;
+  const { unit, state, run } = period;
+  const at = periodText(period);
+  const heading = `Batalkan perhitungan ${isSpecial(period) ? paymentName(period, period.special?.label) : monthInWords(period.month)}`;
   const waiting = discards.find(each => each.state === 'diajukan' && each.runId === run?.id);
   const possible = offer('batalkan', period, actor, true);
   return {
@@ -61,29 +64,34 @@ export function discardModel(content: DiscardContent): DiscardPage {
     heading,
     unit: unit.name,
     status: state,
-    back: { href: periodsPath(month), label: `Periode ${words}` },
+    back: boardOf(period),
     form,
     notice: noticeOf(period, possible.ok),
     rows: waiting ? requestRows(waiting, period, zone) : possible.ok ? runRows(period) : [],
-    ask: possible.ok && !waiting ? { action: discardPath(month, unit.code), hidden: { kunci_kirim: key } } : null,
-    answer: possible.ok && waiting ? answerOf(actor, month, unit.code, waiting) : null,
+    ask: possible.ok && !waiting ? { action: discardPath(at, unit.code), hidden: { kunci_kirim: key } } : null,
+    answer: possible.ok && waiting ? answerOf(actor, period, waiting) : null,
     history: discards.filter(each => each.state !== 'diajukan').map(each => historyItem(each, zone)),
   };
 }
 
-function noticeOf({ month, state }: Period, possible: boolean): NoticeProps | null {
+function noticeOf(period: Period, possible: boolean): NoticeProps | null {
   if (possible) return null;
-  if (state === 'TERBUKA')
-    return {
-      kind: 'info',
-      text: `Periode ${monthInWords(month)} terbuka. Tidak ada perhitungan yang perlu dibatalkan.`,
-    };
-  const after = state === 'DISETUJUI' || state === 'DIBAYAR' ? ' Koreksi masuk bulan berikutnya.' : '';
-  return { kind: 'terkunci', text: `${blockerWords(['wrong-state'], month, state)}${after}` };
+  const { state } = period;
+  if (state === 'TERBUKA') {
+    const stands = isSpecial(period)
+      ? `${wordsOf(period)}, belum dihitung.`
+      : `Periode ${monthInWords(period.month)} terbuka.`;
+    return { kind: 'info', text: `${stands} Tidak ada perhitungan yang perlu dibatalkan.` };
+  }
+  const corrected = isApproved(state) && !isSpecial(period);
+  return {
+    kind: 'terkunci',
+    text: `${blockerWords(['wrong-state'], period, state)}${corrected ? ' Koreksi masuk bulan berikutnya.' : ''}`,
+  };
 }
 
 const runRows = ({ run }: Period): SummaryRow[] => [
-  { label: 'Ditutup oleh', value: run?.closedByName ?? '' },
+  { label: run?.special ? 'Dihitung oleh' : 'Ditutup oleh', value: run?.closedByName ?? '' },
   { label: 'Pegawai', value: String(run?.people ?? 0) },
   { label: 'Jumlah bersih', value: run?.net === null || run === null ? 'Belum dihitung' : formatRupiah(run.net) },
 ];
@@ -94,16 +102,21 @@ const requestRows = ({ reason, askedByName, askedAt }: Discard, period: Period, 
   ...runRows(period),
 ];
 
-function answerOf(actor: Actor, month: Month, code: string, request: Discard): DiscardPage['answer'] {
-  const base = { action: `${discardPath(month, code)}/putuskan`, hidden: { versi: String(request.version) } };
+function answerOf(actor: Actor, period: Period, request: Discard): DiscardPage['answer'] {
+  const base = {
+    action: `${discardPath(periodText(period), period.unit.code)}/putuskan`,
+    hidden: { versi: String(request.version) },
+  };
   if (request.askedBy === actor.employeeId) {
-    const sentence = 'Orang lain di kepegawaian yang memutuskan. Selama itu periode ini tidak bisa disetujui.';
+    const sentence = 'Orang lain di kepegawaian yang memutuskan. Selama itu perhitungan ini tidak bisa disetujui.';
     return { ...base, sentence, buttons: [{ value: 'tarik', label: 'Tarik permintaan', kind: 'kedua' }] };
   }
   if (!mayApprove(actor)) return { ...base, sentence: 'Kepegawaian yang memutuskan permintaan ini.', buttons: [] };
   return {
     ...base,
-    sentence: `Setelah dibatalkan, ${monthInWords(month)} unit ini terbuka lagi dan harus ditutup ulang. Pegawai diberi tahu.`,
+    sentence: isSpecial(period)
+      ? 'Setelah dibatalkan, pembayaran ini bisa dihitung lagi untuk unit ini. Pegawai diberi tahu.'
+      : `Setelah dibatalkan, ${monthInWords(period.month)} unit ini terbuka lagi dan harus ditutup ulang. Pegawai diberi tahu.`,
     buttons: [
       { value: 'batalkan', label: 'Batalkan perhitungan', kind: 'bahaya' },
       { value: 'lanjutkan', label: 'Tolak permintaan', kind: 'kedua' },

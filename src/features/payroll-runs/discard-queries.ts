@@ -1,4 +1,5 @@
-import { firstDay, type Month } from '../../domain/month.ts';
+import { firstDay } from '../../domain/month.ts';
+import type { PayPeriod } from '../../domain/payroll/pay-period.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 
@@ -26,12 +27,12 @@ const COLUMNS = `d.id, d.run_id AS "runId", r.revision, d.reason, d.state, d.ver
   FROM run_discard d JOIN payroll_run r ON r.id = d.run_id
   JOIN employee asker ON asker.id = d.asked_by LEFT JOIN employee decider ON decider.id = d.decided_by`;
 const OF_PERIOD = `SELECT ${COLUMNS}
-  WHERE r.month = $1 AND r.kind = 'TPP' AND r.payroll_unit_id = $2 ORDER BY d.asked_at DESC, d.id DESC LIMIT 20`;
+  WHERE r.month = $1 AND r.kind = $2 AND r.payroll_unit_id = $3 ORDER BY d.asked_at DESC, d.id DESC LIMIT 20`;
 const WAITING = `SELECT ${COLUMNS} WHERE d.run_id = $1 AND d.state = 'diajukan'`;
 
 /** Requests about a period, also about its earlier runs, the latest first. */
-export async function discardsOf(sql: Sql, month: Month, payrollUnitId: string): Promise<Discard[]> {
-  return (await sql.query<Discard & Record<string, unknown>>(OF_PERIOD, [firstDay(month), payrollUnitId])).rows;
+export async function discardsOf(sql: Sql, { month, kind }: PayPeriod, payrollUnitId: string): Promise<Discard[]> {
+  return (await sql.query<Discard & Record<string, unknown>>(OF_PERIOD, [firstDay(month), kind, payrollUnitId])).rows;
 }
 
 /** The request about a run that nobody has answered yet. */

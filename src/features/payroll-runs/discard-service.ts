@@ -1,4 +1,5 @@
-import { monthInWords, monthOf, type Month } from '../../domain/month.ts';
+import { monthInWords, monthOf } from '../../domain/month.ts';
+import { isSpecial, periodText, periodWords, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 import { audit } from '../../platform/audit.ts';
 import { dayIn } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database/sql.ts';
@@ -12,7 +13,7 @@ import { refuseOneHand } from '../rights/second-person.ts';
 import { mayApprove, mayClose } from './access.ts';
 import { waitingDiscard, type Discard } from './discard-queries.ts';
 import { officersOf } from './officers.ts';
-import { discardPath, periodsPath } from './paths.ts';
+import { discardPath, periodsPath, SPECIALS_PATH } from './paths.ts';
 import type { PayrollUnit } from './queries.ts';
 import { applyRunStep } from './run-record.ts';
 import { stepOf, type LockedRun } from './run-step.ts';
@@ -29,7 +30,7 @@ const PERIOD_OF = `SELECT p.month, p.payroll_unit_id FROM payroll_run r
   JOIN payroll_period p ON p.month = r.month AND p.kind = r.kind AND p.payroll_unit_id = r.payroll_unit_id
   WHERE r.id = $1 FOR UPDATE OF p`;
 const REOPEN = `UPDATE payroll_period SET open = true, revision = revision + 1
-  WHERE month = $1 AND kind = 'TPP' AND payroll_unit_id = $2`;
+  WHERE month = $1 AND kind = $2 AND payroll_unit_id = $3`;
 const TAKEN = 'SELECT employee_id AS id FROM payroll_input WHERE run_id = $1 AND excluded IS NULL';
 const CHANGED = 'Permintaan ini sudah diputuskan orang lain. Muat ulang halaman untuk melihat keadaannya sekarang.';
 
@@ -63,7 +64,7 @@ async function ask(
   const at = deps.clock.now();
   const discardId = (await tx.query<{ id: string }>(NEW, [runId, reason, actor.employeeId, at])).rows[0]!.id;
   await trail(tx, 'periode.ajukan_batal', runId, actor, at, reason);
-  const month = monthOf(run.month);
+  const period = periodFrom(run);
   const officers = await officersOf(tx, ['kepegawaian'], unit.id, dayIn(deps.regency.zone, at));
   await notify(
     tx,
@@ -72,8 +73,8 @@ async function ask(
       .map(employeeId => ({
         employeeId,
         kind: 'data' as const,
-        text: `${actor.name} mengajukan pembatalan TPP ${unit.name} ${monthInWords(month)}. Orang kedua yang memutuskan.`,
-        href: discardPath(month, unit.code),
+        text: `${actor.name} mengajukan pembatalan ${period.words}, ${unit.name}. Orang kedua yang memutuskan.`,
+        href: discardPath(periodText(period), unit.code),
         dedupe: `batal:${discardId}`,
       })),
     at,
@@ -136,14 +137,20 @@ async function discard(
 ): Promise<void> {
   const step = { runId: run.id, action: 'batalkan', from: run.state, to: 'DIBATALKAN', version: run.version } as const;
   await applyRunStep(tx, { ...step, actorId: actor.employeeId, at, note: reason });
-  await tx.query(REOPEN, [run.month, run.payroll_unit_id]);
+  await tx.query(REOPEN, [run.month, run.kind, run.payroll_unit_id]);
   await tell(deps, tx, run, unit, at);
+}
+
+/** The period of a run with its words. */
+function periodFrom({ month, kind, label }: LockedRun): PayPeriod & { readonly words: string } {
+  const period = { month: monthOf(month), kind };
+  return { ...period, words: periodWords(period, label ?? undefined) };
 }
 
 /** Whoever had an amount learns that it is gone; whoever looks after the unit, that it is open again. */
 async function tell(deps: Needs, tx: Tx, run: LockedRun, unit: PayrollUnit, at: Date): Promise<void> {
-  const month: Month = monthOf(run.month);
-  const words = monthInWords(month);
+  const period = periodFrom(run);
+  const { month, words } = period;
   const people = (await tx.query<{ id: string }>(TAKEN, [run.id])).rows;
   const officers = await officersOf(tx, ['kepegawaian', 'pengelola'], unit.id, dayIn(deps.regency.zone, at));
   const about = { kind: 'data' as const, dedupe: `dibatalkan:${run.id}` };
@@ -152,14 +159,16 @@ async function tell(deps: Needs, tx: Tx, run: LockedRun, unit: PayrollUnit, at: 
     .map(({ id }) => ({
       ...about,
       employeeId: id,
-      text: `Perhitungan TPP ${words} dibatalkan sebelum disetujui, dan akan dihitung ulang.`,
-      href: `/laporan/tpp-saya?bulan=${month}`,
+      text: `Perhitungan ${words} dibatalkan sebelum disetujui, dan akan dihitung ulang.`,
+      href: `/laporan/tpp-saya?bulan=${periodText(period)}`,
     }));
   const desk = officers.map(employeeId => ({
     ...about,
     employeeId,
-    text: `Perhitungan TPP ${unit.name} ${words} dibatalkan. Periodenya terbuka lagi.`,
-    href: periodsPath(month),
+    text: isSpecial(period)
+      ? `Perhitungan ${words}, ${unit.name}, dibatalkan dan dapat dihitung lagi.`
+      : `Perhitungan TPP ${unit.name} ${monthInWords(month)} dibatalkan. Periodenya terbuka lagi.`,
+    href: isSpecial(period) ? SPECIALS_PATH : periodsPath(month),
   }));
   await notify(tx, [...staff, ...desk], at);
 }

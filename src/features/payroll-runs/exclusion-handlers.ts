@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { firstDay } from '../../domain/month.ts';
+import { isSpecial, periodText } from '../../domain/payroll/pay-period.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { Conflict, NotFound } from '../../platform/errors.ts';
 import { KeyReused } from '../../platform/idempotency.ts';
@@ -20,6 +21,7 @@ import { excludedPeople, exclusionsOf } from './exclusion-queries.ts';
 import { answerExclusion, askExclusion, type ExclusionAnswer } from './exclusion-service.ts';
 import { exclusionPath } from './paths.ts';
 import type { Period } from './queries.ts';
+import { specialRoster } from './special-roster.ts';
 
 const HIDDEN = ['kunci_kirim', 'versi', 'keputusan'];
 const MOST_FOUND = 20;
@@ -30,8 +32,10 @@ const SAID: Readonly<Record<ExclusionAnswer, string>> = {
   cabut: 'Pegawainya dihitung lagi.',
 };
 
-/** Who is on the unit's roster and would get a line; empty without a regulation. */
-async function rosterOf(deps: Deps, { month, unit }: Period): Promise<RosterPerson[]> {
+/** Who is on the unit's roster and would get a line; empty without a regulation, or without an approved base month. */
+async function rosterOf(deps: Deps, period: Period): Promise<RosterPerson[]> {
+  const { month, unit } = period;
+  if (isSpecial(period)) return specialRoster(deps.pool, period, unit.id);
   const inForce = await regulationOn(deps.pool, firstDay(month));
   if (!inForce) return [];
   const gathered = await factsOf(deps.pool, { month, inForce, payrollUnitId: unit.id });
@@ -65,7 +69,7 @@ async function render(
   const content = {
     actor,
     period,
-    exclusions: await exclusionsOf(deps.pool, period.month, period.unit.id),
+    exclusions: await exclusionsOf(deps.pool, period, period.unit.id),
     people,
     typed,
     form: people.length > 0 ? given.form : { ...given.form, errors: shownOn(given.form.errors, ['pegawai']) },
@@ -88,7 +92,7 @@ export const postExclusion =
   (deps: Deps): Handler =>
   async (req, res, { actor, body }) => {
     const period = await periodAsked(deps, req, actor);
-    const { month, unit } = period;
+    const { unit } = period;
     const pegawai = textOf(body, 'pegawai');
     const key = isUuid(textOf(body, 'kunci_kirim')) ? textOf(body, 'kunci_kirim') : newFormKey();
     const again = (errors: readonly FieldError[], status: 409 | 422): Promise<void> => {
@@ -115,24 +119,32 @@ export const postExclusion =
         reason,
         key: kunci_kirim,
       };
-      await askExclusion(deps, actor, { month, unit }, of);
+      await askExclusion(deps, actor, period, of);
     } catch (error) {
       if (error instanceof KeyReused) return again([{ field: '', message: OTHER_KEY }], 422);
       if (!(error instanceof Conflict)) throw error;
       return again([{ field: '', message: error.reason }], 409);
     }
     flash(res, { kind: 'berhasil', text: 'Permintaan dicatat. Orang kedua sudah diberi tahu.' });
-    res.redirect(303, exclusionPath(month, unit.code));
+    res.redirect(303, exclusionPath(periodText(period), unit.code));
   };
 
 /** Somebody left out already is on the roster no more, but may be asked about a second time: the service says so. */
-const asksAgain = async (deps: Deps, { month, unit }: Period, employeeId: string): Promise<boolean> =>
-  (await excludedPeople(deps.pool, month, [{ employeeId, payrollUnitId: unit.id }])).has(employeeId.toLowerCase());
+async function asksAgain(deps: Deps, period: Period, employeeId: string): Promise<boolean> {
+  const { month, unit } = period;
+  const id = employeeId.toLowerCase();
+  if (isSpecial(period))
+    return (await exclusionsOf(deps.pool, period, unit.id)).some(
+      each => each.employeeId === id && each.state === 'berlaku',
+    );
+  return (await excludedPeople(deps.pool, month, [{ employeeId, payrollUnitId: unit.id }])).has(id);
+}
 
 export const postExclusionAnswer =
   (deps: Deps): Handler =>
   async (req, res, { actor, body }) => {
-    const { month, unit } = await periodAsked(deps, req, actor);
+    const period = await periodAsked(deps, req, actor);
+    const { unit } = period;
     const id = String(req.params['id']);
     if (!isUuid(id)) throw new NotFound('exclusion');
     const again = (errors: readonly FieldError[], status: 409 | 422): Promise<void> =>
@@ -141,11 +153,11 @@ export const postExclusionAnswer =
     if (!parsed.success) return again(fieldErrors(parsed.error.issues), 422);
     const { keputusan: answer, versi: version } = parsed.data;
     try {
-      await answerExclusion(deps, actor, { month, unit }, { id, answer, version });
+      await answerExclusion(deps, actor, period, { id, answer, version });
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       return again([{ field: '', message: error.reason }], 409);
     }
     flash(res, { kind: 'berhasil', text: SAID[answer] });
-    res.redirect(303, exclusionPath(month, unit.code));
+    res.redirect(303, exclusionPath(periodText(period), unit.code));
   };

@@ -1,4 +1,5 @@
 import { monthInWords } from '../../domain/month.ts';
+import { paymentName, periodText } from '../../domain/payroll/pay-period.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Choice, Link, NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
@@ -9,6 +10,7 @@ import type { Actor } from '../../platform/web/actor.ts';
 import { mayApprove } from './access.ts';
 import type { Exclusion, ExclusionState } from './exclusion-queries.ts';
 import type { ExclusionAnswer } from './exclusion-service.ts';
+import { boardOf } from './board-link.ts';
 import { closePath, exclusionPath } from './paths.ts';
 import type { Period } from './queries.ts';
 import { blockerWords } from './refusal.ts';
@@ -33,6 +35,8 @@ export interface ExclusionPage extends PageModel {
   readonly heading: string;
   readonly unit: string;
   readonly back: Link;
+  /** What leaving somebody out means. */
+  readonly means: string;
   readonly notice: NoticeProps | null;
   readonly form: FormState;
   readonly search: FormState;
@@ -64,21 +68,23 @@ export interface ExclusionContent {
 
 export function exclusionModel(content: ExclusionContent): ExclusionPage {
   const { period, exclusions, people, typed, form, key } = content;
-  const { month, unit, state } = period;
+  const { month, unit, state, special } = period;
   const words = monthInWords(month);
-  const heading = `Keluarkan dari perhitungan ${words}`;
+  const heading = `Keluarkan dari perhitungan ${special ? paymentName(period, special.label) : words}`;
+  const at = periodText(period);
   const open = state === 'TERBUKA';
   return {
     title: formTitle(heading, form),
     heading,
     unit: unit.name,
-    back: { href: closePath(month, unit.code), label: `Tutup periode ${words}` },
-    notice: open ? null : { kind: 'terkunci', text: blockerWords(['wrong-state'], month, state) },
+    back: special ? boardOf(period) : { href: closePath(month, unit.code), label: `Tutup periode ${words}` },
+    means: `Pegawai yang dikeluarkan tidak mendapat ${special ? 'pembayaran ini' : 'TPP bulan ini'}. Perlu alasan dan pengesahan orang kedua.`,
+    notice: open ? null : { kind: 'terkunci', text: blockerWords(['wrong-state'], content.period, state) },
     form,
     search: blankForm({ cari: typed }),
     found: typed === '' ? '' : people.length === 0 ? 'Tidak ada pegawai unit ini dengan nama itu.' : '',
     people: people.map(({ employeeId, name, position }) => ({ value: employeeId, label: name, hint: position })),
-    ask: open ? { action: exclusionPath(month, unit.code), hidden: { kunci_kirim: key, cari: typed } } : null,
+    ask: open ? { action: exclusionPath(at, unit.code), hidden: { kunci_kirim: key, cari: typed } } : null,
     rows: exclusions.map(each => rowOf(content, each, open)),
   };
 }
@@ -92,14 +98,13 @@ const STATES: Readonly<Record<ExclusionState, { readonly text: string; readonly 
 };
 
 function rowOf({ actor, period, zone }: ExclusionContent, each: Exclusion, open: boolean): ExclusionRow {
-  const { month, unit } = period;
   const decided = each.decidedByName === null ? '' : ` Diputuskan ${each.decidedByName}.`;
   return {
     name: each.name,
     state: STATES[each.state],
     reason: each.reason,
     by: `Diajukan ${each.askedByName}, ${instant(each.askedAt, zone)}.${decided}`,
-    action: `${exclusionPath(month, unit.code)}/${each.id}`,
+    action: `${exclusionPath(periodText(period), period.unit.code)}/${each.id}`,
     hidden: { versi: String(each.version) },
     buttons: buttonsOf(actor, each, open),
   };

@@ -1,4 +1,5 @@
 import { firstDay, type Month } from '../../domain/month.ts';
+import type { PayPeriod } from '../../domain/payroll/pay-period.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 
@@ -24,7 +25,7 @@ const COLUMNS = `x.id, x.employee_id AS "employeeId", ${fullNameOf('e')} AS name
   CASE WHEN x.decided_by IS NOT NULL THEN ${fullNameOf('decider')} END AS "decidedByName"
   FROM payroll_exclusion x JOIN employee e ON e.id = x.employee_id
   JOIN employee asker ON asker.id = x.asked_by LEFT JOIN employee decider ON decider.id = x.decided_by`;
-const OF_PERIOD = `SELECT ${COLUMNS} WHERE x.month = $1 AND x.payroll_unit_id = $2 ORDER BY x.asked_at DESC, x.id DESC LIMIT 200`;
+const OF_PERIOD = `SELECT ${COLUMNS} WHERE x.month = $1 AND x.kind = $2 AND x.payroll_unit_id = $3 ORDER BY x.asked_at DESC, x.id DESC LIMIT 200`;
 
 /*
  * One month is paid once: whoever has a line of another unit's living run, and has come here since by a move with an earlier
@@ -36,12 +37,12 @@ const paidElsewhere = (person: string, unit: string): string => `(SELECT 'Bulan 
   JOIN payroll_unit u ON u.id = r.payroll_unit_id WHERE l.employee_id = ${person} ORDER BY r.closed_at, r.id LIMIT 1)`;
 const LEFT_OUT = `SELECT p.id AS "employeeId", w.reason
   FROM unnest($2::uuid[], $3::uuid[]) AS p (id, unit)
-  LEFT JOIN payroll_exclusion x ON x.month = $1::date AND x.payroll_unit_id = p.unit AND x.employee_id = p.id AND x.state = 'berlaku'
+  LEFT JOIN payroll_exclusion x ON x.month = $1::date AND x.kind = 'TPP' AND x.payroll_unit_id = p.unit AND x.employee_id = p.id AND x.state = 'berlaku'
   CROSS JOIN LATERAL (SELECT coalesce(x.reason, ${paidElsewhere('p.id', 'p.unit')}) AS reason) w WHERE w.reason IS NOT NULL`;
 
-/** Requests and exclusions of a unit's month, the latest first. */
-export async function exclusionsOf(sql: Sql, month: Month, payrollUnitId: string): Promise<Exclusion[]> {
-  return (await sql.query<Exclusion & Record<string, unknown>>(OF_PERIOD, [firstDay(month), payrollUnitId])).rows;
+/** Requests and exclusions of a unit's month, or of a special payment in it, the latest first. */
+export async function exclusionsOf(sql: Sql, { month, kind }: PayPeriod, payrollUnitId: string): Promise<Exclusion[]> {
+  return (await sql.query<Exclusion & Record<string, unknown>>(OF_PERIOD, [firstDay(month), kind, payrollUnitId])).rows;
 }
 
 /** Why people of a roster get no line in its month, by person: two persons have decided so, or another unit has paid it. */
@@ -63,6 +64,6 @@ export async function excludedPeople(
  * `EXCLUDED_REASON` is why a person gets no line, or null. The same judgement as `excludedPeople`.
  */
 export const WITH_EXCLUSIONS = (facts: string): string => `LEFT JOIN payroll_exclusion x ON x.month = $1::date
-  AND x.payroll_unit_id = ${facts}.payroll_unit_id AND x.employee_id = ${facts}.employee_id AND x.state = 'berlaku'`;
+  AND x.kind = 'TPP' AND x.payroll_unit_id = ${facts}.payroll_unit_id AND x.employee_id = ${facts}.employee_id AND x.state = 'berlaku'`;
 export const EXCLUDED_REASON = (facts: string): string => `coalesce(${facts}.excluded, x.reason,
   ${paidElsewhere(`${facts}.employee_id`, `${facts}.payroll_unit_id`)})`;

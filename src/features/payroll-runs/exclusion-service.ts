@@ -1,4 +1,5 @@
-import { firstDay, monthInWords, type Month } from '../../domain/month.ts';
+import { firstDay } from '../../domain/month.ts';
+import { periodText, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 import { audit } from '../../platform/audit.ts';
 import { dayIn } from '../../platform/clock.ts';
 import { whileOpen } from '../../platform/database/open-month.ts';
@@ -14,27 +15,26 @@ import { mayApprove } from './access.ts';
 import type { ExclusionState } from './exclusion-queries.ts';
 import { officersOf } from './officers.ts';
 import { exclusionPath } from './paths.ts';
-import type { PayrollUnit } from './queries.ts';
+import { wordsOf, type PayrollUnit, type Period } from './queries.ts';
 
 type Needs = Pick<Deps, 'pool' | 'clock' | 'regency'>;
 
 /** `sahkan` and `tolak` by a second person, `tarik` by whoever asked, `cabut` ends one that counts. */
 export type ExclusionAnswer = 'sahkan' | 'tolak' | 'tarik' | 'cabut';
 
-/** Which month of which unit. */
-export interface ExclusionPlace {
-  readonly month: Month;
+/** Which month of which unit, or which special payment in it. */
+export interface ExclusionPlace extends PayPeriod, Pick<Period, 'special'> {
   readonly unit: PayrollUnit;
 }
 
-const NEW = `INSERT INTO payroll_exclusion (month, payroll_unit_id, employee_id, reason, asked_by, asked_at)
-  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id`;
+const NEW = `INSERT INTO payroll_exclusion (month, kind, payroll_unit_id, employee_id, reason, asked_by, asked_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id`;
 const LOCKED = `SELECT x.id, x.employee_id, x.asked_by, x.state, x.version, x.reason FROM payroll_exclusion x
-  WHERE x.id = $1 AND x.month = $2 AND x.payroll_unit_id = $3 FOR UPDATE`;
+  WHERE x.id = $1 AND x.month = $2 AND x.kind = $3 AND x.payroll_unit_id = $4 FOR UPDATE`;
 const DECIDE = `UPDATE payroll_exclusion SET state = $2, decided_by = $3, decided_at = $4, version = version + 1 WHERE id = $1`;
 const END = `UPDATE payroll_exclusion SET state = 'dicabut', ended_by = $2, ended_at = $3, version = version + 1 WHERE id = $1`;
 
-const CLOSED = 'Periode ini sudah ditutup. Siapa yang dihitung tidak bisa diubah lagi.';
+const CLOSED = 'Periode ini sudah ditutup atau dihitung. Siapa yang dihitung tidak bisa diubah lagi.';
 const OWN = 'Perhitungan Anda sendiri diputuskan oleh orang lain.';
 const NEXT: Readonly<Record<ExclusionAnswer, ExclusionState>> = {
   sahkan: 'berlaku',
@@ -52,17 +52,19 @@ const NEXT: Readonly<Record<ExclusionAnswer, ExclusionState>> = {
 export async function askExclusion(
   deps: Needs,
   actor: Actor,
-  { month, unit }: ExclusionPlace,
+  place: ExclusionPlace,
   of: { readonly employeeId: string; readonly name: string; readonly reason: string; readonly key: string },
 ): Promise<void> {
+  const { month, kind, unit } = place;
   const { employeeId, name, reason, key } = of;
   if (employeeId === actor.employeeId) throw new Conflict(OWN);
-  const hash = requestHash('payroll-runs.exclude', { month, unit: unit.id, employeeId, reason });
+  const hash = requestHash('payroll-runs.exclude', { month, kind, unit: unit.id, employeeId, reason });
   await inOpenMonth(deps, async tx => {
     await once(tx, { actorId: actor.employeeId, key, hash }, async () => {
       const at = deps.clock.now();
       const made = await tx.query<{ id: string }>(NEW, [
         firstDay(month),
+        kind,
         unit.id,
         employeeId,
         reason,
@@ -73,9 +75,9 @@ export async function askExclusion(
       if (id === undefined) throw new Conflict(`${name} sudah dikecualikan atau sedang diajukan.`);
       await trail(tx, 'periode.ajukan_kecuali', id, actor, at, {
         reason,
-        after: { employeeId, month, unit: unit.code },
+        after: { employeeId, month: periodText(place), unit: unit.code },
       });
-      await tellSecond(deps, tx, actor, { month, unit }, { id, name, employeeId }, at);
+      await tellSecond(deps, tx, actor, place, { id, name, employeeId }, at);
       return { exclusionId: id };
     });
   });
@@ -85,18 +87,18 @@ async function tellSecond(
   { regency }: Needs,
   tx: Tx,
   actor: Actor,
-  { month, unit }: ExclusionPlace,
+  place: ExclusionPlace,
   { id, name, employeeId }: { readonly id: string; readonly name: string; readonly employeeId: string },
   at: Date,
 ): Promise<void> {
-  const officers = await officersOf(tx, ['kepegawaian'], unit.id, dayIn(regency.zone, at));
+  const officers = await officersOf(tx, ['kepegawaian'], place.unit.id, dayIn(regency.zone, at));
   const notices = officers
     .filter(officer => officer !== actor.employeeId && officer !== employeeId)
     .map(officer => ({
       employeeId: officer,
       kind: 'data' as const,
-      text: `${actor.name} mengajukan ${name} tidak dihitung dalam TPP ${monthInWords(month)}. Orang kedua yang mengesahkan.`,
-      href: exclusionPath(month, unit.code),
+      text: `${actor.name} mengajukan ${name} tidak dihitung dalam ${wordsOf(place)}. Orang kedua yang mengesahkan.`,
+      href: exclusionPath(periodText(place), place.unit.code),
       dedupe: `kecuali:${id}`,
     }));
   await notify(tx, notices, at);
@@ -118,11 +120,11 @@ interface Locked extends Record<string, unknown> {
 export async function answerExclusion(
   deps: Needs,
   actor: Actor,
-  { month, unit }: ExclusionPlace,
+  place: ExclusionPlace,
   of: { readonly id: string; readonly answer: ExclusionAnswer; readonly version: number },
 ): Promise<void> {
   await inOpenMonth(deps, async tx => {
-    const { rows } = await tx.query<Locked>(LOCKED, [of.id, firstDay(month), unit.id]);
+    const { rows } = await tx.query<Locked>(LOCKED, [of.id, firstDay(place.month), place.kind, place.unit.id]);
     const request = rows[0];
     if (!request) throw new NotFound('exclusion');
     const expected = of.answer === 'cabut' ? 'berlaku' : 'diajukan';
@@ -133,7 +135,7 @@ export async function answerExclusion(
     if (of.answer === 'cabut') await tx.query(END, [request.id, actor.employeeId, at]);
     else await tx.query(DECIDE, [request.id, NEXT[of.answer], actor.employeeId, at]);
     await trail(tx, `periode.${of.answer}_kecuali`, request.id, actor, at, { reason: request.reason });
-    await tellPerson(tx, month, request, of.answer, at);
+    await tellPerson(tx, place, request, of.answer, at);
   });
 }
 
@@ -158,14 +160,20 @@ async function refuseWrongPerson(
   await refuseOneHand(tx, second, { now, zone: regency.zone });
 }
 
-async function tellPerson(tx: Tx, month: Month, request: Locked, answer: ExclusionAnswer, at: Date): Promise<void> {
+async function tellPerson(
+  tx: Tx,
+  place: ExclusionPlace,
+  request: Locked,
+  answer: ExclusionAnswer,
+  at: Date,
+): Promise<void> {
   if (answer !== 'sahkan' && answer !== 'cabut') return;
-  const words = monthInWords(month);
+  const words = wordsOf(place);
   const text =
     answer === 'sahkan'
-      ? `Anda tidak dihitung dalam TPP ${words}. Alasan: ${request.reason}`
-      : `Anda dihitung lagi dalam TPP ${words}.`;
-  const href = `/laporan/tpp-saya?bulan=${month}`;
+      ? `Anda tidak dihitung dalam ${words}. Alasan: ${request.reason}`
+      : `Anda dihitung lagi dalam ${words}.`;
+  const href = `/laporan/tpp-saya?bulan=${periodText(place)}`;
   const dedupe = `kecuali-${answer}:${request.id}`;
   await notify(tx, [{ employeeId: request.employee_id, kind: 'data', text, href, dedupe }], at);
 }

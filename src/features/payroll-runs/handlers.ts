@@ -1,11 +1,13 @@
 import type { Request, Response } from 'express';
 import { firstDay, type Month } from '../../domain/month.ts';
+import { isSpecial } from '../../domain/payroll/pay-period.ts';
 import { dayIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { Conflict, Forbidden } from '../../platform/errors.ts';
 import { KeyReused } from '../../platform/idempotency.ts';
 import { newFormKey } from '../../platform/identity.ts';
 import { page } from '../../platform/render/engine.ts';
+import { showRefused } from '../../platform/render/error-page.ts';
 import { blankForm, failedForm, fieldErrors, typedValues, type FormState } from '../../platform/render/forms.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
@@ -20,13 +22,13 @@ import { mayApprove, periodScope } from './access.ts';
 import { objectionsUntil } from './approval-check.ts';
 import { approvalModel, type ApprovalPage } from './approval-page.ts';
 import { approvalView, askersOf, budgetOf, MOST_SHOWN } from './approval-queries.ts';
-import { existing, monthAsked, periodAsked, thisMonth } from './asked.ts';
+import { existing, monthAsked, monthPeriodAsked, periodAsked, thisMonth } from './asked.ts';
+import { boardOf } from './board-link.ts';
 import { closeModel, type ClosePage } from './close-page.ts';
 import { closeForm, stepForm } from './forms.ts';
-import { periodsPath } from './paths.ts';
 import { readFilter, shown, type PeriodsFilter } from './periods-filter.ts';
 import { periodsModel, type PeriodsPage } from './periods-page.ts';
-import { periodsOf, type Period } from './queries.ts';
+import { periodsOf, wordsOf, type Period } from './queries.ts';
 import { closingCounts } from './closing-counts.ts';
 import { owedDecisions } from './owed-decisions.ts';
 import { NOBODY, readinessByUnit } from './readiness.ts';
@@ -74,7 +76,7 @@ export async function renderPeriods(
 export const showClose =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
-    const period = await periodAsked(deps, req, actor);
+    const period = await monthPeriodAsked(deps, req, actor);
     await renderClose(deps, actor, res, period, blankForm({}), newFormKey(), 200);
   };
 
@@ -110,7 +112,7 @@ async function renderClose(
 export const postClose =
   (deps: Deps): Handler =>
   async (req, res, { actor, body }) => {
-    const period = await periodAsked(deps, req, actor);
+    const period = await monthPeriodAsked(deps, req, actor);
     const parsed = closeForm(period.month).safeParse(body);
     const key = textOf(body, 'kunci_kirim') || newFormKey();
     const again = (message: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
@@ -129,7 +131,7 @@ export const postClose =
     } catch (error) {
       if (error instanceof KeyReused) return again([{ field: '', message: OTHER_KEY }], 422);
       if (!(error instanceof Conflict)) throw error;
-      const fresh = await periodAsked(deps, req, actor);
+      const fresh = await monthPeriodAsked(deps, req, actor);
       const form = failedForm(typedValues(body), [{ field: '', message: error.reason }]);
       await renderClose(deps, actor, res, fresh, form, key, 409);
     }
@@ -146,7 +148,7 @@ export const showApproval =
     const content = {
       actor,
       period,
-      view: computed ? await approvalView(deps.pool, run.id, month) : undefined,
+      view: computed && !isSpecial(period) ? await approvalView(deps.pool, run.id, month) : undefined,
       budget: computed ? await budgetOf(deps.pool, run.id, unit.id) : undefined,
       trial: computed ? await trialTotals(deps.pool, run.id) : undefined,
       adjustments: computed ? await adjustmentsOfRun(deps.pool, run.id, MOST_SHOWN) : [],
@@ -182,8 +184,16 @@ async function step(
   outcome: string,
 ): Promise<void> {
   const period = await periodAsked(deps, req, actor);
-  const refuse = (messages: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
-    renderPeriods(deps, actor, res, period.month, failedForm({}, messages), status);
+  const refuse = async (messages: { field: string; message: string }[], status: 409 | 422): Promise<void> => {
+    if (isSpecial(period))
+      showRefused(
+        res,
+        status,
+        messages.map(({ message }) => message),
+        boardOf(period),
+      );
+    else await renderPeriods(deps, actor, res, period.month, failedForm({}, messages), status);
+  };
   const parsed = stepForm(period.month).safeParse(body);
   if (!parsed.success) {
     // Hidden fields are on no page to point at: each message stands for the whole form.
@@ -194,8 +204,9 @@ async function step(
   try {
     const { jobId } = await act(deps, actor, existing(period).id, versi, key);
     const links = [{ href: jobPath(jobId), label: 'Lihat kemajuan' }];
-    flash(res, { kind: 'berhasil', text: `TPP ${period.unit.name} ${outcome}`, links });
-    res.redirect(303, periodsPath(period.month));
+    const what = isSpecial(period) ? wordsOf(period) : 'TPP';
+    flash(res, { kind: 'berhasil', text: `${what} ${period.unit.name} ${outcome}`, links });
+    res.redirect(303, boardOf(period).href);
   } catch (error) {
     if (error instanceof KeyReused) return refuse([{ field: '', message: OTHER_KEY }], 422);
     if (!(error instanceof Conflict)) throw error;

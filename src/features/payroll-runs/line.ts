@@ -1,4 +1,5 @@
 import type { Month } from '../../domain/month.ts';
+import type { PaymentKind } from '../../domain/payroll/pay-period.ts';
 import { compute } from '../../domain/tpp/compute.ts';
 import type { Computation, ComputedComponent, StatusReason } from '../../domain/tpp/computation.ts';
 import type { Why } from '../../domain/explained.ts';
@@ -46,8 +47,13 @@ export type ComputedLine =
  * Why a person's month cannot be closed, in Indonesian; empty when it can. Cheaper than the line itself. A net below zero is
  * never paid: a month computed again may come to one, and then what was paid is taken back.
  */
-export function lineFaults(regulation: Regulation, month: Month, input: LineInput): readonly string[] {
-  const computation = compute(regulation, engineFacts(regulation, month, input.facts), { explain: false });
+export function lineFaults(
+  regulation: Regulation,
+  month: Month,
+  input: LineInput,
+  payment?: PaymentKind,
+): readonly string[] {
+  const computation = compute(regulation, engineFacts(regulation, month, input.facts, payment), { explain: false });
   const faults = faultsOf(computation);
   return faults.length > 0 || computation.net === null ? faults : netFaults(computation.net);
 }
@@ -64,10 +70,11 @@ export function lineAmounts(
   regulation: Regulation,
   month: Month,
   facts: LineInput['facts'],
+  payment?: PaymentKind,
 ): { readonly ok: true; readonly amounts: Amounts } | { readonly ok: false; readonly reasons: readonly string[] } {
   const computation = paidNow(
     regulation,
-    compute(regulation, engineFacts(regulation, month, facts), { explain: false }),
+    compute(regulation, engineFacts(regulation, month, facts, payment), { explain: false }),
   );
   const { gross, deductions, net } = computation;
   if (gross === null || deductions === null || net === null) return { ok: false, reasons: faultsOf(computation) };
@@ -77,10 +84,17 @@ export function lineAmounts(
 /**
  * One person's line, from the snapshot and the regulation alone: the same two give the same bytes, then and years later.
  * Not ok, with the reasons in Indonesian, when no amount may be given.
+ * @param month the month whose facts these are; of a special payment its base month
+ * @param payment the code of a special payment
  */
-export function computeLine(regulation: Regulation, month: Month, input: LineInput): ComputedLine {
+export function computeLine(
+  regulation: Regulation,
+  month: Month,
+  input: LineInput,
+  payment?: PaymentKind,
+): ComputedLine {
   const name = input.facts['pegawai.nama'] ?? '';
-  const computation = paidNow(regulation, compute(regulation, engineFacts(regulation, month, input.facts)));
+  const computation = paidNow(regulation, compute(regulation, engineFacts(regulation, month, input.facts, payment)));
   const { gross, deductions, net } = computation;
   if (gross === null || deductions === null || net === null) return { ok: false, name, reasons: faultsOf(computation) };
   return {

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../domain/local-date.ts';
 import { firstDay, type Month } from '../../domain/month.ts';
+import { ownPeriod } from '../../domain/payroll/pay-period.ts';
 import type { PeriodState, RunAction, RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { dayIn, monthIn } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database/sql.ts';
@@ -74,7 +75,7 @@ export async function closeIn(deps: Deps, tx: Tx, actor: Actor, month: Month, un
   const living = await tx.query<{ state: RunState }>(LIVING, period);
   const state: PeriodState = living.rows[0]?.state ?? 'TERBUKA';
   const facts = { state, monthOver: monthOver(deps, month), actorClosed: false, mayAct: mayClose(actor, unit.id) };
-  judge('tutup', facts, month);
+  judge('tutup', facts, { ...ownPeriod(month), special: null });
   await deriveBeforeClose(tx, deps, month, unit.id);
   const regulationId = await completeUnder(tx, month, unit);
   const at = deps.clock.now();

@@ -5,7 +5,7 @@ import { page } from '../../platform/render/engine.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { regulationOn } from '../policies/queries.ts';
 import { lookNow, recordDailyView } from '../privacy/service.ts';
-import { periodAsked } from './asked.ts';
+import { monthPeriodAsked } from './asked.ts';
 import { monthOver } from './service.ts';
 import { tryRun } from './trial-run.ts';
 import { peopleOn, trialRunModel, type TrialRunPage } from './trial-run-page.ts';
@@ -14,7 +14,7 @@ import { peopleOn, trialRunModel, type TrialRunPage } from './trial-run-page.ts'
 export const showTrialRun =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
-    const period = await periodAsked(deps, req, actor);
+    const period = await monthPeriodAsked(deps, req, actor);
     const { month, unit } = period;
     const number = pageAsked(req.query['halaman']);
     const inForce = await regulationOn(deps.pool, firstDay(month));

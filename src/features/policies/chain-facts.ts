@@ -30,7 +30,7 @@ export interface ChainAsked {
 }
 
 const LEFT_OUT = `SELECT employee_id AS id FROM payroll_exclusion
-  WHERE month = $1::date AND state = 'berlaku' AND employee_id = ANY ($2::uuid[])`;
+  WHERE month = $1::date AND kind = 'TPP' AND state = 'berlaku' AND employee_id = ANY ($2::uuid[])`;
 const PAID = `SELECT DISTINCT ON (i.employee_id) i.employee_id AS "employeeId", i.facts, i.excluded
   FROM payroll_input i JOIN payroll_run r ON r.id = i.run_id
   WHERE r.month = $1::date AND r.kind = 'TPP' AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') AND r.regulation_id = $3

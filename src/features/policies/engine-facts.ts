@@ -1,4 +1,5 @@
 import type { Month } from '../../domain/month.ts';
+import { OWN_PAY, type PaymentKind } from '../../domain/payroll/pay-period.ts';
 import { CHAIN_SOURCE } from '../../domain/tpp/chain-section.ts';
 import type { Facts, FactValue } from '../../domain/tpp/computation.ts';
 import { askedInputs } from '../../domain/tpp/fact-set.ts';
@@ -31,9 +32,16 @@ export function withoutTrial(facts: Readonly<Record<string, string>>): Readonly<
  * Facts as the engine takes them: by the regulation's own names. A fact corrected after the month's approval goes before
  * all others (`koreksi.<name>`); else it is found under the input's source, or, where it was entered by its bare name, under
  * `fakta.<name>`. What is not there stays out: the engine says so.
+ * @param payment the code of a special payment over these facts of the month
  */
-export function engineFacts(regulation: Regulation, month: Month, facts: Readonly<Record<string, string>>): Facts {
-  return factsUnder(rulesFor(regulation, month, facts), month, facts);
+export function engineFacts(
+  regulation: Regulation,
+  month: Month,
+  facts: Readonly<Record<string, string>>,
+  payment: PaymentKind = OWN_PAY,
+): Facts {
+  const own = factsUnder(rulesFor(regulation, month, facts), month, facts);
+  return payment === OWN_PAY ? own : { ...own, payment };
 }
 
 /** The facts that are absent and that the person's rules cannot do without this month. */

@@ -64,7 +64,7 @@ export interface Adopting {
 
 const SAME = 'SELECT id, replaced_at IS NOT NULL AS replaced FROM regulation WHERE version = $1';
 const LATER = `SELECT to_char(max(month), 'YYYY-MM') AS month FROM payroll_run WHERE month >= date_trunc('month', $1::date::timestamp)::date
-  AND state <> 'DIBATALKAN'`;
+  AND kind = 'TPP' AND state <> 'DIBATALKAN'`;
 const SAME_START = `SELECT r.id, r.code, EXISTS (SELECT 1 FROM payroll_run p WHERE p.regulation_id = r.id) AS used
   FROM regulation r WHERE r.valid_from = $1::date AND r.replaced_at IS NULL`;
 const REPLACE = 'UPDATE regulation SET replaced_at = $2 WHERE id = $1';

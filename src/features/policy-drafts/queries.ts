@@ -25,7 +25,7 @@ const VERSION = `r.id, r.code, r.version AS hash, r.name, r.valid_from AS "valid
     r.replaced_at AS "replacedAt", coalesce(r.cases, '') <> '' AS "hasCases",
     CASE WHEN w.id IS NOT NULL THEN ${fullNameOf('w')} END AS "proposedBy",
     CASE WHEN a.id IS NOT NULL THEN ${fullNameOf('a')} END AS "approvedBy",
-    (SELECT count(DISTINCT p.month)::int FROM payroll_run p WHERE p.regulation_id = r.id AND p.state <> 'DIBATALKAN') AS months
+    (SELECT count(DISTINCT p.month)::int FROM payroll_run p WHERE p.regulation_id = r.id AND p.kind = 'TPP' AND p.state <> 'DIBATALKAN') AS months
   FROM regulation r LEFT JOIN employee w ON w.id = r.recorded_by LEFT JOIN employee a ON a.id = r.approved_by`;
 
 /** Every version, the latest start first. */

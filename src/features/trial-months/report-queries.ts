@@ -71,8 +71,8 @@ const PEOPLE = `WITH unit AS MATERIALIZED (
                        ORDER BY v.from_date DESC LIMIT 1) s ON true
     WHERE a.kind = 'DEFINITIF' AND a.from_date <= $1::date AND (a.last_date IS NULL OR a.last_date >= $1::date)
       AND coalesce(s.status, '') NOT IN ('PEJABAT', 'NON_ASN', 'PENSIUN', 'MENINGGAL', 'BERHENTI', 'PINDAH_KELUAR')
-      AND NOT EXISTS (SELECT 1 FROM payroll_exclusion x WHERE x.month = $1::date AND x.payroll_unit_id = u.payroll_unit_id
-        AND x.employee_id = a.employee_id AND x.state = 'berlaku')
+      AND NOT EXISTS (SELECT 1 FROM payroll_exclusion x WHERE x.month = $1::date AND x.kind = 'TPP'
+        AND x.payroll_unit_id = u.payroll_unit_id AND x.employee_id = a.employee_id AND x.state = 'berlaku')
   ), work AS (
     SELECT t.employee_id, count(DISTINCT t.work_date)::int AS days, count(*)::int AS sent,
       count(*) FILTER (WHERE coalesce(n.status, t.status) IN ('dikirim', 'diverifikasi'))::int AS undecided
