@@ -48,7 +48,6 @@ export function effectsIn(why: Why): ReadonlyMap<string, Effect> {
 }
 
 function parsed(text: string): Formula | null {
-  if (text === '') return null;
   try {
     return parseFormula(text);
   } catch (error) {

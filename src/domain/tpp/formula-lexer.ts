@@ -29,7 +29,7 @@ const RUPIAH = /Rp(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.]*\d)/y;
 const NUMBER = /\d+(?:\.\d+)?(?![\w.])/y;
 const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 const TEXT = /"([^"\n]*)"|'([^'\n]*)'/y;
-const SIGN = /<=|>=|!=|==|[-+*/×÷=<>()[\],.%]/y;
+const SIGN = /<=|>=|<>|!=|==|[-+*/×÷=<>()[\],.%]/y;
 
 const FOREIGN: Readonly<Record<string, string>> = {
   '==': '"==" tidak dikenal; pakai "="',
@@ -99,7 +99,6 @@ export function tokenize(formula: string): readonly Token[] {
     }
     throw new FormulaError(unreadable(formula.slice(at)));
   }
-  tokens.push({ kind: 'end', text: '' });
   return tokens;
 }
 

@@ -42,15 +42,11 @@ function strokesBetween(a: string, b: string): number {
     const next = [row];
     for (let column = 1; column <= b.length; column += 1) {
       const [mine, other] = [a[row - 1], b[column - 1]];
-      const ways = [
-        (last[column] ?? 0) + 1,
-        (next[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (mine === other ? 0 : 1),
-      ];
-      const swapped = row > 1 && column > 1 && mine === b[column - 2] && a[row - 2] === other;
-      next.push(Math.min(...ways, ...(swapped ? [(before[column - 2] ?? 0) + 1] : [])));
+      const ways = [last[column]! + 1, next[column - 1]! + 1, last[column - 1]! + (mine === other ? 0 : 1)];
+      const swapped = mine === b[column - 2] && a[row - 2] === other;
+      next.push(Math.min(...ways, ...(swapped ? [before[column - 2]! + 1] : [])));
     }
     [before, last] = [last, next];
   }
-  return last[b.length] ?? 0;
+  return last[b.length]!;
 }

@@ -179,7 +179,7 @@ describe('functions of collections', () => {
     ['rata(mungkin, 0)', 'accepted as menit'],
     ['maks(kegiatan.uang)', 'accepted as rupiah utuh'],
     ['pilih_terbesar(menit, mungkin)', 'accepted as menit'],
-  ])('%s is %s', (formula, wanted) => expect(refusal(formula)).toBe(wanted));
+  ])('%s is accepted: %s', (formula, wanted) => expect(refusal(formula)).toBe(wanted));
 
   it('of texts have no column to name', () => {
     expect(refusal('jumlah(kata)')).toBe('"kata" berisi teks, di sini perlu angka');
