@@ -3,7 +3,7 @@ import { factOf, readValue, UNBOUNDED } from './fact-reader.ts';
 import type { Problems } from './problem.ts';
 import type { MapNode, SourceEntry } from './source-node.ts';
 import { nameFault, Section } from './source-reader.ts';
-import { parseType, type ColumnRule, type RowType, type ValueType } from './value-type.ts';
+import { parseType, unknownType, type ColumnRule, type RowType, type ValueType } from './value-type.ts';
 
 /** What a column may hold: one value, never a collection. */
 const COLUMN_TYPES =
@@ -50,7 +50,7 @@ function readColumn({ key, value, line }: SourceEntry, problems: Problems): Colu
   const options = section.texts('options');
   const type: ValueType | null = name === 'pilihan' ? { kind: 'text', options } : singleType(name);
   if (!type) {
-    problems.add(section.lineOf('type'), `type "${name}" pada kolom "${key}" tidak dikenal; yang ada: ${COLUMN_TYPES}`);
+    problems.add(section.lineOf('type'), unknownType(name, COLUMN_TYPES, ` pada kolom "${key}"`));
     return null;
   }
   return { type, rule: columnRule(key, type, section, problems) };

@@ -15,14 +15,25 @@ export interface Header {
 
 export const HEADER_KEYS: readonly string[] = ['format', 'id', 'name', 'valid', 'source'];
 
-/** Reads the head of a file; `kind` is what `format` must say. Null when something is lacking. */
-export function readHeader(section: Section, kind: string, problems: Problems): Header | null {
+/** Letters of what people call the file: it stands in lists, on slips and in the head of papers. */
+const LONGEST_NAME = 120;
+const LONGEST_SOURCE = 300;
+
+/**
+ * Reads the head of a file; `kind` is what `format` must say. Null when something is lacking.
+ * @param isAdopted a text in force may be longer than a new one
+ */
+export function readHeader(section: Section, kind: string, problems: Problems, isAdopted = false): Header | null {
   const format = section.text('format');
   if (format !== null && format !== kind)
     problems.add(section.lineOf('format'), `format harus "${kind}", ditulis "${format}"`);
   const [id, name, source] = [section.text('id'), section.text('name'), section.text('source')];
   if (id !== null && !/^[a-z0-9][a-z0-9-]{1,59}$/.test(id)) {
     problems.add(section.lineOf('id'), `id "${id}" harus huruf kecil, angka dan tanda hubung, misalnya contoh-2026`);
+  }
+  if (!isAdopted) {
+    notLonger(section, 'name', LONGEST_NAME, problems);
+    notLonger(section, 'source', LONGEST_SOURCE, problems);
   }
   const validNode = section.map('valid');
   const valid =
@@ -52,6 +63,16 @@ function firstMonth(valid: Section | null, from: string, problems: Problems): st
     `"first_month" harus bulan berlakunya atau bulan sesudahnya, ditulis "${text}": ${own === next ? own : `${own} atau ${next}`}`,
   );
   return next;
+}
+
+function notLonger(section: Section, key: string, most: number, problems: Problems): void {
+  const node = section.node(key);
+  const length = node?.kind === 'scalar' ? [...node.text].length : 0;
+  if (length > most)
+    problems.add(
+      section.lineOf(key),
+      `"${key}" paling banyak ${most} huruf, ditulis ${length}: nama ini tercetak pada daftar dan slip; keterangan yang panjang tulis pada "note"`,
+    );
 }
 
 function date(section: Section, key: string, problems: Problems): string | null {

@@ -7,7 +7,7 @@ import type { Problems } from './problem.ts';
 import type { InputRule, ParamRule } from './regulation.ts';
 import type { MapNode } from './source-node.ts';
 import { nameFault, Section } from './source-reader.ts';
-import { parseType, typeText, type ValueType } from './value-type.ts';
+import { parseType, typeText, unknownType, type ValueType } from './value-type.ts';
 
 /** Where facts come from in the product: the first word of an input's `source`. */
 export const FACT_SOURCES: readonly string[] = [
@@ -30,7 +30,7 @@ export const FACT_SOURCES: readonly string[] = [
 ];
 
 const TYPES =
-  'rupiah, persen, poin, menit, jam, hari, bulan, kali, bilangan, teks, pilihan, ya_tidak, tanggal, peta<…>, daftar<…>';
+  'rupiah, persen, poin, menit, jam, hari, bulan, kali, bilangan, tarif seperti poin/hari, teks, pilihan, ya_tidak, tanggal, peta<…>, daftar<…>';
 
 /**
  * Reads the section `inputs`.
@@ -122,7 +122,7 @@ function declaredType(section: Section, problems: Problems): ValueType | null {
   }
   const type = rowNames ? rowType(name, section, problems) : namedType(name, options);
   if (!type) {
-    if (!rowNames) problems.add(section.lineOf('type'), `type "${name}" tidak dikenal; yang ada: ${TYPES}`);
+    if (!rowNames) problems.add(section.lineOf('type'), unknownType(name, TYPES));
     return null;
   }
   const keys = section.texts('keys');
@@ -160,8 +160,7 @@ export function readParams(node: MapNode | null, problems: Problems): readonly P
     const [label, cite, name] = [section.text('label'), section.text('cite'), section.text('type')];
     const type = name === null ? null : parseType(name);
     const given = section.node('value');
-    if (name !== null && !type)
-      problems.add(section.lineOf('type'), `type "${name}" tidak dikenal; yang ada: ${TYPES.replace(' pilihan,', '')}`);
+    if (name !== null && !type) problems.add(section.lineOf('type'), unknownType(name, TYPES.replace(' pilihan,', '')));
     if (!type || !given || label === null || cite === null) return [];
     const read = readValue(factOf(given), type, UNBOUNDED);
     if (!read.ok) {

@@ -21,17 +21,39 @@ export interface PastInput {
   readonly hasDefault: boolean;
 }
 
+/** What a file gives, and what it has that is no result. */
+export interface PastKnown {
+  readonly results: readonly string[];
+  readonly steps: ReadonlySet<string>;
+  /** Codes with the step of each. */
+  readonly components: ReadonlyMap<string, string>;
+}
+
 /**
  * Why an input cannot take its result of an earlier month, in Indonesian; null where it can, and where the version before may
  * have given it: then nothing takes its place, and whose month lacks it is told.
  */
-export function pastFault({ output, hasDefault }: PastInput, known: readonly string[]): string | null {
+export function pastFault({ output, hasDefault }: PastInput, { results: known, ...inside }: PastKnown): string | null {
   const unknown = unknownOutput(output, known);
   if (unknown === null) return null;
   const [first = ''] = output.split('.');
+  const within = notGiven(first, inside);
+  if (within !== null) return `${unknown}; ${within}`;
   const meant = known.filter(each => isMistyped(first, each));
   if (meant.length > 0) return `${unknown}; maksudnya ${meant.join(' atau ')}? ${WAY_OUT}`;
   return hasDefault ? `${unknown}, jadi selalu dipakai default; yang ada: ${known.join(', ')}. ${WAY_OUT}` : null;
+}
+
+/** That a name is one of a step or, nearly, of a component: they are no outputs until the file makes them some. */
+function notGiven(name: string, { steps, components }: Omit<PastKnown, 'results'>): string | null {
+  const asOutput = (step: string): string =>
+    `Tambahkan pada outputs, misalnya outputs: { ${name}: ${step} }, atau pakai source fakta.… bila diketik`;
+  if (steps.has(name)) return `"${name}" langkah, bukan keluaran. ${asOutput(name)}`;
+  const component = [...components].find(([code]) => {
+    const small = code.toLowerCase();
+    return small === name || isMistyped(name, small);
+  });
+  return component ? `"${component[0]}" komponen, bukan keluaran. ${asOutput(component[1])}` : null;
 }
 
 const WAY_OUT = 'Tambahkan pada outputs, atau pakai source fakta.… bila diketik';

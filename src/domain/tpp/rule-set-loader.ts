@@ -88,11 +88,11 @@ export class RuleSetLoader {
     const { section, problems, scope } = this;
     section.expects(REQUIRED, OPTIONAL);
     scope.isAdopted = this.options.adopted ?? false;
-    const header = readHeader(section, 'takar/1', problems);
+    const header = readHeader(section, 'takar/1', problems, this.options.adopted);
     const declared = readInputs(section.map('inputs'), problems, this.options.adopted);
     const params = readParams(section.map('params'), problems);
     const own = readTables(section.map('tables'), problems);
-    const nationals = header ? this.nationals(header) : [];
+    const nationals = this.nationals(header);
     this.declare(
       declared,
       params,
@@ -122,6 +122,8 @@ export class RuleSetLoader {
       this.refuseUnlimited(inputs);
     }
     this.ledger.noteResults([...outputs.map(output => output.name), ...TOTAL_NAMES]);
+    this.ledger.noteSteps(steps.flatMap(step => (step.kind === 'set' ? [step.name] : [])));
+    this.ledger.noteComponents(components);
     if (!header) return null;
     const regulation: Regulation = {
       ...header,
@@ -147,7 +149,7 @@ export class RuleSetLoader {
   }
 
   /** The national files named under `use`; each must be in force for as long as the regulation is. */
-  private nationals(header: Header): readonly National[] {
+  private nationals(header: Header | null): readonly National[] {
     const line = this.section.lineOf('use');
     const known = this.options.nationals ?? [];
     const wanted = this.section.texts('use');
@@ -160,6 +162,8 @@ export class RuleSetLoader {
         this.problems.add(line, `tabel nasional "${id}" tidak ada; yang ada: ${names}`);
         return [];
       }
+      // Without a head nothing can be said of time; the tables are there all the same, so that no name is unknown for it.
+      if (!header) return [national];
       if (national.validFrom > header.validFrom) {
         this.problems.add(
           line,

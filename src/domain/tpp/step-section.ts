@@ -10,12 +10,15 @@ import type { Binding, Scope } from './scope.ts';
 import type { SourceNode } from './source-node.ts';
 import { nameFault, Section } from './source-reader.ts';
 import { isPlausible } from './unit.ts';
-import { BOOLEAN, COUNT, TEXT, commonType, parseType, typeText, type ValueType } from './value-type.ts';
+import { BOOLEAN, COUNT, TEXT, commonType, parseType, typeText, unknownType, type ValueType } from './value-type.ts';
 
 /** Statuses that the program itself gives. */
 const OF_THE_PROGRAM: readonly string[] = [INCOMPLETE, 'PENYESUAIAN', RELEASED];
 
 const MAX_STEPS = 300;
+
+const STEP_TYPES =
+  'rupiah, persen, poin, menit, jam, hari, bulan, kali, bilangan, tarif seperti poin/hari, teks, ya_tidak, tanggal, peta<…>, daftar<…>';
 
 /** Compiles a formula at a line; null, with the problem noted, when it is refused. */
 export function formulaAt(text: string, line: number, scope: Scope, problems: Problems): CompiledFormula | null {
@@ -258,7 +261,7 @@ class StepReader {
     const text = section.text('type');
     if (text === null) return;
     const wanted = parseType(text);
-    if (!wanted) this.problems.add(section.lineOf('type'), `type "${text}" tidak dikenal`);
+    if (!wanted) this.problems.add(section.lineOf('type'), unknownType(text, STEP_TYPES));
     else if (!commonType(wanted, type) || wanted.kind !== type.kind) {
       this.problems.add(
         section.lineOf('type'),

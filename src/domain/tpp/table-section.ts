@@ -5,7 +5,7 @@ import type { Problems } from './problem.ts';
 import type { MapNode, SequenceNode, SourceEntry, SourceNode } from './source-node.ts';
 import { nameFault, Section } from './source-reader.ts';
 import type { Band, DatedSpan, Table, TableKey, TableRows } from './table.ts';
-import { parseUnit } from './unit.ts';
+import { parseUnit, rateHint } from './unit.ts';
 import { fromWritten, toWritten } from './value.ts';
 import { numberType, parseType, typeText, type ValueType } from './value-type.ts';
 
@@ -81,7 +81,9 @@ class TableReader {
     if (text !== null && (!type || type.kind === 'map' || type.kind === 'list')) {
       this.problems.add(
         this.section.lineOf('value'),
-        `value tabel "${this.name}" harus satu jenis, misalnya rupiah atau persen`,
+        rateHint(text) === ''
+          ? `value tabel "${this.name}" harus satu jenis, misalnya rupiah atau persen`
+          : `value tabel "${this.name}": ${rateHint(text)}`,
       );
       return null;
     }

@@ -80,6 +80,20 @@ function baseUnit(word: string): Unit | null {
   return (BASE_UNITS as readonly string[]).includes(word) ? { percent: false, dims: [[word, 1]] } : null;
 }
 
+/**
+ * What to write for a name meant as a rate that none is (`rupiah/kali`, `persen per hari`), in Indonesian; empty for a name that is
+ * not meant as one.
+ */
+export function rateHint(text: string): string {
+  const [first = '', ...under] = text.split(/\/|\s+per\s+/).map(word => word.trim());
+  if (under.length === 0) return '';
+  const rates = 'tarif adalah satuan per satuan dengan garis miring, misalnya rupiah/poin, persen/hari atau menit/jam';
+  const isMeasured = under.every(word => (BASE_UNITS as readonly string[]).includes(word));
+  if (!baseUnit(first)) return `${rates}; "${first}" bukan satuan, yang ada: persen, ${BASE_UNITS.join(', ')}`;
+  if (isMeasured && under.length === 1) return `${rates}: tulis ${first}/${under.join('/')}`;
+  return `${rates}; di belakang garis miring hanya ${BASE_UNITS.join(', ')}. Untuk setiap kali, orang atau kejadian tulis ${first} saja: ${first} × banyaknya tetap ${first}`;
+}
+
 /** Reads `rupiah`, `persen`, `poin/hari`; null when a word is not a unit. */
 export function parseUnit(text: string): Unit | null {
   const [first, ...under] = text.split('/').map(word => baseUnit(word.trim()));

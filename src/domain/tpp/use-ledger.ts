@@ -10,10 +10,23 @@ export class UseLedger {
 
   private readonly results = new Set<string>();
   private readonly past = new Map<number, PastInput>();
+  private readonly steps = new Set<string>();
+  /** Codes of components with the step of each. */
+  private readonly components = new Map<string, string>();
 
   /** Notes results that the rule set just read gives. */
   noteResults(names: readonly string[]): void {
     for (const name of names) this.results.add(name);
+  }
+
+  /** Notes steps, whose values are no results unless an output gives them. */
+  noteSteps(names: readonly string[]): void {
+    for (const name of names) this.steps.add(name);
+  }
+
+  /** Notes components, which are no results either. */
+  noteComponents(components: readonly { readonly code: string; readonly step: string }[]): void {
+    for (const { code, step } of components) this.components.set(code, step);
   }
 
   /** Notes that an input at a line takes a result of an earlier month: some rule set of the file must give it. */
@@ -46,7 +59,7 @@ export class UseLedger {
   settle(problems: Problems): void {
     for (const { line, reason, used } of this.declared.values()) if (!used) problems.add(line, reason);
     for (const [line, input] of this.past) {
-      const fault = pastFault(input, [...this.results]);
+      const fault = pastFault(input, { results: [...this.results], steps: this.steps, components: this.components });
       if (fault !== null) problems.add(line, fault);
     }
   }

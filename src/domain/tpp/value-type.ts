@@ -1,6 +1,6 @@
 import type { Ratio } from '../ratio.ts';
 import type { Value } from './value.ts';
-import { PLAIN, RUPIAH, parseUnit, sameUnit, unitText, type Unit } from './unit.ts';
+import { PLAIN, RUPIAH, parseUnit, rateHint, sameUnit, unitText, type Unit } from './unit.ts';
 
 /** What a formula, fact, parameter or table cell can be. */
 export type ValueType = NumberType | TextType | BooleanType | DateType | MapType | ListType | RowType;
@@ -113,6 +113,12 @@ export function parseType(text: string): ValueType | null {
   const unit = parseUnit(text);
   if (!unit) return null;
   return numberType(unit, text === 'rupiah' || text === 'kali');
+}
+
+/** That a type's name is none, in Indonesian: what there is, or how a rate is written. */
+export function unknownType(name: string, known: string, where = ''): string {
+  const hint = rateHint(name);
+  return `type "${name}"${where} tidak dikenal; ${hint === '' ? `yang ada: ${known}` : hint}`;
 }
 
 function commonNumber(a: NumberType, b: NumberType): NumberType | null {

@@ -75,6 +75,19 @@ describe('a result of earlier months that the regulation does not give', () => {
     expect(faults(taking('bulan_lalu.nett', '', 'rupiah')).join()).toContain('maksudnya net?');
   });
 
+  it('is refused where a step or a component has the name, or a component nearly', () => {
+    const paid = (source: string): string =>
+      `${taking(source, '', 'rupiah')}components:\n  - { code: PPH21, label: Pajak, kind: pendapatan, step: bruto }\n`;
+    expect(faults(paid('sejak_januari.bruto'))).toEqual([
+      `8: ${none('bruto')}; "bruto" langkah, bukan keluaran. Tambahkan pada outputs, misalnya outputs: { bruto: bruto }, atau pakai source fakta.… bila diketik`,
+    ]);
+    for (const name of ['pph21', 'pph2l'])
+      expect(faults(paid(`sejak_januari.${name}`))).toEqual([
+        `8: ${none(name)}; "PPH21" komponen, bukan keluaran. Tambahkan pada outputs, misalnya outputs: { ${name}: bruto }, atau pakai source fakta.… bila diketik`,
+      ]);
+    expect(faults(paid('sejak_januari.dibayar'))).toEqual([]);
+  });
+
   it('is told only where nothing takes its place: the version before may have given it', () => {
     expect(sourceNotes(good(taking('bulan_lalu.pajak', '', 'rupiah'))).map(({ note }) => note)).toContainEqual(
       expect.stringContaining(none('pajak')),
