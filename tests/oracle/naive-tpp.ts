@@ -112,6 +112,17 @@ export function naiveTpp(facts: NaiveFacts): NaiveAmounts {
   return { produktivitas, disiplin, iwp, pph21, gross, deductions, net: gross - deductions };
 }
 
+/** Pasal 21: the festive allowance is the full amount of the class, whatever was done; taxed alone, without dues. */
+export const naiveThr = (facts: NaiveFacts): NaiveAmounts =>
+  alone({ ...facts, countedPoints: facts.targetPoints, cut: '0' });
+
+/** Pasal 22: the thirteenth is what the base month earned; taxed alone, without dues. */
+export const naiveThirteenth = (facts: NaiveFacts): NaiveAmounts => alone(facts);
+
+/** No salary beside it, and no room left for dues. */
+const alone = (facts: NaiveFacts): NaiveAmounts =>
+  naiveTpp({ ...facts, salary: 0n, duesOfSalary: MOST_DUES, taxOfSalary: 0n });
+
 function rateOf(family: string, income: bigint): Fraction {
   const category = TAX_CATEGORY[family]!;
   const bracket = BRACKETS.find(each => each.category === category && (each.upTo === null || income <= each.upTo));

@@ -23,17 +23,20 @@ const LINES = `SELECT l.employee_id, r.payroll_unit_id AS unit, l.gross, l.deduc
     sum(c.amount) FILTER (WHERE c.code = 'pph21')::bigint AS pph21
   FROM payroll_run r JOIN payroll_line l ON l.run_id = r.id
   JOIN payroll_component c ON c.run_id = l.run_id AND c.employee_id = l.employee_id
-  WHERE r.month = $1 AND r.state <> 'DIBATALKAN'
+  WHERE r.month = $1 AND r.kind = $2 AND r.state <> 'DIBATALKAN'
   GROUP BY l.run_id, l.employee_id, r.payroll_unit_id, l.gross, l.deductions, l.net`;
 const TOTALS = `SELECT payroll_unit_id AS unit, people::bigint AS people, gross, deductions, net FROM payroll_run
-  WHERE month = $1 AND state <> 'DIBATALKAN'`;
+  WHERE month = $1 AND kind = $2 AND state <> 'DIBATALKAN'`;
 
-/** @param month its first day */
-export async function storedMonth(sql: Sql, month: string): Promise<StoredMonth> {
-  const lines = (await sql.query<Line>(LINES, [month])).rows;
+/**
+ * @param month its first day
+ * @param kind a special payment's code, for what it pays in that month
+ */
+export async function storedMonth(sql: Sql, month: string, kind = 'TPP'): Promise<StoredMonth> {
+  const lines = (await sql.query<Line>(LINES, [month, kind])).rows;
   const totals = await sql.query<{ unit: string; people: bigint; gross: bigint; deductions: bigint; net: bigint }>(
     TOTALS,
-    [month],
+    [month, kind],
   );
   return {
     lines: new Map(lines.map(({ employee_id: person, unit: _unit, ...amounts }) => [person, amounts])),
