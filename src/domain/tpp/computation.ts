@@ -12,7 +12,7 @@ export interface Facts {
   readonly trial?: boolean;
   /** The code of another payment than the month's own, as the regulation's section `pembayaran_khusus` names it. */
   readonly payment?: string;
-  /** Labels of gates that postpone pay and have been released for this month by a document: they apply no longer. */
+  /** Gates that postpone pay and have been released for this month by a document (`liftedText`): they apply no longer. */
   readonly released?: readonly string[];
 }
 

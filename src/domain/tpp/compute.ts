@@ -15,7 +15,7 @@ import { FactAbsent, NotComputable, type Env } from './compiled-formula.ts';
 import { readFacts } from './fact-set.ts';
 import { ruleSetFor } from './layer-choice.ts';
 import type { ComponentRule, GateStep, Regulation, TotalName } from './regulation.ts';
-import { isPostponed, RELEASED } from './postponed.ts';
+import { isLifted, isPostponed, RELEASED } from './postponed.ts';
 import { runFormula, runGate, runStep, stoppedStep, type StepRecord } from './step-run.ts';
 import { valueText, type Value, type ValueMap } from './value.ts';
 import { rulesOf, whyOf } from './why-tree.ts';
@@ -178,7 +178,7 @@ class Run {
   private gate(step: GateStep): ReadonlyMap<string, Value> | null {
     const { applies, record } = runGate(step, this.env);
     if (!applies) return null;
-    const isReleased = isPostponed(step.status) && this.released.has(step.label);
+    const isReleased = isPostponed(step.status) && isLifted({ ...step, rule: step.name }, this.released);
     if (step.status !== null && !isReleased) this.status = step.status;
     this.reasons.push({
       status: isReleased ? RELEASED : (step.status ?? this.status),

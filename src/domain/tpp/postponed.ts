@@ -7,6 +7,30 @@ export const POSTPONED: readonly string[] = ['DITUNDA', 'DITAHAN'];
 /** The status of a reason whose gate would have postponed pay and was released (`Facts.released`). */
 export const RELEASED = 'DILEPAS';
 
+/** Which gate a release lifts: the rule itself, and for people its label and article. */
+export interface LiftedGate {
+  readonly rule: string;
+  readonly label: string;
+  readonly cite: string;
+}
+
+/**
+ * A gate as a release names it, one line: two gates of one label stay two. All of it must be the same for the gate to be lifted, so
+ * that under other rules (another layer, after a fact was corrected) no other gate is taken for it.
+ */
+export const liftedText = ({ rule, label, cite }: LiftedGate): string => `${rule}: ${label} (${cite})`;
+
+/** What a release lifts, as people read it. */
+export const liftedWords = (text: string): string =>
+  text
+    .split('\n')
+    .map(line => line.replace(/^gerbang_\d+: /, ''))
+    .join('; ');
+
+/** Whether a gate is among those lifted; releases of the first months were kept by the label alone. */
+export const isLifted = (gate: LiftedGate, lifted: ReadonlySet<string>): boolean =>
+  lifted.has(liftedText(gate)) || lifted.has(gate.label);
+
 export const isPostponed = (status: string | null): boolean => status !== null && POSTPONED.includes(status);
 
 /**

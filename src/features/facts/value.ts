@@ -1,11 +1,13 @@
 import { plainText } from '../../domain/plain-text.ts';
 import { parseRatio } from '../../domain/ratio.ts';
 import { factOf, readValue } from '../../domain/tpp/fact-reader.ts';
+import { liftedWords } from '../../domain/tpp/postponed.ts';
 import { Problems } from '../../domain/tpp/problem.ts';
 import { parseSource } from '../../domain/tpp/source-node.ts';
 import { valueText } from '../../domain/tpp/value.ts';
 import { readDate } from '../../domain/typed-date.ts';
 import { dateMedium, number, percent, rupiah } from '../../platform/render/format.ts';
+import { RELEASE_FACT } from '../policies/engine-facts.ts';
 import type { FactKind } from './kinds.ts';
 
 /** A value as it is kept: digits of whole rupiah, exact decimal text, an option, `true`, a day; or what is wrong with it. */
@@ -97,6 +99,7 @@ function readCollection({ rule }: FactKind, text: string): TypedValue {
 /** A kept value as a person reads it. */
 export function shownValue(kind: FactKind | undefined, value: string): string {
   if (kind === undefined) return value;
+  if (kind.name === RELEASE_FACT) return liftedWords(value);
   const { type } = kind.rule;
   if (type.kind === 'number' && /^-?\d+(?:\.\d+)?$/.test(value)) {
     if (kind.unit === 'rupiah') return /^-?\d+$/.test(value) ? rupiah(value) : value;

@@ -15,8 +15,8 @@ import type { TextType, ValueType } from '../../domain/tpp/value-type.ts';
 export const TRIAL_FACT = 'masa.uji_coba';
 
 /**
- * Stands among the facts of a month whose postponed pay was released by a document and a second person: labels of the gates
- * that apply no longer, one a line. Always a correction of an approved month.
+ * Stands among the facts of a month whose postponed pay was released by a document and a second person: the gates
+ * that apply no longer, one a line (`liftedText`). Always a correction of an approved month.
  */
 export const RELEASE_FACT = 'tunda.dilepas';
 

@@ -1,12 +1,12 @@
 import type { Sql } from '../../platform/database/sql.ts';
+import { liftedText } from '../../domain/tpp/postponed.ts';
 import { lineAmounts } from '../payroll-runs/line.ts';
 import { RELEASE_FACT } from '../policies/engine-facts.ts';
 import { type InForce, regulationById } from '../policies/queries.ts';
 import type { PostponedLine } from './queries.ts';
 
-/** The labels of the gates that a release lifts, one a line, as the release keeps them. */
-export const liftedBy = ({ reasons }: PostponedLine): string =>
-  [...new Set(reasons.map(({ label }) => label))].join('\n');
+/** The gates that a release lifts, one a line, as the release keeps them. */
+export const liftedBy = ({ reasons }: PostponedLine): string => reasons.map(liftedText).join('\n');
 
 /** A line, and what its release would pay in whole rupiah; null where no amount may be given. */
 export interface PostponedDue {

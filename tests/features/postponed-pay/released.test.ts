@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compute } from '../../../src/domain/tpp/compute.ts';
-import { paidNow } from '../../../src/domain/tpp/postponed.ts';
+import { liftedText, liftedWords, paidNow } from '../../../src/domain/tpp/postponed.ts';
 import { carriedBy } from '../../../src/features/adjustments/carried.ts';
 import { verifyAll } from '../../../src/features/assurance/service.ts';
 import { decideProposals } from '../../../src/features/facts/decision-service.ts';
@@ -57,6 +57,29 @@ describe('a gate that postpones', () => {
     const other = of({ rekon_belum: 'ya', lhkpn_belum: 'ya' }, ['Rekonsiliasi aset']);
     expect(other).toMatchObject({ status: 'DITAHAN', net: '0' });
     expect(of({}, ['LHKPN'])).toEqual(ordinary);
+  });
+
+  it('is released by itself where another has the same label', () => {
+    const twins = good(withGates(readPolicy('contoh-2026/2026-01.yaml')).replace('label: LHKPN\n', 'label: Rekonsiliasi aset\n'));
+    const given = (released?: readonly string[]) =>
+      compute(twins, {
+        period: '2026-10',
+        values: { ...values, rekon_belum: 'ya', lhkpn_belum: 'ya' },
+        ...(released ? { released } : {}),
+      });
+    const first = given().reasons;
+    expect(first.map(liftedText)).toEqual([expect.stringMatching(/^gerbang_\d+: Rekonsiliasi aset \(Pasal 16 ayat \(1\)\)$/)]);
+    const second = given(first.map(liftedText));
+    expect(second).toMatchObject({ status: 'DITAHAN' });
+    expect(second.reasons.map(({ status, cite }) => [status, cite])).toEqual([
+      ['DILEPAS', 'Pasal 16 ayat (1)'],
+      ['DITAHAN', 'Pasal 16 ayat (2)'],
+    ]);
+    const both = second.reasons.map(liftedText);
+    expect(given(both).status).toBe('DIBAYAR');
+    expect(liftedWords(both.join('\n'))).toBe('Rekonsiliasi aset (Pasal 16 ayat (1)); Rekonsiliasi aset (Pasal 16 ayat (2))');
+    // A release as it was kept at first.
+    expect(given(['Rekonsiliasi aset']).status).toBe('DIBAYAR');
   });
 
   it('is only released where it postpones: what is forfeited stays so', () => {
@@ -170,7 +193,7 @@ describe('postponed pay of a month', () => {
     );
     expect(carried[0]?.causes).toEqual([
       'TPP Oktober 2026 yang ditunda, dibayarkan',
-      'Penundaan TPP dilepas menurut Surat Inspektorat 700/12 tanggal 3 November 2026: Rekonsiliasi aset',
+      'Penundaan TPP dilepas menurut Surat Inspektorat 700/12 tanggal 3 November 2026: Rekonsiliasi aset (Pasal 16 ayat (1))',
     ]);
     const told = await made.pool.query<{ text: string }>(
       "SELECT text FROM notification WHERE employee_id = $1 AND dedupe = 'penyesuaian:' || $2",
