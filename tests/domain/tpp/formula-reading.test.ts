@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formulaText } from '../../../src/domain/tpp/formula.ts';
+import { formulaText, partsOf, write } from '../../../src/domain/tpp/formula.ts';
 import { FormulaError } from '../../../src/domain/tpp/formula-lexer.ts';
 import { parseFormula } from '../../../src/domain/tpp/formula-parser.ts';
 
@@ -103,6 +103,46 @@ describe('a formula in its one spelling', () => {
     ['5 menit + 3 jam', '5 menit + 3 jam'],
     ['5 lama', '"lama" tidak diharapkan di sini'],
   ])('the number %s is %s', (text, wanted) => expect(refusal(text).replace(/^read as /, '')).toBe(wanted));
+});
+
+describe('what a formula is made of', () => {
+  it.each([
+    ['5 menit', []],
+    ['"x"', []],
+    ['ya', []],
+    ['a', []],
+    ['[a, b]', ['a', 'b']],
+    ['bukan a', ['a']],
+    ['-a', ['a']],
+    ['a.b', ['a']],
+    ['a + b', ['a', 'b']],
+    ['a < b <= c', ['a', 'b', 'c']],
+    ['jika a maka b selain c', ['a', 'b', 'c']],
+    ['f(a, b)', ['a', 'b']],
+    ['t[a, b]', ['t', 'a', 'b']],
+  ])('%s of %j', (text, parts) => expect(partsOf(parseFormula(text)).map(formulaText)).toEqual(parts));
+
+  it('a writer settles conditions whose outcome it knows, however many', () => {
+    const writer = (taken: Readonly<Record<string, boolean>>) => ({
+      number: () => '#',
+      leaf: (source: string) => (source === 'b' ? '<b>' : source === 't[a]' ? '<t>' : source === 'r.a' ? '<r>' : null),
+      sign: (sign: string) => `(${sign})`,
+      call: (name: string, args: readonly string[]) => `${name}{${args.join()}}`,
+      taken: (condition: string) => taken[condition] ?? null,
+    });
+    const shown = (text: string, taken: Readonly<Record<string, boolean>> = {}) =>
+      write(parseFormula(text), writer(taken));
+    const nested = 'jika a maka (jika c maka b + 1 selain d) selain e';
+    expect(shown(nested, { a: true, c: true })).toBe('<b> (+) #');
+    expect(shown(nested, { a: true, c: false })).toBe('d');
+    expect(shown(nested, { a: false })).toBe('e');
+    expect(shown(nested, { a: true })).toBe('jika c maka <b> (+) # selain d');
+    expect(shown(nested)).toBe('jika a maka jika c maka <b> (+) # selain d selain e');
+    expect(shown('(jika a maka b + 1 selain d) * 2', { a: true })).toBe('(<b> (+) #) (*) #');
+    expect(shown('(jika a maka b + 1 selain d) * 2', { a: false })).toBe('d (*) #');
+    expect(shown('f(jika a maka b selain d, t[a], r.a, x.y)', { a: true })).toBe('f{<b>,<t>,<r>,x.y}');
+    expect(shown('a < b')).toBe('a (<) <b>');
+  });
 });
 
 describe('what is no formula', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ratio } from '../../../src/domain/ratio.ts';
+import { guarded } from '../../../src/domain/tpp/formula-part.ts';
 import { choiceOf, formulasOver, mapOf, rowsOf, type Known } from './small-formula.ts';
 
 /** What arithmetic, comparisons, choices and columns give, of which type, and why they are refused. */
@@ -35,7 +37,9 @@ const NAMES: Readonly<Record<string, Known>> = {
   baris_hilang: [rowsOf({ uang: 'rupiah' }), []],
   tgl_kosong: ['tanggal', '2026-01-01', { label: 'Tanggal pindah' }],
   langkah: ['rupiah', '7', { kind: 'langkah', label: 'Langkah' }],
+  langkah_baris: [rowsOf({ uang: 'rupiah' }), [['4']], { kind: 'langkah', label: 'Baris' }],
   daftar_langkah: ['daftar<rupiah>', ['7'], { kind: 'langkah' }],
+  nilai: ['rupiah', '3', { kind: 'langkah', itemOf: 'asal' }],
   tetap: ['rupiah', '9', { kind: 'parameter', label: 'Tetap', cite: 'Pasal 2', source: 'fakta.x' }],
 };
 
@@ -286,6 +290,16 @@ describe('what a formula is refused for', () => {
   });
 });
 
+describe('numbers beyond any amount of money', () => {
+  const largest = 10n ** 400n;
+
+  it('are refused above, below and in their fractions', () => {
+    for (const kept of [ratio(largest), ratio(-largest), ratio(1n, largest)]) expect(guarded(kept)).toBe(kept);
+    for (const grown of [ratio(largest + 1n), ratio(-largest - 1n), ratio(1n, largest + 1n)])
+      expect(() => guarded(grown)).toThrow('angka menjadi terlalu besar');
+  });
+});
+
 describe('what an explanation notes of a formula', () => {
   it('every value that was used, once, with where it is from', () => {
     expect(notes('upah + tetap + upah')).toEqual({
@@ -317,6 +331,36 @@ describe('what an explanation notes of a formula', () => {
     const other = notes('jika aktif maka upah selain besar').inputs;
     expect(Object.keys(other)).toEqual(['aktif', 'syarat: aktif', 'besar']);
     expect(other['syarat: aktif']).toMatchObject({ value: 'false' });
+  });
+
+  it('inside a step over several, the item of the step it is from', () => {
+    expect(notes('nilai + nilai', { key: 'k1' }).steps).toEqual([{ name: 'asal', key: 'k1' }]);
+    expect(notes('nilai').steps).toEqual([]);
+    expect(notes('langkah', { key: 'k1' }).steps).toEqual([{ name: 'langkah', key: null }]);
+  });
+
+  it('which facts took their default, and which hold otherwise by which article', () => {
+    expect(notes('upah + besar', { assumed: new Set(['upah']) }).inputs).toEqual({
+      upah: { kind: 'fakta', label: 'upah', value: '1000', unit: 'rupiah', assumed: true },
+      besar: { kind: 'fakta', label: 'besar', value: '5000', unit: 'rupiah' },
+    });
+    expect(notes('tetap + upah', { replaced: new Map([['tetap', 'Pasal 8']]) }).inputs).toEqual({
+      tetap: { kind: 'parameter', label: 'Tetap', value: '9', unit: 'rupiah', cite: 'Pasal 8' },
+      upah: { kind: 'fakta', label: 'upah', value: '1000', unit: 'rupiah' },
+    });
+  });
+
+  it('steps whose rows, and whose items, were used', () => {
+    expect(notes('jumlah(langkah_baris.uang)')).toEqual({
+      inputs: {
+        'langkah_baris.uang': { kind: 'langkah', label: 'Baris: uang', value: ['4'], unit: 'daftar<rupiah>' },
+      },
+      steps: [{ name: 'langkah_baris', key: null }],
+    });
+    expect(notes('daftar_langkah[1] + daftar_langkah[1] + jumlah(daftar_langkah)').steps).toEqual([
+      { name: 'daftar_langkah', key: '1' },
+      { name: 'daftar_langkah', key: null },
+    ]);
   });
 
   it('nothing that decided nothing', () => {

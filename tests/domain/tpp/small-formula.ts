@@ -59,9 +59,9 @@ export function formulasOver(names: Readonly<Record<string, Known>>, tables: rea
       }
     },
     /** What an explanation notes of a formula while it is computed. */
-    notes: (text: string): Trace => {
+    notes: (text: string, more: Partial<Env> = {}): Trace => {
       const trace: Trace = { inputs: {}, steps: [] };
-      compileFormula(text, scope).run(env(trace));
+      compileFormula(text, scope).run({ ...env(trace), ...more });
       return trace;
     },
     /** Why a formula is refused. */
