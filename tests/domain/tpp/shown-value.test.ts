@@ -184,7 +184,7 @@ describe('a number is what the engine computed', () => {
       const most = ratio(1n, 10n ** 11n);
       expect(
         compare(ratio(off < 0n ? -off : off, shown!.value.den * kept.den), most),
-        `${expr} ${String(why.value)}`,
+        `${expr} ${why.value as string}`,
       ).toBe(-1);
       told += 1;
     }
