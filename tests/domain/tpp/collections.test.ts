@@ -312,6 +312,7 @@ describe('how many arguments a function takes', () => {
     ['awal_bulan', 1, 1, '1'],
     ['akhir_bulan', 1, 1, '1'],
     ['tanggal_ke', 1, 1, '1'],
+    ['hari_kerja_ke', 2, 2, '2'],
     ['tambah_bulan', 2, 2, '2'],
     ['tambah_hari', 2, 2, '2'],
     ['selisih_bulan', 2, 2, '2'],

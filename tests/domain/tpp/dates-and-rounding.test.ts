@@ -24,6 +24,9 @@ const { gives, refusal } = formulasOver({
   tgl: ['tanggal', '2026-03-15'],
   akhir: ['tanggal', '2026-01-31'],
   nama: ['teks', '2026-01-01'],
+  kerja: ['daftar<tanggal>', ['2026-03-02', '2026-03-03', '2026-03-16']],
+  menit: ['daftar<menit>', ['1']],
+  besok: ['tanggal', '2026-03-16'],
 });
 
 describe('functions of dates', () => {
@@ -33,6 +36,10 @@ describe('functions of dates', () => {
     ['akhir_bulan(tgl)', '2026-03-31 (tanggal)'],
     ['tanggal_ke(tgl)', '15 (bilangan utuh)'],
     ['tanggal_ke(tanggal("2026-03-01"))', '1 (bilangan utuh)'],
+    ['hari_kerja_ke(tgl, kerja)', '3 (bilangan utuh)'],
+    ['hari_kerja_ke(besok, kerja)', '3 (bilangan utuh)'],
+    ['hari_kerja_ke(akhir, kerja)', '1 (bilangan utuh)'],
+    ['hari_kerja_ke(tambah_hari(besok, 1 hari), kerja)', '4 (bilangan utuh)'],
     ['tambah_bulan(akhir, 1 bulan)', '2026-02-28 (tanggal)'],
     ['tambah_bulan(akhir, 2 bulan)', '2026-03-31 (tanggal)'],
     ['tambah_bulan(akhir, -1 bulan)', '2025-12-31 (tanggal)'],
@@ -84,6 +91,12 @@ describe('functions of dates', () => {
     ],
     ['awal_bulan(nama)', 'awal_bulan(…): "nama" adalah teks, di sini perlu tanggal'],
     ['tanggal_ke(upah)', 'tanggal_ke(…): "upah" adalah rupiah, di sini perlu tanggal'],
+    [
+      'hari_kerja_ke(tgl, menit)',
+      'hari_kerja_ke(tanggal, daftar): "menit" harus daftar tanggal, misalnya fakta dengan source kalender.tanggal_kerja',
+    ],
+    ['hari_kerja_ke(tgl, upah)', '"upah" adalah rupiah, di sini perlu daftar atau peta'],
+    ['hari_kerja_ke(nama, kerja)', 'hari_kerja_ke(…): "nama" adalah teks, di sini perlu tanggal'],
     ['tambah_bulan(nama, 1 bulan)', 'tambah_bulan(…): "nama" adalah teks, di sini perlu tanggal'],
     ['tambah_bulan(tgl, 1 hari)', 'tambah_bulan(tanggal, n): n bersatuan bulan, misalnya 3 bulan'],
     ['tambah_bulan(tgl, 1)', 'tambah_bulan(tanggal, n): n bersatuan bulan, misalnya 3 bulan'],
