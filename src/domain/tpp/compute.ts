@@ -16,9 +16,9 @@ import { readFacts } from './fact-set.ts';
 import { ruleSetFor } from './layer-choice.ts';
 import type { ComponentRule, GateStep, Regulation, TotalName } from './regulation.ts';
 import { isLifted, isPostponed, RELEASED } from './postponed.ts';
-import { runFormula, runGate, runStep, stoppedStep, type StepRecord } from './step-run.ts';
+import { runFormula, runGate, runStep, stoppedStep, textOf, type StepRecord } from './step-run.ts';
 import { valueText, type Value, type ValueMap } from './value.ts';
-import { rulesOf, whyOf } from './why-tree.ts';
+import { WhyTrees } from './why-tree.ts';
 
 export interface ComputeOptions {
   /** False leaves out every `why`, for simulations over many months. Default true. */
@@ -110,7 +110,8 @@ class Run {
   atLabel = '';
   private readonly regulation: Regulation;
   private readonly env: Env;
-  private readonly explain: boolean;
+  /** Null when no explanation is wanted. */
+  private readonly trees: WhyTrees | null;
   private readonly released: ReadonlySet<string>;
   private readonly records = new Map<string, StepRecord>();
   private readonly reasons: StatusReason[] = [];
@@ -123,17 +124,16 @@ class Run {
     this.regulation = regulation;
     this.released = new Set(released);
     this.env = env;
-    this.explain = explain;
+    this.trees = explain ? new WhyTrees(this.records, regulation.layer) : null;
   }
 
   result({ period, payment }: Facts, payable: boolean): Computation {
     this.runSteps();
     const { regulation } = this;
     const components = regulation.components.flatMap(rule => this.component(rule));
-    const known = rulesOf(components.flatMap(({ why }) => why ?? []));
-    const gross = this.total('gross', known);
-    const deductions = this.total('deductions', known);
-    const net = this.total('net', known);
+    const gross = this.total('gross');
+    const deductions = this.total('deductions');
+    const net = this.total('net');
     this.checkSums(gross, deductions, net);
     if (payable) this.checkNet(net);
     return {
@@ -141,13 +141,13 @@ class Run {
       version: regulation.version,
       period,
       status: this.status,
-      gross,
-      deductions,
-      net,
+      gross: gross === null ? null : gross.toString(),
+      deductions: deductions === null ? null : deductions.toString(),
+      net: net === null ? null : net.toString(),
       outputs: this.outputs(),
       components,
       reasons: this.reasons,
-      ...(this.explain ? { why: this.totalWhy } : {}),
+      ...(this.trees ? { why: this.totalWhy } : {}),
       missing: [],
       missingFacts: [],
       uses: regulation.uses,
@@ -186,26 +186,26 @@ class Run {
       rule: step.name,
       label: step.label,
       cite: step.cite,
-      ...(this.explain ? { why: whyOf(record, this.records, this.regulation.layer) } : {}),
+      ...(this.trees ? { why: this.trees.ofGate(record) } : {}),
     });
     if (!step.stop || isReleased) return null;
     return new Map([...step.then].map(([name, formula]) => [name, formula.run(this.env)]));
   }
 
-  private total(name: TotalName, known: ReadonlySet<string>): string | null {
+  private total(name: TotalName): bigint | null {
     const rule = this.regulation.totals[name];
     if (!rule) return null;
     this.at = name;
     this.atLabel = TOTAL_LABELS[name];
     const record = this.records.get(rule.formula.text) ?? runFormula(name, TOTAL_LABELS[name], rule.formula, this.env);
-    if (this.explain) this.totalWhy[name] = whyOf(record, this.records, this.regulation.layer, known);
+    if (this.trees) this.totalWhy[name] = this.trees.ofTotal(record);
     return this.amount(record.value);
   }
 
-  private amount(value: Value): string {
+  private amount(value: Value): bigint {
     const amount = value as Ratio;
     if (!isWhole(amount)) throw new NotComputable(`${toDecimalText(amount)} bukan rupiah utuh`);
-    return amount.num.toString();
+    return amount.num;
   }
 
   private component(rule: ComponentRule): readonly ComputedComponent[] {
@@ -220,36 +220,36 @@ class Run {
 
   /** One amount, added to what its kind comes to. */
   private made(rule: ComponentRule, code: string, label: string, of: StepRecord, value = of.value): ComputedComponent {
-    const amount = this.amount(value);
-    this.sums[rule.kind] += BigInt(amount);
-    const component = { code, label, kind: rule.kind, amount };
-    return this.explain ? { ...component, why: whyOf(of, this.records, this.regulation.layer) } : component;
+    const whole = this.amount(value);
+    this.sums[rule.kind] += whole;
+    const amount = whole.toString();
+    const { kind } = rule;
+    return this.trees ? { code, label, kind, amount, why: this.trees.ofComponent(of) } : { code, label, kind, amount };
   }
 
   /** The export must add up by hand: components to totals, and net to gross less deductions. */
-  private checkSums(gross: string | null, deductions: string | null, net: string | null): void {
+  private checkSums(gross: bigint | null, deductions: bigint | null, net: bigint | null): void {
     this.at = 'totals';
     this.atLabel = 'Jumlah';
     this.checkKind('pendapatan', gross);
     this.checkKind('potongan', deductions);
     if (gross === null || deductions === null || net === null) return;
-    if (BigInt(gross) - BigInt(deductions) !== BigInt(net)) {
-      throw new NotComputable(`bruto ${gross} dikurangi potongan ${deductions} tidak sama dengan bersih ${net}`);
-    }
+    if (gross - deductions === net) return;
+    throw new NotComputable(`bruto ${gross} dikurangi potongan ${deductions} tidak sama dengan bersih ${net}`);
   }
 
-  private checkKind(kind: ComponentKind, total: string | null): void {
+  private checkKind(kind: ComponentKind, total: bigint | null): void {
     const sum = this.sums[kind];
-    if (total === null || sum === BigInt(total)) return;
+    if (total === null || sum === total) return;
     if (!this.regulation.components.some(rule => rule.kind === kind)) return;
-    throw new NotComputable(`jumlah komponen ${kind} ${sum.toString()} tidak sama dengan ${total}`);
+    throw new NotComputable(`jumlah komponen ${kind} ${sum} tidak sama dengan ${total}`);
   }
 
-  private checkNet(net: string | null): void {
-    if (net === null || this.regulation.totals.belowZero || BigInt(net) >= 0n) return;
+  private checkNet(net: bigint | null): void {
+    if (net === null || this.regulation.totals.belowZero || net >= 0n) return;
     this.at = 'net';
     this.atLabel = TOTAL_LABELS.net;
-    throw new NotComputable(`${formatRupiah(BigInt(net))} kurang dari nol: potongan lebih besar dari penghasilan`);
+    throw new NotComputable(`${formatRupiah(net)} kurang dari nol: potongan lebih besar dari penghasilan`);
   }
 
   private outputs(): Readonly<Record<string, string>> {
@@ -259,8 +259,8 @@ class Run {
     for (const { name, formula } of this.regulation.outputs) {
       this.at = name;
       this.atLabel = name;
-      const value = this.records.get(formula.text)?.value ?? formula.run(env);
-      const text = valueText(value, formula.type);
+      const record = this.records.get(formula.text);
+      const text = record ? textOf(record) : valueText(formula.run(env), formula.type);
       if (typeof text === 'string') outputs[name] = text;
       else
         for (const [key, item] of Object.entries(text)) if (typeof item === 'string') outputs[`${name}.${key}`] = item;

@@ -230,20 +230,21 @@ function knownBounds(period: string): PeriodBounds | null {
   return latest.bounds;
 }
 
+function monthFault(reason: string): readonly MissingFact[] {
+  return [{ name: 'periode', label: 'Bulan kinerja', source: '', reason }];
+}
+
 function periodFaults(regulation: Regulation, period: string, bounds: PeriodBounds | null): readonly MissingFact[] {
-  const fault = (reason: string): readonly MissingFact[] => [
-    { name: 'periode', label: 'Bulan kinerja', source: '', reason },
-  ];
-  if (!bounds) return fault(`"${period}" bukan bulan TTTT-BB`);
+  if (!bounds) return monthFault(`"${period}" bukan bulan TTTT-BB`);
   const [first] = bounds;
   const { validFrom, firstMonth } = regulation;
   if (period < firstMonth) {
     const within = period === validFrom.slice(0, 7);
     const rule = `; bulan itu dihitung menurut aturan yang berlaku pada hari pertamanya`;
-    return fault(`aturan ini mulai berlaku ${validFrom}${within ? rule : ''}`);
+    return monthFault(`aturan ini mulai berlaku ${validFrom}${within ? rule : ''}`);
   }
   if (regulation.validTo !== null && first > regulation.validTo)
-    return fault(`aturan ini berlaku sampai ${regulation.validTo}`);
+    return monthFault(`aturan ini berlaku sampai ${regulation.validTo}`);
   return [];
 }
 

@@ -1,3 +1,4 @@
+import type { WhyInput } from '../explained.ts';
 import { add, divide, isWhole, isZero, multiply, negate, subtract, type Ratio } from '../ratio.ts';
 import { FactAbsent, NotComputable, type CompiledFormula } from './compiled-formula.ts';
 import { callFunction } from './formula-functions.ts';
@@ -6,18 +7,8 @@ import { compileLookup } from './formula-lookup.ts';
 import { formulaText, type CompareSign, type Formula } from './formula.ts';
 import { parseFormula } from './formula-parser.ts';
 import { mapArithmetic } from './map-arithmetic.ts';
-import {
-  asDate,
-  dated,
-  guarded,
-  note,
-  noteField,
-  numeric,
-  order,
-  shared,
-  unitHint,
-  type Part,
-} from './formula-part.ts';
+import { asDate, dated, guarded, numeric, order, shared, unitHint, type Part } from './formula-part.ts';
+import { columnNote, conditionNote, note } from './noted-input.ts';
 import type { Binding, Scope, TableMap } from './scope.ts';
 import { divideUnits, multiplyUnits } from './unit.ts';
 import { fromWritten, valueText, type Value, type ValueMap } from './value.ts';
@@ -105,12 +96,12 @@ function compileName(name: string, scope: Scope): Part {
 
 /** A table used as a map of all its rows. */
 function wholeTable(name: string, { table, type, value }: TableMap): Part {
-  const shown = valueText(value, type);
+  const { label, cite } = table;
+  const input: WhyInput = { kind: 'tabel', label, value: valueText(value, type), unit: typeText(type), cite };
   return {
     type,
     run: env => {
-      const { label, cite } = table;
-      if (env.trace) env.trace.inputs[name] = { kind: 'tabel', label, value: shown, unit: typeText(type), cite };
+      if (env.trace) env.trace.inputs[name] = input;
       return value;
     },
   };
@@ -281,18 +272,12 @@ function compileChoice(formula: Formula & { kind: 'choice' }, scope: Scope): Par
   const then = asDate(rawThen, rawElse.type);
   const otherwise = asDate(rawElse, then.type);
   const type = shared(then, otherwise, formula.then, formula.otherwise);
-  const condition = formulaText(formula.when);
+  const noteWhether = conditionNote(formulaText(formula.when));
   return {
     type,
     run: env => {
       const holds = when.run(env) === true;
-      if (env.trace)
-        env.trace.inputs[`syarat: ${condition}`] = {
-          kind: 'syarat',
-          label: condition,
-          value: holds ? 'true' : 'false',
-          unit: 'ya_tidak',
-        };
+      noteWhether(env, holds);
       return holds ? then.run(env) : otherwise.run(env);
     },
   };
@@ -330,11 +315,12 @@ function columnOf(
   pick: (rows: Value) => Value,
   type: ValueType,
 ): Part['run'] {
+  const noteColumn = columnNote(name, field, binding, type);
   return env => {
     const rows = env.values.get(name);
     if (rows === undefined) throw new FactAbsent(name, binding.label);
     const value = pick(rows);
-    noteField(env, name, field, binding, value, type);
+    noteColumn(env, value);
     return value;
   };
 }

@@ -1,8 +1,9 @@
 import { toDecimalText, type Ratio } from '../ratio.ts';
 import { FactAbsent, NotComputable, type Env } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
-import { asDate, note, shared, type CompileNode, type Part } from './formula-part.ts';
+import { asDate, shared, type CompileNode, type Part } from './formula-part.ts';
 import { formulaText, type Formula } from './formula.ts';
+import { note } from './noted-input.ts';
 import type { Binding, Scope } from './scope.ts';
 import { cell, rowMap, type Table, type TableKey } from './table.ts';
 import { PLAIN, sameUnit } from './unit.ts';
@@ -33,7 +34,8 @@ function compileTable(formula: Lookup, table: Table, scope: Scope, compileNode: 
   }
   checkTableKeys(table, keys, formula.keys, scope);
   const type: ValueType = asMap ? { kind: 'map', of: table.value, keys: null } : table.value;
-  return { type, run: env => lookUp(formula, table, keys, type, env) };
+  const text = formulaText(formula);
+  return { type, run: env => lookUp(text, table, keys, type, env) };
 }
 
 /** Checks keys against a table's, from the first on. Throws FormulaError for another kind, or a row that is missing. */
@@ -100,13 +102,13 @@ export function keyWords(value: Value, part: Part): string {
   return valueInWords(valueText(value, part.type), typeText(part.type));
 }
 
-function lookUp(formula: Lookup, table: Table, keys: readonly Part[], type: ValueType, env: Env): Value {
+function lookUp(text: string, table: Table, keys: readonly Part[], type: ValueType, env: Env): Value {
   const values = keys.map(key => key.run(env));
   const found: Value | null = type.kind === 'map' ? rowMap(table, values) : cell(table, values);
   if (found === null) throw noRow(table, keys, values);
   const { trace } = env;
   if (trace) {
-    trace.inputs[formulaText(formula)] = {
+    trace.inputs[text] = {
       kind: 'tabel',
       label: table.label,
       value: valueText(found, type),

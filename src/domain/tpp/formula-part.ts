@@ -1,11 +1,10 @@
-import type { WhyInput } from '../explained.ts';
 import { compare, type Ratio } from '../ratio.ts';
 import { isCivilDate } from './civil-day.ts';
-import { NotComputable, type Env, type Trace } from './compiled-formula.ts';
+import { NotComputable, type Env } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { formulaText, type Formula } from './formula.ts';
-import type { Binding, Scope } from './scope.ts';
-import { NO_DATE, valueText, type Value } from './value.ts';
+import type { Scope } from './scope.ts';
+import { NO_DATE, type Value } from './value.ts';
 import { DATE, commonType, typeText, type NumberType, type TextType, type ValueType } from './value-type.ts';
 
 /** A part of a formula, checked. */
@@ -20,10 +19,11 @@ export interface Part {
 export type CompileNode = (formula: Formula, scope: Scope) => Part;
 
 const LARGEST = 10n ** 400n;
+const SMALLEST = -LARGEST;
 
 /** Refuses numbers that grew beyond any amount of money, so that no file makes the engine run away. */
 export function guarded(value: Ratio): Ratio {
-  if (value.num > LARGEST || value.num < -LARGEST || value.den > LARGEST) {
+  if (value.num > LARGEST || value.num < SMALLEST || value.den > LARGEST) {
     throw new NotComputable('angka menjadi terlalu besar');
   }
   return value;
@@ -56,65 +56,6 @@ export function dated({ type, run }: Part, label: string): Part {
       return value;
     },
   };
-}
-
-/** Notes a name's value for the explanation. */
-export function note(env: Env, key: string, binding: Binding, value: Value, type = binding.type, item?: string): void {
-  const { trace } = env;
-  if (!trace) return;
-  noteSteps(env, trace, key, binding, item);
-  putInput(env, trace, item === undefined ? key : `${key}[${item}]`, key, binding, value, type);
-}
-
-/** Notes a column of a row, or of a list of rows: only what was asked for is of interest. */
-export function noteField(env: Env, key: string, field: string, binding: Binding, value: Value, type: ValueType): void {
-  const { trace } = env;
-  if (!trace) return;
-  noteSteps(env, trace, key, binding);
-  const label = `${binding.label}: ${field.replaceAll('_', ' ')}`;
-  putInput(env, trace, `${key}.${field}`, key, { ...binding, label }, value, type);
-}
-
-function noteSteps(env: Env, trace: Trace, key: string, binding: Binding, item?: string): void {
-  if (binding.kind === 'langkah' && binding.itemOf === undefined) {
-    noteStep(trace, key, item ?? null);
-  }
-  if (binding.itemOf && env.key !== null) {
-    noteStep(trace, binding.itemOf, env.key);
-  }
-}
-
-function noteStep({ steps }: Trace, name: string, key: string | null): void {
-  if (!steps.some(step => step.name === name && step.key === key)) steps.push({ name, key });
-}
-
-function putInput(
-  env: Env,
-  trace: Trace,
-  name: string,
-  key: string,
-  binding: Binding,
-  value: Value,
-  type: ValueType,
-): void {
-  if (Object.hasOwn(trace.inputs, name)) return;
-  const cite = env.replaced?.get(key);
-  // What a trial month or a payment says of a fact does not come from where the fact itself does.
-  const shown = cite === undefined ? binding : { kind: binding.kind, type, label: binding.label, cite };
-  trace.inputs[name] = whyInput(shown, value, type, env.assumed.has(key));
-}
-
-function whyInput(binding: Binding, value: Value, type: ValueType, assumed: boolean): WhyInput {
-  const input: { -readonly [Key in keyof WhyInput]: WhyInput[Key] } = {
-    kind: binding.kind,
-    label: binding.label,
-    value: valueText(value, type),
-    unit: typeText(type),
-  };
-  if (binding.source) input.source = binding.source;
-  if (binding.cite) input.cite = binding.cite;
-  if (assumed) input.assumed = true;
-  return input;
 }
 
 /** A number that is computed or given, and not written out. */

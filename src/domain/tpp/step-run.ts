@@ -2,7 +2,8 @@ import type { ValueText, WhyInput } from '../explained.ts';
 import { ratio } from '../ratio.ts';
 import type { CompiledFormula, Env, Trace, UsedStep } from './compiled-formula.ts';
 import type { Branch, EachRule, GateStep, SetStep } from './regulation.ts';
-import { emptyValue, type Value, type ValueMap } from './value.ts';
+import { conditionNote } from './noted-input.ts';
+import { emptyValue, valueText, type Value, type ValueMap } from './value.ts';
 import { typeText, type ValueType } from './value-type.ts';
 
 /** What happened at one step, or at one item of a step over several. */
@@ -21,8 +22,8 @@ export interface StepRecord {
   readonly items: ReadonlyMap<string, StepRecord> | null;
   /** For a step over what a formula gives, and for each of its items: what that formula made, and of what. */
   readonly origin?: StepRecord;
-  /** The value as the trees show it, once one did: several trees of a result hold the same step. */
-  shown?: ValueText;
+  /** The value as people read it, once it was asked for: several trees of a result hold the same step, and its outputs. */
+  shown: ValueText | null;
 }
 
 const NO_INPUTS: Readonly<Record<string, WhyInput>> = {};
@@ -54,15 +55,13 @@ function runBranches(step: SetStep, empty: Value, env: Env): Outcome {
 
 function condition(formula: CompiledFormula, env: Env): boolean {
   const holds = formula.run(env) === true;
-  if (env.trace)
-    env.trace.inputs[`syarat: ${formula.text}`] = {
-      kind: 'syarat',
-      label: formula.text,
-      value: holds ? 'true' : 'false',
-      unit: 'ya_tidak',
-    };
+  let noteWhether = conditionNotes.get(formula);
+  if (!noteWhether) conditionNotes.set(formula, (noteWhether = conditionNote(formula.text)));
+  noteWhether(env, holds);
   return holds;
 }
+
+const conditionNotes = new WeakMap<CompiledFormula, ReturnType<typeof conditionNote>>();
 
 function record(step: SetStep, outcome: Outcome, rule: string, label: string, type: ValueType): StepRecord {
   const { value, branch, trace } = outcome;
@@ -78,6 +77,7 @@ function record(step: SetStep, outcome: Outcome, rule: string, label: string, ty
     inputs: trace?.inputs ?? NO_INPUTS,
     uses: usesOf(trace),
     items: null,
+    shown: null,
   };
 }
 
@@ -125,6 +125,7 @@ export function runStep(step: SetStep, env: Env): StepRecord {
     inputs: origin ? NO_INPUTS : (outer?.inputs ?? NO_INPUTS),
     uses: origin ? NO_USES : usesOf(outer),
     items,
+    shown: null,
     ...origin,
   };
 }
@@ -143,6 +144,7 @@ function originOf(step: SetStep, { formula }: EachRule, value: Value, { inputs, 
     inputs,
     uses: steps,
     items: null,
+    shown: null,
   };
 }
 
@@ -171,6 +173,7 @@ export function stoppedStep(step: SetStep, gate: GateStep, value: Value | null):
     inputs: NO_INPUTS,
     uses: [],
     items: step.each ? new Map() : null,
+    shown: null,
   };
 }
 
@@ -192,6 +195,7 @@ export function runGate(gate: GateStep, env: Env): { readonly applies: boolean; 
       inputs: env.trace?.inputs ?? NO_INPUTS,
       uses: usesOf(env.trace),
       items: null,
+      shown: null,
     },
   };
 }
@@ -212,7 +216,13 @@ export function runFormula(name: string, label: string, formula: CompiledFormula
     inputs: env.trace?.inputs ?? NO_INPUTS,
     uses: usesOf(env.trace),
     items: null,
+    shown: null,
   };
+}
+
+/** A record's value as JSON keeps it. */
+export function textOf(step: StepRecord): ValueText {
+  return (step.shown ??= valueText(step.value, step.type));
 }
 
 /** The type's name of a record, as shown. */

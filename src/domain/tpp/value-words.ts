@@ -9,11 +9,16 @@ const SHOWN_DECIMALS = 4;
  * on is cut and ends in an ellipsis: it is reckoned with whole, and who multiplies by what is shown would miss a rupiah.
  */
 function grouped(value: Ratio): string {
+  if (isWhole(value)) return dotted(value.num.toString());
   const shown = toMultiple(value, decimalStep(SHOWN_DECIMALS), 'cut');
   const [whole = '', fraction] = toDecimalText(shown, SHOWN_DECIMALS).split('.');
-  const dotted = whole.replace(/\B(?=(\d{3})+$)/g, '.');
-  if (compare(shown, value) !== 0) return `${dotted},${(fraction ?? '').padEnd(SHOWN_DECIMALS, '0')}…`;
-  return fraction === undefined ? dotted : `${dotted},${fraction}`;
+  if (compare(shown, value) !== 0) return `${dotted(whole)},${(fraction ?? '').padEnd(SHOWN_DECIMALS, '0')}…`;
+  return fraction === undefined ? dotted(whole) : `${dotted(whole)},${fraction}`;
+}
+
+/** Digits, with a minus in front of them or not, in groups of three. */
+function dotted(digits: string): string {
+  return digits.length <= 3 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, '.');
 }
 
 /** A number with its unit as people read it. */
