@@ -1,5 +1,4 @@
-import { monthOf } from '../../domain/month.ts';
-import type { LocalDate } from '../../domain/local-date.ts';
+import { periodText, readPeriod, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 import type { TaskItem } from '../../platform/render/components.ts';
 import { number } from '../../platform/render/format.ts';
 import { type Actor, unitsFor } from '../../platform/web/actor.ts';
@@ -16,10 +15,11 @@ import { paths as trialPaths } from '../trial-months/paths.ts';
  * begun oneself, or what is about oneself, waits for somebody else and is not counted.
  */
 
-/** Several of one kind that wait, with the month and payroll unit of the oldest. */
+/** Several of one kind that wait, with the period and payroll unit of the oldest. */
 interface Waiting {
   readonly count: number;
-  readonly month: LocalDate | null;
+  /** The text form of a period: `2026-10`, `2026-03-THR`. */
+  readonly period: string | null;
   readonly unit: string | null;
 }
 
@@ -44,9 +44,10 @@ const MOST = 999;
 const counted = (rows: string): string => `(SELECT count(*)::int FROM (${rows} LIMIT ${String(MOST + 1)}) q)`;
 const held = (...roles: readonly string[]): string =>
   `$10::text[] && ARRAY[${roles.map(role => `'${role}'`).join(', ')}]`;
-/** How many there are of rows (month, unit, at), and where the oldest is. */
+/** How many there are of rows (month, kind, unit, at), and where the oldest is. */
 const oldest = (rows: string): string => `(SELECT jsonb_build_object('count', count(*),
-    'month', (array_agg(w.month ORDER BY w.at, w.unit))[1], 'unit', (array_agg(w.unit ORDER BY w.at, w.unit))[1]) FROM (${rows}) w)`;
+    'period', (array_agg(to_char(w.month, 'YYYY-MM') || CASE WHEN w.kind = 'TPP' THEN '' ELSE '-' || w.kind END ORDER BY w.at, w.unit))[1],
+    'unit', (array_agg(w.unit ORDER BY w.at, w.unit))[1]) FROM (${rows}) w)`;
 
 /**
  * One JSON value; `$1` the person, `$2` today, `$10` rights held, `$11` payroll units whose presence the person keeps and `$12`
@@ -67,16 +68,16 @@ export const DUTIES = `CASE WHEN cardinality($10::text[]) > 0 THEN jsonb_build_o
           WHERE t.state = 'diajukan' AND t.recorded_by <> $1`)} ELSE 0 END,
        'regulations', CASE WHEN ${held('kepegawaian')} THEN ${counted(`SELECT 1 FROM regulation_draft d
           WHERE d.state = 'diajukan' AND d.proposed_by <> $1`)} ELSE 0 END,
-       'exclusions', ${oldest(`SELECT x.month, u.code AS unit, x.asked_at AS at FROM payroll_exclusion x
+       'exclusions', ${oldest(`SELECT x.month, x.kind, u.code AS unit, x.asked_at AS at FROM payroll_exclusion x
           JOIN payroll_unit u ON u.id = x.payroll_unit_id
           WHERE ${held('kepegawaian')} AND x.state = 'diajukan' AND x.asked_by <> $1 AND x.employee_id <> $1`)},
-       'discards', ${oldest(`SELECT r.month, u.code AS unit, d.asked_at AS at FROM run_discard d
+       'discards', ${oldest(`SELECT r.month, r.kind, u.code AS unit, d.asked_at AS at FROM run_discard d
           JOIN payroll_run r ON r.id = d.run_id JOIN payroll_unit u ON u.id = r.payroll_unit_id
           WHERE ${held('kepegawaian')} AND d.state = 'diajukan' AND d.asked_by <> $1`)},
-       'scans', ${oldest(`SELECT r.month, u.code AS unit, s.uploaded_at AS at FROM payroll_scan s
+       'scans', ${oldest(`SELECT r.month, r.kind, u.code AS unit, s.uploaded_at AS at FROM payroll_scan s
           JOIN payroll_run r ON r.id = s.run_id JOIN payroll_unit u ON u.id = r.payroll_unit_id
           WHERE ${held('keuangan')} AND s.state = 'diajukan' AND s.uploaded_by <> $1`)},
-       'returned', ${oldest(`SELECT r.month, u.code AS unit, s.decided_at AS at FROM payroll_scan s
+       'returned', ${oldest(`SELECT r.month, r.kind, u.code AS unit, s.decided_at AS at FROM payroll_scan s
           JOIN payroll_run r ON r.id = s.run_id JOIN payroll_unit u ON u.id = r.payroll_unit_id
           WHERE ${held('bendahara', 'kepala_opd')} AND s.state = 'dikembalikan' AND u.id = ANY ($12::uuid[])
             AND NOT EXISTS (SELECT 1 FROM payroll_scan n WHERE n.run_id = s.run_id AND n.kind = s.kind
@@ -95,8 +96,10 @@ export function dutyTasks(duties: Duties | null): TaskItem[] {
   const { facts, records, rights, trials, regulations, exclusions, discards, scans, returned } = duties;
   return [
     ...one(facts, `Putuskan ${shown(facts)} usul data TPP`, factPaths.proposals, 'Diusulkan orang lain.'),
-    ...placed(discards, 'Putuskan', 'permintaan pembatalan TPP', discardPath),
-    ...placed(exclusions, 'Putuskan', 'permintaan pengecualian dari TPP', exclusionPath),
+    ...placed(discards, 'Putuskan', 'permintaan pembatalan TPP', (at, unit) => discardPath(periodText(at), unit)),
+    ...placed(exclusions, 'Putuskan', 'permintaan pengecualian dari TPP', (at, unit) =>
+      exclusionPath(periodText(at), unit),
+    ),
     ...one(records, `Sahkan ${shown(records)} catatan presensi`, attendancePaths.records, 'Ditulis orang lain.'),
     ...placed(scans, 'Periksa', 'pindaian dokumen TPP', scanPaths.list),
     ...placed(returned, 'Kirim ulang', 'pindaian yang dikembalikan keuangan', scanPaths.list),
@@ -113,14 +116,13 @@ const one = (count: number, label: string, href: string, hint: string): TaskItem
   count > 0 ? [{ label, hint, href, tag: TAG }] : [];
 
 function placed(
-  { count, month, unit }: Waiting,
+  { count, period, unit }: Waiting,
   verb: string,
   what: string,
-  path: (month: ReturnType<typeof monthOf>, unit: string) => string,
+  path: (at: PayPeriod, unit: string) => string,
 ): TaskItem[] {
-  if (count === 0 || month === null || unit === null) return [];
+  const at = period === null ? null : readPeriod(period);
+  if (count === 0 || at === null || unit === null) return [];
   const hint = count > 1 ? 'Tautan ini membuka yang paling lama menunggu.' : undefined;
-  return [
-    { label: `${verb} ${shown(count)} ${what}`, href: path(monthOf(month), unit), tag: TAG, ...(hint ? { hint } : {}) },
-  ];
+  return [{ label: `${verb} ${shown(count)} ${what}`, href: path(at, unit), tag: TAG, ...(hint ? { hint } : {}) }];
 }

@@ -1,4 +1,5 @@
-import { isMonth, monthInWords, monthOf, type Month } from '../../domain/month.ts';
+import { monthInWords, monthOf } from '../../domain/month.ts';
+import { paymentName, periodText, periodWords, readPeriod, type PaymentKind } from '../../domain/payroll/pay-period.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -12,7 +13,16 @@ import { jobById, type JobRow } from './queries.ts';
 import { GATHER_FILES } from './queue.ts';
 
 const REFRESH_SECONDS = '3';
-const MONTH_OF_RUN = 'SELECT month FROM payroll_run WHERE id = $1';
+
+interface RunPlace {
+  readonly month: LocalDate;
+  readonly kind: PaymentKind;
+  readonly specialId: string | null;
+  readonly label: string | null;
+}
+
+const PLACE_OF_RUN = `SELECT r.month, r.kind, s.id AS "specialId", s.label
+  FROM payroll_run r LEFT JOIN special_payment s ON s.id = r.special_payment_id WHERE r.id = $1`;
 
 /** How far a piece of work is; for who started it, the personnel office and the unit's clerk. */
 export const showJob =
@@ -45,16 +55,21 @@ async function placeOf(sql: Sql, job: JobRow): Promise<Link | undefined> {
   const { draftId, simulationId } = job.payload;
   if (draftId !== undefined && simulationId !== undefined)
     return { href: `/kepegawaian/aturan/draf/${draftId}/simulasi/${simulationId}`, label: 'Hasil simulasi' };
-  const gathered = job.payload['month'];
-  if (job.kind === GATHER_FILES && gathered !== undefined && isMonth(gathered))
-    return { href: `/keuangan/tpp?bulan=${gathered}#berkas`, label: `TPP ${monthInWords(gathered)}` };
-  const month = await monthOfJob(sql, job);
-  return month && { href: `/kepegawaian/periode?bulan=${month}`, label: `Periode ${monthInWords(month)}` };
+  const gathered = readPeriod(job.payload['month'] ?? '');
+  if (job.kind === GATHER_FILES && gathered)
+    return { href: `/keuangan/tpp?bulan=${periodText(gathered)}#berkas`, label: periodWords(gathered) };
+  return placeOfRun(sql, job);
 }
 
-async function monthOfJob(sql: Sql, { payload }: JobRow): Promise<Month | undefined> {
+async function placeOfRun(sql: Sql, { payload }: JobRow): Promise<Link | undefined> {
   const runId = payload['runId'] ?? payload['paperRunId'];
   if (runId === undefined) return undefined;
-  const { rows } = await sql.query<{ month: LocalDate }>(MONTH_OF_RUN, [runId]);
-  return rows[0] && monthOf(rows[0].month);
+  const { rows } = await sql.query<RunPlace & Record<string, unknown>>(PLACE_OF_RUN, [runId]);
+  const [run] = rows;
+  if (!run) return undefined;
+  const month = monthOf(run.month);
+  if (run.specialId === null)
+    return { href: `/kepegawaian/periode?bulan=${month}`, label: `Periode ${monthInWords(month)}` };
+  const label = paymentName({ month, kind: run.kind }, run.label ?? run.kind);
+  return { href: `/kepegawaian/pembayaran-khusus/${run.specialId}`, label };
 }

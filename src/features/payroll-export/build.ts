@@ -10,6 +10,7 @@ import { trialDecrees } from '../payroll-runs/trial-totals.ts';
 import { paperOfWanted, type Wanted } from './layout.ts';
 import { layoutTable } from './layout-columns.ts';
 import { paperDocument } from './paper-pdf.ts';
+import type { Paid } from './paid-words.ts';
 import type { Printing } from './paper-section.ts';
 import { paperLines, type PaperLine } from './paper-lines.ts';
 import { recapTables } from './recap-tables.ts';
@@ -32,7 +33,8 @@ export interface Built {
 
 /** What a file is built from: the stored lines of its runs, and the columns their regulation brings. */
 export interface Material {
-  readonly month: Month;
+  /** What they pay. */
+  readonly paid: Paid;
   readonly runs: readonly Run[];
   readonly lines: readonly PaperLine[];
   readonly columns: RuleColumns;
@@ -53,7 +55,7 @@ export async function materialOf(sql: Sql, month: Month, runs: readonly Run[], d
   const inForce = first && (await regulationById(sql, first.regulationId));
   if (!inForce) throw new Error('a run names a regulation that is not there');
   return {
-    month,
+    paid: { month, kind: first.kind, special: first.special },
     runs: [...runs].sort((a, b) => (a.unit.code < b.unit.code ? -1 : 1)),
     lines,
     columns: ruleColumns(inForce.regulation, lines),
@@ -80,14 +82,14 @@ export async function build(deps: Printing, material: Material, wanted: Wanted):
 async function bytesOf(deps: Printing, material: Material, wanted: Wanted): Promise<Buffer> {
   const { format, layout } = wanted;
   if (format === 'pdf') return printPdf(await paperDocument(deps, material, layout, paperOfWanted(wanted)));
-  const { month, lines, columns, draft } = material;
+  const { paid, lines, columns, draft } = material;
   if (layout === 'rekap')
     return workbookOf(
       material,
       recapWorkbook(recapTables(lines, columns, material.carried), { ...material, layout, zone: deps.regency.zone }),
     );
   if (layout === 'surat') throw new Error('letters are printed only');
-  const table = layoutTable(layout, month, lines, columns);
+  const table = layoutTable(layout, paid, lines, columns);
   if (format === 'csv') return tableCsv(table, { draft });
   return workbookOf(material, tableWorkbook({ ...material, layout, table, zone: deps.regency.zone }));
 }

@@ -1,4 +1,5 @@
 import type { Month } from '../../domain/month.ts';
+import { OWN_PAY, periodText } from '../../domain/payroll/pay-period.ts';
 import { audit } from '../../platform/audit.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import { bindPdfs } from '../../platform/documents/pdf-binding.ts';
@@ -34,8 +35,9 @@ export async function draftFile(
 ): Promise<{ readonly name: string; readonly bytes: Buffer }> {
   const bytes = await draftBytes(deps, month, runs, wanted);
   const name = fileName(month, runs, wanted, true);
+  const objectId = periodText({ month, kind: runs[0]?.kind ?? OWN_PAY });
   const after = { name, runs: runs.map(run => run.id), sha256: sha256(bytes) };
-  const what = { action: 'ekspor.draf', objectType: 'payroll_month', objectId: month, after };
+  const what = { action: 'ekspor.draf', objectType: 'payroll_month', objectId, after };
   await transaction(deps.pool, tx => audit(tx, { at: deps.clock.now(), actorId: by.actorId, ...what }));
   return { name, bytes };
 }
@@ -48,5 +50,5 @@ async function draftBytes(deps: Building, month: Month, runs: readonly Run[], wa
   const [only, ...more] = bytes;
   if (only && more.length === 0) return only;
   const madeAt = new Date(Math.max(...runs.map(run => run.closedAt.getTime())));
-  return bindPdfs(bytes, { title: paperTitle(month, runs, wanted.layout), madeAt });
+  return bindPdfs(bytes, { title: paperTitle(runs, wanted.layout), madeAt });
 }

@@ -1,5 +1,5 @@
-import type { Month } from '../../domain/month.ts';
-import { firstDay } from '../../domain/month.ts';
+import { firstDay, type Month } from '../../domain/month.ts';
+import { OWN_PAY, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { bindPdfs } from '../../platform/documents/pdf-binding.ts';
@@ -41,6 +41,9 @@ function scopeOf(runs: readonly Run[], wanted: Wanted): string {
   return `${setOf(runs)}:${wanted.format}:${wanted.layout}${paper === 'f4' ? '' : `:${paper}`}`;
 }
 
+/** How the names of a payment's files begin: `TPP_2026-10_`, `THR_2026-03_`. */
+export const fileNameOf = ({ month, kind }: PayPeriod): string => `${kind}_${month}_`;
+
 /** `TPP_2026-10_DPMPTSP_v1.csv`; other layouts than the plain one, and other paper than F4, are named. */
 export function fileName(month: Month, runs: readonly Run[], wanted: Wanted, draft: boolean): string {
   const { format, layout } = wanted;
@@ -49,7 +52,7 @@ export function fileName(month: Month, runs: readonly Run[], wanted: Wanted, dra
     only && others.length === 0 ? `${only.unit.code}_v${String(only.revision)}` : `${String(runs.length)}-unit`;
   const how = layout === 'ringkas' ? '' : `_${layout}`;
   const paper = paperOfWanted(wanted) === 'f4' ? '' : '_A4';
-  return `${draft ? 'DRAF_' : ''}TPP_${month}_${which}${how}${paper}.${format}`;
+  return `${draft ? 'DRAF_' : ''}${fileNameOf({ month, kind: only?.kind ?? OWN_PAY })}${which}${how}${paper}.${format}`;
 }
 
 async function keptFile(sql: Sql, scope: string): Promise<PayrollFile | undefined> {
@@ -98,7 +101,7 @@ async function boundFile(deps: Building, month: Month, runs: readonly Run[], wan
   for (const run of ordered) parts.push(await fileOf(deps, month, [run], wanted));
   const sum = (pick: (part: PayrollFile) => bigint): bigint => parts.reduce((total, part) => total + pick(part), 0n);
   const moments = ordered.map(run => (run.approvedAt ?? run.closedAt).getTime());
-  const binding = { title: paperTitle(month, ordered, wanted.layout), madeAt: new Date(Math.max(...moments)) };
+  const binding = { title: paperTitle(ordered, wanted.layout), madeAt: new Date(Math.max(...moments)) };
   return {
     bytes: bindPdfs(
       parts.map(part => part.bytes),

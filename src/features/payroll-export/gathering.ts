@@ -1,4 +1,4 @@
-import { monthInWords, type Month } from '../../domain/month.ts';
+import { periodText } from '../../domain/payroll/pay-period.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -9,6 +9,7 @@ import { enqueue, GATHER_FILES } from '../jobs/queue.ts';
 import { runById, type Run } from '../payroll-runs/queries.ts';
 import { fileOf, keptOf, setOf } from './file-store.ts';
 import { EVERY_FILE, type Wanted } from './layout.ts';
+import { paidName, type Paid } from './paid-words.ts';
 
 /**
  * People of several units above which their common workbook or paper is made by a job: below, it is done while its
@@ -49,11 +50,11 @@ async function runningJob(sql: Sql, runs: readonly Run[]): Promise<string | null
 }
 
 /** @throws Conflict when the file is of a large set and not there yet */
-export async function refuseUnmade(sql: Sql, month: Month, runs: readonly Run[], wanted: Wanted): Promise<void> {
+export async function refuseUnmade(sql: Sql, paid: Paid, runs: readonly Run[], wanted: Wanted): Promise<void> {
   if (wanted.format === 'csv' || !isLarge(runs)) return;
   if ((await keptOf(sql, runs, [wanted])).length > 0) return;
   throw new Conflict(
-    `Berkas gabungan ${String(runs.length)} unit belum disiapkan. Buka TPP ${monthInWords(month)}, lalu tekan Siapkan berkas gabungan.`,
+    `Berkas gabungan ${String(runs.length)} unit belum disiapkan. Buka ${paidName(paid)}, lalu tekan Siapkan berkas gabungan.`,
   );
 }
 
@@ -64,9 +65,10 @@ export async function refuseUnmade(sql: Sql, month: Month, runs: readonly Run[],
 export async function gatherLater(
   deps: Deps,
   by: { readonly actorId: string; readonly key: string },
-  month: Month,
+  paid: Paid,
   runs: readonly Run[],
 ): Promise<string> {
+  const month = periodText(paid);
   const set = setOf(runs);
   const use = { ...by, hash: requestHash('payroll-export.gather', { month, set }) };
   const begin = async (tx: Tx): Promise<string> => {

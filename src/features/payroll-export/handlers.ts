@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
-import { addMonths, isMonth, monthInWords, type Month } from '../../domain/month.ts';
+import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
+import { isSpecial, ownPeriod, readPeriod, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 import { monthIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Paper } from '../../platform/documents/paper.ts';
@@ -15,7 +16,7 @@ import { readListAsked, type ListAsked } from '../../platform/web/named-list.ts'
 import type { Handler } from '../../platform/web/route.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { mayPay } from '../payroll-runs/access.ts';
-import { periodOf, periodsOf, type Run } from '../payroll-runs/queries.ts';
+import { periodsOfPayment, specialPaymentsIn, type Period, type Run } from '../payroll-runs/queries.ts';
 import { scanStandings } from '../payroll-scans/queries.ts';
 import { askedPaper } from '../reports/asked-paper.ts';
 import { payRun } from '../payroll-runs/service.ts';
@@ -25,6 +26,7 @@ import { gatherForm, parseExport, payForm } from './forms.ts';
 import { gatheringOf, gatherLater, isLarge, NOTHING_TO_GATHER, refuseUnmade } from './gathering.ts';
 import type { Format, Wanted } from './layout.ts';
 import { isApproved, moneyModel, type MoneyPage } from './money-page.ts';
+import { paidName, type Paid } from './paid-words.ts';
 import { moneyPath } from './paths.ts';
 import { downloadsOf } from './queries.ts';
 
@@ -34,10 +36,10 @@ const thisMonth = ({ regency, clock }: Deps): Month => monthIn(regency.zone, clo
 export const showMoney =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
-    const asked = req.query['bulan'] ?? addMonths(thisMonth(deps), -1);
-    if (typeof asked !== 'string' || !isMonth(asked)) throw new NotFound('month');
+    const typed = req.query['bulan'];
+    const period = typed === undefined ? ownPeriod(addMonths(thisMonth(deps), -1)) : periodIn(typed);
     const unit = req.query['unit'];
-    await renderMoney(deps, actor, res, asked, 200, {
+    await renderMoney(deps, actor, res, period, 200, {
       unit: typeof unit === 'string' && unit !== '' ? unit : undefined,
       paper: askedPaper(req),
       asked: readListAsked(req.query),
@@ -56,18 +58,19 @@ async function renderMoney(
   deps: Deps,
   actor: Actor,
   res: Response,
-  month: Month,
+  period: PayPeriod,
   status: 200 | 409 | 422,
   { refused, unit, paper = 'f4', asked = readListAsked({}) }: Rendering = {},
 ): Promise<void> {
   const scope = moneyScope(actor);
-  const periods = await periodsOf(deps.pool, [month], scope);
-  if (unit !== undefined && !periods.some(period => period.unit.code === unit)) throw new NotFound('unit');
-  const downloads = await downloadsOf(deps.pool, month, scope);
+  const { periods, paid } = await paidIn(deps, actor, period);
+  if (unit !== undefined && !periods.some(each => each.unit.code === unit)) throw new NotFound('unit');
+  const downloads = await downloadsOf(deps.pool, paid, scope);
   const approved = periods.flatMap(({ run }) => (run && isApproved(run) ? [run] : []));
   const gathering = unit === undefined ? await gatheringOf(deps.pool, approved) : NOTHING_TO_GATHER;
   const model = moneyModel({
-    month,
+    paid,
+    others: isSpecial(paid) ? [] : await specialPaymentsIn(deps.pool, paid.month),
     thisMonth: thisMonth(deps),
     zone: deps.regency.zone,
     periods,
@@ -90,47 +93,48 @@ async function renderMoney(
 export const exportFile =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
-    const month = monthOfPath(req);
+    const period = periodOfPath(req);
     const parsed = parseExport(req.query);
     if (!parsed.ok) throw new Malformed(parsed.reason);
     const { wanted, draft, unit } = parsed.asked;
-    const periods = await periodsOf(deps.pool, [month], moneyScope(actor), unit);
-    if (periods.length === 0) throw new NotFound('unit');
+    const { periods, paid } = await paidIn(deps, actor, period, unit);
     const runs = periods.flatMap(({ run }) => (run ? [run] : []));
     if (draft)
       return sendDraft(
         deps,
         res,
-        month,
+        paid,
         runs.filter(run => run.net !== null),
         wanted,
         actor,
       );
     const approved = runs.filter(isApproved);
     if (approved.length === 0) {
-      throw new Conflict(`TPP ${monthInWords(month)} belum disetujui. Berkas bisa diunduh setelah disetujui.`);
+      throw new Conflict(`${paidName(paid)} belum disetujui. Berkas bisa diunduh setelah disetujui.`);
     }
-    await refuseUnmade(deps.pool, month, approved, wanted);
+    await refuseUnmade(deps.pool, paid, approved, wanted);
     const by = { actorId: actor.employeeId, via: 'halaman' } as const;
-    const file = await downloadFile(deps, month, approved, wanted, by);
+    const file = await downloadFile(deps, paid.month, approved, wanted, by);
     send(res, wanted.format, file.name, file.bytes, file.sha256);
   };
 
 async function sendDraft(
   deps: Deps,
   res: Response,
-  month: Month,
+  paid: Paid,
   runs: readonly Run[],
   wanted: Wanted,
   actor: Actor,
 ): Promise<void> {
   if (runs.length === 0)
-    throw new Conflict(`TPP ${monthInWords(month)} belum dihitung. Draf ada setelah periode ditutup.`);
+    throw new Conflict(
+      `${paidName(paid)} belum dihitung. Draf ada setelah ${isSpecial(paid) ? 'dihitung' : 'periode ditutup'}.`,
+    );
   if (wanted.format !== 'csv' && isLarge(runs))
     throw new Conflict(
       `Draf ${String(runs.length)} unit sekaligus ada sebagai CSV. Untuk Excel dan PDF, pilih satu unit.`,
     );
-  const draft = await draftFile(deps, month, runs, wanted, { actorId: actor.employeeId });
+  const draft = await draftFile(deps, paid.month, runs, wanted, { actorId: actor.employeeId });
   send(res, wanted.format, draft.name, draft.bytes);
 }
 
@@ -149,14 +153,14 @@ function send(res: Response, format: Format, name: string, bytes: Buffer, sha256
 export const postGathering =
   (deps: Deps): Handler =>
   async (req, res, { actor, body }) => {
-    const month = monthOfPath(req);
+    const period = periodOfPath(req);
     const parsed = gatherForm.safeParse(body);
     if (!parsed.success) throw new Malformed(`${parsed.error.issues[0]?.message ?? 'Muat ulang halaman'}.`);
-    const periods = await periodsOf(deps.pool, [month], moneyScope(actor));
+    const { periods, paid } = await paidIn(deps, actor, period);
     const approved = periods.flatMap(({ run }) => (run && isApproved(run) ? [run] : []));
     if (!isLarge(approved)) throw new Conflict('Berkas gabungan bulan ini langsung bisa diunduh.');
     const by = { actorId: actor.employeeId, key: parsed.data.kunci_kirim };
-    const jobId = await gatherLater(deps, by, month, approved).catch((error: unknown) => {
+    const jobId = await gatherLater(deps, by, paid, approved).catch((error: unknown) => {
       if (error instanceof KeyReused) throw new Malformed('Muat ulang halaman, lalu kirim lagi.');
       throw error;
     });
@@ -167,30 +171,54 @@ export const postGathering =
 export const postPayment =
   (deps: Deps): Handler =>
   async (req, res, { actor, body }) => {
-    const month = monthOfPath(req);
     const unitCode = req.params['unit'];
-    const period = typeof unitCode === 'string' && (await periodOf(deps.pool, month, unitCode, moneyScope(actor)));
+    if (typeof unitCode !== 'string') throw new NotFound('unit');
+    const { periods, paid } = await paidIn(deps, actor, periodOfPath(req), unitCode);
+    const [period] = periods;
     if (!period) throw new NotFound('unit');
     const parsed = payForm.safeParse(body);
     const again = (errors: { field: string; message: string }[], status: 409 | 422): Promise<void> =>
-      renderMoney(deps, actor, res, month, status, {
+      renderMoney(deps, actor, res, paid, status, {
         refused: { unitCode: period.unit.code, form: failedForm(typedValues(body), errors) },
       });
     if (!parsed.success) return again(fieldErrors(parsed.error.issues), 422);
     const { nomor, tanggal, versi } = parsed.data;
     try {
-      if (!period.run) throw new Conflict('Periode ini belum ditutup.');
+      if (!period.run)
+        throw new Conflict(isSpecial(paid) ? 'Pembayaran ini belum dihitung.' : 'Periode ini belum ditutup.');
       await payRun(deps, actor, period.run.id, { number: nomor, date: tanggal }, versi);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       return again([{ field: '', message: error.reason }], 409);
     }
-    flash(res, { kind: 'berhasil', text: `TPP ${period.unit.name} ${monthInWords(month)} dicatat sudah dibayar.` });
-    res.redirect(303, moneyPath(month));
+    flash(res, { kind: 'berhasil', text: `${doneWords(paid, period)} dicatat sudah dibayar.` });
+    res.redirect(303, moneyPath(paid));
   };
 
-function monthOfPath(req: Request): Month {
-  const month = req.params['bulan'];
-  if (typeof month !== 'string' || !isMonth(month)) throw new NotFound('month');
-  return month;
+const doneWords = (paid: Paid, { unit }: Period): string =>
+  isSpecial(paid) ? `${paidName(paid)} ${unit.name}` : `TPP ${unit.name} ${monthInWords(paid.month)}`;
+
+const periodOfPath = (req: Request): PayPeriod => periodIn(req.params['bulan']);
+
+/** @throws NotFound for what is the text of no period */
+function periodIn(typed: unknown): PayPeriod {
+  const period = typeof typed === 'string' ? readPeriod(typed) : null;
+  if (!period) throw new NotFound('period');
+  return period;
+}
+
+/**
+ * The units of a payment that the reader may see, and what it is.
+ * @throws NotFound where there is none: no such unit in scope, or no such special payment in force
+ */
+async function paidIn(
+  deps: Deps,
+  actor: Actor,
+  period: PayPeriod,
+  unit?: string,
+): Promise<{ readonly periods: readonly Period[]; readonly paid: Paid }> {
+  const periods = await periodsOfPayment(deps.pool, period, moneyScope(actor), unit);
+  const [first] = periods;
+  if (!first && (isSpecial(period) || unit !== undefined)) throw new NotFound('unit');
+  return { periods, paid: { ...period, special: first?.special ?? null } };
 }

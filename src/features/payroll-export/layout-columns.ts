@@ -1,4 +1,5 @@
-import { MONTH_NAMES, type Month } from '../../domain/month.ts';
+import { MONTH_NAMES } from '../../domain/month.ts';
+import { isSpecial, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 import type { RowLayout } from './layout.ts';
 import type { PaperLine } from './paper-lines.ts';
 import type { RuleColumn, RuleColumns } from './regulation-columns.ts';
@@ -85,31 +86,32 @@ const receipts = ({ percents, bases, income, deductions, remarks, adjusted }: Ru
   ...remarks.map(component),
 ];
 
-/** 'TPP OKT 2026': what the receiver reads on the account statement. */
-export function transferRemark(month: Month): string {
+/** 'TPP OKT 2026', 'THR 2026': what the receiver reads on the account statement. */
+export function transferRemark({ month, kind }: PayPeriod): string {
+  if (isSpecial({ kind })) return `${kind.replaceAll('_', ' ')} ${month.slice(0, 4)}`;
   const name = MONTH_NAMES[Number(month.slice(5)) - 1] ?? '';
   return `TPP ${name.slice(0, 3).toUpperCase()} ${month.slice(0, 4)}`;
 }
 
-const transfers = (month: Month): readonly Rule[] => [
+const transfers = (period: PayPeriod): readonly Rule[] => [
   text('no_rekening', 'Nomor rekening', 22, line => line.bankAccount),
   text('nama_rekening', 'Nama rekening', 34, line => line.accountName),
   text('bank', 'Bank', 20, line => line.bankName),
   money('jumlah', 'Jumlah', line => line.net),
-  text('berita', 'Berita', 16, () => transferRemark(month)),
+  text('berita', 'Berita', 16, () => transferRemark(period)),
 ];
 
 /** The table of a layout. The bank is told nothing of people who receive nothing. */
 export function layoutTable(
   layout: RowLayout,
-  month: Month,
+  period: PayPeriod,
   lines: readonly PaperLine[],
   columns: RuleColumns,
 ): PayrollTable {
   if (layout === 'ringkas') return tableOf(SUMMARY, lines);
   if (layout === 'daftar') return tableOf(receipts(columns), lines);
   return tableOf(
-    transfers(month),
+    transfers(period),
     lines.filter(line => line.net > 0n),
   );
 }

@@ -1,4 +1,5 @@
 import type { Paper } from '../../platform/documents/paper.ts';
+import { titleWords, type Paid } from './paid-words.ts';
 
 /** What a payroll paper is as a file, and how it is laid out. */
 export type Format = 'csv' | 'xlsx' | 'pdf';
@@ -35,14 +36,26 @@ export const EVERY_FILE: readonly Wanted[] = LAYOUTS.flatMap(layout =>
   LAYOUT_FORMATS[layout].map(format => ({ format, layout })),
 );
 
-/** Layouts as pages and papers name them. */
-export const LAYOUT_WORDS: Readonly<Record<Layout, string>> = {
+/** Layouts as pages and papers of a month's own pay name them. */
+const LAYOUT_WORDS: Readonly<Record<Layout, string>> = {
   ringkas: 'Ringkasan TPP',
   daftar: 'Daftar penerimaan TPP',
   bank: 'Daftar transfer bank',
   rekap: 'Rekapitulasi TPP',
   surat: 'SPTJM dan surat pengantar',
 };
+
+const LAYOUT_NOUNS: Readonly<Record<Layout, string>> = {
+  ringkas: 'Ringkasan',
+  daftar: 'Daftar penerimaan',
+  bank: 'Daftar transfer bank',
+  rekap: 'Rekapitulasi',
+  surat: 'SPTJM dan surat pengantar',
+};
+
+/** What a layout is called: 'Daftar penerimaan TPP', 'Daftar penerimaan tunjangan hari raya 2026'. */
+export const layoutWords = (layout: Layout, paid: Paid): string =>
+  titleWords(paid, LAYOUT_WORDS[layout], LAYOUT_NOUNS[layout]);
 
 /** What a layout is for, in a line. */
 export const LAYOUT_HINTS: Readonly<Record<Layout, string>> = {

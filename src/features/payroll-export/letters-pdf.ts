@@ -11,6 +11,8 @@ import {
 } from '../../platform/documents/pdf-blocks.ts';
 import { nip, number, rupiah } from '../../platform/render/format.ts';
 import { numberLabel, placeAndDate, signatureOf } from '../reports/signatory.ts';
+import { layoutWords } from './layout.ts';
+import { basisWords, decreeWords, inSentence, paidName } from './paid-words.ts';
 import type { PaperSection } from './paper-section.ts';
 
 const BLANK = '................................';
@@ -26,7 +28,8 @@ const rightSignature = (signature: Signature): Content => ({
 
 /** What both letters speak of. */
 interface Subject {
-  readonly month: string;
+  /** 'TPP bulan Oktober 2026', 'Tunjangan hari raya 2026 (dasar TPP Februari 2026)'. */
+  readonly what: string;
   readonly people: string;
   readonly amount: string;
 }
@@ -34,16 +37,20 @@ interface Subject {
 function subjectOf({ run, lines }: PaperSection): Subject {
   const gross = lines.reduce((sum, line) => sum + line.gross, 0n);
   return {
-    month: monthInWords(run.month),
+    what: run.special === null ? `TPP bulan ${monthInWords(run.month)}` : `${paidName(run)} (${basisWords(run)})`,
     people: number(lines.length),
     amount: `${rupiah(gross)} (${rupiahInWords(gross)})`,
   };
 }
 
+/** What the amounts rest on in law. */
+const groundsOf = (run: PaperSection['run']): string =>
+  run.special === null ? 'peraturan yang berlaku' : `${decreeWords(run)}, peraturan yang berlaku,`;
+
 /** The head's statement of full responsibility, a draft to be signed. */
 function statement(section: PaperSection): Content[] {
   const { run, officers, head, day } = section;
-  const { month, people, amount } = subjectOf(section);
+  const { what, people, amount } = subjectOf(section);
   const chief = officers.head;
   const titles = chief && chief.titles.length > 0 ? chief.titles : ['Kepala OPD'];
   return [
@@ -59,7 +66,7 @@ function statement(section: PaperSection): Content[] {
     {
       margin: [0, 0, 0, 8],
       ol: [
-        `TPP bulan ${month} untuk ${people} pegawai sebesar ${amount} dihitung menurut peraturan yang berlaku dan data yang benar.`,
+        `${what} untuk ${people} pegawai sebesar ${amount} dihitung menurut ${groundsOf(run)} dan data yang benar.`,
         'Saya bertanggung jawab penuh atas kebenaran data, perhitungan, dan penggunaannya.',
         'Bila kemudian ternyata ada kelebihan pembayaran, kelebihan itu disetorkan kembali ke kas daerah.',
       ].map(text => ({ text, alignment: 'justify', margin: [0, 0, 0, 4] })),
@@ -72,25 +79,25 @@ function statement(section: PaperSection): Content[] {
 /** The letter that goes with the papers to the finance office. */
 function covering(section: PaperSection): Content[] {
   const { run, officers, head, day } = section;
-  const { month, people, amount } = subjectOf(section);
+  const { what, people, amount } = subjectOf(section);
   const titles = officers.head && officers.head.titles.length > 0 ? officers.head.titles : ['Kepala OPD'];
   return [
     { text: placeAndDate(head.city, day), alignment: 'right', margin: [0, 0, 0, 8] },
     identityBlock([
       ['Nomor', BLANK],
       ['Lampiran', 'Satu berkas'],
-      ['Hal', `Permintaan pembayaran TPP bulan ${month}`],
+      ['Hal', `Permintaan pembayaran ${inSentence(what)}`],
     ]),
     { stack: ['Yth. Kepala BPKAD', 'di tempat'].map(text => ({ text })), margin: [0, 4, 0, 10] },
     paragraph(
-      `Bersama ini kami sampaikan permintaan pembayaran TPP bulan ${month} bagi ${people} pegawai ${run.unit.name} sebesar ${amount}, dengan lampiran:`,
+      `Bersama ini kami sampaikan permintaan pembayaran ${inSentence(what)} bagi ${people} pegawai ${run.unit.name} sebesar ${amount}, dengan lampiran:`,
     ),
     {
       margin: [0, 0, 0, 8],
       ol: [
-        'Daftar penerimaan TPP',
-        'Rekapitulasi TPP',
-        'Daftar transfer bank',
+        layoutWords('daftar', run),
+        layoutWords('rekap', run),
+        layoutWords('bank', run),
         'Surat pernyataan tanggung jawab mutlak',
       ].map(text => ({ text })),
     },

@@ -1,8 +1,16 @@
 import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
+import { isSpecial, ownPeriod, periodText } from '../../domain/payroll/pay-period.ts';
 import type { PeriodState } from '../../domain/payroll/run-lifecycle.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { PAPER_WORDS, type Paper } from '../../platform/documents/paper.ts';
-import type { Link, ListSearch, NoticeProps, SummaryRow, TableProps } from '../../platform/render/components.ts';
+import type {
+  Link,
+  ListSearch,
+  NoticeProps,
+  SummaryRow,
+  TableProps,
+  TaskItem,
+} from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { instant, number } from '../../platform/render/format.ts';
 import { blankForm, errorTitle, type FormState } from '../../platform/render/forms.ts';
@@ -15,13 +23,14 @@ import {
   type ListAsked,
   type ListPages,
 } from '../../platform/web/named-list.ts';
-import type { Period, Run } from '../payroll-runs/queries.ts';
+import type { Period, Run, SpecialPayment } from '../payroll-runs/queries.ts';
 import { jobPath } from '../jobs/paths.ts';
 import { scanPaths } from '../payroll-scans/paths.ts';
 import { lackingOf, NO_SCANS, type ScanStanding } from '../payroll-scans/queries.ts';
-import { NEEDED, SCAN_WORDS } from '../payroll-scans/scan.ts';
+import { NEEDED, scanWord } from '../payroll-scans/scan.ts';
 import type { Gathering } from './gathering.ts';
-import { LAYOUT_FORMATS, LAYOUT_HINTS, LAYOUT_WORDS, LAYOUTS, type Format, type Wanted } from './layout.ts';
+import { LAYOUT_FORMATS, LAYOUT_HINTS, LAYOUTS, layoutWords, type Format, type Wanted } from './layout.ts';
+import { decreeWords, monthLine, paidName, type Paid } from './paid-words.ts';
 import { exportPath, gatherPath, MONEY_PATH, moneyPath, payPath, unitFilesPath } from './paths.ts';
 import type { Download } from './queries.ts';
 
@@ -78,10 +87,16 @@ export interface PayForm {
 /** The page of `GET /keuangan/tpp`. */
 export interface MoneyPage extends PageModel {
   readonly heading: string;
+  /** Of a special payment: on what it rests and when it is paid; empty for a month's own pay. */
+  readonly lead: string;
+  /** From a special payment to its month; null on the month's own page. */
+  readonly back: Link | null;
   readonly form: FormState;
   readonly month: string;
-  readonly previous: Link;
+  readonly previous: Link | null;
   readonly next: Link | null;
+  /** The special payments made in this month. */
+  readonly others: readonly TaskItem[];
   readonly notice: NoticeProps | null;
   /** Signed papers that wait for finance. */
   readonly scansNotice: NoticeProps | null;
@@ -107,7 +122,9 @@ export interface MoneyPage extends PageModel {
 }
 
 export interface MoneyContent {
-  readonly month: Month;
+  readonly paid: Paid;
+  /** Made in the same month beside its own pay. */
+  readonly others: readonly SpecialPayment[];
   readonly thisMonth: Month;
   readonly zone: Zone;
   readonly periods: readonly Period[];
@@ -139,22 +156,26 @@ export const isApproved = (run: { readonly state: string }): boolean =>
   run.state === 'DISETUJUI' || run.state === 'DIBAYAR';
 
 export function moneyModel(content: MoneyContent): MoneyPage {
-  const { month, thisMonth, periods, refused, asked } = content;
+  const { paid, thisMonth, periods, refused, asked } = content;
   const many = periods.length > PER_PAGE;
   const found = foundOf(content);
   const shown = pageOf(many ? asked : FIRST_PAGE, found);
   const computed = periods.flatMap(computedOf);
   const approved = computed.filter(isApproved);
-  const next = addMonths(month, 1);
-  const heading = `TPP ${monthInWords(month)}`;
+  const special = isSpecial(paid);
+  const next = addMonths(paid.month, 1);
+  const heading = paidName(paid);
   return {
     title: refused ? errorTitle(heading) : heading,
     heading,
+    lead: special ? leadOf(paid) : '',
+    back: special ? monthLink(paid.month, 'TPP ') : null,
     form: refused?.form ?? { values: {}, errors: [] },
-    month: monthInWords(month),
-    previous: monthLink(addMonths(month, -1)),
-    next: next <= thisMonth ? monthLink(next) : null,
-    notice: noticeOf(periods, approved.length),
+    month: monthInWords(paid.month),
+    previous: special ? null : monthLink(addMonths(paid.month, -1)),
+    next: !special && next <= thisMonth ? monthLink(next) : null,
+    others: special ? [] : content.others.map(otherItem),
+    notice: noticeOf(paid, periods, approved.length),
     scansNotice: content.mayPay ? scansNotice(content) : null,
     control: approved.length > 0 ? controlRows(approved) : [],
     files: fileTable(content),
@@ -163,12 +184,12 @@ export function moneyModel(content: MoneyContent): MoneyPage {
       ? {
           label: 'Cari unit',
           action: MONEY_PATH,
-          hidden: { bulan: month },
+          hidden: { bulan: periodText(paid) },
           form: blankForm({ cari: asked.search }),
         }
       : null,
-    pages: many ? listPages(asked, found.length, 'unit', page => withList(moneyPath(month), { ...asked, page })) : null,
-    all: many && oneOf(content) !== undefined ? { href: moneyPath(month), label: 'Semua unit' } : null,
+    pages: many ? listPages(asked, found.length, 'unit', page => withList(moneyPath(paid), { ...asked, page })) : null,
+    all: many && oneOf(content) !== undefined ? { href: moneyPath(paid), label: 'Semua unit' } : null,
     totals: computed.length > 1 ? { label: many ? 'Jumlah semua unit' : 'Jumlah', ...totalsOf(computed) } : null,
     payments: content.mayPay && (!many || oneOf(content) !== undefined) ? paymentsOf(content, shown) : [],
     downloads: downloadTable(content),
@@ -188,15 +209,29 @@ function foundOf(content: MoneyContent): readonly Period[] {
   return periods.filter(({ unit }) => (one === undefined ? isNamed(asked, unit) : unit.code === one));
 }
 
-const monthLink = (month: Month): Link => ({ href: moneyPath(month), label: monthInWords(month) });
+const monthLink = (month: Month, before = ''): Link => ({
+  href: moneyPath(ownPeriod(month)),
+  label: `${before}${monthInWords(month)}`,
+});
 
-function noticeOf(periods: readonly Period[], approved: number): NoticeProps | null {
+const leadOf = (paid: Paid): string => `${monthLine(paid)}, menurut ${decreeWords(paid)}.`;
+
+const otherItem = ({ month, kind, terms }: SpecialPayment): TaskItem => {
+  const paid = { month, kind, special: terms };
+  return {
+    label: paidName(paid),
+    href: moneyPath(paid),
+    hint: `Dasar TPP ${monthInWords(terms.baseMonth)}, ${decreeWords(paid)}.`,
+  };
+};
+
+function noticeOf(paid: Paid, periods: readonly Period[], approved: number): NoticeProps | null {
   const waiting = periods.length - approved;
   if (waiting === 0) return null;
   if (approved === 0)
     return {
       kind: 'info',
-      text: 'Belum ada TPP yang disetujui untuk bulan ini. Berkas bisa diunduh setelah disetujui.',
+      text: `${isSpecial(paid) ? 'Belum ada unit yang disetujui untuk pembayaran ini' : 'Belum ada TPP yang disetujui untuk bulan ini'}. Berkas bisa diunduh setelah disetujui.`,
     };
   return {
     kind: 'info',
@@ -227,13 +262,13 @@ function controlRows(approved: readonly ComputedRun[]): SummaryRow[] {
 const MORE_WORDS = 'Berkas dan pembayaran';
 
 function rowOf(content: MoneyContent, { unit, run, state }: Period): MoneyRow {
-  const { month, scans } = content;
+  const { paid, scans } = content;
   // Of fifty units each row is short: a unit's links and its payment form stand on its own page.
   const short = content.periods.length > PER_PAGE && oneOf(content) === undefined;
   const papers = scanWords(scans.get(run?.id ?? '') ?? NO_SCANS);
-  const file = run && isApproved(run) ? { href: exportPath(month, unit.code), label: 'Unduh CSV' } : null;
+  const file = run && isApproved(run) ? { href: exportPath(paid, unit.code), label: 'Unduh CSV' } : null;
   const plain = { format: 'csv', layout: 'ringkas' } as const;
-  const draft = state === 'DIHITUNG' ? { href: exportPath(month, unit.code, plain, true), label: 'Unduh draf' } : null;
+  const draft = state === 'DIHITUNG' ? { href: exportPath(paid, unit.code, plain, true), label: 'Unduh draf' } : null;
   return {
     unit: unit.name,
     code: unit.code,
@@ -244,8 +279,8 @@ function rowOf(content: MoneyContent, { unit, run, state }: Period): MoneyRow {
     deductions: run?.deductions ?? null,
     net: run?.net ?? null,
     file: short ? null : (file ?? draft),
-    more: file || draft ? { href: unitFilesPath(month, unit.code), label: short ? MORE_WORDS : 'Berkas lain' } : null,
-    scans: file && !short ? { href: scanPaths.list(month, unit.code), label: papers } : null,
+    more: file || draft ? { href: unitFilesPath(paid, unit.code), label: short ? MORE_WORDS : 'Berkas lain' } : null,
+    scans: file && !short ? { href: scanPaths.list(paid, unit.code), label: papers } : null,
   };
 }
 
@@ -254,20 +289,20 @@ function scanWords(standing: ScanStanding): string {
   return standing.waiting === 0 ? accepted : `${accepted}, ${String(standing.waiting)} menunggu`;
 }
 
-function scansNotice({ month, periods, scans }: MoneyContent): NoticeProps | null {
+function scansNotice({ paid, periods, scans }: MoneyContent): NoticeProps | null {
   const waiting = periods.filter(({ run }) => run && (scans.get(run.id)?.waiting ?? 0) > 0);
   if (waiting.length === 0) return null;
   return {
     kind: 'info',
     text: `Berkas bertanda tangan dari ${String(waiting.length)} unit menunggu Anda periksa.`,
-    links: waiting.slice(0, 8).map(({ unit }) => ({ href: scanPaths.list(month, unit.code), label: unit.name })),
+    links: waiting.slice(0, 8).map(({ unit }) => ({ href: scanPaths.list(paid, unit.code), label: unit.name })),
   };
 }
 
 const FORMAT_WORDS: Readonly<Record<Format, string>> = { csv: 'CSV', xlsx: 'Excel', pdf: 'PDF' };
 
 /** The files of the unit asked for or of the only one; of all approved units where there are several. */
-function fileTable({ month, periods, unit, paper, gathering }: MoneyContent): FileTable | null {
+function fileTable({ paid, periods, unit, paper, gathering }: MoneyContent): FileTable | null {
   const computed = periods.flatMap(computedOf).filter(run => unit === undefined || run.unit.code === unit);
   const approved = computed.filter(isApproved);
   const [only, ...more] = approved.length > 0 ? approved : computed;
@@ -281,39 +316,39 @@ function fileTable({ month, periods, unit, paper, gathering }: MoneyContent): Fi
       ? 'Draf bertanda DRAF dan tidak dipakai untuk pembayaran.'
       : 'Berkas disimpan sekali. Setiap unduhan sama persis dan dicatat.',
     rows: LAYOUTS.map(layout => ({
-      layout: LAYOUT_WORDS[layout],
+      layout: layoutWords(layout, paid),
       what: LAYOUT_HINTS[layout],
       links: LAYOUT_FORMATS[layout].flatMap(format =>
         lacks(gathering, { format, layout })
           ? []
-          : [{ href: exportPath(month, code, { format, layout, paper }, draft), label: FORMAT_WORDS[format] }],
+          : [{ href: exportPath(paid, code, { format, layout, paper }, draft), label: FORMAT_WORDS[format] }],
       ),
     })),
-    otherPaper: otherPaper(month, unit, paper),
-    gathering: gathering.missing.length === 0 ? null : gatherForm(month, approved.length, gathering),
+    otherPaper: otherPaper(paid, unit, paper),
+    gathering: gathering.missing.length === 0 ? null : gatherForm(paid, approved.length, gathering),
   };
 }
 
 const lacks = ({ missing }: Gathering, { format, layout }: Wanted): boolean =>
   missing.some(each => each.format === format && each.layout === layout);
 
-function otherPaper(month: Month, unit: string | undefined, paper: Paper): Link {
+function otherPaper(paid: Paid, unit: string | undefined, paper: Paper): Link {
   const other = paper === 'f4' ? 'a4' : 'f4';
   const of = unit === undefined ? '' : `&unit=${unit}`;
-  return { href: `${moneyPath(month)}${of}&kertas=${other}#berkas`, label: `PDF di kertas ${PAPER_WORDS[other]}` };
+  return { href: `${moneyPath(paid)}${of}&kertas=${other}#berkas`, label: `PDF di kertas ${PAPER_WORDS[other]}` };
 }
 
-function gatherForm(month: Month, units: number, { jobId, key }: MoneyContent['gathering']): GatherForm {
+function gatherForm(paid: Paid, units: number, { jobId, key }: MoneyContent['gathering']): GatherForm {
   const of = `Excel dan PDF gabungan ${String(units)} unit`;
   return {
     text: jobId === null ? `${of} belum disiapkan. Berkas tiap unit sudah ada.` : `${of} sedang disiapkan.`,
     job: jobId === null ? null : { href: jobPath(jobId), label: 'Lihat kemajuannya' },
-    action: gatherPath(month),
+    action: gatherPath(paid),
     key,
   };
 }
 
-function paymentsOf({ month, refused, scans }: MoneyContent, shown: readonly Period[]): PayForm[] {
+function paymentsOf({ paid, refused, scans }: MoneyContent, shown: readonly Period[]): PayForm[] {
   return shown.flatMap(({ unit, run, state }) => {
     if (state !== 'DISETUJUI' || !run) return [];
     const own = refused?.unitCode === unit.code ? refused.form : undefined;
@@ -321,12 +356,12 @@ function paymentsOf({ month, refused, scans }: MoneyContent, shown: readonly Per
       {
         unit: unit.name,
         code: unit.code,
-        action: payPath(month, unit.code),
+        action: payPath(paid, unit.code),
         version: String(run.version),
         net: run.net ?? 0n,
         open: own !== undefined,
         lacking: lackingOf(scans.get(run.id) ?? NO_SCANS)
-          .map(kind => SCAN_WORDS[kind])
+          .map(kind => scanWord(kind, paid))
           .join(', '),
         form: own ?? { values: {}, errors: [] },
       },

@@ -1,5 +1,5 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import { monthInWords, type Month } from '../../domain/month.ts';
+import { monthInWords } from '../../domain/month.ts';
 import { add, divide, parseRatio, ratio, toDecimalText, ZERO } from '../../domain/ratio.ts';
 import { rupiahInWords } from '../../domain/rupiah-words.ts';
 import { points, printedWidth, type Orientation, type Paper } from '../../platform/documents/paper.ts';
@@ -22,15 +22,16 @@ import { placeAndDate, signatureOf, type Signatory } from '../reports/signatory.
 import type { Carried } from '../adjustments/carried.ts';
 import { ADJUSTMENTS_TITLE, adjustmentTable } from './adjustment-table.ts';
 import type { Material } from './build.ts';
-import { LAYOUT_WORDS, type Layout } from './layout.ts';
+import { layoutWords, type Layout } from './layout.ts';
 import { layoutTable } from './layout-columns.ts';
 import { letterBlocks } from './letters-pdf.ts';
+import { basisWords, capital, decreeWords, monthLine } from './paid-words.ts';
 import { momentOf, sectionOf, type PaperSection, type Printing } from './paper-section.ts';
 import { recapTables, type RecapTable } from './recap-tables.ts';
 import { receiptsTable } from './receipts-table.ts';
 import { columnSum, isSummed, type PayrollTable, type TableCell } from './table.ts';
 import { DRAFT_MARK } from './table-csv.ts';
-import { ADJUSTMENT_SHEET, DIGEST_SENTENCE, trialWords } from './table-workbook.ts';
+import { ADJUSTMENT_SHEET, digestSentence, trialWords } from './table-workbook.ts';
 
 const ORIENTATION: Readonly<Record<Layout, Orientation>> = {
   ringkas: 'portrait',
@@ -41,10 +42,12 @@ const ORIENTATION: Readonly<Record<Layout, Orientation>> = {
 };
 
 /** What a paper is called in the program that shows it. */
-export function paperTitle(month: Month, runs: readonly Run[], layout: Layout): string {
-  const [only, ...more] = runs;
-  const about = more.length === 0 && only ? only.unit.name : `${number(runs.length)} unit`;
-  return `${LAYOUT_WORDS[layout]} ${monthInWords(month)}, ${about}`;
+export function paperTitle(runs: readonly Run[], layout: Layout): string {
+  const [first, ...more] = runs;
+  if (!first) throw new Error('a paper is of some run');
+  const about = more.length === 0 ? first.unit.name : `${number(runs.length)} unit`;
+  const when = first.special === null ? ` ${monthInWords(first.month)}` : `, ${basisWords(first)}`;
+  return `${layoutWords(layout, first)}${when}, ${about}`;
 }
 
 /** The paper of a layout for one run (ux.md 6). */
@@ -56,9 +59,9 @@ export async function paperDocument(
 ): Promise<PdfDocument> {
   const [run, ...more] = material.runs;
   if (!run || more.length > 0) throw new Error('a paper is of one run');
-  const { month, draft } = material;
+  const { draft } = material;
   const section = await sectionOf(deps, material, layout, run);
-  const title = paperTitle(month, [run], layout);
+  const title = paperTitle([run], layout);
   return {
     title,
     paper,
@@ -95,10 +98,11 @@ function sectionBlocks(
   return [
     letterheadBlock(head.head, printedWidth(paper, ORIENTATION[layout])),
     titleBlock(
-      LAYOUT_WORDS[layout].toUpperCase(),
-      `Bulan ${monthInWords(run.month)} \u00b7 ${number(peopleOf(layout, lines).length)} pegawai \u00b7 ${state}`,
+      layoutWords(layout, run).toUpperCase(),
+      `${monthLine(run)} \u00b7 ${number(peopleOf(layout, lines).length)} pegawai \u00b7 ${state}`,
     ),
     ...trialNote(material.trials.get(run.id)),
+    ...(run.special === null ? [] : [noteBlock(`Dibayar menurut ${decreeWords(run)}.`)]),
     ...(material.draft ? [noteBlock(DRAFT_MARK)] : []),
     ...rowsOf(material, layout, section, printedWidth(paper, ORIENTATION[layout])),
     // Nobody signs a sheet without the sum, so the end of a page does not part them.
@@ -115,14 +119,14 @@ const trialNote = (decree: string | undefined): Content[] =>
   decree === undefined ? [] : [noteBlock(trialWords(decree))];
 
 function rowsOf(
-  { month, columns, carried }: Material,
+  { paid, columns, carried }: Material,
   layout: Exclude<Layout, 'surat'>,
   { lines }: PaperSection,
   width: number,
 ): Content[] {
   if (layout === 'daftar') return [receiptsTable(lines, columns, width), ...adjustmentBlock(carried)];
   if (layout === 'rekap') return recapTables(lines, columns, carried).map(recapBlock);
-  const table = layoutTable(layout, month, lines, columns);
+  const table = layoutTable(layout, paid, lines, columns);
   return [plainTable(layout === 'bank' ? numbered(table) : table)];
 }
 
@@ -199,7 +203,7 @@ function totals(material: Material, layout: Layout, { run, lines }: PaperSection
         ...(layout === 'daftar' ? averages(material, lines) : []),
         ...(layout === 'bank' ? [] : grounds),
         ['Jumlah bersih', rupiah(net)],
-        ['Terbilang', `${spoken.slice(0, 1).toUpperCase()}${spoken.slice(1)}`],
+        ['Terbilang', capital(spoken)],
       ]),
     ],
   };
@@ -227,7 +231,7 @@ function check(deps: Printing, material: Material, section: PaperSection, layout
     `Kode dokumen ${paper.code}. Periksa di ${paper.address}`,
     `${approval(deps, material, run)}. Kode ini bukan tanda tangan elektronik.`,
     `Sidik isi (SHA-256): ${digest}`,
-    DIGEST_SENTENCE,
+    digestSentence(run),
     ...(layout === 'daftar' && anchor
       ? [`Jangkar jejak audit ${run.unit.code} nomor ${number(anchor.seq)}: ${anchor.hash}`]
       : []),

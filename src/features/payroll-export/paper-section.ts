@@ -8,7 +8,7 @@ import { paperOf, type OfficePaper } from '../reports/letterhead.ts';
 import { officersOf, type Officers } from '../reports/signatory.ts';
 import type { Run } from '../payroll-runs/queries.ts';
 import type { Material } from './build.ts';
-import { LAYOUT_WORDS, type Layout } from './layout.ts';
+import { layoutWords, type Layout } from './layout.ts';
 import type { PaperLine } from './paper-lines.ts';
 import { summaryCsv } from './summary-csv.ts';
 
@@ -63,7 +63,7 @@ async function issued(
   const code = await issuePaper(pool, {
     scope: `run:${run.id}:${layout}`,
     kind: layout,
-    title: LAYOUT_WORDS[layout],
+    title: layoutWords(layout, run),
     runId: run.id,
     payrollUnitId: run.unit.id,
     month: run.month,

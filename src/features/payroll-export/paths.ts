@@ -1,12 +1,14 @@
-import type { Month } from '../../domain/month.ts';
+import { periodText, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 import { paperOfWanted, type Wanted } from './layout.ts';
 
 export const MONEY_PATH = '/keuangan/tpp';
-export const moneyPath = (month: Month): string => `${MONEY_PATH}?bulan=${month}`;
-/** The files of one unit of a month, on the same page. */
-export const unitFilesPath = (month: Month, unitCode: string): string => `${moneyPath(month)}&unit=${unitCode}#berkas`;
+/** The units of a month's pay, or of a special payment. */
+export const moneyPath = (period: PayPeriod): string => `${MONEY_PATH}?bulan=${periodText(period)}`;
+/** The files of one unit, on the same page. */
+export const unitFilesPath = (period: PayPeriod, unitCode: string): string =>
+  `${moneyPath(period)}&unit=${unitCode}#berkas`;
 export const exportPath = (
-  month: Month,
+  period: PayPeriod,
   unitCode: string | null,
   wanted: Wanted = { format: 'csv', layout: 'ringkas' },
   draft = false,
@@ -15,7 +17,8 @@ export const exportPath = (
   if (unitCode !== null) query.set('unit', unitCode);
   if (paperOfWanted(wanted) === 'a4') query.set('kertas', 'a4');
   if (draft) query.set('draf', '1');
-  return `${MONEY_PATH}/${month}/ekspor?${query.toString()}`;
+  return `${MONEY_PATH}/${periodText(period)}/ekspor?${query.toString()}`;
 };
-export const gatherPath = (month: Month): string => `${MONEY_PATH}/${month}/siapkan`;
-export const payPath = (month: Month, unitCode: string): string => `${MONEY_PATH}/${month}/${unitCode}/bayar`;
+export const gatherPath = (period: PayPeriod): string => `${MONEY_PATH}/${periodText(period)}/siapkan`;
+export const payPath = (period: PayPeriod, unitCode: string): string =>
+  `${MONEY_PATH}/${periodText(period)}/${unitCode}/bayar`;

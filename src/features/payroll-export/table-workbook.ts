@@ -1,4 +1,5 @@
-import { monthInWords, type Month } from '../../domain/month.ts';
+import { monthInWords } from '../../domain/month.ts';
+import { isSpecial } from '../../domain/payroll/pay-period.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { instant } from '../../platform/render/format.ts';
 import { columnLetters } from '../../platform/spreadsheet/column-habits.ts';
@@ -6,7 +7,8 @@ import type { SheetCell, SheetSpec } from '../../platform/spreadsheet/write.ts';
 import type { Carried } from '../adjustments/carried.ts';
 import type { Run } from '../payroll-runs/queries.ts';
 import { adjustmentTable } from './adjustment-table.ts';
-import { LAYOUT_WORDS, type Layout } from './layout.ts';
+import { layoutWords, type Layout } from './layout.ts';
+import { basisWords, decreeWords, type Paid } from './paid-words.ts';
 import type { RecapTable } from './recap-tables.ts';
 import { DRAFT_MARK } from './table-csv.ts';
 import { columnSum, isSummed, type ColumnKind, type PayrollTable, type TableCell } from './table.ts';
@@ -14,7 +16,7 @@ import { columnSum, isSummed, type ColumnKind, type PayrollTable, type TableCell
 /** What a workbook says beside its rows. */
 export interface WorkbookContent {
   readonly layout: Layout;
-  readonly month: Month;
+  readonly paid: Paid;
   readonly runs: readonly Run[];
   readonly table: PayrollTable;
   /** What the runs carry for older months; a sheet of its own beside the list of receipts. */
@@ -33,8 +35,8 @@ const CHECKED_RECAP = 'Golongan';
 export const ADJUSTMENT_SHEET = 'Penyesuaian';
 export const CONTROL_SHEET = 'Kontrol';
 /** What the digest is, for whoever holds the file. */
-export const DIGEST_SENTENCE =
-  'Sidik dihitung dari berkas CSV ringkas dengan bulan dan unit yang sama. Bila satu angka berubah, sidiknya lain.';
+export const digestSentence = (paid: Paid): string =>
+  `Sidik dihitung dari berkas CSV ringkas dengan ${isSpecial(paid) ? 'pembayaran' : 'bulan'} dan unit yang sama. Bila satu angka berubah, sidiknya lain.`;
 
 /** What says that a month is a trial month. */
 export const trialWords = (decree: string): string => `Bulan uji coba menurut ${decree}: TPP dibayar penuh.`;
@@ -150,7 +152,7 @@ const runRow = (run: Run, draft: boolean, zone: Zone): SheetCell[] => [
 
 /** What the data sheet adds up to, beside what was approved. */
 function checks(
-  { layout, month, digest, draft, runs, trials, table }: WorkbookContent,
+  { layout, paid, digest, draft, runs, trials, table }: WorkbookContent,
   totals: number,
   sheet: string,
 ): SheetCell[][] {
@@ -162,12 +164,13 @@ function checks(
   const line = (label: string, cell: SheetCell): SheetCell[] => [label, null, null, null, null, cell];
   const gap = { formula: `${net}-${sheet}!${foot}`, value: approved - found };
   return [
-    [{ text: LAYOUT_WORDS[layout], bold: true }, monthInWords(month)],
+    [{ text: layoutWords(layout, paid), bold: true }, monthInWords(paid.month)],
+    ...(paid.special === null ? [] : [[`Menurut ${decreeWords(paid)}, ${basisWords(paid)}`]]),
     ...[...new Set(trials.values())].map(decree => [trialWords(decree)]),
     line('Jumlah baris', { integer: table.rows.length }),
     line(`Jumlah bersih di lembar ${sheet}`, { formula: `${sheet}!${foot}`, value: found }),
     line('Selisih dengan yang dihitung (harus 0)', gap),
     ['Sidik isi (SHA-256)', digest],
-    [DIGEST_SENTENCE],
+    [digestSentence(paid)],
   ];
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { isMonth, monthInWords } from '../../domain/month.ts';
+import { readPeriod } from '../../domain/payroll/pay-period.ts';
 import { audit } from '../../platform/audit.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -16,21 +16,22 @@ import { checkFiles } from '../evidence/service.ts';
 import { carryOut } from '../organisation/form-round.ts';
 import { RecordRefused } from '../organisation/refusal.ts';
 import { moneyScope } from '../payroll-export/access.ts';
-import { periodOf, type Run } from '../payroll-runs/queries.ts';
+import { paidMonth } from '../payroll-export/paid-words.ts';
+import { periodOfPayment, type Run } from '../payroll-runs/queries.ts';
 import { mayAnswer, maySend } from './access.ts';
 import { answerForm, sendForm } from './forms.ts';
 import { scansModel, type ScansPage } from './page.ts';
 import { scanPaths } from './paths.ts';
 import { scansOf } from './queries.ts';
-import { SCAN_WORDS } from './scan.ts';
+import { scanWord } from './scan.ts';
 import { answerScan, sendScan, type ScanActor } from './service.ts';
 
 /** The run a page is about, within the reader's scope. */
 async function runAsked(deps: Deps, req: Request, actor: Actor): Promise<Run> {
   const { bulan, unit } = req.params;
-  if (typeof bulan !== 'string' || !isMonth(bulan) || typeof unit !== 'string') throw new NotFound('month');
-  const period = await periodOf(deps.pool, bulan, unit, moneyScope(actor));
-  const run = period?.run;
+  const asked = typeof bulan === 'string' ? readPeriod(bulan) : null;
+  if (!asked || typeof unit !== 'string') throw new NotFound('period');
+  const run = (await periodOfPayment(deps.pool, asked, unit, moneyScope(actor)))?.run;
   if (!run) throw new NotFound('run');
   if (run.net === null) throw new Conflict('TPP ini belum selesai dihitung.');
   return run;
@@ -53,7 +54,6 @@ async function render(
     scans.map(scan => scan.id),
   );
   const model = scansModel({
-    month: run.month,
     run,
     zone: deps.regency.zone,
     scans,
@@ -85,8 +85,8 @@ export const postScan =
         const files = checkFiles(visit.files);
         if ('error' in files) throw new RecordRefused(422, [files.error]);
         await sendScan(deps, actorOf(visit), run, input, files.accepted);
-        flash(res, { kind: 'berhasil', text: `${SCAN_WORDS[input.jenis]} dikirim ke BPKAD.` });
-        res.redirect(303, scanPaths.list(run.month, run.unit.code));
+        flash(res, { kind: 'berhasil', text: `${scanWord(input.jenis, run)} dikirim ke BPKAD.` });
+        res.redirect(303, scanPaths.list(run, run.unit.code));
       },
       again: (form, status) => render(deps, res, visit.actor, run, status, { scanId: null, form }),
     });
@@ -104,8 +104,8 @@ export const postAnswer =
       act: async input => {
         const scan = await answerScan(deps, actorOf(visit), run, id, input);
         const done = input.keputusan === 'terima' ? 'diterima' : 'dikembalikan';
-        flash(res, { kind: 'berhasil', text: `${SCAN_WORDS[scan.kind]} ${run.unit.name} ${done}.` });
-        res.redirect(303, scanPaths.list(run.month, run.unit.code));
+        flash(res, { kind: 'berhasil', text: `${scanWord(scan.kind, run)} ${run.unit.name} ${done}.` });
+        res.redirect(303, scanPaths.list(run, run.unit.code));
       },
       again: (form, status) => render(deps, res, visit.actor, run, status, { scanId: id, form }),
     });
@@ -121,7 +121,7 @@ export const downloadScan =
     const file = scan && (await attachmentsOf(deps.pool, 'payroll_scan', [id])).find(each => each.id === fileId);
     if (!scan || !file) throw new NotFound('file');
     const at = deps.clock.now();
-    const after = { file: file.name, sha256: file.sha256, unit: run.unit.code, month: monthInWords(run.month) };
+    const after = { file: file.name, sha256: file.sha256, unit: run.unit.code, month: paidMonth(run) };
     const what = { action: 'pindaian.unduh', objectType: 'payroll_scan', objectId: id, after, requestId };
     await transaction(deps.pool, tx => audit(tx, { at, actorId: actor.employeeId, ...what }));
     await sendStored(deps, res, file);

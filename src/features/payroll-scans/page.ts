@@ -1,4 +1,3 @@
-import { monthInWords, type Month } from '../../domain/month.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Choice, Link, NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
@@ -6,10 +5,12 @@ import { instant } from '../../platform/render/format.ts';
 import { errorTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Tone } from '../../platform/render/status.ts';
 import type { Attachment } from '../attachment/service.ts';
+import { moneyPath } from '../payroll-export/paths.ts';
+import { paidMonth, paidName } from '../payroll-export/paid-words.ts';
 import type { Run } from '../payroll-runs/queries.ts';
 import { scanPaths } from './paths.ts';
 import type { ScanRow } from './queries.ts';
-import { NEEDED, SCAN_KINDS, SCAN_WORDS, type ScanKind, type ScanState } from './scan.ts';
+import { NEEDED, SCAN_KINDS, scanWord, type ScanKind, type ScanState } from './scan.ts';
 
 /** A paper with its files, and the form that answers it where the reader may. */
 export interface ScanCard {
@@ -42,7 +43,6 @@ export interface ScansPage extends PageModel {
 }
 
 export interface ScansContent {
-  readonly month: Month;
   readonly run: Run;
   readonly zone: Zone;
   readonly scans: readonly ScanRow[];
@@ -63,17 +63,17 @@ const TAGS: Readonly<Record<ScanState, { readonly text: string; readonly tone: T
 const TITLE = 'Berkas bertanda tangan';
 
 export function scansModel(content: ScansContent): ScansPage {
-  const { month, run, refused, maySend, key } = content;
+  const { run, refused, maySend, key } = content;
   const kinds = maySend ? openKinds(content) : [];
   return {
     title: refused ? errorTitle(TITLE) : TITLE,
     heading: TITLE,
-    back: { href: `/keuangan/tpp?bulan=${month}`, label: `TPP ${monthInWords(month)}` },
-    lead: `${run.unit.name}, ${monthInWords(month)}`,
+    back: { href: moneyPath(run), label: paidName(run) },
+    lead: `${run.unit.name}, ${paidMonth(run)}`,
     form: refused?.form ?? { values: {}, errors: [] },
     notice: noticeOf(content),
     cards: content.scans.map(scan => cardOf(content, scan)),
-    send: kinds.length === 0 ? null : { action: scanPaths.list(month, run.unit.code), key, kinds },
+    send: kinds.length === 0 ? null : { action: scanPaths.list(run, run.unit.code), key, kinds },
   };
 }
 
@@ -84,11 +84,11 @@ const lies = ({ scans }: ScansContent, kind: ScanKind): boolean =>
 const openKinds = (content: ScansContent): Choice[] =>
   SCAN_KINDS.filter(kind => kind === 'lainnya' || !lies(content, kind)).map(kind => ({
     value: kind,
-    label: SCAN_WORDS[kind],
+    label: scanWord(kind, content.run),
   }));
 
 function noticeOf(content: ScansContent): NoticeProps | null {
-  const missing = NEEDED.filter(kind => !lies(content, kind)).map(kind => SCAN_WORDS[kind]);
+  const missing = NEEDED.filter(kind => !lies(content, kind)).map(kind => scanWord(kind, content.run));
   if (missing.length === 0) return null;
   const text = content.maySend
     ? `Belum dikirim: ${missing.join(', ')}. Cetak, tandatangani, pindai, lalu kirim di bawah.`
@@ -97,26 +97,26 @@ function noticeOf(content: ScansContent): NoticeProps | null {
 }
 
 function cardOf(content: ScansContent, scan: ScanRow): ScanCard {
-  const { month, run, zone, files } = content;
+  const { run, zone, files } = content;
   const answered = scan.decidedAt ? `${scan.decidedByName ?? ''}, ${instant(scan.decidedAt, zone)}` : '';
   return {
-    heading: SCAN_WORDS[scan.kind],
+    heading: scanWord(scan.kind, run),
     tag: TAGS[scan.state],
     sent: `Dikirim ${scan.uploadedByName}, ${instant(scan.uploadedAt, zone)}`,
     files: files
       .filter(file => file.objectId === scan.id)
-      .map(file => ({ href: scanPaths.file(month, run.unit.code, scan.id, file.id), label: file.name })),
+      .map(file => ({ href: scanPaths.file(run, run.unit.code, scan.id, file.id), label: file.name })),
     answered: answered === '' ? '' : `${TAGS[scan.state].text} oleh ${answered}`,
     reply: scan.reply ?? '',
     answer: answerForm(content, scan),
   };
 }
 
-function answerForm({ month, run, mayAnswer, actorId, refused }: ScansContent, scan: ScanRow): AnswerForm | null {
+function answerForm({ run, mayAnswer, actorId, refused }: ScansContent, scan: ScanRow): AnswerForm | null {
   if (!mayAnswer || scan.state !== 'diajukan' || scan.uploadedBy === actorId) return null;
   const own = refused?.scanId === scan.id ? refused.form : undefined;
   return {
-    action: scanPaths.one(month, run.unit.code, scan.id),
+    action: scanPaths.one(run, run.unit.code, scan.id),
     version: String(scan.version),
     form: own ?? { values: {}, errors: [] },
     fieldId: own ? 'balasan' : `balasan-${scan.id}`,

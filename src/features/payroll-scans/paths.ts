@@ -1,9 +1,12 @@
-import type { Month } from '../../domain/month.ts';
+import { periodText, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 
-/** Addresses of the signed papers of a unit's month. */
+const listPath = (period: PayPeriod, unitCode: string): string =>
+  `/keuangan/tpp/${periodText(period)}/${unitCode}/pindaian`;
+
+/** Addresses of the signed papers of a unit's part of a payment. */
 export const scanPaths = {
-  list: (month: Month, unitCode: string) => `/keuangan/tpp/${month}/${unitCode}/pindaian`,
-  one: (month: Month, unitCode: string, id: string) => `/keuangan/tpp/${month}/${unitCode}/pindaian/${id}`,
-  file: (month: Month, unitCode: string, id: string, fileId: string) =>
-    `/keuangan/tpp/${month}/${unitCode}/pindaian/${id}/${fileId}`,
+  list: listPath,
+  one: (period: PayPeriod, unitCode: string, id: string) => `${listPath(period, unitCode)}/${id}`,
+  file: (period: PayPeriod, unitCode: string, id: string, fileId: string) =>
+    `${listPath(period, unitCode)}/${id}/${fileId}`,
 } as const;

@@ -1,4 +1,3 @@
-import { monthInWords } from '../../domain/month.ts';
 import { audit, type AuditRow } from '../../platform/audit.ts';
 import { sqlStateOf } from '../../platform/database/failures.ts';
 import { transaction } from '../../platform/database/transaction.ts';
@@ -15,7 +14,7 @@ import { refuseOneHand } from '../rights/second-person.ts';
 import type { AnswerFields, SendFields } from './forms.ts';
 import { scanPaths } from './paths.ts';
 import { scansOf, type ScanRow } from './queries.ts';
-import { SCAN_WORDS } from './scan.ts';
+import { scanInWords, scanWord } from './scan.ts';
 
 /** Who acts, for the trail. */
 export interface ScanActor {
@@ -74,7 +73,7 @@ export async function sendScan(
     });
   } catch (error) {
     if (sqlStateOf(error) === UNIQUE)
-      throw conflict('jenis', `${SCAN_WORDS[input.jenis]} sudah dikirim. Kirim lagi bila dikembalikan`);
+      throw conflict('jenis', `${scanWord(input.jenis, run)} sudah dikirim. Kirim lagi bila dikembalikan`);
     throw error;
   }
 }
@@ -107,9 +106,9 @@ export async function answerScan(
       ...acted(by, at, accepted ? 'pindaian.terima' : 'pindaian.kembalikan', id),
       ...(reply === null ? {} : { reason: reply }),
     });
-    const what = `${SCAN_WORDS[scan.kind]} ${monthInWords(run.month)}`;
+    const what = scanInWords(scan.kind, run);
     const text = accepted ? `${what} diterima BPKAD.` : `${what} dikembalikan BPKAD: ${reply ?? ''}`;
-    const href = scanPaths.list(run.month, run.unit.code);
+    const href = scanPaths.list(run, run.unit.code);
     const notice = { employeeId: scan.uploadedBy, kind: 'data', text, href, dedupe: `pindaian:${id}` } as const;
     await notify(tx, [notice], at);
     return scan;
