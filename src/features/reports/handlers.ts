@@ -16,6 +16,7 @@ import { askedPaper } from './asked-paper.ts';
 import { printedBy, sendFile } from './sheet-handlers.ts';
 import { olderMonths } from './slip-adjustments.ts';
 import { slipDocument } from './slip-pdf.ts';
+import { askedSpecial, printSpecial, showSpecial } from './special-handlers.ts';
 import { tppModel, type TppPage } from './tpp-page.ts';
 import { ungatedLine, ungatedRunning } from './withheld.ts';
 
@@ -33,10 +34,12 @@ async function givesPreview({ pool, regency }: Deps, now: Date): Promise<boolean
   return (await workflowOn(pool, dayIn(regency.zone, now))).hari_sanggah_tpp > 0;
 }
 
-/** One's own amount of a month with its whole tree, or the running calculation of an open one. */
+/** One's own amount of a month or special payment with its whole tree, or the running calculation of an open month. */
 export const showTpp =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
+    const special = askedSpecial(req.query['bulan']);
+    if (special) return showSpecial(deps, res, actor, special);
     const now = deps.clock.now();
     const thisMonth = monthIn(deps.regency.zone, now);
     const asked = askedMonth(req.query['bulan'], thisMonth);
@@ -55,11 +58,13 @@ export const showTpp =
     page<TppPage>(res, 'reports/tpp', model);
   };
 
-/** GET /laporan/tpp-saya.pdf?bulan=&kertas=: the slip of a computed month. */
+/** GET /laporan/tpp-saya.pdf?bulan=&kertas=: the slip of a computed month or special payment. */
 export const printTpp =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
     const paper = askedPaper(req);
+    const special = askedSpecial(req.query['bulan']);
+    if (special) return printSpecial(deps, res, actor, special, paper);
     const now = deps.clock.now();
     const month = askedMonth(req.query['bulan'], monthIn(deps.regency.zone, now));
     const own = await ownMonth(deps.pool, actor.employeeId, month);

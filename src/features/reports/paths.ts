@@ -1,4 +1,5 @@
 import type { Month } from '../../domain/month.ts';
+import { periodText, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 import type { Paper } from '../../platform/documents/paper.ts';
 
 const query = (pairs: Readonly<Record<string, string | undefined>>): string =>
@@ -11,6 +12,9 @@ export const paths = {
   index: (bulan: Month) => `/laporan?${query({ bulan })}`,
   tpp: (bulan: Month) => `/laporan/tpp-saya?${query({ bulan })}`,
   tppPdf: (bulan: Month) => `/laporan/tpp-saya.pdf?${query({ bulan })}`,
+  /** One's own part of a special payment, or of a month. */
+  special: (period: PayPeriod) => `/laporan/tpp-saya?${query({ bulan: periodText(period) })}`,
+  specialPdf: (period: PayPeriod) => `/laporan/tpp-saya.pdf?${query({ bulan: periodText(period) })}`,
   /** The form that says how the running month would change. */
   whatIf: (bulan: Month) => `/laporan/tpp-saya/kalau?${query({ bulan })}`,
   /** A version of the regulation in plain words, at its steps. */

@@ -1,6 +1,7 @@
 import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
 import { firstDay, lastDay, type Month } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
+import type { PaymentKind } from '../../domain/payroll/pay-period.ts';
 import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { type OwnStanding, ownStandingSql } from './own-standing.ts';
@@ -60,6 +61,17 @@ export interface WaitingEntry {
   readonly then: EntryStatus | null;
 }
 
+/** A special payment that one has an amount of. */
+export interface OwnPayment {
+  /** First day of the month in which it is paid. */
+  readonly month: LocalDate;
+  readonly kind: PaymentKind;
+  readonly label: string;
+  /** Whole rupiah as decimal text. */
+  readonly net: string;
+  readonly state: RunState;
+}
+
 /** What is known of one's month beside the running calculation. */
 export interface OwnMonth {
   /** Absent until the month is computed. */
@@ -68,17 +80,24 @@ export interface OwnMonth {
   readonly waiting: readonly WaitingEntry[];
   /** How the month stands once it is closed; null while it is open. */
   readonly standing: OwnStanding | null;
+  /** One's special payments, the latest first; at most 24. */
+  readonly specials: readonly OwnPayment[];
   /** Days of presence that cost something, as they are judged now; at most as many as a month has. */
   readonly days: readonly CostlyDay[];
   /** What entered facts were taken from, by the fact's source. */
   readonly papers: Papers;
 }
 
-interface Row extends Record<string, unknown> {
+interface Row extends LineRow {
   waiting: WaitingEntry[];
   standing: OwnStanding | null;
+  specials: OwnPayment[];
   days: CostlyDay[];
   papers: Papers;
+}
+
+/** A line as it is read by `LINE_COLUMNS` and `EARLIER_COLUMNS`; all null where there is none. */
+export interface LineRow extends Record<string, unknown> {
   run_id: string;
   regulation_id: string;
   state: RunState | null;
@@ -107,6 +126,14 @@ interface Row extends Record<string, unknown> {
   before_components: StoredComponents | null;
 }
 
+/** Of a run `r`, the amounts `p` that reach a person by it, and the line `l`. */
+export const LINE_COLUMNS = `r.id AS run_id, r.regulation_id, r.state, p.nip, p.name, p.job_class, u.code AS office_code, u.name AS office_name, p.unit_name, p.position, p.gross,
+       p.deductions, p.net, p.adjusted_net AS adjusted, l.components, coalesce(l.status, 'PENYESUAIAN') AS status, r.approved_at,
+       r.payment_number, r.payment_date, g.name AS regulation_name`;
+/** Of what a line is compared with. */
+export const EARLIER_COLUMNS = `p.gross AS before_gross, p.deductions AS before_deductions, p.net AS before_net, p.adjusted_net AS before_adjusted,
+       l.components AS before_components`;
+
 const LINE_OF = (columns: string, month: string): string => `SELECT ${columns}
      FROM payroll_paid p
      JOIN payroll_run r ON r.id = p.run_id
@@ -122,13 +149,21 @@ const LATEST_FACTS = `SELECT DISTINCT ON (name) name, source, withdrawn FROM pay
     OR (until_month >= $2::date AND month <= $2::date))
   ORDER BY name, CASE WHEN until_month IS NULL THEN month ELSE $2::date END DESC, id DESC`;
 
-const OWN_MONTH = prepared(
-  'reports.own-month',
-  `SELECT w.waiting, ${ownStandingSql('$1', '$2::date')} AS standing, (
+/** What a month's amounts rest on beside the line: `$1` the person, `$2` and `$3` its first and last day. */
+export const GROUNDS = `(
      SELECT coalesce(json_agg(json_build_object('day', d.day, 'code', d.code) ORDER BY d.day), '[]') FROM attendance_day d
      WHERE d.employee_id = $1 AND d.day BETWEEN $2::date AND $3::date AND d.cut_bp > 0) AS days, (
      SELECT coalesce(jsonb_object_agg(CASE WHEN position('.' IN f.name) > 0 THEN f.name ELSE 'fakta.' || f.name END, f.source), '{}')
-     FROM (${LATEST_FACTS}) f WHERE NOT f.withdrawn) AS papers, l.*, b.* FROM (
+     FROM (${LATEST_FACTS}) f WHERE NOT f.withdrawn) AS papers`;
+
+const SPECIALS = `(SELECT coalesce(jsonb_agg(to_jsonb(q) ORDER BY q.month DESC, q.kind), '[]') FROM (
+     SELECT r.month, r.kind, s.label, l.net::text AS net, r.state FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id
+     JOIN special_payment s ON s.id = r.special_payment_id
+     WHERE l.employee_id = $1 AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') ORDER BY r.month DESC, r.kind LIMIT 24) q)`;
+
+const OWN_MONTH = prepared(
+  'reports.own-month',
+  `SELECT w.waiting, ${ownStandingSql('$1', '$2::date')} AS standing, ${SPECIALS} AS specials, ${GROUNDS}, l.*, b.* FROM (
      SELECT coalesce(json_agg(json_build_object('id', t.id, 'workDate', t.work_date, 'name', t.name, 'points', t.points,
        'status', t.status, 'then', t.status_then) ORDER BY t.work_date, t.start_minute NULLS LAST, t.id), '[]') AS waiting
      FROM (SELECT a.id, a.work_date, a.start_minute, i.name, a.points, a.status, u.status AS status_then
@@ -140,17 +175,8 @@ const OWN_MONTH = prepared(
              AND (coalesce(u.status, a.status) NOT IN ('divalidasi', 'ditolak') OR (u.status = 'ditolak' AND a.status = 'divalidasi'))
            ORDER BY a.work_date, a.start_minute NULLS LAST, a.id LIMIT 50) t
    ) w
-   LEFT JOIN LATERAL (${LINE_OF(
-     `r.id AS run_id, r.regulation_id, r.state, p.nip, p.name, p.job_class, u.code AS office_code, u.name AS office_name, p.unit_name, p.position, p.gross,
-       p.deductions, p.net, p.adjusted_net AS adjusted, l.components, coalesce(l.status, 'PENYESUAIAN') AS status, r.approved_at,
-       r.payment_number, r.payment_date, g.name AS regulation_name, ${ownTrialSql('l')} AS trial`,
-     '$2::date',
-   )}) l ON true
-   LEFT JOIN LATERAL (${LINE_OF(
-     `p.gross AS before_gross, p.deductions AS before_deductions, p.net AS before_net, p.adjusted_net AS before_adjusted,
-       l.components AS before_components`,
-     "($2::date - interval '1 month')::date",
-   )}) b ON true`,
+   LEFT JOIN LATERAL (${LINE_OF(`${LINE_COLUMNS}, ${ownTrialSql('l')} AS trial`, '$2::date')}) l ON true
+   LEFT JOIN LATERAL (${LINE_OF(EARLIER_COLUMNS, "($2::date - interval '1 month')::date")}) b ON true`,
 );
 
 /** One's own month, in one statement; nobody else's can be asked for. */
@@ -159,6 +185,7 @@ export async function ownMonth(sql: Sql, employeeId: string, month: Month): Prom
   const row = rows[0]!;
   return {
     waiting: row.waiting,
+    specials: row.specials,
     days: row.days,
     papers: row.papers,
     standing: row.standing,
@@ -168,7 +195,8 @@ export async function ownMonth(sql: Sql, employeeId: string, month: Month): Prom
 
 const NOTHING_STORED: StoredComponents = { components: [], reasons: [], why: {} };
 
-const lineFrom = (row: Row, state: RunState): OwnLine => ({
+/** One's line as it is shown; `state` is that of its run. */
+export const lineFrom = (row: LineRow, state: RunState): OwnLine => ({
   state,
   nip: row.nip,
   name: row.name,

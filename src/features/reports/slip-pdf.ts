@@ -17,7 +17,9 @@ import type { ExplanationNode } from '../../platform/render/components.ts';
 import { date, dateShort, nip, number } from '../../platform/render/format.ts';
 import { statusWord } from '../../platform/render/status.ts';
 import type { Carried } from '../adjustments/carried.ts';
+import { decreeWords, inSentence, monthLine, paidName, type Paid } from '../payroll-export/paid-words.ts';
 import { explanationOf } from './explanation.ts';
+import type { ReplacedFacts } from './replaced-facts.ts';
 import { becameText } from './became-text.ts';
 import type { OwnLine, WaitingEntry } from './queries.ts';
 import type { Printing } from './sheet-pdf.ts';
@@ -35,6 +37,14 @@ export interface Slip {
   readonly older: readonly Carried[];
   /** What would be paid if no gate had applied, whole rupiah; null where none did. */
   readonly ungated: string | null;
+  /** Of a special payment; `month` is then its base month. */
+  readonly special?: SpecialSlip | undefined;
+}
+
+/** What a special payment is, and what it takes otherwise than its base month had it. */
+export interface SpecialSlip {
+  readonly paid: Paid;
+  readonly replaced: readonly ReplacedFacts[];
 }
 
 const STEPS: readonly PrintColumn[] = [
@@ -43,11 +53,9 @@ const STEPS: readonly PrintColumn[] = [
   { label: 'Dasar', width: points(34) },
   { label: 'Jumlah (Rp)', width: points(26), numeric: true },
 ];
-const COMPARED: readonly PrintColumn[] = [
+const compared = (then: string, now: string): PrintColumn[] => [
   { label: 'Bagian', width: '*' },
-  { label: 'Bulan lalu (Rp)', width: points(34), numeric: true },
-  { label: 'Bulan ini (Rp)', width: points(34), numeric: true },
-  { label: 'Selisih (Rp)', width: points(34), numeric: true },
+  ...[then, now, 'Selisih'].map(label => ({ label: `${label} (Rp)`, width: points(34), numeric: true })),
 ];
 const WAITING: readonly PrintColumn[] = [
   { label: 'Tanggal', width: points(26) },
@@ -59,12 +67,13 @@ const WAITING: readonly PrintColumn[] = [
 
 /** The slip as it is printed: the amount first, then each part with its sentence and article, what waits, what changed. */
 export function slipDocument(slip: Slip, { paper, head, footer, now }: Printing): PdfDocument {
-  const { month, line, waiting } = slip;
+  const { month, line, waiting, special } = slip;
   const words = monthInWords(month);
+  const name = special ? inSentence(paidName(special.paid)) : 'TPP';
   const final = line.state !== 'DIHITUNG';
   const content: Content[] = [
     letterheadBlock(head.head, printedWidth(paper, 'portrait')),
-    titleBlock('SLIP TPP', `Bulan ${words}`),
+    titleBlock(`Slip ${name}`.toUpperCase(), special ? monthLine(special.paid) : `Bulan ${words}`),
     ...(final ? [] : [noteBlock('Pratinjau: sudah dihitung, belum disetujui. Jumlah ini belum dibayarkan.')]),
     identityBlock([
       ['Nama', line.name],
@@ -76,8 +85,9 @@ export function slipDocument(slip: Slip, { paper, head, footer, now }: Printing)
     { text: 'Jumlah bersih diterima', margin: [0, 4, 0, 0] },
     { text: formatRupiah(line.net), bold: true, fontSize: 18, margin: [0, 0, 0, 8] },
     ...withheldBlocks(slip),
+    ...(special?.replaced ?? []).map(({ cite, facts }) => noteBlock(`Menurut ${cite}: ${facts.join('; ')}.`)),
     tableBlock(STEPS, stepRows(slip)),
-    heading(`Dihitung menurut ${line.regulationName}.`),
+    heading(`Dihitung menurut ${line.regulationName}${special ? ` dan ${decreeWords(special.paid)}` : ''}.`),
     ...(line.trial ? [heading(trialParagraph(line.trial))] : []),
     ...comparison(slip),
     ...(waiting.length === 0
@@ -99,7 +109,7 @@ export function slipDocument(slip: Slip, { paper, head, footer, now }: Printing)
         ]),
   ];
   return {
-    title: `Slip TPP ${words}`,
+    title: special ? `Slip ${name}` : `Slip TPP ${words}`,
     paper,
     orientation: 'portrait',
     content,
@@ -201,11 +211,12 @@ function withheldBlocks({ line, month, ungated }: Slip): Content[] {
   return [noteBlock(`${told.status}: ${told.reasons.join('; ')}.${otherwise}`)];
 }
 
-function comparison({ line, month }: Slip): Content[] {
+function comparison({ line, month, special }: Slip): Content[] {
   if (!line.before) return [];
   const rows = compareMonths(line, line.before).map(({ label, before, now, difference }) => ({
     cells: [label, number(before), number(now), number(difference)],
   }));
-  const title = heading(`Dibanding ${monthInWords(addMonths(month, -1))}`);
-  return [{ unbreakable: true, stack: [title, tableBlock(COMPARED, rows)] }];
+  const title = heading(`Dibanding ${special ? `TPP ${monthInWords(month)}` : monthInWords(addMonths(month, -1))}`);
+  const columns = special ? compared(monthInWords(month), 'Pembayaran ini') : compared('Bulan lalu', 'Bulan ini');
+  return [{ unbreakable: true, stack: [title, tableBlock(columns, rows)] }];
 }

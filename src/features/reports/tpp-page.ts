@@ -1,18 +1,20 @@
-import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
+import { addMonths, monthInWords, monthOf, type Month } from '../../domain/month.ts';
+import { paymentName } from '../../domain/payroll/pay-period.ts';
 import type { MissingFact } from '../../domain/tpp/computation.ts';
 import { isPostponed } from '../../domain/tpp/postponed.ts';
 import type { Zone } from '../../platform/clock.ts';
-import type { Cell, Link, NoticeProps, TableProps } from '../../platform/render/components.ts';
+import type { Cell, Link, NoticeProps, TableProps, TaskItem } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import { clock, date, dateShort, instant } from '../../platform/render/format.ts';
-import type { Status } from '../../platform/render/status.ts';
+import { clock, date, dateShort, instant, rupiah } from '../../platform/render/format.ts';
+import { type Status, statusWord } from '../../platform/render/status.ts';
 import type { Carried } from '../adjustments/carried.ts';
 import { explanationOf, type Papers } from './explanation.ts';
 import type { OwnStanding } from './own-standing.ts';
 import { type CostlyDay, ownLinks } from './own-links.ts';
 import { paths } from './paths.ts';
+import type { ReplacedFacts } from './replaced-facts.ts';
 import { becameText } from './became-text.ts';
-import type { EarlierLine, OwnLine, WaitingEntry } from './queries.ts';
+import type { EarlierLine, OwnLine, OwnPayment, WaitingEntry } from './queries.ts';
 import type { RunningCalculation } from './running.ts';
 import { adjustedLater, olderMonths } from './slip-adjustments.ts';
 import { runningTrial, type TrialBeside, trialBeside } from './trial-beside.ts';
@@ -22,8 +24,13 @@ import { type Withheld, withheld } from './withheld.ts';
 
 /** The page of `GET /laporan/tpp-saya`. */
 export interface TppPage extends PageModel {
+  readonly back: Link;
+  /** Of a special payment: on what it rests; null for a month. */
+  readonly special: SpecialNote | null;
+  /** One's special payments. */
+  readonly specials: readonly TaskItem[];
   readonly month: string;
-  readonly previous: Link;
+  readonly previous: Link | null;
   readonly next: Link | null;
   readonly status: Status | null;
   readonly notice: NoticeProps | null;
@@ -49,6 +56,14 @@ export interface TppPage extends PageModel {
   readonly rules: Link | null;
 }
 
+/** What a special payment is, beside its amount. */
+export interface SpecialNote {
+  /** On which month it rests, when it is paid and by which decree. */
+  readonly lead: string;
+  /** What it takes otherwise than its base month had it. */
+  readonly replaced: readonly ReplacedFacts[];
+}
+
 const PATH = '/laporan/tpp-saya';
 const monthLink = (month: Month): Link => ({ href: `${PATH}?bulan=${month}`, label: monthInWords(month) });
 
@@ -61,6 +76,7 @@ export interface TppContent {
   readonly running: RunningCalculation | undefined;
   readonly waiting: readonly WaitingEntry[];
   readonly standing: OwnStanding | null;
+  readonly specials: readonly OwnPayment[];
   /** What this month carries of older ones, and later ones of it. */
   readonly carried: readonly Carried[];
   readonly days: readonly CostlyDay[];
@@ -76,6 +92,9 @@ export function tppModel(content: TppContent): TppPage {
   const explain: Explain = why => explanationOf(why, month, ownLinks(content.days), content.papers);
   return {
     title: `TPP saya, ${words}`,
+    back: { href: '/laporan', label: 'Laporan' },
+    special: null,
+    specials: content.specials.map(specialItem),
     month: words,
     previous: monthLink(addMonths(month, -1)),
     next: next <= thisMonth ? monthLink(next) : null,
@@ -91,7 +110,7 @@ export function tppModel(content: TppContent): TppPage {
     missing: line ? [] : missingWords(running?.computation.missingFacts ?? []),
     empty: line || running || content.standing ? '' : `Tidak ada perhitungan TPP Anda untuk ${words}.`,
     waiting: waitingTable(content.waiting, line !== undefined),
-    comparison: line?.before ? comparisonTable(line, line.before, month) : null,
+    comparison: line?.before ? comparisonTable(line, line.before, monthInWords(addMonths(month, -1)), words) : null,
     trial: trialOf(content, explain),
     whatIf: running && !line ? paths.whatIf(month) : null,
     print: line ? paths.tppPdf(month) : null,
@@ -100,7 +119,18 @@ export function tppModel(content: TppContent): TppPage {
   };
 }
 
-const rulesLink = (id: string | undefined): Link | null =>
+const specialItem = ({ month, kind, label, net, state }: OwnPayment): TaskItem => {
+  const period = { month: monthOf(month), kind };
+  return {
+    label: paymentName(period, label),
+    href: paths.special(period),
+    hint: rupiah(net),
+    tag: { text: statusWord(state).label, tone: statusWord(state).tone },
+  };
+};
+
+/** The rules in plain words; null where none are known. */
+export const rulesLink = (id: string | undefined): Link | null =>
   id === undefined ? null : { href: paths.rules(id), label: 'Lihat aturannya' };
 
 function withheldOf({ line, running, ungated, month }: TppContent, explain: Explain): Withheld | null {
@@ -141,7 +171,8 @@ function postponedNotice(line: OwnLine, { carried, month }: TppContent): NoticeP
   return { kind: 'awas', text: `TPP bulan ini ${what}. Alasannya ada di halaman ini. ${until}` };
 }
 
-function stateNotice(line: OwnLine, zone: Zone): NoticeProps {
+/** How a computed line stands. */
+export function stateNotice(line: OwnLine, zone: Zone): NoticeProps {
   if (line.state === 'DIBAYAR') {
     return {
       kind: 'berhasil',
@@ -193,19 +224,20 @@ function waitingTable(waiting: readonly WaitingEntry[], computed: boolean): Tabl
   };
 }
 
-function comparisonTable(line: OwnLine, before: EarlierLine, month: Month): TableProps {
+/** What is otherwise than in what the line is compared with: `then` and `now` head the two columns. */
+export function comparisonTable(line: OwnLine, before: EarlierLine, then: string, now: string): TableProps {
   const amount = (rupiah: bigint): Cell => ({ rupiah });
   return {
-    caption: `Dibanding ${monthInWords(addMonths(month, -1))}`,
+    caption: `Dibanding ${then}`,
     quietCaption: true,
     columns: [
       { label: 'Bagian' },
-      { label: monthInWords(addMonths(month, -1)), numeric: true },
-      { label: monthInWords(month), numeric: true },
+      { label: then, numeric: true },
+      { label: now, numeric: true },
       { label: 'Selisih', numeric: true },
     ],
-    rows: compareMonths(line, before).map(({ label, before: then, now, difference }) => ({
-      cells: [label, amount(then), amount(now), amount(difference)],
+    rows: compareMonths(line, before).map(each => ({
+      cells: [each.label, amount(each.before), amount(each.now), amount(each.difference)],
     })),
   };
 }

@@ -1,6 +1,7 @@
 import type { Why } from '../../domain/explained.ts';
 import type { Month } from '../../domain/month.ts';
-import type { StatusReason } from '../../domain/tpp/computation.ts';
+import { OWN_PAY, type PaymentKind } from '../../domain/payroll/pay-period.ts';
+import type { Facts, StatusReason } from '../../domain/tpp/computation.ts';
 import { isPostponed, RELEASED } from '../../domain/tpp/postponed.ts';
 import { computeUngated } from '../../domain/tpp/ungated.ts';
 import type { Regulation } from '../../domain/tpp/regulation.ts';
@@ -108,15 +109,25 @@ const FACTS_OF_LINE = prepared(
   'SELECT facts FROM payroll_input WHERE run_id = $1 AND employee_id = $2',
 );
 
-/** What a stopped or postponed line would have come to; null for every other line, without asking the database. */
-export async function ungatedLine(sql: Sql, line: OwnLine, employeeId: string, month: Month): Promise<string | null> {
+/**
+ * What a stopped or postponed line would have come to; null for every other line, without asking the database.
+ * @param month whose facts it took: of a special payment its base month
+ */
+export async function ungatedLine(
+  sql: Sql,
+  line: OwnLine,
+  employeeId: string,
+  month: Month,
+  payment: PaymentKind = OWN_PAY,
+): Promise<string | null> {
   const gates = line.stored.reasons.filter(isHolding);
   if (gates.length === 0) return null;
   const { rows } = await sql.query<{ facts: Record<string, string> }>(FACTS_OF_LINE, [line.runId, employeeId]);
   const inForce = await regulationById(sql, line.regulationId);
   const [row] = rows;
   if (!row || !inForce) return null;
-  return without(inForce.regulation, month, row.facts, gates, line.net - line.adjusted);
+  const facts = engineFacts(inForce.regulation, month, row.facts, payment);
+  return without(inForce.regulation, facts, gates, line.net - line.adjusted);
 }
 
 /** The same of the running calculation. */
@@ -124,17 +135,12 @@ export function ungatedRunning({ computation, inForce, facts, month }: RunningCa
   const { net } = computation;
   const reasons = computation.reasons.filter(isHolding);
   if (reasons.length === 0 || net === null) return null;
-  return without(inForce.regulation, month, facts.facts, reasons, BigInt(net));
+  const { regulation } = inForce;
+  return without(regulation, engineFacts(regulation, month, facts.facts), reasons, BigInt(net));
 }
 
-function without(
-  regulation: Regulation,
-  month: Month,
-  facts: Readonly<Record<string, string>>,
-  gates: readonly StatusReason[],
-  net: bigint,
-): string | null {
+function without(regulation: Regulation, facts: Facts, gates: readonly StatusReason[], net: bigint): string | null {
   const names = new Set(gates.map(({ rule }) => rule));
-  const other = computeUngated(regulation, engineFacts(regulation, month, facts), names).net;
+  const other = computeUngated(regulation, facts, names).net;
   return other === null || BigInt(other) === net ? null : other;
 }

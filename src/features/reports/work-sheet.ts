@@ -6,6 +6,7 @@ import { number } from '../../platform/render/format.ts';
 import { statusWord, type ActivityStatus } from '../../platform/render/status.ts';
 import type { DayFrame } from '../activity-log/day-frame.ts';
 import { reasonText } from '../activity-log/entry-view.ts';
+import { pointsDue } from '../policies/must-log.ts';
 import type { InForceDaily } from '../policies/queries.ts';
 import type { SheetOwner } from './sheet-access.ts';
 import type { SheetEntry } from './sheet-queries.ts';
@@ -125,7 +126,7 @@ function totalsOf(facts: SheetFacts, days: readonly SheetDay[], cap: number): Sh
   const validated = [...entriesByDay(entries.filter(entry => entry.status === 'divalidasi')).values()];
   const counted = new Map(days.map(day => [day.day, day.counted]));
   const working = frames.filter(frame => frame.seat !== undefined && frame.dayOffName === undefined);
-  const targetOf = (frame: DayFrame): number => (daily && frame.seat ? daily.dailyTarget(frame.seat.workPattern) : 0);
+  const targetOf = (frame: DayFrame): number => (daily && frame.seat ? pointsDue(daily, frame.seat) : 0);
   const total = <Item>(list: readonly Item[], value: (item: Item) => number): number =>
     list.reduce((sum, item) => sum + value(item), 0);
   const last = frames.findLast(frame => frame.seat !== undefined);
