@@ -35,7 +35,7 @@ function cell(frame: DayFrame, entries: readonly LoggedEntry[], { today, daily }
   if (frame.day > today && entries.length === 0) return { day, points: '', text: dayOffName ?? 'belum', level: 0, off };
   const { counted } = pointsOf(entries, daily);
   const target = targetOf(frame, daily);
-  const hours = hoursText(minutesLogged(entries), minutesDue(frame));
+  const hours = hoursText(minutesLogged(entries), minutesDue(frame, daily));
   const words = [
     ...(off ? [dayOffName] : []),
     target > 0 ? `${number(counted)} dari ${number(target)} poin` : `${number(counted)} poin`,

@@ -4,6 +4,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Link } from '../../platform/render/components.ts';
 import { dateShort, minutes, number } from '../../platform/render/format.ts';
+import { mustLog, pointsDue } from '../policies/must-log.ts';
 import type { InForceDaily } from '../policies/queries.ts';
 import { deadlineText, type ActionContext } from './actions.ts';
 import type { DayFrame } from './day-frame.ts';
@@ -41,9 +42,11 @@ export interface DayContext {
  */
 const MINUTES_DUE: Readonly<Record<WorkPattern, number>> = { 5: 450, 6: 375 };
 
-/** Minutes of work due on a day; 0 on a day off and without a seat. */
-export const minutesDue = (frame: DayFrame): number =>
-  frame.seat && frame.dayOffName === undefined ? (frame.specialMinutes ?? MINUTES_DUE[frame.seat.workPattern]) : 0;
+/** Minutes of work due on a day; 0 on a day off, without a seat, and of who need not log them. */
+export const minutesDue = (frame: DayFrame, daily: InForceDaily | undefined): number =>
+  frame.seat && frame.dayOffName === undefined && (!daily || mustLog(daily, frame.seat.traits))
+    ? (frame.specialMinutes ?? MINUTES_DUE[frame.seat.workPattern])
+    : 0;
 
 /** Minutes that were sent; drafts and returned entries do not count yet. */
 export const minutesLogged = (entries: readonly LoggedEntry[]): number =>
@@ -53,9 +56,9 @@ export const minutesLogged = (entries: readonly LoggedEntry[]): number =>
     0,
   );
 
-/** Points expected of a day. */
+/** Points expected of a day; 0 of those who need not log. */
 export const targetOf = (frame: DayFrame, daily: InForceDaily | undefined): number =>
-  frame.dayOffName === undefined && frame.seat && daily ? daily.dailyTarget(frame.seat.workPattern) : 0;
+  frame.dayOffName === undefined && frame.seat && daily ? pointsDue(daily, frame.seat) : 0;
 
 /** What counts of a day's entries, and their sum, under the cap of the rules. */
 export const pointsOf = (entries: readonly LoggedEntry[], daily: InForceDaily | undefined) =>
@@ -91,7 +94,7 @@ export function dayView(frame: DayFrame, entries: readonly LoggedEntry[], contex
     day: frame.day,
     heading: frame.day === today ? `Hari ini, ${dateShort(frame.day)}` : dateShort(frame.day),
     points: pointsText(frame, target, counted, sum),
-    hours: hoursText(minutesLogged(entries), frame.day <= today ? minutesDue(frame) : 0),
+    hours: hoursText(minutesLogged(entries), frame.day <= today ? minutesDue(frame, daily) : 0),
     reached: target > 0 && counted >= target,
     off: frame.dayOffName !== undefined,
     deadline: open && daily ? `Batas: ${deadlineText(lastDayOf(frame, daily), today)}` : '',

@@ -11,6 +11,7 @@ import { requestHash } from '../../platform/idempotency.ts';
 import { stillAssists } from '../assistance/queries.ts';
 import { attach, detach, MAX_EVIDENCE, type StoredFile } from '../evidence/service.ts';
 import { linkEntry } from '../orders/entry-link.ts';
+import { pointsDue } from '../policies/must-log.ts';
 import type { InForceDaily } from '../policies/queries.ts';
 import { zoneOf, type DayFrame } from './day-frame.ts';
 import type { ChangedEntryInput, EntryInput, NewEntryInput } from './entry-form.ts';
@@ -133,7 +134,7 @@ function doneOf(
     status,
     recipient: countsForDay(status) ? recipient : null,
     counted: dayPoints([...neighbours, entry], daily?.dailyCap ?? Number.MAX_SAFE_INTEGER).counted,
-    target: worked ? daily.dailyTarget(frame.seat.workPattern) : 0,
+    target: worked ? pointsDue(daily, frame.seat) : 0,
   };
 }
 

@@ -182,7 +182,7 @@ function totalRows(
   const sent = entries.filter(entry => countsForDay(entry.status)).length;
   const waiting = entries.filter(entry => entry.status === 'draf' || entry.status === 'dikembalikan').length;
   const points = target > 0 ? `${number(counted)} dari ${number(target)} poin` : `${number(counted)} poin`;
-  const due = sumOf(frame => (frame.day <= today ? minutesDue(frame) : 0));
+  const due = sumOf(frame => (frame.day <= today ? minutesDue(frame, daily) : 0));
   const hours = hoursText(
     sumOf((_, own) => minutesLogged(own)),
     due,

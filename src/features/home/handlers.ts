@@ -52,7 +52,7 @@ export const showHome =
       logs: actor.logs,
       setUp: installationSteps(facts.installation, actor, regency.government !== UNNAMED),
       // Of whom nothing is asked, no day is open and no target is shown.
-      rules: inForce && mustLog(inForce.daily, running?.facts.facts ?? {}) ? inForce.daily : undefined,
+      rules: inForce && mustLog(inForce.daily, facts.traits) ? inForce.daily : undefined,
       running,
     });
     page<HomePage>(res, 'home/page', model);

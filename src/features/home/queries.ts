@@ -28,6 +28,8 @@ export interface HomeFacts {
   readonly hasNip: boolean;
   /** Days worked a week in one's unit today; undefined without a definitive chair. */
   readonly workPattern: WorkPattern | undefined;
+  /** What the person and the chair are today (`traitsSql`); empty without a chair. */
+  readonly traits: readonly string[];
   /** Whether one stood on the roster on the first of the month. */
   readonly onRoster: boolean;
   readonly holidays: ReadonlyMap<LocalDate, string>;
@@ -104,7 +106,7 @@ const HOME = prepared(
      SELECT a.id, a.work_date, a.item_id, a.status, a.points FROM activity a
      WHERE a.employee_id = $1 AND a.work_date BETWEEN $3 AND $4
    )
-   SELECT coalesce(${GIVEN_NAME}, e.name) AS given_name, e.nip IS NOT NULL AS has_nip, seat.work_pattern,
+   SELECT coalesce(${GIVEN_NAME}, e.name) AS given_name, e.nip IS NOT NULL AS has_nip, seat.work_pattern, seat.traits,
      EXISTS (SELECT 1 FROM assignment r WHERE r.employee_id = $1 AND r.kind = 'DEFINITIF'
        AND r.from_date <= date_trunc('month', $2::date::timestamp)::date
        AND (r.last_date IS NULL OR r.last_date >= date_trunc('month', $2::date::timestamp)::date)) AS on_roster,
@@ -158,6 +160,7 @@ interface Row {
   given_name: string;
   has_nip: boolean;
   work_pattern: WorkPattern | null;
+  traits: string[] | null;
   on_roster: boolean;
   holidays: Record<string, string>;
   closed_months: string[];
@@ -212,6 +215,7 @@ export async function homeFacts(
     givenName: row.given_name,
     hasNip: row.has_nip,
     workPattern: row.work_pattern ?? undefined,
+    traits: row.traits ?? [],
     onRoster: row.on_roster,
     holidays: new Map(Object.entries(row.holidays).map(([day, name]) => [localDate(day), name])),
     closedMonths: row.closed_months.map(day => monthOf(localDate(day))),

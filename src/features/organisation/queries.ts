@@ -22,7 +22,13 @@ export interface Seat {
   readonly zone: Zone | null;
   /** Verification alone decides; there is no second step (rulings.md 9). */
   readonly oneStep: boolean;
+  /** What the person and the chair are that day, as `traitsSql` names it. */
+  readonly traits: readonly string[];
 }
+
+/** What somebody is, as `jenis:JPT`, `eselon:II.a`, `status:CPNS`: SQL over a version of the position, and a status. */
+export const traitsSql = (position: string, status: string): string =>
+  `ARRAY['jenis:' || ${position}.kind, 'eselon:' || coalesce(${position}.echelon, ''), 'status:' || coalesce(${status}, '')]`;
 
 /**
  * The seat of a person on a day as a sub-query of one row or none, for statements that need it beside other things.
@@ -30,7 +36,12 @@ export interface Seat {
  */
 export const seatSql = (employee: string, day: string): string => `
   SELECT a.position_id, p.title, p.family, p.one_step, p.unit_id, u.name AS unit_name, u.work_pattern, u.zone,
-         coalesce(paying.payroll_unit_id, u.payroll_unit_id) AS payroll_unit_id
+         coalesce(paying.payroll_unit_id, u.payroll_unit_id) AS payroll_unit_id,
+         ${traitsSql(
+           'p',
+           `(SELECT s.status FROM employee_status s WHERE s.employee_id = ${employee} AND s.from_date <= ${day}
+             ORDER BY s.from_date DESC LIMIT 1)`,
+         )} AS traits
   FROM assignment a
   JOIN LATERAL (SELECT * FROM position_version v WHERE v.position_id = a.position_id AND v.from_date <= ${day}
                 ORDER BY v.from_date DESC LIMIT 1) p ON true
@@ -65,6 +76,7 @@ export interface SeatColumns {
   work_pattern: WorkPattern;
   zone: Zone | null;
   payroll_unit_id: string;
+  traits: string[];
 }
 
 /** The seats of one person on several days, by day; days without a definitive chair are missing. */
@@ -89,6 +101,7 @@ export const seatFrom = (row: SeatColumns): Seat => ({
   workPattern: row.work_pattern,
   zone: row.zone,
   oneStep: row.one_step,
+  traits: row.traits,
 });
 
 /** Somebody who holds a chair on a day, and how. */

@@ -1,3 +1,4 @@
+import { traitsSql } from '../organisation/queries.ts';
 import type { InForceDaily } from './queries.ts';
 
 /** A person on a day, as SQL: version of the position, and status. */
@@ -11,15 +12,16 @@ export interface LoggerSql {
  * statuses. `exempt` is the parameter with `InForceDaily.exempt`; an empty one, or null, leaves out nobody.
  */
 export const mustLogSql = ({ position, status }: LoggerSql, exempt: string): string =>
-  `NOT coalesce(ARRAY['jenis:' || ${position}.kind, 'eselon:' || coalesce(${position}.echelon, ''), 'status:' || coalesce(${status}, '')]
-     && ${exempt}::text[], false)`;
+  `NOT coalesce(${traitsSql(position, status)} && ${exempt}::text[], false)`;
 
-/** The same of a person's facts. */
-export function mustLog({ exempt }: Pick<InForceDaily, 'exempt'>, facts: Readonly<Record<string, string>>): boolean {
-  const is = [
-    `jenis:${facts['jabatan.jenis'] ?? ''}`,
-    `eselon:${facts['jabatan.eselon'] ?? ''}`,
-    `status:${facts['pegawai.status'] ?? ''}`,
-  ];
-  return !is.some(each => exempt.includes(each));
+/** The same of somebody whose seat is known. */
+export const mustLog = ({ exempt }: Pick<InForceDaily, 'exempt'>, traits: readonly string[]): boolean =>
+  !traits.some(each => exempt.includes(each));
+
+/** Points expected on a working day of whoever sits in a seat; 0 of those who need not log. */
+export function pointsDue(
+  daily: Pick<InForceDaily, 'exempt' | 'dailyTarget'>,
+  { traits, workPattern }: { readonly traits: readonly string[]; readonly workPattern: 5 | 6 },
+): number {
+  return mustLog(daily, traits) ? daily.dailyTarget(workPattern) : 0;
 }

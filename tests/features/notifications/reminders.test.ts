@@ -72,9 +72,22 @@ describe('owners', () => {
     const people = (units: readonly { people: number }[]): number => units.reduce((sum, each) => sum + each.people, 0);
     expect(people(after)).toBeGreaterThan(0);
     expect(people(after)).toBeLessThan(people(before));
-    const homeOf = async (key: CastKey): Promise<string> => (await (await app.signInAs(key)).get('/dasbor')).text;
-    expect(await homeOf('staf1')).not.toContain('Hari ini, ');
-    expect(await homeOf('atasan')).toContain('Hari ini, ');
+    const pagesOf = async (key: CastKey): Promise<string[]> => {
+      const browser = await app.signInAs(key);
+      const paths = ['/dasbor', '/kegiatan-harian', '/kegiatan-harian?tampilan=kalender', '/laporan/lkh?bulan=2026-11'];
+      const pages: string[] = [];
+      for (const path of paths) pages.push((await browser.get(path)).text);
+      return pages;
+    };
+    const targets = /dari 300 poin|dari 7 jam 30 menit|Hari dengan 300 poin/;
+    const [home, ...log] = await pagesOf('staf1');
+    expect(home).not.toContain('Hari ini, ');
+    for (const page of log) expect(page).not.toMatch(targets);
+    const [front, list, ...rest] = await pagesOf('atasan');
+    expect(front).toContain('Hari ini, ');
+    expect(list).toContain('dari 300 poin');
+    expect(list).toContain('dari 7 jam 30 menit');
+    expect(rest.join('')).toMatch(/dari 300 poin[^]*Hari dengan 300 poin/);
   });
 
   it('are told the day before a window closes, where that day lacks points', async () => {
