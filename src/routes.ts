@@ -36,6 +36,7 @@ import { rightsRoutes } from './features/rights/routes.ts';
 import { setupRoutes } from './features/setup/routes.ts';
 import { signInRoutes } from './features/sign-in/routes.ts';
 import { skpRoutes } from './features/skp/routes.ts';
+import { specialPaymentsRoutes } from './features/special-payments/routes.ts';
 import { trialMonthsRoutes } from './features/trial-months/routes.ts';
 import { whatIfRoutes } from './features/what-if/routes.ts';
 import type { Deps } from './platform/deps.ts';
@@ -92,6 +93,7 @@ const featureRoutes = (
   ...payrollRunsRoutes(deps),
   ...policySimulationRoutes(deps),
   ...trialMonthsRoutes(deps),
+  ...specialPaymentsRoutes(deps),
   ...policyDraftsRoutes(deps),
   ...jobsRoutes(deps),
   ...payrollExportRoutes(deps),

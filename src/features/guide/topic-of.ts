@@ -64,6 +64,7 @@ const HELP: readonly (readonly [beginning: string, slug: string])[] = [
   ['/kepegawaian/periode', 'menutup-bulan'],
   ['/kepegawaian/periode/uji-coba', 'uji-coba'],
   ['/kepegawaian/periode/:bulan/uji-coba', 'uji-coba'],
+  ['/kepegawaian/pembayaran-khusus', 'pembayaran-khusus'],
   ['/kepegawaian/aturan/draf/:id/simulasi', 'simulasi-peraturan'],
   ['/pekerjaan', 'pekerjaan'],
   ['/keuangan', 'keuangan'],

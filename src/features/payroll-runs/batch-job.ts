@@ -1,3 +1,4 @@
+import { isSpecial } from '../../domain/payroll/pay-period.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -11,6 +12,7 @@ import { NO_RUN } from './batch-service.ts';
 import { type PayrollUnit, payrollUnits } from './queries.ts';
 import { RunRefused } from './refusal.ts';
 import { approveIn, closeIn } from './service.ts';
+import { computeSpecialIn } from './special-run.ts';
 
 /** A unit that was ticked, with the run it had then. */
 interface Ticked {
@@ -72,12 +74,19 @@ async function act(
   deps: Deps,
   tx: Tx,
   actor: Actor | undefined,
-  { month, action }: Batch,
+  { month, kind, action }: Batch,
   { unit, version, runId }: Ticked,
 ): Promise<string> {
   if (!actor) throw new RunRefused(['no-right'], 'Akun yang memintanya sudah tidak aktif.');
-  if (action === 'tutup') return (await closeIn(deps, tx, actor, month, unit)).runId;
-  if (runId === undefined) throw new Conflict('Periode ini belum ditutup.');
+  const special = isSpecial({ kind });
+  if (action === 'tutup') {
+    const started = special
+      ? computeSpecialIn(deps, tx, actor, { month, kind }, unit)
+      : closeIn(deps, tx, actor, month, unit);
+    return (await started).runId;
+  }
+  if (runId === undefined)
+    throw new Conflict(special ? 'Pembayaran ini belum dihitung.' : 'Periode ini belum ditutup.');
   return (await approveIn(deps, tx, actor, runId, version)).runId;
 }
 

@@ -1,4 +1,5 @@
 import { monthInWords } from '../../domain/month.ts';
+import { periodWords } from '../../domain/payroll/pay-period.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Link, NoticeProps, TableProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
@@ -7,7 +8,7 @@ import { jobModel } from '../jobs/page.ts';
 import { jobPath } from '../jobs/paths.ts';
 import type { JobRow, JobState } from '../jobs/queries.ts';
 import type { Batch, BatchItem } from './batch-queries.ts';
-import { periodsPath } from './paths.ts';
+import { periodsPath, specialPath } from './paths.ts';
 
 /** The page of `GET /kepegawaian/periode/borongan/:id`: what became of each ticked unit. */
 export interface BatchPage extends PageModel {
@@ -32,20 +33,27 @@ export interface BatchPage extends PageModel {
 }
 
 const TITLES = { tutup: 'Menutup banyak unit', setujui: 'Menyetujui banyak unit' } as const;
+/** A special payment has nothing to close: it is computed. */
+const COMPUTING = 'Menghitung banyak unit';
 
 /** @param job what works through the batch */
 export function batchModel(batch: Batch, job: JobRow | undefined, zone: Zone): BatchPage {
-  const { month, action, items, asked } = batch;
-  const words = monthInWords(month);
-  const back = { href: periodsPath(month), label: `Periode ${words}` };
+  const { month, action, items, asked, special } = batch;
+  const words = special ? periodWords(batch, special.label) : monthInWords(month);
+  const heading = `${special && action === 'tutup' ? COMPUTING : TITLES[action]}, ${words}`;
+  const back = special
+    ? { href: specialPath(special.id), label: words }
+    : { href: periodsPath(month), label: `Periode ${words}` };
   const work = job && job.state !== 'selesai' ? jobModel(job, back) : null;
   const working = work?.running ?? false;
   const rest = asked.length - items.length;
   const unfinished =
-    rest > 0 && !working ? ` ${String(rest)} unit belum dikerjakan. Centang lagi di daftar periode.` : '';
+    rest > 0 && !working
+      ? ` ${String(rest)} unit belum dikerjakan. Centang lagi di daftar ${special ? 'unitnya' : 'periode'}.`
+      : '';
   return {
-    title: `${TITLES[action]}, ${words}`,
-    heading: `${TITLES[action]}, ${words}`,
+    title: heading,
+    heading,
     back,
     lead: instant(batch.askedAt, zone),
     summary: `${summaryOf(batch)}${unfinished}`,
@@ -57,27 +65,28 @@ export function batchModel(batch: Batch, job: JobRow | undefined, zone: Zone): B
 }
 
 /** '250 dari 252 unit ditutup.' */
-export function summaryOf({ action, items, asked }: Batch): string {
+export function summaryOf({ action, items, asked, special }: Batch): string {
   const done = items.filter(item => item.refusal === null).length;
-  return `${String(done)} dari ${String(asked.length)} unit ${action === 'tutup' ? 'ditutup' : 'disetujui'}.`;
+  return `${String(done)} dari ${String(asked.length)} unit ${action === 'setujui' ? 'disetujui' : special ? 'dihitung' : 'ditutup'}.`;
 }
 
-const tableOf = ({ items, action }: Batch): TableProps => ({
+const tableOf = ({ items, action, special }: Batch): TableProps => ({
   caption: 'Hasil menurut unit',
   quietCaption: true,
   columns: [{ label: 'Unit' }, { label: 'Hasil' }, { label: 'Keadaan sekarang' }, { label: 'Pekerjaan' }],
   rows: items.map(item => ({
     cells: [
       { text: item.name, hint: item.code },
-      outcome(item, action),
+      outcome(item, action, special !== null),
       { status: item.state },
       item.jobId === null || item.refusal !== null ? '–' : { text: `Lihat ${item.code}`, href: jobPath(item.jobId) },
     ],
   })),
 });
 
-function outcome({ refusal, failure }: BatchItem, action: Batch['action']): string {
+function outcome({ refusal, failure }: BatchItem, action: Batch['action'], special: boolean): string {
   if (refusal !== null) return refusal;
   if (failure !== null) return failure;
-  return action === 'tutup' ? 'Ditutup dan dihitung' : 'Disetujui';
+  if (action === 'setujui') return 'Disetujui';
+  return special ? 'Dihitung' : 'Ditutup dan dihitung';
 }

@@ -1,5 +1,6 @@
 import { monthOf, type Month } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
+import type { PaymentKind } from '../../domain/payroll/pay-period.ts';
 import type { PeriodState } from '../../domain/payroll/run-lifecycle.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { type JobRow, jobById } from '../jobs/queries.ts';
@@ -21,6 +22,9 @@ export interface BatchItem {
 /** Many units closed or approved at once. */
 export interface Batch {
   readonly month: Month;
+  readonly kind: PaymentKind;
+  /** The special payment with what the regulation calls it; null for the month's own. */
+  readonly special: { readonly id: string; readonly label: string } | null;
   readonly action: BatchAction;
   readonly askedBy: string;
   readonly askedAt: Date;
@@ -31,6 +35,8 @@ export interface Batch {
 
 interface Row extends Record<string, unknown> {
   month: LocalDate;
+  kind: PaymentKind;
+  special: Batch['special'];
   action: BatchAction;
   asked_by: string;
   asked_at: Date;
@@ -38,12 +44,13 @@ interface Row extends Record<string, unknown> {
   items: BatchItem[];
 }
 
-const ONE = `SELECT b.month, b.action, b.asked_by, b.asked_at, b.asked, coalesce((
+const ONE = `SELECT b.month, b.kind, b.action, (SELECT jsonb_build_object('id', s.id, 'label', s.label) FROM special_payment s
+      WHERE s.kind = b.kind AND s.pay_month = b.month ORDER BY s.state = 'berlaku' DESC, s.asked_at DESC LIMIT 1) AS special, b.asked_by, b.asked_at, b.asked, coalesce((
     SELECT jsonb_agg(jsonb_build_object('code', u.code, 'name', u.name, 'refusal', i.refusal,
       'state', coalesce(r.state, 'TERBUKA'), 'failure', r.failure, 'jobId', (SELECT j.id FROM job j
         WHERE j.payload ->> 'runId' = r.id::text ORDER BY j.created_at DESC, j.id DESC LIMIT 1)) ORDER BY u.code)
     FROM period_batch_item i JOIN payroll_unit u ON u.id = i.payroll_unit_id
-    LEFT JOIN payroll_run r ON r.month = b.month AND r.kind = 'TPP' AND r.payroll_unit_id = u.id AND r.state <> 'DIBATALKAN'
+    LEFT JOIN payroll_run r ON r.month = b.month AND r.kind = b.kind AND r.payroll_unit_id = u.id AND r.state <> 'DIBATALKAN'
     WHERE i.batch_id = b.id), '[]') AS items
   FROM period_batch b WHERE b.id = $1`;
 
@@ -53,6 +60,8 @@ export async function batchById(sql: Sql, id: string): Promise<Batch | undefined
   return (
     row && {
       month: monthOf(row.month),
+      kind: row.kind,
+      special: row.special,
       action: row.action,
       askedBy: row.asked_by,
       askedAt: row.asked_at,

@@ -1,4 +1,5 @@
 import { firstDay, type Month } from '../../domain/month.ts';
+import { OWN_PAY, periodText, type PaymentKind } from '../../domain/payroll/pay-period.ts';
 import { audit } from '../../platform/audit.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -20,7 +21,7 @@ export interface BatchUnit {
 export const NO_RUN = '-';
 
 const NEW =
-  'INSERT INTO period_batch (month, action, asked, asked_by, asked_at) VALUES ($1, $2, $3, $4, $5) RETURNING id';
+  'INSERT INTO period_batch (month, kind, action, asked, asked_by, asked_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id';
 
 /**
  * Records which units somebody wants closed or approved, and has a job work through them (`manyUnitsJob`): a close also
@@ -34,25 +35,28 @@ export async function askBatch(
   actor: Actor,
   of: {
     readonly month: Month;
+    /** A special payment's code; the month's own pay where it is left out. */
+    readonly kind?: PaymentKind;
     readonly action: BatchAction;
     readonly units: readonly BatchUnit[];
     readonly key: string;
   },
 ): Promise<string> {
-  const { month, action, units } = of;
+  const { month, kind = OWN_PAY, action, units } = of;
+  const period = periodText({ month, kind });
   const asked = units.map(({ period, version }) => `${period.unit.code}:${String(version)}`);
   const use = {
     actorId: actor.employeeId,
     key: of.key,
-    hash: requestHash('payroll-runs.batch', { month, action, asked }),
+    hash: requestHash('payroll-runs.batch', { month: period, action, asked }),
   };
   const at = deps.clock.now();
   return transaction(deps.pool, async tx => {
     const { result } = await once(tx, use, async () => {
-      const values = [firstDay(month), action, asked, actor.employeeId, at];
+      const values = [firstDay(month), kind, action, asked, actor.employeeId, at];
       const batchId = (await tx.query<{ id: string }>(NEW, values)).rows[0]!.id;
       const trail = { action: `periode.${action}_borongan`, objectType: 'period_batch', objectId: batchId };
-      await audit(tx, { at, actorId: actor.employeeId, ...trail, after: { month, units: asked } });
+      await audit(tx, { at, actorId: actor.employeeId, ...trail, after: { month: period, units: asked } });
       // The runs as they are now: one that takes a run's place before the job comes to it is not what was ticked.
       const runs = units.map(({ period }) => period.run?.id ?? NO_RUN).join(' ');
       const payload = { periodBatchId: batchId, accountId: actor.accountId, runs };

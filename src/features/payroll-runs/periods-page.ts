@@ -17,6 +17,7 @@ import {
   PERIODS_PATH,
   periodsPath,
   retryPath,
+  SPECIALS_PATH,
   TRIALS_PATH,
 } from './paths.ts';
 import { filteredPath, filterFields, matched, shown, SHOWN_STATES, type PeriodsFilter } from './periods-filter.ts';
@@ -62,8 +63,8 @@ export interface PeriodsPage extends PageModel {
   /** Narrowing a long board; null where everything fits on one page. */
   readonly search: ListSearch | null;
   readonly pages: ListPages | null;
-  /** Where the months that are paid in full by decree are kept; null for whom that is no matter. */
-  readonly trials: Link | null;
+  /** Payments beside the month's own, and months that are paid in full by decree. */
+  readonly ways: readonly Link[];
   readonly empty: string;
   /** The form of many units at once; null where fewer than two can be ticked. */
   readonly batch: {
@@ -112,7 +113,10 @@ export function periodsModel(content: PeriodsContent): PeriodsPage {
     rows,
     search: periods.length > PER_PAGE ? searchOf(content) : null,
     pages: listPages(filter, found.length, 'unit', page => filteredPath(month, { ...filter, page })),
-    trials: hasRole(content.actor, 'kepegawaian') ? { href: TRIALS_PATH, label: 'Masa uji coba' } : null,
+    ways: [
+      { href: SPECIALS_PATH, label: 'Pembayaran khusus: THR, gaji ketiga belas' },
+      ...(hasRole(content.actor, 'kepegawaian') ? [{ href: TRIALS_PATH, label: 'Masa uji coba' }] : []),
+    ],
     empty: periods.length === 0 ? 'Belum ada unit yang membayar TPP.' : 'Tidak ada unit yang cocok.',
     batch: batchOf(content, found, rows),
     totals: totalsOf(found),

@@ -29,7 +29,31 @@ export async function listClosing(office: Office): Promise<ListedPage[]> {
      FROM payroll_unit WHERE code = $1`,
     [unit, office.cast.kepegawaian1.employeeId, office.cast.kepegawaian2.employeeId],
   );
+  // In force at once, so that its units stand on the board.
+  const special = await office.app.deps.pool.query<{ id: string }>(
+    `INSERT INTO special_payment (kind, label, base_month, pay_month, decree, decree_date, state, asked_by, asked_at, decided_by, decided_at)
+     VALUES ('THR', 'Tunjangan hari raya', '2026-09-01', '2026-11-01', 'Keputusan Kepala Daerah 8/2026', '2026-11-02', 'berlaku',
+       $1, now(), $2, now()) RETURNING id`,
+    [office.cast.kepegawaian1.employeeId, office.cast.kepegawaian2.employeeId],
+  );
+  const payment = `/kepegawaian/pembayaran-khusus/${special.rows[0]!.id}`;
   return [
+    { route: '/kepegawaian/pembayaran-khusus', as: 'kepegawaian1', address: '/kepegawaian/pembayaran-khusus' },
+    {
+      route: '/kepegawaian/pembayaran-khusus/baru',
+      as: 'kepegawaian1',
+      address: '/kepegawaian/pembayaran-khusus/baru',
+      spoil: fill({ dasar: 'SK' }, 'Ajukan'),
+      refusal: 422,
+    },
+    {
+      route: '/kepegawaian/pembayaran-khusus/:id',
+      as: 'kepegawaian1',
+      address: payment,
+      spoil: fill({ alasan: 'pendek' }, 'Cabut'),
+      refusal: 422,
+    },
+    { route: '/kepegawaian/pembayaran-khusus/:id/:unit', as: 'kepegawaian1', address: `${payment}/${unit}` },
     {
       route: '/kepegawaian/periode/:bulan/:unit/setujui',
       as: 'kepegawaian2',

@@ -164,6 +164,28 @@ export const PAY_DAY: readonly Topic[] = [
     ],
   },
   {
+    slug: 'pembayaran-khusus',
+    part: 'kepegawaian',
+    title: 'THR, gaji ketiga belas, dan pembayaran khusus lain',
+    summary: 'Pembayaran di samping TPP bulanan, dihitung dari satu bulan yang sudah disetujui.',
+    words: ['thr', 'tunjangan hari raya', 'gaji 13', 'ketiga belas', 'bulan ke-14', 'bulan dasar', 'keputusan'],
+    body: [
+      steps(
+        'Buka Periode, lalu Pembayaran khusus. Yang bisa diajukan disebut peraturan TPP.',
+        'Pilih pembayarannya, bulan dasar, bulan bayar, dan keputusannya. Ajukan.',
+        'Orang kedua mengesahkan. Ketentuannya berlaku untuk semua unit.',
+        'Buka unitnya: siapa yang dibayar, berapa, dan siapa yang tidak.',
+        'Hitung, satu unit atau banyak unit sekaligus. Orang lain menyetujui.',
+      ),
+      say('Datanya disalin dari bulan dasar yang sudah disetujui, dan tidak dikumpulkan lagi.'),
+      say('Penyesuaian bulan dasar yang datang sesudahnya tidak mengubah pembayaran khusus.'),
+      say('Pegawai yang tidak berhak dikeluarkan dengan alasan dan pengesahan orang kedua, sebelum dihitung.'),
+      say('Pajak bulan-bulan berikutnya dalam tahun yang sama ikut memperhitungkan pembayaran ini.'),
+      note('Satu pembayaran dibuat satu kali dalam satu tahun.'),
+      ways(['/kepegawaian/pembayaran-khusus', 'Buka Pembayaran khusus'], ['/panduan/menutup-bulan', 'Menutup bulan']),
+    ],
+  },
+  {
     slug: 'peraturan-tpp',
     part: 'kepegawaian',
     title: 'Memberlakukan peraturan TPP yang baru',
