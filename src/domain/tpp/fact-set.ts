@@ -55,8 +55,7 @@ class Reader {
   constructor(regulation: Regulation, facts: Facts) {
     this.regulation = regulation;
     this.facts = facts;
-    const held = holding(regulation, facts);
-    this.waived = held.length === 0 ? NOTHING_WAIVED : waivedUnder(held);
+    this.waived = waivedUnder(holding(regulation, facts));
     this.bounds = knownBounds(facts.period);
     for (const rule of regulation.inputs) if (!rule.when) this.read(rule);
     if (this.bounds) bindPeriod(this.values, facts.period, this.bounds);
@@ -71,7 +70,7 @@ class Reader {
     return [
       ...periodFaults(regulation, facts.period, this.bounds),
       ...paymentFaults(regulation, facts),
-      ...(faults.size === 0 ? [] : regulation.inputs.flatMap(rule => faults.get(rule.name) ?? [])),
+      ...regulation.inputs.flatMap(rule => faults.get(rule.name) ?? []),
       ...strangers(regulation, facts),
     ];
   }
@@ -100,7 +99,6 @@ class Reader {
 function strangers({ inputs, idle }: Regulation, { values }: Facts): readonly MissingFact[] {
   const known = namesOf(inputs);
   const strange = Object.keys(values).filter(name => !known.has(name) && !idle.has(name));
-  if (strange.length === 0) return [];
   return strange.sort().map(name => ({
     name,
     label: name,
@@ -149,12 +147,10 @@ export function periodValues(period: string): Map<string, Value> | null {
   return values;
 }
 
-const NOTHING_WAIVED: ReadonlySet<string> = new Set<string>();
 const NOTHING_REPLACED: ReadonlyMap<string, string> = new Map<string, string>();
 
 /** What holds otherwise than the facts say: a trial month, a payment, or both. */
 function holding({ trial, payments }: Regulation, facts: Facts): readonly Replacements[] {
-  if (!facts.trial && facts.payment === undefined) return [];
   const payment = payments.find(each => each.code === facts.payment);
   return [facts.trial ? trial : null, payment].filter(each => each !== null && each !== undefined);
 }
@@ -177,7 +173,6 @@ function replaceFacts(
   values: Map<string, Value>,
   missing: MissingFact[],
 ): ReadonlyMap<string, string> {
-  if (all.length === 0) return NOTHING_REPLACED;
   const env = { values, trace: null, assumed: new Set<string>(), key: null };
   const made = new Map<string, Value>();
   const cites = new Map<string, string>();
@@ -209,10 +204,9 @@ function holdsNumbers(type: ValueType): boolean {
   return type.kind === 'number';
 }
 
-function boundsText(rule: InputRule): string {
-  if (rule.min === null && rule.max === null) return '';
-  if (rule.max === null) return ` (paling sedikit ${rule.min})`;
-  return rule.min === null ? ` (paling banyak ${rule.max})` : ` (${rule.min} sampai ${rule.max})`;
+/** Every fact that is a number has a lower bound: zero, where the regulation says no other. */
+function boundsText({ min, max }: InputRule): string {
+  return max === null ? ` (paling sedikit ${min})` : ` (${min} sampai ${max})`;
 }
 
 function lack(rule: InputRule, reason: string): MissingFact {

@@ -151,15 +151,23 @@ inputs:
   paling: { label: Paling, type: daftar<menit>, default: [], max: 100, source: fakta.paling }
   bebas: { label: Bebas, type: peta<menit>, default: {}, min: -10, max: 20, source: fakta.bebas }
   macam: { label: Macam, type: teks, default: x, source: fakta.macam }
+  ragu: { label: Ragu, type: kali, when: kelas / (kelas - 5) > 100, source: fakta.ragu }
+  jarang: { label: Jarang, type: kali, when: kelas > ambang dan bulan_ke > 6, source: fakta.jarang }
   khusus: { label: Khusus, type: rupiah, when: kelas > 7, source: fakta.khusus }
+params:
+  ambang: { label: Ambang, cite: P, type: kali, value: 7 }
 steps:
+  - { set: w, label: W, cite: P, expr: 'jika kelas > ambang dan bulan_ke > 6 maka jarang selain 0' }
+  - { set: v, label: V, cite: P, expr: 'jika kelas > 100 maka ragu selain w' }
   - { set: x, label: X, cite: P, expr: upah + potong_saja + jumlah(paling) * Rp1 / 1 menit + jumlah(bebas) * Rp0 / 1 menit }
+  - { set: u, label: U, cite: P, expr: upah + potong_saja }
   - { set: y, label: Y, cite: P, expr: 'jika kelas > 7 maka khusus selain Rp0' }
   - { set: z, label: Z, cite: P, expr: 'jika macam = "x" maka x selain x + y' }
-outputs: { hasil: bulat(z + y), bulan: bulan_ke }
+components: [{ code: U, label: U, kind: pendapatan, step: u }]
+outputs: { hasil: bulat(z + y + v * Rp0), bulan: bulan_ke }
 `).replace('valid: { from: 2025-01-01 }', 'valid: { from: 2025-02-10, to: 2026-10-15 }'),
   );
-  const GIVEN = { kelas: '5', upah: '100' };
+  const GIVEN = { kelas: '4', upah: '100' };
   const month = (values: Readonly<Record<string, FactValue>>, period = '2026-01', payment?: string) => {
     const found = compute(regulation, { period, values, ...(payment === undefined ? {} : { payment }) });
     return found.missingFacts.length > 0
@@ -173,7 +181,7 @@ outputs: { hasil: bulat(z + y), bulan: bulan_ke }
     expect(month({ kelas: '8', upah: '1' })).toEqual(['khusus: belum ada']);
     expect(month(GIVEN)).toEqual(['100', '1']);
     expect(month({ ...GIVEN, khusus: '5' })).toEqual(['100', '1']);
-    expect(month({ kelas: '8', upah: '100', khusus: '5' }, '2026-10')).toEqual(['105', '10']);
+    expect(month({ kelas: '8', upah: '100', khusus: '5', jarang: '3' }, '2026-10')).toEqual(['105', '10']);
   });
 
   it('say with what is wrong which bounds there are', () => {
@@ -187,6 +195,21 @@ outputs: { hasil: bulat(z + y), bulan: bulan_ke }
     expect(month({ ...GIVEN, paling: ['101'] })[0]).toContain('butir 1: "101" lebih dari batas atas (0 sampai 100)');
     expect(month({ ...GIVEN, bebas: { a: '-11' } })[0]).toContain('a: "-11" kurang dari batas bawah (-10 sampai 20)');
     expect(month({ ...GIVEN, macam: true })).toEqual(['macam: tidak dapat dipakai: harus teks']);
+  });
+
+  it('that cannot be told whether they are asked say why', () => {
+    expect(month({ ...GIVEN, kelas: '5' })).toEqual([
+      'ragu: tidak dapat dipastikan apakah diminta: pembagian dengan nol: "kelas - 5" bernilai 0',
+    ]);
+    expect(month({ kelas: '8', upah: '1', khusus: '1' })).toEqual(['2', '1']);
+    expect(month({ kelas: '8', upah: '1', khusus: '1' }, '2026-07')).toEqual(['jarang: belum ada']);
+    expect(month({ kelas: '8', upah: '1' }, '')).toEqual(['periode: "" bukan bulan TTTT-BB']);
+  });
+
+  it('that took their default are marked as such', () => {
+    const found = compute(regulation, { period: '2026-01', values: GIVEN });
+    const { upah, potong_saja: taken } = found.components[0]?.why?.inputs ?? {};
+    expect([upah?.assumed, taken?.assumed]).toEqual([undefined, true]);
   });
 
   it('that are unknown are named by their letters, with what they may have meant', () => {

@@ -119,6 +119,17 @@ describe('what the product makes', () => {
   });
 });
 
+describe('what is counted against a limit', () => {
+  it('is what came late, or was left undecided', () => {
+    expect(MADE_SOURCES.filter(({ limited }) => limited === true).map(({ source }) => source)).toEqual([
+      'kegiatan.poin_divalidasi_terlambat',
+      'kegiatan.menit_divalidasi_terlambat',
+      'bawahan.entri_terlewat',
+      'bawahan.hari_terlewat',
+    ]);
+  });
+});
+
 describe('a source that is near one', () => {
   it('is told from it under the same origin, and the same name under the other of every day', () => {
     expect(misspellingOf('pegawai.golongn')).toBe(
