@@ -53,6 +53,7 @@ const PARSER_WORDS: Readonly<Record<string, string>> = {
   MULTILINE_IMPLICIT_KEY: 'nama kunci tidak boleh lebih dari satu baris',
   UNEXPECTED_TOKEN: 'ada tanda yang tidak diharapkan; apakah teksnya lupa diberi kutip?',
   BAD_SCALAR_START: 'teks tidak boleh diawali tanda itu; beri kutip',
+  TAG_RESOLVE_FAILED: 'tanda jenis (!…) tidak dipakai di sini; tulis isinya saja',
   BAD_ALIAS: 'jangkar dan alias (& dan *) tidak dipakai di sini',
 };
 
