@@ -3,6 +3,7 @@ import type { DayHours } from './hours.ts';
 import { isLeaveKind, leaveInWords, type LeaveKind } from './leave-kind.ts';
 import {
   bandOf,
+  graceOf,
   percentText,
   type AttendanceRules,
   type BasisPoints,
@@ -146,13 +147,11 @@ const beyond = (minutes: number, grace: number): number => (minutes > grace ? mi
 const specialRules = ({ hours, rules }: DayCase): SpecialDayRules | undefined =>
   hours.special ? rules.special : undefined;
 
-const graceOf = (day: DayCase): number => specialRules(day)?.graceMinutes ?? day.rules.graceMinutes;
-
 function comes(at: number | null, day: DayCase): End {
   const { rules, hours, forgiven } = day;
   if (at === null)
     return { minutes: 0, why: reason(rules.noIn.code, 0, rules.noIn.cut, rules, 'Tidak ada catatan masuk') };
-  const late = beyond(at - hours.start, graceOf(day));
+  const late = beyond(at - hours.start, graceOf(rules, hours.special).late);
   const band = bandOf(rules.late, late);
   if (!band) return { minutes: late, why: null };
   const fact = `Datang terlambat ${String(late)} menit`;
@@ -168,7 +167,7 @@ function goes(at: number | null, day: DayCase): End {
   const { rules, hours } = day;
   if (at === null)
     return { minutes: 0, why: reason(rules.noOut.code, 0, rules.noOut.cut, rules, 'Tidak ada catatan pulang') };
-  const early = beyond(hours.end - at, graceOf(day));
+  const early = beyond(hours.end - at, graceOf(rules, hours.special).early);
   const band = bandOf(rules.early, early);
   if (!band) return { minutes: early, why: null };
   const fact = `Pulang ${String(early)} menit lebih awal`;

@@ -15,10 +15,19 @@ export interface CodedCut {
   readonly cut: BasisPoints;
 }
 
+/** Whole minutes that do not count; beyond them all minutes do, from the first. */
+export interface Grace {
+  /** After the start of the day, and before its end where that has none of its own. */
+  readonly graceMinutes: number;
+  /** Before the end of the day, where the regulation says it for each end. */
+  readonly earlyGraceMinutes?: number;
+}
+
 /** What holds otherwise on days with special hours, such as Ramadan. */
 export interface SpecialDayRules {
-  /** In place of the ordinary grace; null where that holds. */
+  /** In place of the ordinary grace, of both ends; null where that holds. */
   readonly graceMinutes: number | null;
+  readonly earlyGraceMinutes?: number;
   /** Lateness, or leaving early, costs nothing on these days. */
   readonly lateIsFree: boolean;
   readonly earlyIsFree: boolean;
@@ -45,11 +54,9 @@ export interface ForgivenRule {
 }
 
 /** What a regulation says about presence on a working day: its section `presensi` (docs/policy/format.md). */
-export interface AttendanceRules {
+export interface AttendanceRules extends Grace {
   /** The article these rules come from. */
   readonly cite: string;
-  /** Whole minutes after the start, and before the end, that do not count as late or early. */
-  readonly graceMinutes: number;
   /** By minutes late; the last band has no end. */
   readonly late: readonly Band[];
   /** By minutes left too early; the last band has no end. */
@@ -69,6 +76,18 @@ export interface AttendanceRules {
   readonly special?: SpecialDayRules;
   readonly ceremonies?: readonly CeremonyRule[];
   readonly forgiven?: ForgivenRule;
+}
+
+/** The grace of each end of a day. @param isSpecial special hours hold, such as in Ramadan */
+export function graceOf(
+  rules: Grace & Pick<AttendanceRules, 'special'>,
+  isSpecial = false,
+): { readonly late: number; readonly early: number } {
+  const own = isSpecial ? rules.special : undefined;
+  const late = own?.graceMinutes ?? null;
+  return late === null
+    ? { late: rules.graceMinutes, early: rules.earlyGraceMinutes ?? rules.graceMinutes }
+    : { late, early: own?.earlyGraceMinutes ?? late };
 }
 
 /** The band that so many minutes fall into; undefined for none. */

@@ -1,12 +1,13 @@
 import { FREE, PRESENT } from '../attendance/day.ts';
 import { isLeaveKind } from '../attendance/leave-kind.ts';
-import type { BasisPoints, CodedCut } from '../attendance/rules.ts';
+import type { BasisPoints, CodedCut, Grace } from '../attendance/rules.ts';
 import { compare, isWhole, multiply, parseRatio, ratio, toWhole, ZERO } from '../ratio.ts';
 import type { Problems } from './problem.ts';
-import type { Section } from './source-reader.ts';
+import { Section } from './source-reader.ts';
 
 const CODE = /^[A-Z][A-Z0-9]{0,7}$/;
 const ALL: BasisPoints = 10_000;
+const GRACE = 'toleransi_menit';
 
 /** A code of the section `presensi` with what it costs. */
 export function codeAndCut(section: Section, problems: Problems): CodedCut | null {
@@ -32,6 +33,19 @@ export function share(section: Section, key: string, problems: Problems): BasisP
   }
   problems.add(section.lineOf(key), `"${key}" harus persen 0 sampai 100, paling banyak dua desimal, ditulis "${text}"`);
   return null;
+}
+
+/** The grace `toleransi_menit`: one number for both ends of a day, or a map with one for each. Null when it is not written or refused. */
+export function grace(section: Section, problems: Problems): Grace | null {
+  const node = section.node(GRACE);
+  if (node?.kind !== 'map') {
+    const both = minutes(section, GRACE, 0, problems);
+    return both === null ? null : { graceMinutes: both };
+  }
+  const each = new Section(node, GRACE, problems).expects(['terlambat', 'pulang_cepat']);
+  const late = minutes(each, 'terlambat', 0, problems);
+  const early = minutes(each, 'pulang_cepat', 0, problems);
+  return late === null || early === null ? null : { graceMinutes: late, earlyGraceMinutes: early };
 }
 
 /** Whole minutes of a day. */

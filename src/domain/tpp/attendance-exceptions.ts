@@ -1,5 +1,5 @@
 import type { CeremonyRule, ForgivenRule, SpecialDayRules } from '../attendance/rules.ts';
-import { codeAndCut, minutes } from './attendance-cells.ts';
+import { codeAndCut, grace, minutes } from './attendance-cells.ts';
 import type { Problems } from './problem.ts';
 import { Section } from './source-reader.ts';
 
@@ -32,7 +32,7 @@ export function readSpecialDays(presence: Section, problems: Problems): SpecialD
   );
   if (node.entries.length === 0) problems.add(node.line, '"jam_khusus" kosong: tulis yang berlaku lain, atau hapus');
   return {
-    graceMinutes: minutes(section, 'toleransi_menit', 0, problems),
+    ...(grace(section, problems) ?? { graceMinutes: null }),
     lateIsFree: section.word('terlambat', ['bebas'] as const) !== null,
     earlyIsFree: section.word('pulang_cepat', ['bebas'] as const) !== null,
   };

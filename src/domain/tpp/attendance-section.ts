@@ -1,6 +1,6 @@
 import { LEAVE_KINDS } from '../attendance/leave-kind.ts';
 import type { AttendanceRules, Band, BasisPoints, CodedCut } from '../attendance/rules.ts';
-import { codeAndCut, minutes, share } from './attendance-cells.ts';
+import { codeAndCut, grace, minutes, share } from './attendance-cells.ts';
 import { readCeremonies, readForgiven, readSpecialDays } from './attendance-exceptions.ts';
 import type { Problems } from './problem.ts';
 import type { MapNode } from './source-node.ts';
@@ -23,7 +23,7 @@ export function readAttendance(node: MapNode | null, problems: Problems): Attend
   if (!node) return null;
   const section = new Section(node, 'presensi', problems).expects(REQUIRED, OPTIONAL);
   const cite = section.text('cite');
-  const graceMinutes = minutes(section, 'toleransi_menit', 0, problems);
+  const forgiving = grace(section, problems);
   const late = ladder(section, 'terlambat', problems);
   const early = ladder(section, 'pulang_cepat', problems);
   const noIn = codedCut(section, 'tanpa_masuk', problems);
@@ -35,11 +35,11 @@ export function readAttendance(node: MapNode | null, problems: Problems): Attend
   const forgiven = readForgiven(section, cite ?? '', problems);
   const special = readSpecialDays(section, problems);
   const ceremonies = readCeremonies(section, cite ?? '', problems);
-  if (cite === null || graceMinutes === null || monthCap === null) return null;
+  if (cite === null || forgiving === null || monthCap === null) return null;
   if (!late || !early || !noIn || !noOut || !absent) return null;
   return {
     cite,
-    graceMinutes,
+    ...forgiving,
     late,
     early,
     noIn,

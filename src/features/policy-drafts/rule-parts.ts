@@ -1,5 +1,5 @@
 import { isLeaveKind, leaveInWords } from '../../domain/attendance/leave-kind.ts';
-import { percentText, type AttendanceRules } from '../../domain/attendance/rules.ts';
+import { percentText, type AttendanceRules, type Grace } from '../../domain/attendance/rules.ts';
 import type { DailyRules, InputRule, ParamRule, Regulation, Step } from '../../domain/tpp/regulation.ts';
 import type { Table, TableRows } from '../../domain/tpp/table.ts';
 import { parseRatio } from '../../domain/ratio.ts';
@@ -144,7 +144,7 @@ export function attendanceInWords(rules: AttendanceRules): readonly (readonly [s
       return [`${what} ${span} (${code})`, cut(points)];
     });
   return [
-    ['Toleransi', `${String(rules.graceMinutes)} menit`],
+    ['Toleransi', graceInWords(rules)],
     ...ladder('Terlambat', rules.late),
     ...ladder('Pulang cepat', rules.early),
     [`Tidak merekam masuk (${rules.noIn.code})`, cut(rules.noIn.cut)],
@@ -155,6 +155,12 @@ export function attendanceInWords(rules: AttendanceRules): readonly (readonly [s
     ['Pengurangan sebulan paling banyak', cut(rules.monthCap)],
   ];
 }
+
+/** One number for both ends of a day, or one for each. */
+const graceInWords = ({ graceMinutes, earlyGraceMinutes }: Grace): string =>
+  earlyGraceMinutes === undefined
+    ? `${String(graceMinutes)} menit`
+    : `terlambat ${String(graceMinutes)} menit, pulang cepat ${String(earlyGraceMinutes)} menit`;
 
 /** What a regulation excepts from its rules of presence, as label and value. */
 function exceptionsInWords(
@@ -173,7 +179,9 @@ function exceptionsInWords(
           ] as const,
         ]
       : []),
-    ...(grace === null ? [] : [['Toleransi pada jam khusus', `${String(grace)} menit`] as const]),
+    ...(grace === null
+      ? []
+      : [['Toleransi pada jam khusus', graceInWords({ ...special, graceMinutes: grace })] as const]),
     ...(free.length > 0 ? [['Bebas pada jam khusus', free.join(' dan ')] as const] : []),
     ...ceremonies.map(({ code, cut: points, weekdays, monthDays }) => {
       const days = [...weekdays.map(day => WEEKDAYS[day - 1]), ...monthDays.map(day => `tanggal ${String(day)}`)];

@@ -1,4 +1,4 @@
-import { percentText, type AttendanceRules, type Band } from '../../domain/attendance/rules.ts';
+import { graceOf, percentText, type Band } from '../../domain/attendance/rules.ts';
 import type { FactValue } from '../../domain/tpp/computation.ts';
 import { factOf } from '../../domain/tpp/fact-reader.ts';
 import { Problems } from '../../domain/tpp/problem.ts';
@@ -71,8 +71,8 @@ export function questionsOf({ running: { inForce, month, facts }, worksToday, da
   const any = (sources: readonly string[]): boolean => sources.some(source => uses.has(source));
   return {
     points: rules.inputs.some(input => POINTS.has(input.source)),
-    late: attendance && any(OF_LATE) ? bands(attendance.late, attendance, uses) : [],
-    early: attendance && any(OF_EARLY) ? bands(attendance.early, attendance, uses) : [],
+    late: attendance && any(OF_LATE) ? bands(attendance.late, graceOf(attendance).late, uses) : [],
+    early: attendance && any(OF_EARLY) ? bands(attendance.early, graceOf(attendance).early, uses) : [],
     absent: attendance !== null && any(OF_ABSENCE),
     facts: rules.inputs
       .filter(({ source }) => OWN.includes(source.split('.')[0] ?? ''))
@@ -83,9 +83,9 @@ export function questionsOf({ running: { inForce, month, facts }, worksToday, da
 }
 
 /** Each band by its place, with its minutes in words. */
-function bands(of: readonly Band[], { graceMinutes }: AttendanceRules, uses: ReadonlySet<string>): Choice[] {
+function bands(of: readonly Band[], grace: number, uses: ReadonlySet<string>): Choice[] {
   return of.flatMap(({ upTo, code, cut }, index) => {
-    const from = Math.max(leastMinutes(of, index), graceMinutes + 1);
+    const from = Math.max(leastMinutes(of, index), grace + 1);
     if (upTo !== null && upTo < from) return [];
     const minutes = upTo === null ? `${number(from)} menit atau lebih` : `${number(from)} sampai ${number(upTo)} menit`;
     const cost = uses.has('presensi.pengurangan') ? `, dikurangi ${percent(percentText(cut))}` : '';

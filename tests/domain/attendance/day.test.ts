@@ -75,6 +75,19 @@ describe('a day', () => {
     expect(judge({ rules, punches: [at('07:36'), at('16:00')] })).toMatchObject({ code: 'TL1', lateMinutes: 6 });
   });
 
+  it('forgives each end by its own grace where the regulation says so', () => {
+    const rules = { ...RULES, graceMinutes: 10, earlyGraceMinutes: 0 };
+    expect(judge({ rules, punches: [at('07:40'), at('15:59')] })).toMatchObject({
+      code: 'PSW1',
+      lateMinutes: 0,
+      earlyMinutes: 1,
+    });
+    expect(judge({ rules, punches: [at('07:41'), at('16:00')] })).toMatchObject({ code: 'TL1', lateMinutes: 11 });
+    const patient = { ...RULES, graceMinutes: 0, earlyGraceMinutes: 10 };
+    expect(judge({ rules: patient, punches: [at('07:31'), at('15:50')] }).code).toBe('TL1');
+    expect(judge({ rules: patient, punches: [at('07:30'), at('15:49')] }).code).toBe('PSW1');
+  });
+
   it('lets a time written by hand stand for the machine, and only that time', () => {
     const byHand = row({ out: at('16:00') });
     expect(judge({ punches: [at('07:45')], records: [byHand] })).toMatchObject({ code: 'TL1', out: at('16:00') });
@@ -241,6 +254,10 @@ describe('what a regulation excepts', () => {
     const tolerant = { ...RULES, special: { graceMinutes: 30, lateIsFree: false, earlyIsFree: false } };
     expect(judge({ rules: tolerant, ...late })).toMatchObject({ code: 'H', cut: 0, lateMinutes: 0, earlyMinutes: 0 });
     expect(judge({ rules: tolerant, punches: [at('07:40'), at('16:00')] }).code).toBe('TL1');
+    const apart = { ...tolerant, special: { ...tolerant.special, earlyGraceMinutes: 0 } };
+    expect(judge({ rules: apart, ...late })).toMatchObject({ code: 'PSW1', lateMinutes: 0, earlyMinutes: 10 });
+    // What special hours say of both ends goes before what the ordinary ones say of one.
+    expect(judge({ rules: { ...tolerant, earlyGraceMinutes: 0 }, ...late }).code).toBe('H');
   });
 
   it('whoever is there after its time, or whose coming is not recorded, has missed the ceremony', () => {

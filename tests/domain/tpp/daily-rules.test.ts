@@ -112,6 +112,25 @@ describe('the section presensi', () => {
     expect(readBy(readAttendance, `${PRESENSI}apel: []\n`).rules).toEqual(BASE);
   });
 
+  it('forgives both ends of a day alike, or each by its own minutes', () => {
+    const apart = presence(
+      ['toleransi_menit: 5', 'toleransi_menit: { terlambat: 10, pulang_cepat: 0 }'],
+      ['toleransi_menit: 30', 'toleransi_menit: { terlambat: 0, pulang_cepat: 15 }'],
+    );
+    expect(apart).toMatchObject({
+      rules: {
+        graceMinutes: 10,
+        earlyGraceMinutes: 0,
+        special: { graceMinutes: 0, earlyGraceMinutes: 15, lateIsFree: false, earlyIsFree: true },
+      },
+      said: [],
+    });
+    expect(readBy(readAttendance, PRESENSI.replace('t: 5', 't: { terlambat: 5, pulang_cepat: 5 }')).rules).toEqual({
+      ...BASE,
+      earlyGraceMinutes: 5,
+    });
+  });
+
   it.each([
     ['toleransi_menit: 5', 'toleransi_menit: 0'],
     ['toleransi_menit: 5', 'toleransi_menit: 1440'],
@@ -136,6 +155,16 @@ describe('the section presensi', () => {
       'toleransi_menit: 5',
       'toleransi_menit: 1.5',
       '2: "toleransi_menit" harus menit bulat 0 sampai 1440, ditulis "1.5"',
+    ],
+    [
+      'toleransi_menit: 5',
+      'toleransi_menit: { terlambat: 10 }',
+      '2: "pulang_cepat" belum ditulis pada toleransi_menit',
+    ],
+    [
+      'toleransi_menit: 5',
+      'toleransi_menit: { terlambat: 10, pulang_cepat: 1.5 }',
+      '2: "pulang_cepat" harus menit bulat 0 sampai 1440, ditulis "1.5"',
     ],
     ['dari: 1, sampai: 30', 'dari: 2, sampai: 30', '4: pita "terlambat" harus mulai dari menit 1'],
     ['dari: 31', 'dari: 30', '5: pita "terlambat" harus mulai dari menit 31'],
