@@ -1,3 +1,4 @@
+import { ownPeriod, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { NotFound } from '../../platform/errors.ts';
 import { isUuid, newSlipCode } from '../../platform/identity.ts';
@@ -7,7 +8,9 @@ import { checkLine } from '../assurance/run-checks.ts';
 import { judgedDays } from '../attendance/queries.ts';
 import { sendStored } from '../evidence/download.ts';
 import { paperOf } from '../facts/document.ts';
-import { payrollUnits } from '../payroll-runs/queries.ts';
+import { payrollUnits, specialPaymentsIn } from '../payroll-runs/queries.ts';
+import { askedSpecial } from '../reports/special-handlers.ts';
+import type { Paid } from '../payroll-export/paid-words.ts';
 import { regulationById } from '../policies/queries.ts';
 import { lookNow, recordDailyView, recordView } from '../privacy/service.ts';
 import { amountModel, type AmountPage } from './amount-page.ts';
@@ -39,10 +42,10 @@ export const showAmount =
       inForce,
       zone: regency.zone,
       entered: await enteredFacts(pool, amount),
-      background: await backgroundOf(pool, employeeId, amount.month),
+      background: await backgroundOf(pool, employeeId, amount.factsMonth),
       entries: await countedEntries(pool, amount),
-      days: await judgedDays(pool, employeeId, amount.month),
-      papers: await presencePapers(pool, employeeId, amount.month),
+      days: await judgedDays(pool, employeeId, amount.factsMonth),
+      papers: await presencePapers(pool, employeeId, amount.factsMonth),
       settlements: await settlementsOf(pool, amount),
       check: textIn(req.query['hitung']) === 'ulang' ? await checkLine(pool, runId, employeeId) : undefined,
     };
@@ -73,6 +76,13 @@ export const sendPaper =
     await sendStored(deps, res, paper);
   };
 
+/** @throws NotFound where no such payment is made in that month */
+async function paidOf(deps: Deps, period: PayPeriod): Promise<Paid> {
+  const found = (await specialPaymentsIn(deps.pool, period.month)).find(({ kind }) => kind === period.kind);
+  if (!found) throw new NotFound('special payment');
+  return { ...period, special: found.terms };
+}
+
 const SEED = /^[A-Za-z0-9-]{1,40}$/;
 
 /** GET /pengawasan/jejak/acak?bulan=&unit=&benih=: a few amounts at random. Without a seed the way leads to a new one, and
@@ -80,20 +90,23 @@ const SEED = /^[A-Za-z0-9-]{1,40}$/;
 export const showSample =
   (deps: Deps): Handler =>
   async (req, res, { actor }) => {
-    const asked = await readAsked(deps, req, actor);
+    const special = askedSpecial(req.query['bulan']);
+    const asked = await readAsked(deps, req, actor, special ? 'kept' : 'refused');
     const { scope, thisMonth } = asked;
     const unit = askedUnit(await payrollUnits(deps.pool, scope), textIn(req.query['unit']));
     const seed = textIn(req.query['benih']);
     const named = textIn(req.query['bulan']) !== '';
-    const month = named ? asked.month : ((await latestComputed(deps.pool, unit ? [unit.id] : scope)) ?? asked.month);
+    const units = unit ? [unit.id] : scope;
+    const month = named ? asked.month : ((await latestComputed(deps.pool, units)) ?? asked.month);
+    const paid = special ? await paidOf(deps, special) : { ...ownPeriod(month), special: null };
     if (seed === '') {
-      res.redirect(303, samplePath(month, unit?.code ?? null, newSlipCode()));
+      res.redirect(303, samplePath(paid, unit?.code ?? null, newSlipCode()));
       return;
     }
     if (!SEED.test(seed)) throw new NotFound('seed');
-    const drawn = await drawAmounts(deps.pool, month, unit ? [unit.id] : scope, seed);
+    const drawn = await drawAmounts(deps.pool, paid, units, seed);
     const subjectIds = drawn.map(each => each.employeeId);
     if (subjectIds.length > 0)
       await recordDailyView(deps.pool, { viewerId: actor.employeeId, subjectIds, what: 'tpp' }, lookNow(deps));
-    page<SamplePage>(res, 'oversight/sample', sampleModel({ month, thisMonth, unit, seed, drawn }));
+    page<SamplePage>(res, 'oversight/sample', sampleModel({ paid, thisMonth, unit, seed, drawn }));
   };

@@ -19,13 +19,15 @@ import type { Status } from '../../platform/render/status.ts';
 import type { LineCheck } from '../assurance/run-checks.ts';
 import { clockOf, codeInWords, dayInLine } from '../attendance/day-words.ts';
 import type { JudgedDay } from '../attendance/queries.ts';
-import { trialDecree } from '../policies/engine-facts.ts';
+import { decreeWords, paidMonth, paidName, paidWords } from '../payroll-export/paid-words.ts';
+import { rulesFor, trialDecree } from '../policies/engine-facts.ts';
 import type { InForce } from '../policies/queries.ts';
+import { replacedFacts } from '../reports/replaced-facts.ts';
 import { explanationOf, type SourceLink } from '../reports/explanation.ts';
 import { paths as reportPaths } from '../reports/paths.ts';
 import type { Amount, Background, CountedEntry, EnteredFact, PresencePaper, Settlement } from './amount-queries.ts';
 import { factTable } from './fact-rows.ts';
-import { STEPS } from './happening-words.ts';
+import { stepTitle } from './happening-words.ts';
 import { amountPaperPath, amountPath, trailPath } from './paths.ts';
 
 /** The page of `GET /pengawasan/jejak/jumlah/:run/:pegawai`: one amount and everything it rests on. */
@@ -75,13 +77,12 @@ const onThisPage: SourceLink = source => {
 
 export function amountModel(content: AmountContent): AmountPage {
   const { amount, inForce, zone, check } = content;
-  const { month, name } = amount;
-  const words = monthInWords(month);
+  const { month, factsMonth, name } = amount;
   const { components, reasons } = amount.stored;
   return {
-    title: `Dasar jumlah ${name}, ${words}`,
+    title: `Dasar jumlah ${name}, ${paidMonth(amount)}`,
     heading: `Dasar jumlah ${name}`,
-    lead: `TPP ${words}. Setiap angka di bawah ini adalah yang tersimpan saat dihitung ${instant(amount.computedAt, zone)}.`,
+    lead: `${paidWords(amount)}. Setiap angka di bawah ini adalah yang tersimpan saat dihitung ${instant(amount.computedAt, zone)}.`,
     back: { href: trailPath({ unit: amount.unit.code }, month), label: `Jejak ${amount.unit.name}` },
     status: amount.state,
     net: amount.net,
@@ -90,6 +91,7 @@ export function amountModel(content: AmountContent): AmountPage {
       { label: 'Potongan', value: { rupiah: amount.deductions } },
       { label: 'Jumlah bersih', value: { rupiah: amount.net } },
       ...trialRows(amount),
+      ...specialRows(amount, inForce),
       { label: 'NIP', value: nip(amount.nip) },
       { label: 'Jabatan', value: `${amount.position}, ${amount.unitName}` },
       { label: 'Dibayar oleh', value: amount.unit.name },
@@ -103,11 +105,13 @@ export function amountModel(content: AmountContent): AmountPage {
       action: amountPath(amount.runId, amount.employeeId),
       label: check ? 'Hitung ulang sekali lagi' : 'Hitung ulang sekarang',
     },
-    nodes: components.flatMap(({ why, label }) => (why ? [{ ...explanationOf(why, month, onThisPage), label }] : [])),
+    nodes: components.flatMap(({ why, label }) =>
+      why ? [{ ...explanationOf(why, factsMonth, onThisPage), label }] : [],
+    ),
     reasons: reasons.map(({ reason, cite }) => `${reason} (${cite})`),
     facts: factTable({
       ...content,
-      month,
+      month: factsMonth,
       facts: amount.facts,
       judged: content.days.length > 0,
       documentPath: file => amountPaperPath(amount.runId, amount.employeeId, file),
@@ -116,16 +120,31 @@ export function amountModel(content: AmountContent): AmountPage {
     presence: presenceOf(content),
     settlements: settlementTable(content),
     steps: amount.steps.map(step => ({
-      title: STEPS[step.to] ?? step.to,
+      title: stepTitle(step.to, amount.special === null ? '' : paidName(amount)),
       at: instant(new Date(step.at), zone),
       ...(step.actor === null ? {} : { by: step.actor }),
       ...(step.note === null ? {} : { note: step.note }),
     })),
     links: [
       { href: trailPath({ person: amount.employeeId }, month), label: 'Jejak lengkap bulan ini' },
-      { href: reportPaths.sheet(month, amount.employeeId), label: 'Lembar kinerja harian' },
+      { href: reportPaths.sheet(factsMonth, amount.employeeId), label: 'Lembar kinerja harian' },
     ],
   };
+}
+
+/** What a special payment rests on, and what it takes otherwise than its base month had it. */
+function specialRows(amount: Amount, { regulation }: InForce): SummaryRow[] {
+  const { special, stored, facts, factsMonth, factsRun, employeeId } = amount;
+  if (special === null) return [];
+  const base = { text: `TPP ${monthInWords(factsMonth)}`, href: amountPath(factsRun, employeeId) };
+  return [
+    { label: 'Dasar', value: base },
+    { label: 'Keputusan', value: decreeWords(amount) },
+    ...replacedFacts(stored, rulesFor(regulation, factsMonth, facts), facts).map(({ cite, facts: told }) => ({
+      label: 'Yang dihitung lain',
+      value: `Menurut ${cite}: ${told.join('; ')}.`,
+    })),
+  ];
 }
 
 /** A trial month is paid as its decree says; what the rules would have given stands beside it. */

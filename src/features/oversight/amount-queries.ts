@@ -1,10 +1,12 @@
 import type { LocalDate } from '../../domain/local-date.ts';
 import { firstDay, lastDay, monthOf, type Month } from '../../domain/month.ts';
+import type { PaymentKind } from '../../domain/payroll/pay-period.ts';
 import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { documentOf, type FactDocument } from '../facts/document.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import type { StoredComponents } from '../payroll-runs/line.ts';
+import type { SpecialTerms } from '../payroll-runs/queries.ts';
 
 /** Something that was done to the run, by whom. */
 export interface RunStep {
@@ -17,7 +19,17 @@ export interface RunStep {
 /** One person's amount in one computation, with everything it was computed from. */
 export interface Amount {
   readonly runId: string;
+  /** The month's own, or the month in which a special payment is paid. */
   readonly month: Month;
+  readonly kind: PaymentKind;
+  /** Null for a month's own pay. */
+  readonly special: SpecialTerms | null;
+  /** The month whose facts it was computed from: of a special payment its base month. */
+  readonly factsMonth: Month;
+  /** The run that took these facts: of a special payment that of its base month. */
+  readonly factsRun: string;
+  /** When they were taken for good. */
+  readonly factsAt: Date;
   readonly revision: number;
   readonly state: RunState;
   readonly unit: { readonly id: string; readonly code: string; readonly name: string };
@@ -40,8 +52,13 @@ export interface Amount {
   readonly steps: readonly RunStep[];
 }
 
-interface AmountRow extends Record<string, unknown>, Omit<Amount, 'month' | 'unit'> {
+interface AmountRow extends Record<string, unknown>, Omit<Amount, 'month' | 'unit' | 'special' | 'factsMonth'> {
   month: LocalDate;
+  special_id: string | null;
+  label: string;
+  base_month: LocalDate;
+  decree: string;
+  decree_date: LocalDate;
   unit_id: string;
   unit_code: string;
   payer: string;
@@ -50,15 +67,18 @@ interface AmountRow extends Record<string, unknown>, Omit<Amount, 'month' | 'uni
 /* $1 run, $2 person, $3 payroll units of the letter (null: all). */
 const AMOUNT = prepared(
   'oversight.amount',
-  `SELECT r.id AS "runId", r.month, r.revision, r.state, u.id AS unit_id, u.code AS unit_code, u.name AS payer,
+  `SELECT r.id AS "runId", r.month, r.kind, s.id AS special_id, s.label, s.base_month, s.decree, s.decree_date,
+     coalesce(r.base_run_id, r.id) AS "factsRun", r.revision, r.state, u.id AS unit_id, u.code AS unit_code, u.name AS payer,
      l.employee_id AS "employeeId", l.nip, l.name, l.unit_name AS "unitName", l.position, r.regulation_id AS "regulationId",
      l.gross, l.deductions, l.net, l.components AS stored, i.facts,
      (SELECT t.net FROM payroll_trial_line t WHERE t.run_id = r.id AND t.employee_id = l.employee_id) AS "trialNet",
      (SELECT max(s.at) FROM payroll_run_event s WHERE s.run_id = r.id AND s.to_state = 'DIHITUNG') AS "computedAt",
+     (SELECT max(e.at) FROM payroll_run_event e WHERE e.run_id = coalesce(r.base_run_id, r.id) AND e.to_state = 'DIHITUNG') AS "factsAt",
      (SELECT json_agg(json_build_object('to', s.to_state, 'at', s.at, 'note', s.note,
           'actor', CASE WHEN e.id IS NOT NULL THEN ${fullNameOf('e')} END) ORDER BY s.seq)
         FROM payroll_run_event s LEFT JOIN employee e ON e.id = s.actor_id WHERE s.run_id = r.id) AS steps
    FROM payroll_run r JOIN payroll_unit u ON u.id = r.payroll_unit_id
+   LEFT JOIN special_payment s ON s.id = r.special_payment_id
    JOIN payroll_line l ON l.run_id = r.id AND l.employee_id = $2
    JOIN payroll_input i ON i.run_id = r.id AND i.employee_id = $2
    WHERE r.id = $1 AND r.state <> 'DITUTUP' AND ($3::uuid[] IS NULL OR r.payroll_unit_id = ANY ($3::uuid[]))`,
@@ -74,8 +94,13 @@ export async function amountOf(
   const { rows } = await sql.query<AmountRow>(AMOUNT, [runId, employeeId, scope && [...scope]]);
   const row = rows[0];
   if (!row) return undefined;
-  const { month, unit_id: id, unit_code: code, payer: name, ...rest } = row;
-  return { ...rest, month: monthOf(month), unit: { id, code, name } };
+  const { month, unit_id: id, unit_code: code, payer: name, special_id, label, base_month, decree, ...rest } = row;
+  const special =
+    special_id === null
+      ? null
+      : { id: special_id, label, baseMonth: monthOf(base_month), decree, decreeDate: rest.decree_date };
+  const factsMonth = special?.baseMonth ?? monthOf(month);
+  return { ...rest, month: monthOf(month), special, factsMonth, unit: { id, code, name } };
 }
 
 /** A fact that somebody entered and another approved. */
@@ -100,8 +125,8 @@ const ENTERED = prepared(
 );
 
 /** What people entered of a month and was known when it was computed: of each name the row that held. */
-export async function enteredFacts(sql: Sql, { employeeId, month, computedAt }: Amount): Promise<EnteredFact[]> {
-  return (await sql.query<EnteredFact>(ENTERED, [employeeId, firstDay(month), computedAt])).rows;
+export async function enteredFacts(sql: Sql, { employeeId, factsMonth, factsAt }: Amount): Promise<EnteredFact[]> {
+  return (await sql.query<EnteredFact>(ENTERED, [employeeId, firstDay(factsMonth), factsAt])).rows;
 }
 
 /** Where the facts that nobody enters come from: the chair, the standing and the free days of the month. */
@@ -164,8 +189,10 @@ const ENTRIES = prepared(
 );
 
 /** The entries whose points the computation counted, by day. */
-export async function countedEntries(sql: Sql, { employeeId, unit, month, runId }: Amount): Promise<CountedEntry[]> {
-  return (await sql.query<CountedEntry>(ENTRIES, [employeeId, unit.id, firstDay(month), lastDay(month), runId])).rows;
+export async function countedEntries(sql: Sql, amount: Amount): Promise<CountedEntry[]> {
+  const { employeeId, unit, factsMonth, factsRun } = amount;
+  const values = [employeeId, unit.id, firstDay(factsMonth), lastDay(factsMonth), factsRun];
+  return (await sql.query<CountedEntry>(ENTRIES, values)).rows;
 }
 
 /** A paper behind a day of presence: a row by hand, or leave, with who recorded and who confirmed it. */

@@ -7,12 +7,12 @@ import { XLSX_TYPE } from '../../platform/spreadsheet/write.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { kindsOfMonth } from '../facts/proposal-service.ts';
-import { payrollUnits, type PayrollUnit } from '../payroll-runs/queries.ts';
+import { payrollUnits, specialPaymentsIn, type PayrollUnit } from '../payroll-runs/queries.ts';
 import { lookNow, recordDailyView, recordView } from '../privacy/service.ts';
 import { sendFile } from '../reports/sheet-handlers.ts';
 import { type Asked, askedUnit, readAsked, textIn } from './asked.ts';
 import { type Happening, happeningsOfPerson, happeningsOfUnit } from './happening.ts';
-import { findPeople, membersOf, personOf, runOf, type Member, type Person } from './queries.ts';
+import { findPeople, membersOf, personOf, runsOf, type Member, type Person } from './queries.ts';
 import { trailFile } from './trail-file.ts';
 import { trailModel, type TrailContent, type TrailPage } from './trail-page.ts';
 
@@ -40,7 +40,8 @@ export const showTrail =
       unitCode: unit?.code ?? '',
       found: searching ? await findPeople(deps.pool, { day: lastDay(asked.month), scope: asked.scope }, typed) : null,
       happenings: await happeningsOf(deps, asked, person, unit),
-      runId: person ? await runOf(deps.pool, person.id, asked) : null,
+      amounts: person ? await runsOf(deps.pool, person.id, asked) : [],
+      specials: unit ? await specialPaymentsIn(deps.pool, asked.month) : [],
       kinds: person ? await kindsOfMonth(deps.pool, asked.month) : [],
       members: unit && asked.after === null ? await membersOf(deps.pool, unit.id, asked.month) : [],
     };
@@ -59,7 +60,8 @@ const blankContent = ({ regency }: Deps, asked: Asked): Omit<TrailContent, 'type
   found: null,
   happenings: [],
   continued: asked.after !== null,
-  runId: null,
+  amounts: [],
+  specials: [],
   kinds: [],
   members: [],
 });

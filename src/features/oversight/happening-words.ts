@@ -28,7 +28,7 @@ const valueOf = (name: Data[string] | undefined, value: Data[string] | undefined
 const joined = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(' · ');
 
 /** The states of a run, as what was done. */
-export const STEPS: Readonly<Record<string, string>> = {
+const STEPS: Readonly<Record<string, string>> = {
   DITUTUP: 'Periode ditutup',
   DIHITUNG: 'TPP dihitung',
   DISETUJUI: 'TPP disetujui',
@@ -36,6 +36,19 @@ export const STEPS: Readonly<Record<string, string>> = {
   GAGAL: 'Perhitungan gagal',
   DIBATALKAN: 'Perhitungan dibatalkan',
 };
+
+const SPECIAL_STEPS: Readonly<Record<string, string>> = {
+  DITUTUP: 'mulai dihitung',
+  DIHITUNG: 'selesai dihitung',
+  DISETUJUI: 'disetujui',
+  DIBAYAR: 'dibayar',
+  GAGAL: 'perhitungan gagal',
+  DIBATALKAN: 'perhitungan dibatalkan',
+};
+
+/** @param special the name of a special payment; empty for a month's own pay */
+export const stepTitle = (to: string, special: string): string =>
+  special === '' ? (STEPS[to] ?? to) : `${special}: ${SPECIAL_STEPS[to] ?? to}`;
 
 const ACTIONS: Readonly<Record<string, string>> = {
   buat: 'Draf kegiatan dibuat',
@@ -55,11 +68,11 @@ function actionOf({ action, part, to }: Data): string {
   return to === 'divalidasi' ? 'Kegiatan diverifikasi, langsung divalidasi (satu tingkat)' : 'Kegiatan diverifikasi';
 }
 
-function stepOf({ to, note, revision, gross, net, payment }: Data): Words {
+function stepOf({ to, note, revision, gross, net, payment, special }: Data): Words {
   const amounts = net === null ? '' : `bruto ${rupiah(text(gross))}, bersih ${rupiah(text(net))}`;
   const paid = payment === null ? '' : `tanggal ${day(payment)}`;
   return {
-    title: STEPS[text(to)] ?? text(to),
+    title: stepTitle(text(to), text(special)),
     note: joined(`perhitungan ke-${text(revision)}`, amounts, text(note), paid),
   };
 }
@@ -71,6 +84,9 @@ const DECIDED: Readonly<Record<string, string>> = {
   ditarik: 'Permintaan pengecualian ditarik',
   dicabut: 'Pengecualian dicabut',
 };
+
+/** Of which special payment something is; nothing for a month's own pay. */
+const about = (special: Data[string] | undefined): string => (text(special) === '' ? '' : `, ${text(special)}`);
 
 const OBJECTED: Readonly<Record<string, string>> = { diterima: 'Keberatan diterima', ditolak: 'Keberatan ditolak' };
 const CAUSES: Readonly<Record<string, string>> = {
@@ -163,9 +179,19 @@ const WORDS: Readonly<Record<string, (data: Data, kinds: readonly FactKind[]) =>
     ),
   }),
   presensi_urung: ({ name }) => ({ title: `Berkas presensi dibatalkan: ${text(name)}` }),
-  kecuali: ({ name, note }) => ({ title: `Pengecualian diminta: ${text(name)}`, note: text(note) }),
-  kecuali_putus: ({ to, name }) => ({ title: `${DECIDED[text(to)] ?? text(to)}: ${text(name)}` }),
-  batal: ({ note }) => ({ title: 'Pembatalan perhitungan diminta', note: text(note) }),
+  kecuali: ({ name, note, special }) => ({
+    title: `Pengecualian diminta: ${text(name)}${about(special)}`,
+    note: text(note),
+  }),
+  kecuali_putus: ({ to, name, special }) => ({
+    title: `${DECIDED[text(to)] ?? text(to)}: ${text(name)}${about(special)}`,
+  }),
+  batal: ({ note, special }) => ({ title: `Pembatalan perhitungan diminta${about(special)}`, note: text(note) }),
+  khusus: ({ special, month, document }) => ({
+    title: `${text(special)} diajukan`,
+    note: joined(`dasar TPP ${monthOfDay(month)}`, text(document)),
+  }),
+  khusus_sah: ({ special }) => ({ title: `${text(special)} disahkan orang kedua` }),
 };
 
 /** Basis points of a percent as words: 150 is '1,5 %'. */

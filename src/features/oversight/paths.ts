@@ -1,5 +1,6 @@
 import type { FactDocument } from '../facts/document.ts';
 import type { Month } from '../../domain/month.ts';
+import { periodText, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 
 export const TRAIL_PATH = '/pengawasan/jejak';
 
@@ -29,8 +30,8 @@ export const amountPaperPath = (runId: string, employeeId: string, file: FactDoc
  * A few amounts drawn at random: of a unit, or of all that the letter opens; of the last month that is computed where none is
  * named. The same seed draws the same ones.
  */
-export function samplePath(month: Month | null, unit: string | null, seed?: string): string {
-  const query = new URLSearchParams(month === null ? {} : { bulan: month });
+export function samplePath(period: PayPeriod | null, unit: string | null, seed?: string): string {
+  const query = new URLSearchParams(period === null ? {} : { bulan: periodText(period) });
   if (unit !== null) query.set('unit', unit);
   if (seed !== undefined) query.set('benih', seed);
   return query.size === 0 ? `${TRAIL_PATH}/acak` : `${TRAIL_PATH}/acak?${query.toString()}`;

@@ -1,10 +1,10 @@
 import { fullNameOf } from '../organisation/queries.ts';
 import { chairTitleOf, holdingOf } from '../review/history-queries.ts';
-import { ofRuns } from './run-happenings.ts';
+import { ABOUT_MONTH, ofRuns } from './run-happenings.ts';
 
 /** What happened to one person's month, as rows of `happened`; the parameters are those of happening.ts. */
 export const PERSON_HAPPENED = `WITH runs AS (
-    SELECT r.id FROM payroll_run r JOIN payroll_input i ON i.run_id = r.id WHERE i.employee_id = $1 AND r.month = $2
+    SELECT r.id FROM payroll_run r JOIN payroll_input i ON i.run_id = r.id WHERE i.employee_id = $1 AND ${ABOUT_MONTH}
   ), happened AS (
     SELECT p.at, 'a' || lpad(p.id::text, 20, '0') AS place, 'rekam' AS kind, NULL::uuid AS actor_id,
       jsonb_build_object('machine', m.name) AS data

@@ -2,6 +2,7 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { firstDay, type Month } from '../../domain/month.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { fullNameOf, seatSql } from '../organisation/queries.ts';
+import { ABOUT_MONTH, specialOf } from './run-happenings.ts';
 
 /** Somebody whose month can be looked at. */
 export interface Person extends Record<string, unknown> {
@@ -56,7 +57,7 @@ export interface Member extends Record<string, unknown> {
 export const MOST_MEMBERS = 50;
 const MEMBERS = prepared(
   'oversight.members',
-  `WITH run AS (SELECT id FROM payroll_run WHERE payroll_unit_id = $1 AND month = $2 AND state <> 'DIBATALKAN' LIMIT 1),
+  `WITH run AS (SELECT id FROM payroll_run WHERE payroll_unit_id = $1 AND month = $2 AND kind = 'TPP' AND state <> 'DIBATALKAN' LIMIT 1),
    member AS (
      SELECT i.employee_id, i.excluded FROM run JOIN payroll_input i ON i.run_id = run.id
      UNION SELECT t.employee_id, NULL FROM activity t WHERE t.payroll_unit_id = $1 AND t.work_date >= $2::date
@@ -72,19 +73,29 @@ export async function membersOf(sql: Sql, payrollUnitId: string, month: Month): 
   return (await sql.query<Member>(MEMBERS, [payrollUnitId, firstDay(month)])).rows;
 }
 
-const RUN_OF = prepared(
-  'oversight.run-of',
-  `SELECT r.id FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id
-   WHERE l.employee_id = $1 AND r.month = $2 AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
-     AND ($3::uuid[] IS NULL OR r.payroll_unit_id = ANY ($3::uuid[])) ORDER BY r.revision DESC LIMIT 1`,
+/** A computation that gave a person an amount; `special` names the special payment, null for the month's own. */
+export interface AmountRun extends Record<string, unknown> {
+  readonly runId: string;
+  readonly special: string | null;
+}
+
+const RUNS_OF = prepared(
+  'oversight.runs-of',
+  `SELECT DISTINCT ON (r.month, r.kind) r.id AS "runId", ${specialOf('r.id')} AS special
+   FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id
+   WHERE l.employee_id = $1 AND ${ABOUT_MONTH} AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
+     AND ($3::uuid[] IS NULL OR r.payroll_unit_id = ANY ($3::uuid[])) ORDER BY r.month, r.kind, r.revision DESC`,
 );
 
-/** The computation that gave a person an amount in a month; null where none did, or the letter does not open its unit. */
-export async function runOf(
+/**
+ * The computations that gave a person an amount of a month: its own first, the special payments made in it or resting on it;
+ * none where the letter does not open their unit.
+ */
+export async function runsOf(
   sql: Sql,
   employeeId: string,
   { month, scope }: { readonly month: Month; readonly scope: readonly string[] | null },
-): Promise<string | null> {
-  const { rows } = await sql.query<{ id: string }>(RUN_OF, [employeeId, firstDay(month), scope && [...scope]]);
-  return rows[0]?.id ?? null;
+): Promise<AmountRun[]> {
+  const { rows } = await sql.query<AmountRun>(RUNS_OF, [employeeId, firstDay(month), scope && [...scope]]);
+  return rows.toSorted((a, b) => Number(a.special !== null) - Number(b.special !== null));
 }

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../domain/local-date.ts';
 import { firstDay, monthOf, type Month } from '../../domain/month.ts';
+import type { PayPeriod } from '../../domain/payroll/pay-period.ts';
 import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 
@@ -22,13 +23,13 @@ const DRAW = prepared(
   'oversight.draw',
   `SELECT r.id AS "runId", l.employee_id AS "employeeId", l.name, u.name AS "unitName", r.state, l.net, count(*) OVER ()::int AS total
    FROM payroll_run r JOIN payroll_unit u ON u.id = r.payroll_unit_id JOIN payroll_line l ON l.run_id = r.id
-   WHERE r.month = $1 AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') AND ($2::uuid[] IS NULL OR r.payroll_unit_id = ANY ($2::uuid[]))
+   WHERE r.month = $1 AND r.kind = $4 AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') AND ($2::uuid[] IS NULL OR r.payroll_unit_id = ANY ($2::uuid[]))
    ORDER BY sha256(convert_to($3::text || ':' || l.employee_id::text, 'UTF8')), l.employee_id LIMIT ${String(SAMPLE_SIZE)}`,
 );
 
 const LATEST = prepared(
   'oversight.latest-computed',
-  `SELECT max(r.month) AS month FROM payroll_run r WHERE r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
+  `SELECT max(r.month) AS month FROM payroll_run r WHERE r.kind = 'TPP' AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')
      AND ($1::uuid[] IS NULL OR r.payroll_unit_id = ANY ($1::uuid[]))`,
 );
 
@@ -38,12 +39,12 @@ export async function latestComputed(sql: Sql, units: readonly string[] | null):
   return rows[0]?.month ? monthOf(rows[0].month) : undefined;
 }
 
-/** A few amounts of a month, drawn by a seed, within payroll units (null: all). */
+/** A few amounts of a payment, drawn by a seed, within payroll units (null: all). */
 export async function drawAmounts(
   sql: Sql,
-  month: Month,
+  { month, kind }: PayPeriod,
   units: readonly string[] | null,
   seed: string,
 ): Promise<Drawn[]> {
-  return (await sql.query<Drawn>(DRAW, [firstDay(month), units && [...units], seed])).rows;
+  return (await sql.query<Drawn>(DRAW, [firstDay(month), units && [...units], seed, kind])).rows;
 }

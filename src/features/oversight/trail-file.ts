@@ -12,6 +12,7 @@ import { type SheetColumn, writeWorkbook } from '../../platform/spreadsheet/writ
 import type { Actor } from '../../platform/web/actor.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import type { PayrollUnit } from '../payroll-runs/queries.ts';
+import { ABOUT_MONTH } from './run-happenings.ts';
 import type { Letter } from './access.ts';
 
 /*
@@ -52,7 +53,8 @@ interface Row extends Record<string, unknown> {
 
 const ROWS = `WITH seals AS MATERIALIZED (
     SELECT array_agg(upto ORDER BY upto) AS upto, array_agg(hash ORDER BY upto) AS hash FROM audit_chain WHERE payroll_unit_id IS NULL
-  ), runs AS MATERIALIZED (SELECT id FROM payroll_run WHERE payroll_unit_id = $1 AND month = $2
+  ), runs AS MATERIALIZED (SELECT r.id, CASE WHEN r.kind = 'TPP' THEN '' ELSE r.kind || ' ' || to_char(r.month, 'YYYY-MM') || ' ' END AS of
+    FROM payroll_run r WHERE r.payroll_unit_id = $1 AND ${ABOUT_MONTH}
   ), trail AS (
     SELECT h.at, h.recorded_at, h.actor_id, h.part, h.action, 'kegiatan ' || t.work_date || ' ' || h.activity_id AS object,
       h.from_status AS before, concat_ws(' ', h.to_status, h.content::text) AS after, concat_ws(' ', h.reason_code, h.reason) AS reason,
@@ -61,11 +63,11 @@ const ROWS = `WITH seals AS MATERIALIZED (
       AND h.entry_month = date_trunc('month', uuid_extract_timestamp(t.id) AT TIME ZONE 'UTC')::date
     WHERE t.payroll_unit_id = $1 AND t.work_date >= $2 AND t.work_date < $3
     UNION ALL
-    SELECT s.at, s.recorded_at, s.actor_id, NULL, lower(s.to_state), 'periode ' || s.run_id, s.from_state, s.to_state, s.note, NULL,
+    SELECT s.at, s.recorded_at, s.actor_id, NULL, lower(s.to_state), 'periode ' || runs.of || s.run_id, s.from_state, s.to_state, s.note, NULL,
       'p' || s.run_id || lpad(s.seq::text, 6, '0')
     FROM runs JOIN payroll_run_event s ON s.run_id = runs.id
     UNION ALL
-    SELECT g.at, g.recorded_at, g.actor_id, NULL, g.action, g.object_type || ' ' || g.object_id, g.before::text, g.after::text, g.reason,
+    SELECT g.at, g.recorded_at, g.actor_id, NULL, g.action, g.object_type || ' ' || runs.of || g.object_id, g.before::text, g.after::text, g.reason,
       g.request_id, 'a' || lpad(g.seq::text, 20, '0')
     FROM runs JOIN audit_event g ON g.object_type = 'payroll_run' AND g.object_id = runs.id::text)
   SELECT t.at, CASE WHEN e.id IS NOT NULL THEN ${fullNameOf('e')} END AS actor, t.part, t.action, t.object, t.before, t.after,

@@ -1,17 +1,19 @@
 import { addMonths, monthInWords, type Month } from '../../domain/month.ts';
+import { ownPeriod, paymentName } from '../../domain/payroll/pay-period.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Choice, Link, TableProps, TimelineItem } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { dateMedium } from '../../platform/render/format.ts';
 import { blankForm, failedForm, formTitle, type FormState } from '../../platform/render/forms.ts';
 import type { FactKind } from '../facts/kinds.ts';
-import type { PayrollUnit } from '../payroll-runs/queries.ts';
+import { inSentence } from '../payroll-export/paid-words.ts';
+import type { PayrollUnit, SpecialPayment } from '../payroll-runs/queries.ts';
 import type { Letter } from './access.ts';
 import { MONTH_ADVICE } from './asked.ts';
 import { type Happening, PAGE_ROWS } from './happening.ts';
 import { itemOf } from './happening-words.ts';
 import { amountPath, downloadPath, samplePath, type Subject, TRAIL_PATH, trailPath } from './paths.ts';
-import { type Member, MOST_MEMBERS, type Person } from './queries.ts';
+import { type AmountRun, type Member, MOST_MEMBERS, type Person } from './queries.ts';
 
 /** The page of `GET /pengawasan/jejak`. */
 export interface TrailPage extends PageModel {
@@ -34,10 +36,10 @@ export interface TrailPage extends PageModel {
   readonly firstPage: string | null;
   readonly members: TableProps | null;
   readonly files: readonly Link[];
-  /** A few amounts at random: of the unit, or before one is chosen of all. */
-  readonly sample: Link | null;
-  /** What the person's amount of the month rests on; null while none is computed. */
-  readonly amount: Link | null;
+  /** A few amounts at random: of the unit, or before one is chosen of all; and of each special payment of the month. */
+  readonly samples: readonly Link[];
+  /** What the person's amounts of the month rest on: its own, and special payments. */
+  readonly amounts: readonly Link[];
 }
 
 export interface TrailContent {
@@ -54,8 +56,10 @@ export interface TrailContent {
   readonly found: readonly Person[] | null;
   readonly person: Person | null;
   readonly unit: PayrollUnit | null;
-  /** The computation that gave the person an amount. */
-  readonly runId: string | null;
+  /** The computations that gave the person an amount. */
+  readonly amounts: readonly AmountRun[];
+  /** Special payments made in the month. */
+  readonly specials: readonly SpecialPayment[];
   /** One more than a page where the trail goes on. */
   readonly happenings: readonly Happening[];
   readonly continued: boolean;
@@ -92,12 +96,25 @@ export function trailModel(content: TrailContent): TrailPage {
     firstPage: subject && content.continued ? trailPath(subject, month) : null,
     members: membersTable(content),
     files: unit ? filesOf(unit, month) : [],
-    amount:
-      person && content.runId !== null
-        ? { href: amountPath(content.runId, person.id), label: 'Dasar jumlah bulan ini' }
-        : null,
-    sample: person ? null : { href: samplePath(unit ? month : null, unit?.code ?? null), label: 'Undi tiga jumlah' },
+    amounts: person
+      ? content.amounts.map(({ runId, special }) => ({
+          href: amountPath(runId, person.id),
+          label: special === null ? 'Dasar jumlah bulan ini' : `Dasar jumlah ${inSentence(special)}`,
+        }))
+      : [],
+    samples: person ? [] : samplesOf(content),
   };
+}
+
+function samplesOf({ unit, month, specials }: TrailContent): Link[] {
+  const code = unit?.code ?? null;
+  return [
+    { href: samplePath(unit ? ownPeriod(month) : null, code), label: 'Undi tiga jumlah' },
+    ...specials.map(each => ({
+      href: samplePath(each, code),
+      label: `Undi tiga jumlah ${inSentence(paymentName(each, each.terms.label))}`,
+    })),
+  ];
 }
 
 function subjectOf({ person, unit }: TrailContent): Subject | null {

@@ -1,8 +1,13 @@
 import { fullNameOf } from '../organisation/queries.ts';
-import { ofRuns } from './run-happenings.ts';
+import { ABOUT_MONTH, ofRuns, SPECIAL_NAME, specialOf } from './run-happenings.ts';
+
+/** The special payment from which an exclusion leaves somebody out; null for a month's own pay. */
+const EXCLUDED_FROM = `(SELECT ${SPECIAL_NAME} FROM special_payment s WHERE s.kind = x.kind AND s.pay_month = x.month
+      ORDER BY s.asked_at DESC LIMIT 1)`;
 
 /** What happened to a payroll unit's month, as rows of `happened`; the parameters are those of happening.ts. */
-export const UNIT_HAPPENED = `WITH runs AS (SELECT id FROM payroll_run WHERE payroll_unit_id = $1 AND month = $2
+export const UNIT_HAPPENED = `WITH runs AS (SELECT r.id FROM payroll_run r WHERE r.payroll_unit_id = $1 AND ${ABOUT_MONTH}
+  ), own AS (SELECT id FROM payroll_run WHERE payroll_unit_id = $1 AND month = $2 AND kind = 'TPP'
   ), happened AS (
     SELECT b.uploaded_at AS at, 'a' || b.id AS place, 'presensi_berkas' AS kind, b.uploaded_by AS actor_id,
       jsonb_build_object('name', b.file_name, 'accepted', b.accepted, 'unmatched', b.unmatched, 'sha256', b.sha256) AS data
@@ -21,18 +26,18 @@ export const UNIT_HAPPENED = `WITH runs AS (SELECT id FROM payroll_run WHERE pay
     SELECT f.recorded_at, 'm' || coalesce(f.recorded_by::text, '') || md5(f.source), 'fakta_unit', f.recorded_by,
       jsonb_build_object('source', f.source, 'count', count(DISTINCT f.employee_id))
     FROM payroll_fact f WHERE f.month <= $2 AND coalesce(f.until_month, f.month) >= $2
-      AND f.employee_id IN (SELECT i.employee_id FROM runs JOIN payroll_input i ON i.run_id = runs.id)
+      AND f.employee_id IN (SELECT i.employee_id FROM own JOIN payroll_input i ON i.run_id = own.id)
     GROUP BY f.recorded_at, f.recorded_by, f.source
     UNION ALL
-    SELECT x.asked_at, 'n' || x.id, 'kecuali', x.asked_by, jsonb_build_object('note', x.reason,
+    SELECT x.asked_at, 'n' || x.id, 'kecuali', x.asked_by, jsonb_build_object('note', x.reason, 'special', ${EXCLUDED_FROM},
       'name', (SELECT ${fullNameOf('w')} FROM employee w WHERE w.id = x.employee_id))
     FROM payroll_exclusion x WHERE x.payroll_unit_id = $1 AND x.month = $2
     UNION ALL
-    SELECT x.decided_at, 'o' || x.id, 'kecuali_putus', x.decided_by, jsonb_build_object('to', x.state,
+    SELECT x.decided_at, 'o' || x.id, 'kecuali_putus', x.decided_by, jsonb_build_object('to', x.state, 'special', ${EXCLUDED_FROM},
       'name', (SELECT ${fullNameOf('w')} FROM employee w WHERE w.id = x.employee_id))
     FROM payroll_exclusion x WHERE x.payroll_unit_id = $1 AND x.month = $2 AND x.decided_at IS NOT NULL
     UNION ALL
-    SELECT g.asked_at, 'p' || g.id, 'batal', g.asked_by, jsonb_build_object('note', g.reason)
+    SELECT g.asked_at, 'p' || g.id, 'batal', g.asked_by, jsonb_build_object('note', g.reason, 'special', ${specialOf('g.run_id')})
     FROM runs JOIN run_discard g ON g.run_id = runs.id
     UNION ALL
     SELECT o.filed_at, 'q' || o.id, 'keberatan', o.owner_id, jsonb_build_object('day', o.work_date, 'note', o.reason)

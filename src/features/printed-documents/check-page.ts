@@ -1,4 +1,4 @@
-import { monthInWords } from '../../domain/month.ts';
+import { monthInWords, monthOf } from '../../domain/month.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { NoticeProps, SummaryRow } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
@@ -38,7 +38,7 @@ export const knownModel = (paper: IssuedPaper, form: FormState, zone: Zone): Che
   rows: [
     { label: 'Dokumen', value: paper.title },
     { label: 'Unit', value: paper.unit },
-    { label: 'Bulan', value: monthInWords(paper.month) },
+    ...periodRows(paper),
     { label: 'Jumlah pegawai', value: number(paper.lines) },
     { label: 'Jumlah bersih', value: { rupiah: paper.total } },
     { label: 'Diterbitkan', value: date(dayIn(zone, paper.issuedAt)) },
@@ -46,9 +46,18 @@ export const knownModel = (paper: IssuedPaper, form: FormState, zone: Zone): Che
   ],
 });
 
-function verdictOf({ state }: IssuedPaper): NoticeProps {
+function periodRows({ month, special }: IssuedPaper): SummaryRow[] {
+  if (special === null) return [{ label: 'Bulan', value: monthInWords(month) }];
+  return [
+    { label: 'Pembayaran', value: `${special.label} ${month.slice(0, 4)}` },
+    { label: 'Dasar', value: `TPP ${monthInWords(monthOf(special.baseMonth))}` },
+    { label: 'Dibayar bulan', value: monthInWords(month) },
+  ];
+}
+
+function verdictOf({ state, special }: IssuedPaper): NoticeProps {
   if (state === 'DIBATALKAN')
     return { kind: 'awas', text: 'Dokumen ini pernah kami terbitkan, tetapi sudah tidak berlaku.' };
-  const paid = state === 'DIBAYAR' ? ' TPP-nya sudah dibayar.' : '';
+  const paid = state === 'DIBAYAR' ? ` ${special === null ? 'TPP-nya' : special.label} sudah dibayar.` : '';
   return { kind: 'berhasil', text: `Dokumen dengan kode ini kami terbitkan.${paid} Cocokkan isinya dengan kertas.` };
 }

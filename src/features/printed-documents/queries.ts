@@ -15,12 +15,16 @@ export interface IssuedPaper {
   readonly issuedAt: Date;
   /** State of the run it was printed from, today; null for papers of no run. */
   readonly state: RunState | null;
+  /** Of a paper about a special payment: its name, and the month that it rests on. */
+  readonly special: { readonly label: string; readonly baseMonth: LocalDate } | null;
 }
 
 const BY_CODE = prepared(
   'printed-documents.by-code',
-  `SELECT d.code, d.title, pu.name AS unit, d.month, d.lines, d.total, d.sha256, d.issued_at AS "issuedAt", r.state
+  `SELECT d.code, d.title, pu.name AS unit, d.month, d.lines, d.total, d.sha256, d.issued_at AS "issuedAt", r.state,
+     CASE WHEN s.id IS NOT NULL THEN jsonb_build_object('label', s.label, 'baseMonth', s.base_month) END AS special
    FROM printed_document d JOIN payroll_unit pu ON pu.id = d.payroll_unit_id LEFT JOIN payroll_run r ON r.id = d.run_id
+   LEFT JOIN special_payment s ON s.id = r.special_payment_id
    WHERE d.code = $1`,
 );
 
