@@ -294,7 +294,8 @@ const SAFE = /^[a-z_][a-z0-9_.]*$/;
 
 /**
  * Results of the person's earlier months, as approved; whichever unit paid. Of the month before an output as it was (absent
- * without one), of the year so far the sum of those there are.
+ * without one), of the year so far the sum of those there are: with the special payments of the year, also of those made in the
+ * month itself and approved by now, for the tax of a year is over all of them.
  */
 function pastSql(sources: ReadonlySet<string>): { readonly ctes: readonly string[]; readonly facts: readonly string[] } {
   const wanted = [...sources].filter(source => source.startsWith(LAST_MONTH) || source.startsWith(THIS_YEAR));
@@ -307,19 +308,19 @@ function pastSql(sources: ReadonlySet<string>): { readonly ctes: readonly string
   const columns = wanted.map((source, index) => {
     const is = outputOf(source);
     const column = source.startsWith(LAST_MONTH)
-      ? `max(${is}) FILTER (WHERE p.month = ($1::date - interval '1 month')::date)`
+      ? `max(${is}) FILTER (WHERE p.kind = 'TPP' AND p.month = ($1::date - interval '1 month')::date)`
       : `trim_scale(coalesce(sum((${is})::numeric) FILTER (WHERE p.month >= date_trunc('year', $1::date::timestamp)::date
            AND ${is} ~ '^-?[0-9]+([.][0-9]+)?$'), 0))::text`;
     return `${column} AS c${String(index)}`;
   });
   const ctes = [
     `past_month AS (
-  SELECT DISTINCT ON (l.employee_id, q.month) l.employee_id, q.month, jsonb_build_object('gross', l.gross::text,
+  SELECT DISTINCT ON (l.employee_id, q.month, q.kind) l.employee_id, q.month, q.kind, jsonb_build_object('gross', l.gross::text,
     'deductions', l.deductions::text, 'net', l.net::text) || l.outputs AS outputs
   FROM payroll_run q JOIN payroll_line l ON l.run_id = q.id JOIN roster r ON r.employee_id = l.employee_id
-  WHERE q.kind = 'TPP' AND q.state IN ('DISETUJUI', 'DIBAYAR') AND q.month < $1::date
+  WHERE q.state IN ('DISETUJUI', 'DIBAYAR') AND (q.month < $1::date OR q.kind <> 'TPP' AND q.month = $1::date)
     AND q.month >= least(date_trunc('year', $1::date::timestamp), $1::date - interval '1 month')::date
-  ORDER BY l.employee_id, q.month, q.closed_at DESC
+  ORDER BY l.employee_id, q.month, q.kind, q.closed_at DESC
 )`,
     `${PAST} AS (SELECT p.employee_id, ${columns.join(', ')} FROM past_month p GROUP BY p.employee_id)`,
   ];

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyAll } from '../../../src/features/assurance/service.ts';
 import { month } from '../../../src/domain/month.ts';
@@ -11,12 +12,15 @@ import { approveRun, closeMonth } from '../../../src/features/payroll-runs/servi
 import { computeSpecial } from '../../../src/features/payroll-runs/special-run.ts';
 import { specialById } from '../../../src/features/special-payments/queries.ts';
 import { answerSpecial, proposeSpecial } from '../../../src/features/special-payments/service.ts';
+import { factsOf } from '../../../src/features/policies/facts.ts';
+import { regulationOn } from '../../../src/features/policies/queries.ts';
 import { runJob } from '../../../src/jobs/run-job.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { createPool, type Pool } from '../../../src/platform/database/pool.ts';
 import type { Deps } from '../../../src/platform/deps.ts';
 import type { Actor } from '../../../src/platform/web/actor.ts';
 import { localDate } from '../../../src/domain/local-date.ts';
+import { good } from '../../domain/tpp/policies.ts';
 import { naiveThirteenth, naiveThr } from '../../oracle/naive-tpp.ts';
 import { rawMonth } from '../../oracle/raw-month.ts';
 import { storedMonth } from '../../oracle/stored-lines.ts';
@@ -54,6 +58,24 @@ async function anotherDemo(): Promise<{ pool: Pool; deps: Deps; two: readonly [A
   const ownDeps = officeDeps(own, fixedClock(DEMO_NOW));
   return { pool: own, deps: ownDeps, two: await twoOfPersonnel(ownDeps, await readCast(own)) };
 }
+
+/** A run of the THR that is approved, the first by its id; somebody whom it paid. */
+const SOME_RUN = "(SELECT * FROM payroll_run WHERE kind = 'THR' AND state = 'DISETUJUI' ORDER BY id) r";
+const SOMEBODY = `(SELECT employee_id FROM payroll_line WHERE run_id = (SELECT id FROM ${SOME_RUN} LIMIT 1) ORDER BY nip LIMIT 1)`;
+
+/** A regulation that asks for what earlier months paid. */
+const SUMS = `format: takar/1
+id: jumlah
+name: Jumlah setahun
+valid: { from: 2026-01-01 }
+source: Perbup Contoh
+inputs:
+  setahun: { label: Setahun, type: rupiah, source: sejak_januari.bersih }
+  lalu: { label: Bulan lalu, type: rupiah, default: 0, source: bulan_lalu.bersih }
+steps:
+  - { set: bersih, label: Bersih, cite: Pasal 1, expr: setahun + lalu }
+outputs: { bersih: bersih }
+`;
 
 const asked = (over: Partial<Parameters<typeof proposeSpecial>[2]> = {}): Parameters<typeof proposeSpecial>[2] => ({
   kind: 'THR',
@@ -210,17 +232,103 @@ describe('a special payment of every unit', () => {
     await expect(askExclusion(deps, two[0], place, late)).rejects.toThrow('sudah ditutup atau dihitung');
   });
 
-  test('leaves the month itself open, is in the sums of the year, and in nobody’s adjustments', async () => {
+  test('leaves the month itself open, carries nothing, and is in the sums of the year from its month on', async () => {
     const [unit] = units as [PayrollUnit, ...PayrollUnit[]];
     expect((await periodOf(pool, THR.month, unit.code, null))?.state).toBe('TERBUKA');
     const { jobId, runId } = await closeMonth(deps, two[0], month('2026-10'), unit, randomUUID());
     expect((await runJob(deps, jobId)).state).toBe('selesai');
     expect((await runById(pool, runId))?.special).toBeNull();
-    const carried = await pool.query('SELECT 1 FROM payroll_adjustment WHERE run_id = $1', [runId]);
-    expect(carried.rowCount).toBe(0);
+    expect((await pool.query('SELECT 1 FROM payroll_adjustment')).rowCount).toBe(0);
+
+    const net = async (kind: string): Promise<bigint> =>
+      (await storedMonth(pool, kind === 'TPP' ? `${BASE_MONTH}-01` : '2026-11-01', kind)).lines.get(two[0].employeeId)!
+        .net;
+    const [own, thr, thirteenth] = [await net('TPP'), await net('THR'), await net('GAJI13')];
+    const sums = async (of: string): Promise<Readonly<Record<string, string>>> => {
+      const standing = (await regulationOn(pool, localDate(`${of}-01`)))!;
+      const inForce = { ...standing, regulation: good(SUMS) };
+      const [facts] = await factsOf(pool, { month: month(of), inForce, employeeId: two[0].employeeId });
+      return facts!.facts;
+    };
+    // October knows September, and not what is paid after it; November knows what was paid in it, too.
+    expect(await sums('2026-10')).toMatchObject({
+      'sejak_januari.bersih': String(own),
+      'bulan_lalu.bersih': String(own),
+    });
+    const november = await sums('2026-11');
+    expect(november).toMatchObject({ 'sejak_januari.bersih': String(own + thr + thirteenth) });
+    expect(november).not.toHaveProperty(['bulan_lalu.bersih']);
     expect(await broken(pool)).toEqual([]);
   });
+
+  test.each([
+    ['I17', 'terms', "UPDATE special_payment SET decided_at = '2027-01-01' WHERE kind = 'THR'"],
+    ['I17', 'terms of another month', "UPDATE special_payment SET pay_month = '2026-12-01' WHERE kind = 'THR'"],
+    [
+      'I17',
+      'a base run that is not approved',
+      `UPDATE payroll_run SET state = 'DIHITUNG' WHERE id = (SELECT base_run_id FROM ${SOME_RUN} LIMIT 1)`,
+    ],
+    [
+      'I17',
+      'somebody paid twice',
+      `UPDATE payroll_line SET employee_id = ${SOMEBODY} WHERE run_id = (SELECT id FROM ${SOME_RUN} LIMIT 1 OFFSET 1)
+      AND nip = (SELECT min(nip) FROM payroll_line WHERE run_id = (SELECT id FROM ${SOME_RUN} LIMIT 1 OFFSET 1))`,
+    ],
+    [
+      'I17',
+      'what only a month has',
+      `INSERT INTO payroll_uncounted (run_id, activity_id, employee_id, work_date, status, version, points)
+      SELECT (SELECT id FROM ${SOME_RUN} LIMIT 1), id, employee_id, work_date, 'dikirim', 1, 1 FROM activity LIMIT 1`,
+    ],
+    [
+      'I4',
+      'a copied fact',
+      `UPDATE payroll_input SET facts = facts || '{"pegawai.kelas": "15"}' WHERE run_id = (SELECT id FROM ${SOME_RUN} LIMIT 1) AND employee_id = ${SOMEBODY}`,
+    ],
+    [
+      'I4',
+      'somebody left out by nobody',
+      `UPDATE payroll_input SET excluded = 'Begitu saja' WHERE run_id = (SELECT id FROM ${SOME_RUN} LIMIT 1) AND employee_id = ${SOMEBODY}`,
+    ],
+    [
+      'I12',
+      'an amount',
+      `UPDATE payroll_line SET gross = gross + 1, net = net + 1 WHERE run_id = (SELECT id FROM ${SOME_RUN} LIMIT 1) AND employee_id = ${SOMEBODY}`,
+    ],
+    [
+      'I7',
+      'on what it rests',
+      `UPDATE payroll_run SET base_run_id = (SELECT id FROM payroll_run WHERE kind = 'TPP' ORDER BY id DESC LIMIT 1) WHERE id = (SELECT id FROM ${SOME_RUN} LIMIT 1)`,
+    ],
+  ])('%s names it broken: %s', async (id, _what, statement) => {
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query("SET LOCAL session_replication_role = 'replica'");
+      expect((await client.query(statement)).rowCount).toBeGreaterThan(0);
+      const { checks } = await verifyAll(poolOf(client), [id]);
+      expect(checks).toMatchObject([{ id, ok: false }]);
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+  });
 });
+
+/** The one connection as a pool, within the transaction that is taken back. */
+const poolOf = (client: pg.PoolClient): Pool =>
+  ({
+    observe: () => undefined,
+    connect: () =>
+      Promise.resolve({
+        query: (statement: { text: string }, values?: unknown[]) =>
+          /^(BEGIN|COMMIT)/.test(statement.text)
+            ? Promise.resolve({ rows: [], rowCount: 0 })
+            : client.query(statement, values),
+        release: () => undefined,
+      }),
+  }) as unknown as Pool;
 
 /** An order that follows from the names alone. */
 const orderOf = ({ period, unit }: { readonly period: typeof THR; readonly unit: PayrollUnit }): string =>
