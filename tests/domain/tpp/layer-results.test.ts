@@ -113,7 +113,7 @@ components: [{ code: J, label: J, kind: pendapatan, step: jumlah_p }]
       ['bagian[y]'],
     ]);
     expect([read.inputs, read.idleInputs].map(all => all.map(({ label }) => label))).toEqual([
-      ['Bagian', 'Tambahan'].slice(0, 1),
+      ['Bagian'],
       ['Tambahan', 'Porsi'],
     ]);
   });
