@@ -110,6 +110,8 @@ describe('the section presensi', () => {
       forgiven: { cite: 'Pasal 8' },
     });
     expect(readBy(readAttendance, `${PRESENSI}apel: []\n`).rules).toEqual(BASE);
+    const single = `${PRESENSI}apel:\n  - { tanggal: [17], sampai: "07.30", kode: APEL, persen: 1 }\n`;
+    expect(readBy(readAttendance, single).rules?.ceremonies).toHaveLength(1);
   });
 
   it('forgives both ends of a day alike, or each by its own minutes', () => {

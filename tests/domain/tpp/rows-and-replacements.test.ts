@@ -200,6 +200,32 @@ outputs: { s: sepertiga, n: nama, banyak: banyak(dipimpin), hari: jumlah(dipimpi
     expect(chainRows(regulation, '2026-01', given, leads).get('kabid')?.fact).toEqual([]);
   });
 
+  it('rest on the gates before their steps, and on all that these look at', () => {
+    const regulation = good(
+      small(`inputs:
+  a: { label: A, type: rupiah, source: fakta.a }
+  nilai_a: { label: N, type: kali, source: fakta.n }
+  dipimpin: { label: D, type: daftar<baris>, source: bawahan.langsung, fields: { bayar: rupiah } }
+steps:
+  - { set: buruk, label: B, cite: P, expr: nilai_a < 5 }
+  - { set: pengganti, label: G, cite: P, expr: a / 2 }
+  - { gate: buruk, label: G, cite: P, status: NIHIL, reason: Nihil, stop: ya, then: { bayar: bulat(pengganti) } }
+  - { set: bayar, label: Y, cite: P, expr: a }
+  - { set: semua, label: S, cite: P, expr: bayar + jumlah(dipimpin.bayar) }
+  - { gate: a > Rp500, label: H, cite: P, status: BESAR, reason: Besar, stop: ya }
+components: [{ code: S, label: S, kind: pendapatan, step: semua }]
+`),
+    );
+    const person = (key: string, nilai: string, a = '100') => ({ key, values: { a, nilai_a: nilai } });
+    const rows = chainRows(
+      regulation,
+      '2026-01',
+      [person('kabid', '9'), person('baik', '9'), person('buruk', '1'), person('kaya', '9', '900')],
+      ['baik', 'buruk', 'kaya'].map(led => ({ leader: 'kabid', led, days: 31 })),
+    );
+    expect(rows.get('kabid')?.fact).toEqual([{ bayar: '100' }, { bayar: '50' }, { bayar: '900' }]);
+  });
+
   it('know how long a month is', () => {
     expect(['2026-02', '2026-04', '2026-12', 'x'].map(daysIn)).toEqual([28, 30, 31, 31]);
   });
