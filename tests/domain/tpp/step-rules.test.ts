@@ -49,7 +49,6 @@ describe('a step is refused', () => {
       '- { set: x, label: X, cite: P, expr: a * 2 hari }',
       '14: hasil langkah bersatuan hari×rupiah, itu bukan satuan yang masuk akal; periksa perkaliannya',
     ],
-    ['- { set: x, label: X, cite: P, expr: a, type: dolar }', '14: type "dolar" tidak dikenal'],
     [
       '- { set: x, label: X, cite: P, expr: a, type: persen }',
       '14: langkah ini ditulis persen, tetapi rumusnya menghasilkan rupiah',
@@ -102,6 +101,11 @@ describe('a step is refused', () => {
       '14: langkah ini bernilai baris, dan tanggal tidak mempunyai nilai kosong: tulis "otherwise"',
     ],
   ])('%s', (step, reason) => expect(said(`  ${step}`)).toContain(reason));
+
+  it('of a type that there is not', () =>
+    expect(said('  - { set: x, label: X, cite: P, expr: a, type: dolar }').join()).toContain(
+      '14: type "dolar" tidak dikenal',
+    ));
 
   it('where its fault is, in a step of several lines', () => {
     expect(
