@@ -66,11 +66,28 @@ export const DECISION_CTES = {
   LEFT JOIN LATERAL (SELECT x.closed_at FROM payroll_run x WHERE x.payroll_unit_id = u.payroll_unit_id AND x.month = $1::date
     AND x.kind = 'TPP' AND x.state <> 'DIBATALKAN' ORDER BY x.revision DESC LIMIT 1) q ON true
 )`,
+  // Chairs at or above which anything of the month waits, or waited at a close, in the tree of any day: the others are not asked.
+  pending: `pending AS MATERIALIZED (
+  WITH RECURSIVE changed AS (SELECT min(c.at) AS since FROM closing c WHERE c.closed), start AS (
+    SELECT t.position_id, t.verified_chair_id, t.validator_chair_id FROM activity t WHERE ${IN_MONTH} AND t.status = 'dikirim'
+    UNION ALL
+    SELECT t.position_id, t.verified_chair_id, t.validator_chair_id FROM activity t WHERE ${IN_MONTH} AND t.status = 'diverifikasi'
+    UNION ALL
+    SELECT t.position_id, t.verified_chair_id, t.validator_chair_id FROM activity t
+    WHERE (SELECT x.since FROM changed x) IS NOT NULL AND ${IN_MONTH} AND t.updated_at > (SELECT x.since FROM changed x)
+  ), up AS (
+    SELECT k.chair FROM start s CROSS JOIN LATERAL (VALUES (s.position_id), (s.verified_chair_id), (s.validator_chair_id)) k (chair)
+    WHERE k.chair IS NOT NULL
+    UNION
+    SELECT v.superior_id FROM up u JOIN position_version v ON v.position_id = u.chair WHERE v.superior_id IS NOT NULL
+  )
+  SELECT chair FROM up
+)`,
   leader: `leader AS MATERIALIZED (
   SELECT r.employee_id, c.at, c.closed, h.position_id AS chair_id, h.from_date AS held_from
   FROM roster r JOIN closing c ON c.payroll_unit_id = r.payroll_unit_id
   JOIN assignment h ON h.employee_id = r.employee_id AND h.kind IN ('DEFINITIF', 'PLT', 'PLH') AND ${HOLDS('h')}
-  WHERE EXISTS (SELECT 1 FROM position_version v WHERE v.superior_id = h.position_id OR v.validator_id = h.position_id)
+  WHERE h.position_id IN (SELECT q.chair FROM pending q)
     AND (h.kind <> 'DEFINITIF' OR NOT EXISTS (SELECT 1 FROM assignment d WHERE d.position_id = h.position_id
       AND d.kind = 'PLH' AND d.employee_id <> h.employee_id AND ${HOLDS('d')}))
 )`,
@@ -102,7 +119,7 @@ export const DECISION_CTES = {
 /** The facts, by source, over `s`: every entry that came to the person, once for each way it came. */
 export const DECISION_FACTS = {
   name: 'further_decisions',
-  reads: ['closing', 'leader', 'reach', 'left_step', 'taken_step'],
+  reads: ['closing', 'pending', 'leader', 'reach', 'left_step', 'taken_step'],
   from: `(SELECT * FROM left_step UNION ALL SELECT * FROM taken_step) s GROUP BY s.employee_id`,
   facts: {
     'bawahan.entri': { is: 'count(DISTINCT s.activity_id)::text', none: '0' },
@@ -113,9 +130,9 @@ export const DECISION_FACTS = {
 
 /**
  * True where one of the superiors signed entry `t` later than the limit after it had come to that superior. What an objection made
- * count is not late: its owner was right.
+ * count is not late: its owner was right. What was through within the limit as a whole is not looked at more closely.
  */
-export const SIGNED_LATE = `EXISTS (
+export const SIGNED_LATE = `t.updated_at > t.sent_at + make_interval(hours => 24 * (SELECT k.days FROM asked k)) AND EXISTS (
       SELECT 1 FROM activity_event e
       WHERE e.activity_id = t.id AND e.entry_month = date_trunc('month', uuid_extract_timestamp(t.id) AT TIME ZONE 'UTC')::date
         AND e.action = 'setujui' AND e.seq > (SELECT max(x.seq) FROM activity_event x
