@@ -54,12 +54,9 @@ export function unitText(unit: Unit): string {
 }
 
 function spell(unit: Unit): string {
-  const names = unit.dims.flatMap(([name, exponent]) =>
-    Array.from({ length: exponent > 0 ? exponent : 0 }, () => name),
-  );
-  const under = unit.dims.flatMap(([name, exponent]) =>
-    Array.from({ length: exponent < 0 ? -exponent : 0 }, () => name),
-  );
+  // A length below zero makes none.
+  const names = unit.dims.flatMap(([name, exponent]) => Array.from({ length: exponent }, () => name));
+  const under = unit.dims.flatMap(([name, exponent]) => Array.from({ length: -exponent }, () => name));
   const top = names.length > 0 ? names.join('×') : unit.percent ? 'persen' : 'bilangan';
   return [top, ...under].join('/');
 }

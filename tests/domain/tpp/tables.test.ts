@@ -172,7 +172,7 @@ describe('a tax paid for somebody is the tax on the amount and on itself', () =>
   });
 
   it('does not exist of less than nothing, nor where the rates reach a hundred or fall', () => {
-    expect(of(BANDS, '-1')).toContain('kurang dari nol');
+    expect(of(BANDS, '-1')).toContain('"a" kurang dari nol');
     expect(of([[null, '100']], '5')).toContain('harus naik');
     expect(of([[null, '99']], '5')).toBe('495');
     expect(
@@ -201,6 +201,8 @@ describe('a tax paid for somebody is the tax on the amount and on itself', () =>
     const of = (table: string, a: string): string => result(table, 'grossup(t, a)', { a });
     const from = bands('below: 100, value: 0', 'from: 100');
     expect([of(from, '99'), of(from, '100')]).toEqual(['0', '100']);
+    const open = '  t: { label: Tarif, cite: L, keys: pita rupiah, value: persen, rows: [{ below: null, value: 50 }] }';
+    expect(of(open, '7')).toBe('7');
     const above = bands('to: 100, value: 0', 'above: 100');
     expect([of(above, '100'), of(above, '101')]).toEqual(['0', '101']);
     expect(of(bands('below: 100, value: 60', 'from: 100'), '50')).toBe('50');
@@ -211,6 +213,144 @@ describe('a tax paid for somebody is the tax on the amount and on itself', () =>
 
   it('is told with the rate that both together reach', () =>
     expect(treeInputs(TAX, 'grossup(t, a)', { a: '2625' })['t']?.value).toBe('12.5'));
+});
+
+describe('a table is refused', () => {
+  const said = (rest: string): string => faults(rules(`  t: { label: T, cite: L, ${rest} }`, 't[k]')).join('\n');
+
+  it.each([
+    ['keys: pita tanggal, value: persen, rows: []', 'pita tanggal ditulis sebagai daftar'],
+    ['keys: pita tanggal, value: persen, rows: { a: 1 }', 'pita tanggal ditulis sebagai daftar'],
+    ['keys: pita tanggal, value: persen, rows: [[2026-01-01, 5]]', 'pita tanggal ditulis { from'],
+    [
+      'keys: pita tanggal, value: persen, rows: [{ from: kemarin, value: 5 }]',
+      '"from" harus tanggal TTTT-BB-HH, ditulis "kemarin"',
+    ],
+    [
+      'keys: pita tanggal, value: persen, rows: [{ from: 2026-02-01, value: 5 }, { from: 2026-02-01, value: 6 }]',
+      '"from" harus sesudah 2026-02-01',
+    ],
+    [
+      'keys: pita tanggal, value: persen, rows: [{ from: 2026-02-01, value: 5 }, { from: 2026-01-31, value: 6 }]',
+      '"from" harus sesudah 2026-02-01',
+    ],
+    ['keys: pita menit, value: persen, rows: []', 'pita ditulis sebagai daftar'],
+    ['keys: pita menit, value: persen, rows: { A: 1 }', 'pita ditulis sebagai daftar'],
+    ['keys: pita menit, value: persen, rows: [satu]', 'pita ditulis [batas atas, nilai]'],
+    ['keys: pita menit, value: persen, rows: [[1, 2, 3]]', 'pita ditulis [batas atas, nilai]'],
+    ['keys: pita menit, value: persen, rows: [[1]]', 'pita ditulis [batas atas, nilai]'],
+    ['keys: pita menit, value: persen, rows: [[satu, 2]]', 'batas pita harus angka, atau null untuk selebihnya'],
+    ['keys: pita menit, value: persen, rows: [[5, 1]]', 'pita terakhir harus null'],
+    ['keys: pita menit, value: persen, rows: [[null, 1], [null, 2]]', 'null (selebihnya) hanya untuk pita terakhir'],
+    [
+      'keys: pita menit, value: persen, rows: [[5, 1], [5, 2], [null, 3]]',
+      'batas atas harus lebih besar dari pita sebelumnya',
+    ],
+    [
+      'keys: pita menit, value: persen, rows: [{ from: 1, to: 5, value: 1 }, [null, 3]]',
+      'pita pertama harus mulai dari 0',
+    ],
+    [
+      'keys: pita menit, value: persen, rows: [{ to: 5, value: 1 }, { from: 5, to: null, value: 3 }]',
+      'pita bertumpuk dengan pita sebelumnya',
+    ],
+    [
+      'keys: pita menit, value: persen, rows: [{ below: 5, value: 1 }, { above: 5, to: null, value: 3 }]',
+      'ada celah antara pita ini',
+    ],
+    [
+      'keys: pita menit, value: persen, rows: [{ to: 5, value: 1 }, { above: 4, to: null, value: 3 }]',
+      'pita bertumpuk dengan pita sebelumnya',
+    ],
+    [
+      'keys: pita menit, value: persen, rows: [{ to: 5, value: 1 }, { above: 6, to: null, value: 3 }]',
+      'ada celah antara pita ini',
+    ],
+    [
+      'keys: pita menit, value: persen, rows: [{ to: 5, below: 5, value: 1 }, [null, 3]]',
+      'tulis salah satu dari to atau below',
+    ],
+    [
+      'keys: pita menit, value: persen, rows: [{ to: 5, value: 1 }, { from: 5, value: 3 }]',
+      'untuk pita terakhir tulis { from: 5, to: null, value: 3 }',
+    ],
+    [
+      'keys: pita menit, value: persen, rows: [{ to: 5, value: 1 }, { above: 5, from: 5, to: null, value: 3 }]',
+      'paling banyak satu dari above atau from',
+    ],
+    ['keys: teks, value: persen, rows: {}', 'tidak mempunyai baris'],
+    ['keys: teks, value: persen, rows: [1]', 'di sini perlu baris berbentuk "kunci: nilai"'],
+    ['keys: [], value: persen, rows: { A: 1 }', 'keys tabel "t" kosong'],
+    ['keys: pita, value: persen, rows: { A: 1 }', 'kunci tabel "pita" harus jenis'],
+    ['keys: pita dolar, value: persen, rows: { A: 1 }', 'kunci tabel "pita dolar" harus jenis'],
+    ['keys: daftar<menit>, value: persen, rows: { A: 1 }', 'kunci tabel "daftar<menit>" harus jenis'],
+    ['keys: peta<menit>, value: persen, rows: { A: 1 }', 'kunci tabel "peta<menit>" harus jenis'],
+    ['keys: teks, value: peta<persen>, rows: { A: 1 }', 'value tabel "t" harus satu jenis'],
+    ['keys: teks, value: daftar<persen>, rows: { A: 1 }', 'value tabel "t" harus satu jenis'],
+    ['keys: teks, value: dolar, rows: { A: 1 }', 'value tabel "t" harus satu jenis'],
+    ['keys: kali, value: persen, rows: { satu: 1 }', 'kunci "satu"'],
+    ['keys: kali, value: persen, rows: { 1: 1, 01: 2 }', 'baris "1" ditulis dua kali'],
+    ['keys: ya_tidak, value: persen, rows: { ya: 1, true: 2 }', 'baris "ya" ditulis dua kali'],
+    ['keys: ya_tidak, value: persen, rows: { tidak: 1, false: 2 }', 'baris "tidak" ditulis dua kali'],
+    ['keys: teks, value: persen, rows: { A: banyak }', 'banyak'],
+    ['keys: teks, value: persen, total: 100, rows: { A: 60, B: 30 }', 'jumlah tabel "t" adalah 90, seharusnya 100'],
+    ['keys: teks, value: persen, total: 100, rows: { A: 60, "*": 30 }', 'jumlah tabel "t" adalah 90, seharusnya 100'],
+    [
+      'keys: [teks, teks], value: persen, total: 100, rows: { X: { A: 100 }, Y: { A: 60, B: 30 } }',
+      'jumlah baris "Y" pada tabel "t" adalah 90',
+    ],
+    [
+      'keys: [pita menit, teks], value: persen, total: 100, rows: [[5, { A: 100 }], [null, { A: 90 }]]',
+      'jumlah baris pita ke-2 pada tabel "t" adalah 90',
+    ],
+    [
+      'keys: [pita tanggal, teks], value: persen, total: 100, rows: [{ from: 2026-01-01, value: { A: 90 } }]',
+      'jumlah baris 2026-01-01 pada tabel "t" adalah 90',
+    ],
+    ['keys: teks, value: persen, total: banyak, rows: { A: 60 }', 'total tabel "t" harus angka'],
+    ['keys: teks, value: teks, total: 5, rows: { A: x }', 'total tabel "t" harus angka'],
+    ['keys: pita menit, value: persen, total: 5, rows: [[null, 5]]', 'total tabel "t" harus angka'],
+  ])('%s', (rest, reason) => expect(said(rest)).toContain(reason));
+
+  it('with more than six keys', () => {
+    const keys = (count: number): string => {
+      const rows = Array.from({ length: count }).reduce<string>(inner => `{ A: ${inner} }`, '1');
+      return faults(
+        rules(
+          `  t: { label: T, cite: L, keys: [${Array.from({ length: count }, () => 'teks').join(', ')}], value: persen, rows: ${rows} }`,
+          `t[${Array.from({ length: count }, () => 'k').join(', ')}]`,
+        ),
+      ).join();
+    };
+    expect(keys(6)).toBe('');
+    expect(keys(7)).not.toBe('');
+  });
+
+  it('with bands that join: taken', () => {
+    for (const rows of [
+      '[{ from: 0, to: 5, value: 1 }, { above: 5, below: 9, value: 2 }, { from: 9, to: null, value: 3 }]',
+      '[{ to: 5, value: 1 }, { to: 6, value: 2 }, [null, 3]]',
+    ])
+      expect(
+        faults(rules(`  t: { label: T, cite: L, keys: pita menit, value: persen, rows: ${rows} }`, 't[n]')),
+      ).toEqual([]);
+  });
+
+  it('of whole numbers gives whole numbers, of others not', () => {
+    const paid = (cell: string): readonly string[] =>
+      faults(
+        rules(`  t: { label: T, cite: L, keys: teks, value: bilangan, rows: { A: 1, B: ${cell}, C: 2 } }`, 't[k]')
+          .replace('outputs:', "  - { set: uang, label: U, cite: P, expr: 't[k] * Rp1' }\noutputs:")
+          .replace('step: bulatan }', 'step: bulatan }, { code: uang, label: U, kind: informasi, step: uang }')
+          .replace(
+            'k: { label: K, type: teks, default: "", source',
+            'k: { label: K, type: pilihan, options: [A, B, C], source',
+          )
+          .replace('k = ""', 'k = "A"'),
+      );
+    expect(paid('2')).toEqual([]);
+    expect(paid('2.5').join()).toContain('belum dibulatkan');
+  });
 });
 
 describe('a formula over bands is refused', () => {
