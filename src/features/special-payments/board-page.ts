@@ -45,7 +45,10 @@ export interface BoardPage extends PageModel {
     readonly sentence: string;
     readonly action: string;
     readonly hidden: Readonly<Record<string, string>>;
-    readonly asksReason: boolean;
+    /** The hint of the reason; null where none is asked for. */
+    readonly reason: string | null;
+    /** It ends what is in force: folded away below the units. */
+    readonly ends: boolean;
     readonly buttons: readonly {
       readonly value: SpecialAnswer;
       readonly label: string;
@@ -132,7 +135,8 @@ function answerOf({ actor, special }: BoardContent): BoardPage['answer'] {
       ...base,
       heading: 'Permintaan Anda',
       sentence: 'Orang lain di kepegawaian yang mengesahkan.',
-      asksReason: false,
+      reason: null,
+      ends: false,
       buttons: [{ value: 'tarik', label: 'Tarik permintaan', kind: 'kedua' }],
     };
   if (special.state === 'diajukan')
@@ -140,7 +144,8 @@ function answerOf({ actor, special }: BoardContent): BoardPage['answer'] {
       ...base,
       heading: 'Keputusan orang kedua',
       sentence: 'Setelah disahkan, setiap unit dapat dihitung dari data bulan dasarnya yang sudah disetujui.',
-      asksReason: true,
+      reason: 'Hanya kalau ditolak',
+      ends: false,
       buttons: [
         { value: 'sahkan', label: 'Sahkan', kind: 'utama' },
         { value: 'tolak', label: 'Tolak', kind: 'kedua' },
@@ -151,7 +156,8 @@ function answerOf({ actor, special }: BoardContent): BoardPage['answer'] {
     ...base,
     heading: 'Cabut ketentuan ini',
     sentence: 'Masih bisa dicabut selama belum ada unit yang dihitung.',
-    asksReason: true,
+    reason: 'Paling sedikit 10 huruf',
+    ends: true,
     buttons: [{ value: 'cabut', label: 'Cabut', kind: 'bahaya' }],
   };
 }

@@ -50,10 +50,10 @@ export async function listClosing(office: Office): Promise<ListedPage[]> {
       route: '/kepegawaian/pembayaran-khusus/:id',
       as: 'kepegawaian1',
       address: payment,
-      spoil: fill({ alasan: 'pendek' }, 'Cabut'),
-      refusal: 422,
     },
     { route: '/kepegawaian/pembayaran-khusus/:id/:unit', as: 'kepegawaian1', address: `${payment}/${unit}` },
+    { route: '/keuangan/tpp', as: 'keuangan1', address: '/keuangan/tpp?bulan=2026-11-THR' },
+    { route: '/laporan/tpp-saya', as: 'staf1', address: '/laporan/tpp-saya?bulan=2026-11-THR' },
     {
       route: '/kepegawaian/periode/:bulan/:unit/setujui',
       as: 'kepegawaian2',
