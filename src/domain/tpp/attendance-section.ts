@@ -106,3 +106,9 @@ function leaveCuts(section: Section, problems: Problems): ReadonlyMap<string, Ba
     }),
   );
 }
+
+/** Codes of a day of presence, which has one for its start, one for its end and one for a ceremony; absence stands alone. */
+export function joinableCodes(rules: AttendanceRules): ReadonlySet<string> {
+  const each = [...rules.late, ...rules.early, rules.noIn, rules.noOut, ...(rules.ceremonies ?? [])];
+  return new Set(each.map(({ code }) => code));
+}

@@ -17,6 +17,7 @@ import {
   type FunctionRule,
   type Use,
 } from './function-use.ts';
+import { refuseJoinedKey } from './joined-codes.ts';
 import { joinMaps, joinedKeys } from './map-arithmetic.ts';
 import { sumOfMaps } from './map-functions.ts';
 import { RUPIAH, sameUnit } from './unit.ts';
@@ -140,6 +141,7 @@ const pick: Check = use => {
   const { type } = part(use, 0);
   if (type.kind !== 'map') throw new FormulaError('ambil(peta, kunci, pengganti): isian pertama harus peta');
   if (part(use, 1).type.kind !== 'text') throw new FormulaError('ambil(peta, kunci, pengganti): kunci harus teks');
+  refuseJoinedKey(part(use, 1), arg(use, 1), 'petanya tidak mempunyai kunci itu', use.scope);
   const item = elementOf(part(use, 0), type.of);
   const substitute = asDate(part(use, 2), type.of);
   const result = shared(item, substitute, arg(use, 0), arg(use, 2));

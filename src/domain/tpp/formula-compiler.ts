@@ -6,6 +6,7 @@ import { FormulaError } from './formula-lexer.ts';
 import { compileLookup } from './formula-lookup.ts';
 import { formulaText, type CompareSign, type Formula } from './formula.ts';
 import { parseFormula } from './formula-parser.ts';
+import { holdsCode, refuseJoinedEqual } from './joined-codes.ts';
 import { mapArithmetic } from './map-arithmetic.ts';
 import { asDate, dated, guarded, numeric, order, shared, unitHint, type Part } from './formula-part.ts';
 import { columnNote, conditionNote, note } from './noted-input.ts';
@@ -195,7 +196,10 @@ function compileMembership(formula: Formula & { kind: 'binary' }, scope: Scope):
   const raw = compileNode(formula.left, scope);
   const right = formula.right.kind === 'list' ? optionsFor(raw, formula, scope) : compileNode(formula.right, scope);
   const left = right.type.kind === 'list' ? asDate(raw, right.type.of) : raw;
+  refuseJoinedEqual([left], [formula.left, formula.right], scope);
   const shown = formulaText(formula);
+  if (right.type.kind === 'text' && right.type.joined && left.type.kind === 'text')
+    return { type: BOOLEAN, run: env => holdsCode(right.run(env) as string, left.run(env) as string) };
   if (right.type.kind !== 'list' && right.type.kind !== 'map')
     throw new FormulaError(`"${shown}": sesudah "dalam" harus ada daftar atau peta`);
   const { kind } = left.type;
@@ -236,6 +240,7 @@ function compileComparison(formula: Formula & { kind: 'compare' }, scope: Scope)
   const raw = formulas.map(side => compileNode(side, scope));
   const date = raw.find(part => part.type.kind === 'date');
   const parts = date ? raw.map(part => asDate(part, date.type)) : raw;
+  refuseJoinedEqual(parts, formulas, scope);
   const types = formula.rest.map((next, index) => {
     const [left, right] = [parts[index]!, parts[index + 1]!];
     const type = shared(left, right, formulas[index]!, next.right);

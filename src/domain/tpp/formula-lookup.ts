@@ -3,6 +3,7 @@ import { FactAbsent, NotComputable, type Env } from './compiled-formula.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { asDate, shared, type CompileNode, type Part } from './formula-part.ts';
 import { formulaText, type Formula } from './formula.ts';
+import { refuseJoinedKey, refuseJoinedRows } from './joined-codes.ts';
 import { note } from './noted-input.ts';
 import type { Binding, Scope } from './scope.ts';
 import { cell, rowMap, type Table, type TableKey } from './table.ts';
@@ -41,6 +42,7 @@ function compileTable(formula: Lookup, table: Table, scope: Scope, compileNode: 
 /** Checks keys against a table's, from the first on. Throws FormulaError for another kind, or a row that is missing. */
 export function checkTableKeys(table: Table, keys: readonly Part[], formulas: readonly Formula[], scope: Scope): void {
   keys.forEach((key, index) => checkKey(key, table.keys[index]!, formulas[index]!, table));
+  refuseJoinedRows(keys, formulas, table, scope);
   checkRows(formulas[0], table, scope);
 }
 
@@ -129,7 +131,7 @@ function compileItem(formula: Lookup, scope: Scope, compileNode: CompileNode): P
   const name = formula.of.kind === 'name' ? formula.of.name : null;
   const item: Item = { formula, of, key: compileNode(keyFormula, scope), name, binding };
   if (of.type.kind === 'list') return listItem(item, of.type, scope);
-  if (of.type.kind === 'map') return mapItem(item, of.type);
+  if (of.type.kind === 'map') return mapItem(item, of.type, scope);
   throw new FormulaError(`"${formulaText(formula.of)}" adalah ${typeText(of.type)}, bukan tabel, peta atau daftar`);
 }
 
@@ -143,9 +145,10 @@ interface Item {
   readonly binding: Binding | null;
 }
 
-function mapItem({ formula, of, key, name, binding }: Item, map: MapType): Part {
+function mapItem({ formula, of, key, name, binding }: Item, map: MapType, scope: Scope): Part {
   const whole = formulaText(formula.of);
   if (key.type.kind !== 'text') throw new FormulaError(`kunci peta harus teks: "${formulaText(formula)}"`);
+  refuseJoinedKey(key, formula.keys[0]!, `peta "${whole}" tidak mempunyai kunci itu`, scope);
   if (map.keys && key.type.literal !== undefined && !map.keys.includes(key.type.literal)) {
     throw new FormulaError(`"${key.type.literal}" bukan kunci "${whole}": ${map.keys.join(', ')}`);
   }

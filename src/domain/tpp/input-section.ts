@@ -2,7 +2,7 @@ import { parseRatio, toDecimalText, ZERO, type Ratio } from '../ratio.ts';
 import { CHAIN_SOURCE } from './chain-section.ts';
 import { readColumns } from './column-section.ts';
 import { factOf, readValue, UNBOUNDED } from './fact-reader.ts';
-import { misfitOf, misspellingOf } from './made-source.ts';
+import { filledType, misfitOf, misspellingOf } from './made-source.ts';
 import type { Problems } from './problem.ts';
 import type { InputRule, ParamRule } from './regulation.ts';
 import type { MapNode } from './source-node.ts';
@@ -79,7 +79,7 @@ function readInput(name: string, section: Section, problems: Problems): InputRul
   return {
     name,
     label,
-    type,
+    type: filledType(source, type),
     source,
     fallback: read?.ok ? read.value : null,
     when: null,

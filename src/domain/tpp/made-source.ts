@@ -1,5 +1,5 @@
 import { isMistyped } from './near-names.ts';
-import { commonType, parseType, typeText, type ValueType } from './value-type.ts';
+import { commonType, JOINED, parseType, typeText, type ValueType } from './value-type.ts';
 
 /** A fact that the product makes itself of what is recorded every day: nobody types it for a month. */
 export interface MadeSource {
@@ -11,6 +11,8 @@ export interface MadeSource {
   readonly also?: readonly string[];
   /** The columns there are, with their types; a regulation declares those it uses. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Its column of codes that are joined by +. */
+  readonly joined?: string;
   /** What it is, in Indonesian. */
   readonly meaning: string;
   /** Out of what the product makes it, in Indonesian. */
@@ -210,6 +212,7 @@ export const MADE_SOURCES: readonly MadeSource[] = [
     source: 'presensi.hari',
     type: ROWS,
     fields: { tgl: 'tanggal', kode: 'teks', telat: 'menit', pulang_cepat: 'menit', pengurangan: 'persen' },
+    joined: 'kode',
     meaning: 'Setiap hari kerja yang dinilai, menurut tanggal; kode ganda digabung +, misalnya TL1+TAP',
     madeOf: JUDGED,
     judged: true,
@@ -329,6 +332,15 @@ export function misfitOf(source: string, type: ValueType): string | null {
 /** An output has whatever type it had in its month; sums are of numbers. */
 const takesOutput = (made: MadeSource, { kind }: ValueType): boolean =>
   kind === 'number' || (made.type !== 'angka' && kind !== 'map' && kind !== 'list' && kind !== 'row');
+
+/** The type of an input as its source fills it: a column of joined codes is known for one. */
+export function filledType(source: string, type: ValueType): ValueType {
+  const joined = madeSource(source)?.joined;
+  if (joined === undefined || type.kind !== 'list' || type.of.kind !== 'row') return type;
+  const column = type.of.fields.get(joined);
+  if (column?.kind !== 'text' || column.options !== null) return type;
+  return { ...type, of: { ...type.of, fields: new Map(type.of.fields).set(joined, JOINED) } };
+}
 
 function rowsMisfit(made: MadeSource, type: ValueType): string | null {
   if (type.kind !== 'list' || type.of.kind !== 'row') return refusal(made);

@@ -14,6 +14,7 @@ import {
   type FunctionRule,
   type Use,
 } from './function-use.ts';
+import { refuseJoinedKey } from './joined-codes.ts';
 import { exactKeyText } from './table.ts';
 import type { Value, ValueMap } from './value.ts';
 import { TEXT, numberType, typeText, type MapType, type NumberType, type ValueType } from './value-type.ts';
@@ -123,6 +124,7 @@ const sumsByKey: Check = use => {
     throw new FormulaError(
       `jumlah_menurut(kunci, nilai): kunci harus teks, tanggal atau angka, ditulis ${typeText(by)}`,
     );
+  refuseJoinedKey({ ...keys, type: by }, arg(use, 0), 'kuncinya menjadi kode gabungan itu', use.scope);
   const options = by.kind === 'text' ? by.options : null;
   const before = (a: Value, b: Value): number =>
     options ? options.indexOf(a as string) - options.indexOf(b as string) : order(a, b, by);

@@ -1,7 +1,7 @@
 import { parseRatio } from '../ratio.ts';
 import type { CompiledFormula } from './compiled-formula.ts';
 import { withConditions } from './asked-facts.ts';
-import { readAttendance } from './attendance-section.ts';
+import { joinableCodes, readAttendance } from './attendance-section.ts';
 import { CHAIN_SOURCE, readChain } from './chain-section.ts';
 import { readDaily } from './daily-section.ts';
 import { checkGateTotals } from './gate-totals.ts';
@@ -104,6 +104,8 @@ export class RuleSetLoader {
     const conditions = layers.flatMap(layer => readCondition(layer, inputs, scope, problems) ?? []);
     const trial = readTrial(section.map('uji_coba'), inputs, scope, problems);
     const payments = readPayments(section.map('pembayaran_khusus'), inputs, scope, problems);
+    const attendance = readAttendance(section.map('presensi'), problems);
+    scope.joinable = attendance ? joinableCodes(attendance) : new Set();
     const steps = readSteps(section.sequence('steps') ?? [], scope, problems);
     for (const step of steps) if (step.kind === 'set') this.claim(step.name, step.line);
     const components = readComponents(section.sequence('components') ?? [], steps, scope, problems);
@@ -111,7 +113,6 @@ export class RuleSetLoader {
     const totals = readTotals(section.map('totals'), scope, problems);
     if (!problems.any) checkGateTotals(steps, components, totals, problems);
     const daily = readDaily(section.map('harian'), problems);
-    const attendance = readAttendance(section.map('presensi'), problems);
     if (!problems.any && components.length === 0 && outputs.length === 0) {
       problems.add(this.root.line, 'tidak ada hasil: tulis components atau outputs');
     }

@@ -43,6 +43,8 @@ export class Scope {
   countsItems = false;
   /** The text is in force already: it is not refused for what the language has learned to ask since. */
   isAdopted = false;
+  /** Codes that may stand beside others in joined codes of a day (joined-codes.ts). */
+  joinable: ReadonlySet<string> = new Set();
   /** Whose places `urutan` counts, within a step over a list. */
   places: string | null = null;
   private readonly names = new Map<string, Binding>();

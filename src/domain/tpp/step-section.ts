@@ -10,7 +10,7 @@ import type { Binding, Scope } from './scope.ts';
 import type { SourceNode } from './source-node.ts';
 import { nameFault, Section } from './source-reader.ts';
 import { isPlausible } from './unit.ts';
-import { BOOLEAN, COUNT, TEXT, commonType, parseType, typeText, unknownType, type ValueType } from './value-type.ts';
+import { BOOLEAN, COUNT, JOINED, TEXT, commonType, parseType, typeText, unknownType, type ValueType } from './value-type.ts';
 
 /** Statuses that the program itself gives. */
 const OF_THE_PROGRAM: readonly string[] = [INCOMPLETE, 'PENYESUAIAN', RELEASED];
@@ -247,7 +247,7 @@ class StepReader {
       }
       type = next;
     }
-    if (type?.kind === 'text') return TEXT;
+    if (type?.kind === 'text') return type.joined ? JOINED : TEXT;
     return type;
   }
 

@@ -20,6 +20,8 @@ export interface TextType {
   readonly options: readonly string[] | null;
   /** The text itself, for a literal. */
   readonly literal?: string;
+  /** Several codes may stand in it, joined by + (joined-codes.ts). */
+  readonly joined?: true;
 }
 
 export interface BooleanType {
@@ -57,6 +59,7 @@ export interface ColumnRule {
 }
 
 export const TEXT: TextType = { kind: 'text', options: null };
+export const JOINED: TextType = { kind: 'text', options: null, joined: true };
 export const BOOLEAN: BooleanType = { kind: 'boolean' };
 export const DATE: DateType = { kind: 'date' };
 
@@ -131,7 +134,7 @@ function commonNumber(a: NumberType, b: NumberType): NumberType | null {
 function commonText(a: TextType, b: TextType): TextType | null {
   if (a.options && b.literal !== undefined) return a.options.includes(b.literal) ? a : null;
   if (b.options && a.literal !== undefined) return b.options.includes(a.literal) ? b : null;
-  return TEXT;
+  return a.joined || b.joined ? JOINED : TEXT;
 }
 
 /** The type that both values have, or null when they do not mix (rupiah and percent, an unknown option, …). */
