@@ -29,13 +29,14 @@ import { casesOf, regulationOf, type Written } from './written.ts';
  * - `around`: a third of the months around it (a fact a little otherwise, lacking or wrong; a trial month; another month)
  * (The whole of it would cost seconds for little: which third is told by the names, so a new case moves no other.)
  *
- * and of a regulation: `asked`, which facts it asks for and what is said where none is there; `payment`, each case as each of
+ * and of a regulation: `text`, the file with its cases as it was; `asked`, which facts it asks for and what is said where none is there; `payment`, each case as each of
  * its other payments. The hash of the regulation's file is left out of all results: it speaks of the text, not of the program.
  *
  * A hash that changed means that closed months no longer come to what was paid and printed: `takar verify` would report every one
  * of them. That is a decision, for the people who answer for the closed months, and never a side effect of other work. Where
  * it is taken (a wrong amount was found, a sentence is put better), `npx tsx tests/domain/tpp/record-kept.ts --changed` writes the
- * new hashes, and the commit says why. New cases need no decision: the same script without `--changed` adds their lines.
+ * new hashes, and the commit says why. New cases need no decision, nor does a regulation whose own text is another one (then its results are those of
+ * another regulation): the same script without `--changed` writes their lines.
  */
 export interface Kept {
   readonly what: string;
@@ -75,6 +76,7 @@ export function nowOf(file: Written): Readonly<Record<string, Texts>> {
   const regulation = regulationOf(file);
   const cases = casesOf(file);
   return {
+    text: () => [{ of: file.name, text: `${file.text}\n${file.cases}` }],
     asked: () => [{ of: file.name, text: JSON.stringify(asked(regulation)) }],
     amounts: () => cases.flatMap(one => withoutTrees(regulation, one)),
     trees: () => results(regulation, cases).map(({ id, computation }) => ({ of: id, text: bytes(computation) })),
