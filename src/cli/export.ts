@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isMonth, type Month } from '../domain/month.ts';
+import { isSpecial, periodText, readPeriod, type PayPeriod } from '../domain/payroll/pay-period.ts';
 import { formatRupiah } from '../domain/rupiah.ts';
 import type { Deps } from '../platform/deps.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
@@ -15,7 +15,7 @@ import {
   wrongFormat,
   type Wanted,
 } from '../features/payroll-export/layout.ts';
-import { payrollUnits, periodsOf, type Run } from '../features/payroll-runs/queries.ts';
+import { payrollUnits, periodsOfPayment, type Run } from '../features/payroll-runs/queries.ts';
 import { sha256 } from '../platform/identity.ts';
 import { readArguments } from './arguments.ts';
 import { type Command, DONE, UsageError } from './command.ts';
@@ -40,13 +40,14 @@ interface Written {
 export const exportCommand: Command = {
   name: 'export',
   usage: [
-    'export payroll YYYY-MM [--unit KODE] --format csv|xlsx|pdf [--layout ringkas|daftar|bank|rekap|surat] [--draft] --out FILE',
+    'export payroll YYYY-MM[-KODE] [--unit KODE] --format csv|xlsx|pdf [--layout ringkas|daftar|bank|rekap|surat] [--draft] --out FILE',
   ],
   run: async (args, ctx) => {
     const { values, positionals } = readArguments(args, OPTIONS);
-    const [what, month, ...more] = positionals;
-    if (what !== 'payroll' || month === undefined || !isMonth(month) || more.length > 0) {
-      throw new UsageError('Sebutkan payroll dan bulan, misalnya export payroll 2026-10.');
+    const [what, when, ...more] = positionals;
+    const period = readPeriod(when ?? '');
+    if (what !== 'payroll' || !period || more.length > 0) {
+      throw new UsageError('Sebutkan payroll dan bulan, misalnya export payroll 2026-10 atau 2026-03-THR.');
     }
     const { format, layout } = values;
     if (!isFormat(format)) throw new UsageError(`${UNKNOWN_FORMAT}.`);
@@ -55,9 +56,9 @@ export const exportCommand: Command = {
     if (values.out === undefined) throw new UsageError('Sebutkan berkas tujuan dengan --out FILE.');
     const { deps } = await ctx.open();
     const actor = await personFor(deps, values.as, 'keuangan1');
-    const runs = await runsOf(deps, month, values.unit);
+    const runs = await runsOf(deps, period, values.unit);
     const make = values.draft ? draft : final;
-    const written = await make(deps, month, runs, { format, layout }, actor);
+    const written = await make(deps, period, runs, { format, layout }, actor);
     const file = path.resolve(values.out);
     await writeFile(file, written.bytes).catch((error: unknown) => {
       throw new OperatorError(
@@ -71,24 +72,39 @@ export const exportCommand: Command = {
   },
 };
 
-async function runsOf(deps: Deps, month: Month, code: string | undefined): Promise<Run[]> {
+async function runsOf(deps: Deps, period: PayPeriod, code: string | undefined): Promise<Run[]> {
   if (code !== undefined && (await payrollUnits(deps.pool, null, code)).length === 0) {
     throw new OperatorError(`Tidak ada unit pembayar dengan kode ${code}.`);
   }
-  return (await periodsOf(deps.pool, [month], null, code)).flatMap(({ run }) => (run ? [run] : []));
+  return (await periodsOfPayment(deps.pool, period, null, code)).flatMap(({ run }) => (run ? [run] : []));
 }
 
-async function final(deps: Deps, month: Month, runs: readonly Run[], wanted: Wanted, actor: Actor): Promise<Written> {
+async function final(
+  deps: Deps,
+  period: PayPeriod,
+  runs: readonly Run[],
+  wanted: Wanted,
+  actor: Actor,
+): Promise<Written> {
   const approved = runs.filter(({ state }) => state === 'DISETUJUI' || state === 'DIBAYAR');
-  if (approved.length === 0) throw new OperatorError(`TPP ${month} belum disetujui. Pakai --draft untuk draf.`);
-  const file = await downloadFile(deps, month, approved, wanted, { actorId: actor.employeeId, via: 'perintah' });
+  if (approved.length === 0) throw new OperatorError(`${named(period)} belum disetujui. Pakai --draft untuk draf.`);
+  const file = await downloadFile(deps, period.month, approved, wanted, { actorId: actor.employeeId, via: 'perintah' });
   const said = `Berkas siap: ${file.name}. ${String(file.lines)} pegawai, total ${formatRupiah(file.net)}.`;
   return { name: file.name, bytes: file.bytes, said };
 }
 
-async function draft(deps: Deps, month: Month, runs: readonly Run[], wanted: Wanted, actor: Actor): Promise<Written> {
+async function draft(
+  deps: Deps,
+  period: PayPeriod,
+  runs: readonly Run[],
+  wanted: Wanted,
+  actor: Actor,
+): Promise<Written> {
   const computed = runs.filter(({ net }) => net !== null);
-  if (computed.length === 0) throw new OperatorError(`TPP ${month} belum dihitung.`);
-  const file = await draftFile(deps, month, computed, wanted, { actorId: actor.employeeId });
+  if (computed.length === 0) throw new OperatorError(`${named(period)} belum dihitung.`);
+  const file = await draftFile(deps, period.month, computed, wanted, { actorId: actor.employeeId });
   return { ...file, said: `DRAF: ${file.name}.` };
 }
+
+/** 'TPP 2026-10', 'Pembayaran 2026-03-THR'. */
+const named = (period: PayPeriod): string => `${isSpecial(period) ? 'Pembayaran' : 'TPP'} ${periodText(period)}`;

@@ -227,6 +227,7 @@ export const OFFICES: readonly Topic[] = [
         'Pilih Hitung ulang sekarang: hasilnya dibandingkan dengan yang tersimpan, sampai rupiah terakhir.',
         'Untuk kertas kerja, pilih Unduh CSV atau Unduh XLSX pada halaman unit.',
       ),
+      say('THR dan TPP ketiga belas ada pada bulan dasarnya dan bulan bayarnya, dengan namanya.'),
       say('Halaman ini terbuka selama surat tugas Anda berlaku. Nomor dan tanggalnya tertulis di atas.'),
       say(
         'Kolom hash_rantai menyebut segel yang menutup barisnya. Baris yang diubah sesudahnya ditemukan takar verify.',

@@ -239,6 +239,8 @@ export const PAY_DAY: readonly Topic[] = [
       say('Berkas yang disetujui selalu sama setiap kali diunduh.'),
       say('Bendahara atau kepala OPD mengirim pindaian daftar, SPTJM, dan surat pengantar yang sudah ditandatangani.'),
       say('BPKAD menerimanya, atau mengembalikannya dengan balasan. Pengirimnya diberi tahu.'),
+      say('THR atau TPP ketiga belas ada di halaman bulan bayarnya, di Pembayaran khusus bulan ini.'),
+      say('Berkas, pindaian, dan nomor pembayarannya sendiri. Jumlahnya tidak dicampur dengan TPP bulan itu.'),
       say('Dokumen cetak membawa kode. Siapa pun bisa memeriksanya di Cek dokumen.'),
       note('Berkas bertanda DRAF belum disetujui. Jangan dipakai untuk pembayaran.'),
       ways(['/keuangan/tpp', 'Buka Keuangan'], ['/cek-dokumen', 'Cek dokumen']),

@@ -98,7 +98,7 @@ export const PLANS: readonly Topic[] = [
     part: 'laporan',
     title: 'TPP saya',
     summary: 'Membaca jumlah TPP sampai rupiah terakhir, dengan pasal dan datanya.',
-    words: ['tunjangan', 'rupiah', 'potongan', 'pajak', 'iwp', 'cara menghitung tpp', 'rincian'],
+    words: ['tunjangan', 'rupiah', 'potongan', 'pajak', 'iwp', 'cara menghitung tpp', 'rincian', 'thr', 'gaji 13'],
     body: [
       steps('Buka Laporan, lalu pilih TPP saya.', 'Pilih bulannya.', 'Buka setiap langkah untuk melihat pasalnya.'),
       picture('tpp-saya', 'Halaman TPP saya dengan rincian perhitungan'),
@@ -108,6 +108,9 @@ export const PLANS: readonly Topic[] = [
         'Setelah bulan ditutup, hanya yang divalidasi dihitung.',
         'Kegiatan yang terlambat diputuskan masuk sebagai penyesuaian berikutnya.',
       ),
+      heading('THR dan TPP ketiga belas'),
+      say('Pembayaran khusus Anda ada di bawah rincian bulan mana pun. Pilih namanya.'),
+      say('Di sana ada bulan dasarnya, yang dihitung lain menurut pasalnya, dan slipnya.'),
       heading('Mengapa jumlahnya begitu?'),
       points(
         'Yang paling menentukan ada di atas. Yang tidak berpengaruh dilipat.',
