@@ -55,16 +55,20 @@ const waitedThen = (step: Step): string => `SELECT p.employee_id, p.at, p.held_f
     WHERE ${IN_MONTH} AND p.closed AND t.updated_at > p.at`;
 
 const HOLDS = (held: string): string =>
-  `${held}.from_date <= c.at::date AND (${held}.last_date IS NULL OR ${held}.last_date >= c.at::date)`;
+  `${held}.from_date <= c.day AND (${held}.last_date IS NULL OR ${held}.last_date >= c.day)`;
+
+/** The regency's zone on the month's last day ($5), in which days of authority are judged; as `readRegency` reads it. */
+export const ZONE_AT_END = `coalesce((SELECT z.value #>> '{}' FROM setting z WHERE z.key = 'zone' AND z.from_date <= $5::date
+    ORDER BY z.from_date DESC, z.id DESC LIMIT 1), 'Asia/Jakarta')`;
 
 /** CTEs, each after those it reads. A month that is closed is looked at as it stood at its close, whenever it is asked for. */
 export const DECISION_CTES = {
   closing: `closing AS (
-  SELECT u.payroll_unit_id, q.closed_at IS NOT NULL AS closed,
-    coalesce(q.closed_at, k.at, ($5::date + 1)::timestamptz) AS at
+  SELECT u.payroll_unit_id, q.closed_at IS NOT NULL AS closed, m.at, (m.at AT TIME ZONE k.zone)::date AS day
   FROM (SELECT DISTINCT payroll_unit_id FROM roster) u CROSS JOIN asked k
   LEFT JOIN LATERAL (SELECT x.closed_at FROM payroll_run x WHERE x.payroll_unit_id = u.payroll_unit_id AND x.month = $1::date
     AND x.kind = 'TPP' AND x.state <> 'DIBATALKAN' ORDER BY x.revision DESC LIMIT 1) q ON true
+  CROSS JOIN LATERAL (SELECT coalesce(q.closed_at, k.at, ($5::date + 1)::timestamp AT TIME ZONE k.zone) AS at) m
 )`,
   // Chairs at or above which anything of the month waits, or waited at a close, in the tree of any day: the others are not asked.
   pending: `pending AS MATERIALIZED (
@@ -84,7 +88,7 @@ export const DECISION_CTES = {
   SELECT chair FROM up
 )`,
   leader: `leader AS MATERIALIZED (
-  SELECT r.employee_id, c.at, c.closed, h.position_id AS chair_id, h.from_date AS held_from
+  SELECT r.employee_id, c.at, c.day, c.closed, h.position_id AS chair_id, h.from_date AS held_from
   FROM roster r JOIN closing c ON c.payroll_unit_id = r.payroll_unit_id
   JOIN assignment h ON h.employee_id = r.employee_id AND h.kind IN ('DEFINITIF', 'PLT', 'PLH') AND ${HOLDS('h')}
   WHERE h.position_id IN (SELECT q.chair FROM pending q)
@@ -94,14 +98,14 @@ export const DECISION_CTES = {
   reach: `reach AS MATERIALIZED (
   SELECT l.employee_id, l.at, l.closed, l.held_from, s.named, s.position_id, s.passed
   FROM leader l CROSS JOIN LATERAL (
-    SELECT false AS named, b.position_id, b.chair_id, b.passed FROM takar_steps_below(l.employee_id, l.at::date) b
+    SELECT false AS named, b.position_id, b.chair_id, b.passed FROM takar_steps_below(l.employee_id, l.day) b
     UNION ALL
-    SELECT true, b.position_id, b.chair_id, b.passed FROM takar_steps_at(l.employee_id, l.at::date) b) s
+    SELECT true, b.position_id, b.chair_id, b.passed FROM takar_steps_at(l.employee_id, l.day) b) s
   WHERE s.chair_id = l.chair_id
 )`,
   left_step: `left_step AS (
   SELECT w.employee_id, w.activity_id,
-    coalesce(max(greatest(ceil(extract(epoch FROM w.at - greatest(w.since, w.held_from::timestamptz)) / 86400) - k.days, 0)), 0) AS late_days
+    coalesce(max(greatest(ceil(extract(epoch FROM w.at - greatest(w.since, w.held_from::timestamp AT TIME ZONE k.zone)) / 86400) - k.days, 0)), 0) AS late_days
   FROM (${WAITING.flatMap(step => [waitsNow(step), waitedThen(step)]).join('\n    UNION ALL ')}) w CROSS JOIN asked k
   GROUP BY w.employee_id, w.activity_id
 )`,

@@ -5,6 +5,7 @@ import { allInputs } from '../../domain/tpp/layer-choice.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
 import { withChain } from './chain-facts.ts';
+import { ZONE_AT_END } from './decision-facts.ts';
 import { furtherNamesSql, furtherSql, type FurtherSql } from './further-facts.ts';
 import type { InForce } from './queries.ts';
 
@@ -127,7 +128,7 @@ WITH ${ROSTER}, ${work}, latest AS (
   SELECT u.payroll_unit_id, takar_trial_decree($1::date, u.payroll_unit_id) AS decree
   FROM (SELECT DISTINCT payroll_unit_id FROM roster) u
 ), asked AS (
-  SELECT $14::timestamptz AS at, $15::int AS days
+  SELECT $14::timestamptz AS at, $15::int AS days, ${ZONE_AT_END} AS zone
 )${further.ctes}
 SELECT r.employee_id, r.payroll_unit_id,
        jsonb_strip_nulls(jsonb_build_object(
