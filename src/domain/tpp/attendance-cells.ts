@@ -6,6 +6,7 @@ import type { Problems } from './problem.ts';
 import { Section } from './source-reader.ts';
 
 const CODE = /^[A-Z][A-Z0-9]{0,7}$/;
+const CLOCK = /^([01]\d|2[0-3])[.:]([0-5]\d)$/;
 const ALL: BasisPoints = 10_000;
 const GRACE = 'toleransi_menit';
 
@@ -56,4 +57,19 @@ export function minutes(section: Section, key: string, least: number, problems: 
   if (value !== null && value >= least && value <= 1440) return value;
   problems.add(section.lineOf(key), `"${key}" harus menit bulat ${String(least)} sampai 1440, ditulis "${text}"`);
   return null;
+}
+
+/** A time of day (`07.30` or `07:30`) as minutes since midnight; null for anything else. */
+export function clockOf(text: string): number | null {
+  const [, hour, minute] = CLOCK.exec(text) ?? [];
+  return hour === undefined || minute === undefined ? null : Number(hour) * 60 + Number(minute);
+}
+
+/** A time of day, as minutes since midnight; null when it is not written or refused. */
+export function clockAt(section: Section, key: string, problems: Problems): number | null {
+  const text = section.text(key);
+  const minute = text === null ? null : clockOf(text);
+  if (text !== null && minute === null)
+    problems.add(section.lineOf(key), `"${key}" harus jam seperti "07.30", ditulis "${text}"`);
+  return minute;
 }

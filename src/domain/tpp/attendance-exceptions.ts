@@ -1,10 +1,9 @@
 import type { CeremonyRule, ForgivenRule, SpecialDayRules } from '../attendance/rules.ts';
-import { codeAndCut, grace, minutes } from './attendance-cells.ts';
+import { clockAt, codeAndCut, grace, minutes } from './attendance-cells.ts';
 import type { Problems } from './problem.ts';
 import { Section } from './source-reader.ts';
 
 const WEEKDAYS: readonly string[] = ['senin', 'selasa', 'rabu', 'kamis', 'jumat', 'sabtu'];
-const CLOCK = /^([01]\d|2[0-3])[.:]([0-5]\d)$/;
 
 /** Reads `dimaafkan` of the section `presensi`; null when it is not written or refused. */
 export function readForgiven(presence: Section, cite: string, problems: Problems): ForgivenRule | null {
@@ -68,13 +67,4 @@ function readCeremony(section: Section, cite: string, problems: Problems): Cerem
     onSpecialDays: section.flag('jam_khusus', true),
     cite: section.text('cite') ?? cite,
   };
-}
-
-/** A time of day, as minutes since midnight. */
-function clockAt(section: Section, key: string, problems: Problems): number | null {
-  const text = section.text(key);
-  const [, hour, minute] = (text === null ? null : CLOCK.exec(text)) ?? [];
-  if (hour !== undefined && minute !== undefined) return Number(hour) * 60 + Number(minute);
-  if (text !== null) problems.add(section.lineOf(key), `"${key}" harus jam seperti "07.30", ditulis "${text}"`);
-  return null;
 }

@@ -1,6 +1,7 @@
 import type { Why } from '../explained.ts';
 import { compare, parseRatio } from '../ratio.ts';
-import type { Computation } from './computation.ts';
+import type { Computation, FactValue } from './computation.ts';
+import { factOf } from './fact-reader.ts';
 import type { Problems } from './problem.ts';
 import type { MapNode } from './source-node.ts';
 import { Section } from './source-reader.ts';
@@ -16,6 +17,8 @@ export interface Expectation {
   readonly rules: readonly string[];
   /** The layer that must hold, by its id; null for the regency's own rules; undefined when it is not checked. */
   readonly layer?: string | null;
+  /** What the days of the case must come to, by what stands behind `presensi.` in the source of a fact. */
+  readonly presence?: Readonly<Record<string, FactValue>>;
 }
 
 const TOTALS = ['gross', 'deductions', 'net'] as const;
@@ -23,7 +26,7 @@ const TOTALS = ['gross', 'deductions', 'net'] as const;
 /** Reads what a case must come to; nothing is checked where nothing is written. */
 export function readExpectation(node: MapNode | null, problems: Problems): Expectation {
   const section = node && new Section(node, 'expect', problems);
-  section?.expects([], ['status', ...TOTALS, 'outputs', 'components', 'missing', 'rules', 'lapis']);
+  section?.expects([], ['status', ...TOTALS, 'outputs', 'components', 'missing', 'rules', 'lapis', 'presensi']);
   const totals: Record<string, string | null> = {};
   for (const name of TOTALS) {
     const value = section?.node(name);
@@ -37,9 +40,64 @@ export function readExpectation(node: MapNode | null, problems: Problems): Expec
     components: texts(section?.map('components') ?? null, problems),
     missing: section?.has('missing') ? section.texts('missing') : null,
     rules: section?.texts('rules') ?? [],
+    ...(section?.has('presensi') ? { presence: readPresence(section, problems) } : {}),
     ...(section?.has('lapis') ? { layer: section.node('lapis')?.kind === 'null' ? null : section.text('lapis') } : {}),
   };
 }
+
+const PRESENCE = [
+  'pengurangan',
+  'hari_hadir',
+  'kode',
+  'menit_terlambat',
+  'menit_pulang_cepat',
+  'jumlah_menit_terlambat',
+  'jumlah_menit_pulang_cepat',
+  'alpa',
+];
+
+function readPresence(expect: Section, problems: Problems): Readonly<Record<string, FactValue>> {
+  const node = expect.map('presensi');
+  if (node) new Section(node, 'presensi pada expect', problems).expects([], PRESENCE);
+  return Object.fromEntries((node?.entries ?? []).map(({ key, value }) => [key, factOf(value)]));
+}
+
+/** What the days of a case come to that is not as it expects. Of codes only those that are written are checked. */
+export function presenceDifferences(
+  wanted: Readonly<Record<string, FactValue>>,
+  found: Readonly<Record<string, FactValue>>,
+): readonly string[] {
+  return Object.entries(wanted).flatMap(([name, value]) => {
+    if (name !== 'kode') return differing(`presensi.${name}`, value, found[name] ?? null);
+    const codes = asMap(found['kode'] ?? null);
+    return Object.entries(asMap(value)).flatMap(([code, days]) =>
+      differing(`presensi.kode ${code}`, days, codes[code] ?? '0'),
+    );
+  });
+}
+
+const asMap = (value: FactValue): Readonly<Record<string, FactValue>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, FactValue>>)
+    : {};
+
+function inText(value: FactValue): string {
+  if (Array.isArray(value)) return `[${value.map(inText).join(', ')}]`;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function differing(what: string, wanted: FactValue, found: FactValue): readonly string[] {
+  const [a, b] = [inText(wanted), inText(found)];
+  return sameText(a, b) ? [] : [`${what}: seharusnya ${a}, hasilnya ${b}`];
+}
+
+/** Whether anything but the days is checked. */
+export const checksResult = ({ status, totals, outputs, components, missing, rules, layer }: Expectation): boolean =>
+  status !== undefined ||
+  missing !== null ||
+  layer !== undefined ||
+  rules.length > 0 ||
+  [totals, outputs, components].some(each => Object.keys(each).length > 0);
 
 function texts(node: MapNode | null, problems: Problems): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -50,7 +108,8 @@ function texts(node: MapNode | null, problems: Problems): Readonly<Record<string
   );
 }
 
-function same(expected: string, found: string): boolean {
+/** Whether two texts say the same, as numbers where both are. */
+export function sameText(expected: string, found: string): boolean {
   const [a, b] = [parseRatio(expected), parseRatio(found)];
   return a && b ? compare(a, b) === 0 : expected === found;
 }
@@ -60,7 +119,9 @@ export function differences(expect: Expectation, found: Computation): readonly s
   const said: string[] = [];
   const check = (what: string, expected: string | null, value: string | null | undefined): void => {
     const equal =
-      expected === null || value === null || value === undefined ? expected === (value ?? null) : same(expected, value);
+      expected === null || value === null || value === undefined
+        ? expected === (value ?? null)
+        : sameText(expected, value);
     if (!equal) said.push(`${what}: seharusnya ${expected ?? 'tidak ada'}, hasilnya ${value ?? 'tidak ada'}`);
   };
   if (expect.status !== undefined) check('status', expect.status, found.status);

@@ -1,3 +1,4 @@
+import { readDays, readHours, type CaseDay } from './case-days.ts';
 import { readExpectation, type Expectation } from './case-expectation.ts';
 import type { FactValue } from './computation.ts';
 import { factOf } from './fact-reader.ts';
@@ -13,6 +14,7 @@ export interface CasePerson {
   readonly facts: Readonly<Record<string, FactValue>>;
   readonly trial: boolean;
   readonly expect: Expectation;
+  readonly days?: readonly CaseDay[];
   /** Who was the direct superior for how many calendar days; null for the whole month. */
   readonly ledBy: readonly { readonly leader: string; readonly days: number | null }[];
 }
@@ -25,7 +27,7 @@ export function factsIn(section: Section): Readonly<Record<string, FactValue>> {
 /** The people of a case, by their names in it. */
 export function readPeople(
   node: MapNode | null,
-  shared: Pick<CasePerson, 'facts' | 'trial'>,
+  shared: Pick<CasePerson, 'facts' | 'trial'> & { readonly hours: ReturnType<typeof readHours> },
   problems: Problems,
 ): readonly CasePerson[] {
   const names = new Set((node?.entries ?? []).map(entry => entry.key));
@@ -36,7 +38,8 @@ export function readPeople(
       return [];
     }
     const section = new Section(value, `people "${key}"`, problems, line);
-    section.expects([], ['facts', 'led_by', 'expect', 'uji_coba', 'note']);
+    section.expects([], ['facts', 'led_by', 'expect', 'uji_coba', 'note', 'hari', 'jam']);
+    const days = readDays(section, readHours(section, 'jam', problems) ?? shared.hours, problems);
     return [
       {
         key,
@@ -44,6 +47,7 @@ export function readPeople(
         facts: { ...shared.facts, ...factsIn(section) },
         trial: section.flag('uji_coba', shared.trial),
         expect: readExpectation(section.map('expect'), problems),
+        ...(days ? { days } : {}),
         ledBy: readLeaders(key, section, names, problems),
       },
     ];

@@ -31,6 +31,17 @@ export function factOf(node: SourceNode): FactValue {
   }
 }
 
+/** Rows that the product makes have more columns than most regulations use; those not declared stay out. */
+export function declaredColumns(type: ValueType, value: FactValue): FactValue {
+  if (type.kind !== 'list' || type.of.kind !== 'row' || !Array.isArray(value)) return value;
+  const { fields } = type.of;
+  return (value as readonly FactValue[]).map(row =>
+    typeof row === 'object' && row !== null && !Array.isArray(row)
+      ? Object.fromEntries(Object.entries(row).filter(([name]) => fields.has(name)))
+      : row,
+  );
+}
+
 function refuse(reason: string): ReadValue {
   return { ok: false, reason };
 }

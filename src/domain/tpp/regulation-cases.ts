@@ -1,8 +1,17 @@
 import { CHAIN_SOURCE } from './chain-section.ts';
 import { computeChain, daysIn } from './chain.ts';
-import { differences, readExpectation, type Expectation } from './case-expectation.ts';
+import { judgeDays, readDays, readHours, type CaseDay, type CasePresence } from './case-days.ts';
+import {
+  checksResult,
+  differences,
+  presenceDifferences,
+  readExpectation,
+  type Expectation,
+} from './case-expectation.ts';
 import { factsIn, readPeople, type CasePerson } from './case-people.ts';
 import type { Computation, FactValue } from './computation.ts';
+import { declaredColumns } from './fact-reader.ts';
+import { allInputs } from './layer-choice.ts';
 import { Problems, type Problem } from './problem.ts';
 import type { Regulation } from './regulation.ts';
 import { parseSource, type SourceNode } from './source-node.ts';
@@ -21,6 +30,10 @@ export interface RegulationCase {
   /** The payment that it is (`pembayaran: THR`); null for the month's own. */
   readonly payment: string | null;
   readonly expect: Expectation;
+  /** Working days that are judged by the section `presensi`: they give the facts `presensi.…` that `facts` do not. */
+  readonly days?: readonly CaseDay[];
+  /** Only its days are checked: no facts are written, and nothing is expected of an amount. */
+  readonly daysOnly?: true;
   /** Several people of whom one leads another; empty for a case of one person. `facts` then hold of all of them. */
   readonly people: readonly CasePerson[];
 }
@@ -46,7 +59,7 @@ export function loadCases(text: string, fileName: string): LoadedCases {
     return { ok: false, errors: problems.list() };
   }
   const section = new Section(root, 'berkas contoh', problems);
-  const single = section.has('facts') || section.has('people');
+  const single = ['facts', 'people', 'hari'].some(key => section.has(key));
   if (!single) section.expects(['cases'], ['regulation', 'period', 'note']);
   const period = section.text('period');
   const nodes = single ? [root] : (section.sequence('cases') ?? []);
@@ -73,11 +86,16 @@ function readCase(node: SourceNode, index: number, period: string | null, proble
   }
   const section = new Section(node, 'contoh', problems);
   const many = section.has('people');
-  const optional = ['id', 'name', 'period', 'regulation', 'note', 'uji_coba', 'pembayaran'];
-  section.expects([many ? 'people' : 'facts'], [many ? 'facts' : 'expect', ...optional]);
+  const optional = ['id', 'name', 'period', 'regulation', 'note', 'uji_coba', 'pembayaran', 'jam'];
+  const byDays = !many && section.has('hari') && !section.has('facts');
+  if (many) section.expects(['people'], ['facts', ...optional]);
+  else section.expects(byDays ? [] : ['facts'], [...(byDays ? ['facts'] : []), 'expect', ...optional, 'hari']);
+  const hours = readHours(section, 'jam', problems);
+  const days = many ? null : readDays(section, hours, problems);
   const facts = factsIn(section);
   const id = section.text('id') ?? `contoh-${index + 1}`;
   const trial = section.flag('uji_coba', false);
+  const expect = readExpectation(section.map('expect'), problems);
   return {
     id,
     name: section.text('name') ?? id,
@@ -86,8 +104,10 @@ function readCase(node: SourceNode, index: number, period: string | null, proble
     facts,
     trial,
     payment: section.text('pembayaran'),
-    expect: readExpectation(section.map('expect'), problems),
-    people: many ? readPeople(section.map('people'), { facts, trial }, problems) : [],
+    expect,
+    ...(days ? { days } : {}),
+    ...(byDays && !checksResult(expect) ? { daysOnly: true as const } : {}),
+    people: many ? readPeople(section.map('people'), { facts, trial, hours }, problems) : [],
   };
 }
 
@@ -111,14 +131,29 @@ const PAYABLE = { payable: true };
 export function computeCase(regulation: Regulation, one: RegulationCase): ReadonlyMap<string, Computation> {
   const period = periodOf(regulation, one);
   const paid = one.payment === null ? {} : { payment: one.payment };
-  const alone = [{ key: one.id, values: one.facts, trial: one.trial, ...paid }];
+  const values = (of: Pick<RegulationCase, 'facts' | 'days'>) => valuesOf(regulation, period, of);
+  const alone = [{ key: one.id, values: values(one), trial: one.trial, ...paid }];
   if (one.people.length === 0) return computeChain(regulation, period, alone, [], PAYABLE);
-  const people = one.people.map(({ key, facts, trial }) => ({ key, values: facts, trial, ...paid }));
+  const people = one.people.map(person => ({ key: person.key, values: values(person), trial: person.trial, ...paid }));
   const leads = one.people.flatMap(({ key, ledBy }) =>
     ledBy.map(({ leader, days }) => ({ leader, led: key, days: days ?? daysIn(period) })),
   );
   return computeChain(regulation, period, people, leads, PAYABLE);
 }
+
+/** The facts of a case: those written, and of its days those that are not. */
+function valuesOf(regulation: Regulation, period: string, { facts, days }: Pick<RegulationCase, 'facts' | 'days'>) {
+  if (!days) return facts;
+  const made = judgeDays(regulation.attendance, period, days).facts;
+  const values: Record<string, FactValue> = { ...facts };
+  for (const { name, source, type } of allInputs(regulation)) {
+    const fact = source.startsWith(PRESENCE) ? made[source.slice(PRESENCE.length)] : undefined;
+    if (fact !== undefined && (values[name] ?? null) === null) values[name] = declaredColumns(type, fact);
+  }
+  return values;
+}
+
+const PRESENCE = 'presensi.';
 
 /** The month a case speaks of. */
 export function periodOf(regulation: Regulation, { period }: RegulationCase): string {
@@ -129,25 +164,42 @@ export function periodOf(regulation: Regulation, { period }: RegulationCase): st
 export function runCases(regulation: Regulation, cases: readonly RegulationCase[]): readonly CaseResult[] {
   return cases.flatMap(one => {
     const found = computeCase(regulation, one);
-    return partsOf(one).flatMap(({ key, expect, ...part }) => {
+    return partsOf(one).flatMap(({ key, expect, days, ...part }) => {
       const computation = found.get(key);
       if (!computation) return [];
-      return [
-        { ...part, differences: [...misled(regulation, one, key), ...differences(expect, computation)], computation },
+      const said = [
+        ...misled(regulation, one, key),
+        ...ofDays(regulation, periodOf(regulation, one), days, expect),
+        ...(one.daysOnly ? [] : differences(expect, computation)),
       ];
+      return [{ ...part, differences: said, computation }];
     });
   });
 }
 
+/** What the days of somebody come to otherwise than the case says. */
+function ofDays(
+  regulation: Regulation,
+  period: string,
+  days: readonly CaseDay[] | undefined,
+  { presence }: Expectation,
+): readonly string[] {
+  if (!days) return presence ? ['presensi pada expect memerlukan hari: tulis hari-harinya'] : [];
+  const judged: CasePresence = judgeDays(regulation.attendance, period, days);
+  const known = Object.keys(judged.facts).length > 0;
+  return [...judged.differences, ...(known && presence ? presenceDifferences(presence, judged.facts) : [])];
+}
+
 /** Whose results a case checks: those of its people, or of the one person it is about. */
-function partsOf({ id, name, line, expect, people }: RegulationCase) {
-  if (people.length === 0) return [{ key: id, id, name, line, expect }];
+function partsOf({ id, name, line, expect, days, people }: RegulationCase) {
+  if (people.length === 0) return [{ key: id, id, name, line, expect, days }];
   return people.map(person => ({
     key: person.key,
     id: `${id}/${person.key}`,
     name: `${name}: ${person.key}`,
     line: person.line,
     expect: person.expect,
+    days: person.days,
   }));
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ceremonyOn, isForgivable, judgeDay, type DayCase, type DayResult } from '../../domain/attendance/day.ts';
+import { ceremonyOn, judgeDay, type DayCase, type DayResult } from '../../domain/attendance/day.ts';
 import type { DayHours } from '../../domain/attendance/hours.ts';
+import { withForgiven } from '../../domain/attendance/month.ts';
 import type { AttendanceRules, CeremonyRule } from '../../domain/attendance/rules.ts';
 import { windowOf } from '../../domain/attendance/window.ts';
 import { dayOff } from '../../domain/calendar/work-calendar.ts';
@@ -147,8 +148,7 @@ function daysOfPerson(person: MonthPerson, sources: MonthSources, frame: Frame):
   const leaves = sources.leaves.get(person.employeeId) ?? [];
   const spans = frame.coverage.filter(span => span.payrollUnitId === person.payrollUnitId);
   const rules = frame.inForce.regulation.attendance!;
-  let forgiven = 0;
-  return frame.days.flatMap(day => {
+  const judged = frame.days.flatMap(day => {
     const known = own.get(day);
     // A row by hand mends what files say: of a day that no file is about it says nothing yet.
     const filed = known && (known.punches.length > 0 || known.records.some(record => !record.byHand));
@@ -159,7 +159,7 @@ function daysOfPerson(person: MonthPerson, sources: MonthSources, frame: Frame):
     // A weekday without hours is a free day, judged without them.
     const hours = frame.hours(day, seat.unitId, seat.pattern) ?? { ...NO_HOURS };
     const ceremony = off === null ? ceremonyOf(day, hours, rules) : undefined;
-    const judged: DayCase = {
+    const told: DayCase = {
       off,
       hours,
       punches: [...(known?.punches ?? [])].sort((a, b) => a - b),
@@ -168,10 +168,11 @@ function daysOfPerson(person: MonthPerson, sources: MonthSources, frame: Frame):
       rules,
       ...(ceremony ? { ceremony } : {}),
     };
-    const isForgiven = forgiven < (rules.forgiven?.times ?? 0) && isForgivable(judgeDay(judged), rules);
-    if (isForgiven) forgiven += 1;
-    const told = isForgiven ? { ...judged, forgiven } : judged;
-    return [derivedDay(person, day, seat.zone, told, frame.inForce.version)];
+    return [{ day, zone: seat.zone, told }];
+  });
+  return withForgiven(judged.map(({ told }) => told)).map((told, index) => {
+    const { day, zone } = judged[index]!;
+    return derivedDay(person, day, zone, told, frame.inForce.version);
   });
 }
 

@@ -3,13 +3,13 @@ import { OWN_PAY, type PaymentKind } from '../../domain/payroll/pay-period.ts';
 import { CHAIN_SOURCE } from '../../domain/tpp/chain-section.ts';
 import type { Facts, FactValue } from '../../domain/tpp/computation.ts';
 import { askedInputs } from '../../domain/tpp/fact-set.ts';
-import { factOf } from '../../domain/tpp/fact-reader.ts';
+import { declaredColumns, factOf } from '../../domain/tpp/fact-reader.ts';
 import { Problems } from '../../domain/tpp/problem.ts';
 import { ruleSetFor } from '../../domain/tpp/layer-choice.ts';
 import { madeSource } from '../../domain/tpp/made-source.ts';
 import type { InputRule, Regulation } from '../../domain/tpp/regulation.ts';
 import { parseSource } from '../../domain/tpp/source-node.ts';
-import type { TextType, ValueType } from '../../domain/tpp/value-type.ts';
+import type { TextType } from '../../domain/tpp/value-type.ts';
 
 /** Stands among the facts of a month that is a trial month: the decree (docs/policy/format.md, section `uji_coba`). */
 export const TRIAL_FACT = 'masa.uji_coba';
@@ -102,15 +102,4 @@ function factValue(input: InputRule, text: string): FactValue {
 function chosenGrade(source: string, { options }: TextType, text: string): string {
   const grade = text.split('/')[0] ?? text;
   return source === 'pegawai.golongan' && options?.includes(text) === false && options.includes(grade) ? grade : text;
-}
-
-/** Rows that the product makes have more columns than most regulations use; those not declared stay out. */
-function declaredColumns(type: ValueType, value: FactValue): FactValue {
-  if (type.kind !== 'list' || type.of.kind !== 'row' || !Array.isArray(value)) return value;
-  const { fields } = type.of;
-  return (value as readonly FactValue[]).map(row =>
-    typeof row === 'object' && row !== null && !Array.isArray(row)
-      ? Object.fromEntries(Object.entries(row).filter(([name]) => fields.has(name)))
-      : row,
-  );
 }

@@ -3,12 +3,15 @@ import { localDate } from '../../../src/domain/local-date.ts';
 import { month } from '../../../src/domain/month.ts';
 import { compute } from '../../../src/domain/tpp/compute.ts';
 import { load } from '../../../src/domain/tpp/load.ts';
+import { monthPresence } from '../../../src/domain/attendance/month.ts';
 import { MADE_SOURCES } from '../../../src/domain/tpp/made-source.ts';
 import { sourceNotes } from '../../../src/domain/tpp/source-note.ts';
 import { engineFacts, lacksFacts } from '../../../src/features/policies/engine-facts.ts';
 import { factNamesStatement, factsOf, factsStatement, type GatheredFacts } from '../../../src/features/policies/facts.ts';
 import { regulationOn, type InForce } from '../../../src/features/policies/queries.ts';
 import { createPool, type Pool } from '../../../src/platform/database/pool.ts';
+import { ZONE } from '../../../src/demo/zone.ts';
+import { dayIn, instantOf } from '../../../src/platform/clock.ts';
 import { readCast } from '../../support/cast.ts';
 import { createDemoDatabase } from '../../support/demo-database.ts';
 
@@ -96,8 +99,8 @@ test('every source of the registry is gathered for a regulation that asks for it
 
 test('presence, day by day and together, is that of the judged days', async () => {
   const facts = await factsNow();
-  const { rows } = await pool.query<{ day: string; late: number; early: number; code: string }>(
-    `SELECT day, late_minutes AS late, early_minutes AS early, code FROM attendance_day
+  const { rows } = await pool.query<JudgedRow>(
+    `SELECT day, late_minutes AS late, early_minutes AS early, code, cut_bp AS cut, in_at, out_at FROM attendance_day
      WHERE employee_id = $1 AND day BETWEEN '2026-10-01' AND '2026-10-31' AND code <> 'L' ORDER BY day`,
     [person],
   );
@@ -109,7 +112,31 @@ test('presence, day by day and together, is that of the judged days', async () =
     rows.map(row => [row.day, row.code, String(row.late), String(row.early)]),
   );
   expect(facts['presensi.alpa']).toBe(String(rows.filter(row => row.code === 'TK').length));
+  // A worked case with days in it adds them up without a database.
+  const days = rows.map(({ day, late: lateMinutes, early: earlyMinutes, code, cut, in_at: at, out_at: until }) => {
+    const minute = (instant: Date | null): number | null => (instant === null ? null : 0);
+    const result = { code, lateMinutes, earlyMinutes, cut, in: minute(at), out: minute(until), why: [] };
+    return { date: localDate(day), result };
+  });
+  const together = Object.entries(monthPresence(days, inForce.regulation.attendance!));
+  const gathered = (name: string): unknown => {
+    const text = facts[`presensi.${name}`] ?? '';
+    return /^[[{]/.test(text) ? JSON.parse(text) : text;
+  };
+  const inText = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value), (_, each: unknown) => (typeof each === 'number' ? String(each) : each));
+  for (const [name, value] of together) expect([name, inText(gathered(name))]).toEqual([name, value]);
 });
+
+interface JudgedRow extends Record<string, unknown> {
+  day: string;
+  late: number;
+  early: number;
+  code: string;
+  cut: number;
+  in_at: Date | null;
+  out_at: Date | null;
+}
 
 test('leave counts the days that lie in the month; chairs and acting posts as long as they were held', async () => {
   const chair = (await pool.query<{ id: string }>(
