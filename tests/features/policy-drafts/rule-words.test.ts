@@ -85,12 +85,11 @@ describe('two versions', () => {
       'Langkah perhitungan | Baru: langkah Kelas 15 (Pasal 21). Kalau Kelas jabatan = 15: Kelas 15 menunggu keputusan.',
     );
     expect(lines).toContain('Masa uji coba | Pasal: dihapus (tadinya Pasal 20 Perbup Contoh 12/2024).');
-    const thr =
-      'pembayaran_khusus: { THR: { label: Tunjangan hari raya, cite: Pasal 22, fakta: { pengurangan_disiplin: 0% } } }\n';
-    const before = ['uji_coba:', `${thr}uji_coba:`] as const;
+    const more = '  PENSIUN: { label: Uang pensiun, cite: Pasal 23, fakta: { pengurangan_disiplin: 0% } }\n';
+    const before = ['pembayaran_khusus:\n', `pembayaran_khusus:\n${more}`] as const;
     expect(told(before)).toEqual([
-      'Pembayaran khusus | Tunjangan hari raya (THR): baru, Pasal 22.',
-      'Pembayaran khusus | THR: Pengurangan disiplin: baru, 0 %.',
+      'Pembayaran khusus | Uang pensiun (PENSIUN): baru, Pasal 23.',
+      'Pembayaran khusus | PENSIUN: Pengurangan disiplin: baru, 0 %.',
     ]);
     expect(ruleView(loaded(before)).sections.at(-1)).toMatchObject({ heading: 'Pembayaran khusus' });
     const back = compareRules(loaded(['  - set: nilai_disiplin', gate]), loaded()).flatMap(part => part.lines);
@@ -128,6 +127,7 @@ test('every part of a version stands on its page', () => {
     'hari-kerja',
     'presensi',
     'uji-coba',
+    'pembayaran-khusus',
   ]);
   const cells = JSON.stringify(view.sections);
   for (const text of ['Rp21.000.000', 'Kalau tidak ada: 0 %', 'Lampiran I', 'tidak kurang dari 0'])

@@ -22,12 +22,16 @@ const MARKS = `
     status: DITAHAN
     reason: LHKPN belum disampaikan
 
-components:
 `;
+/** The steps end where the comment on special payments begins. */
+const AFTER_STEPS = '\n# Pajak THR';
 
 /** The example's regulation with both gates. */
 export const withGates = (text: string): string =>
-  text.replace('inputs:\n', INPUTS).replace('steps:\n', STOPS).replace('\ncomponents:\n', MARKS);
+  text
+    .replace('inputs:\n', INPUTS)
+    .replace('steps:\n', STOPS)
+    .replace(AFTER_STEPS, `${MARKS}${AFTER_STEPS.trimStart()}`);
 
 /** Puts the example's regulation with both gates into force from a day. */
 export async function gatesFrom(pool: Pool, day: string): Promise<void> {
