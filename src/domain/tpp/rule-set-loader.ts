@@ -24,7 +24,7 @@ import type { Table } from './table.ts';
 import { readTables } from './table-section.ts';
 import { readTrial } from './trial-section.ts';
 import type { UseLedger } from './use-ledger.ts';
-import { COUNT, DATE, TEXT } from './value-type.ts';
+import { COUNT, DATE, TEXT, WHOLE_RUPIAH } from './value-type.ts';
 
 export interface LoadOptions {
   /** sha256 of the file text as hex: the domain has no hash function of its own. */
@@ -122,7 +122,10 @@ export class RuleSetLoader {
       this.notePast(inputs);
       this.refuseUnlimited(inputs);
     }
-    this.ledger.noteResults([...outputs.map(output => output.name), ...TOTAL_NAMES]);
+    this.ledger.noteResults([
+      ...outputs.map(({ name, formula }) => ({ name, type: formula.type })),
+      ...TOTAL_NAMES.map(name => ({ name, type: WHOLE_RUPIAH })),
+    ]);
     this.ledger.noteSteps(steps.flatMap(step => (step.kind === 'set' ? [step.name] : [])));
     this.ledger.noteComponents(components);
     if (!header) return null;
@@ -264,9 +267,10 @@ export class RuleSetLoader {
 
   /** Results of earlier months that facts take: which there are is known when all rule sets of the file are read. */
   private notePast(inputs: readonly InputRule[]): void {
-    for (const { name, source, fallback } of inputs) {
+    for (const { name, type, source, fallback } of inputs) {
       const output = pastOutput(source);
-      if (output !== null) this.ledger.notePast(this.lineIn('inputs', name), { output, hasDefault: fallback !== null });
+      const input = output === null ? null : { name, type, source, output, hasDefault: fallback !== null };
+      if (input) this.ledger.notePast(this.lineIn('inputs', name), input);
     }
   }
 

@@ -1,5 +1,6 @@
 import { pastFault, type PastInput } from './past-output.ts';
 import type { Problems } from './problem.ts';
+import type { ValueType } from './value-type.ts';
 
 /**
  * What a file declares and whether anything uses it. A file with layers is read once for each rule set in it; a parameter
@@ -8,15 +9,15 @@ import type { Problems } from './problem.ts';
 export class UseLedger {
   private readonly declared = new Map<string, { readonly line: number; readonly reason: string; used: boolean }>();
 
-  private readonly results = new Set<string>();
+  private readonly results = new Map<string, readonly ValueType[]>();
   private readonly past = new Map<number, PastInput>();
   private readonly steps = new Set<string>();
   /** Codes of components with the step of each. */
   private readonly components = new Map<string, string>();
 
   /** Notes results that the rule set just read gives. */
-  noteResults(names: readonly string[]): void {
-    for (const name of names) this.results.add(name);
+  noteResults(results: readonly { readonly name: string; readonly type: ValueType }[]): void {
+    for (const { name, type } of results) this.results.set(name, [...(this.results.get(name) ?? []), type]);
   }
 
   /** Notes steps, whose values are no results unless an output gives them. */
@@ -59,7 +60,7 @@ export class UseLedger {
   settle(problems: Problems): void {
     for (const { line, reason, used } of this.declared.values()) if (!used) problems.add(line, reason);
     for (const [line, input] of this.past) {
-      const fault = pastFault(input, { results: [...this.results], steps: this.steps, components: this.components });
+      const fault = pastFault(input, { results: this.results, steps: this.steps, components: this.components });
       if (fault !== null) problems.add(line, fault);
     }
   }

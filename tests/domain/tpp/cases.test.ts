@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { differences, readExpectation } from '../../../src/domain/tpp/case-expectation.ts';
 import type { Computation } from '../../../src/domain/tpp/computation.ts';
 import { compute } from '../../../src/domain/tpp/compute.ts';
+import { WHOLE_RUPIAH, type ValueType } from '../../../src/domain/tpp/value-type.ts';
 import { pastFault, pastOutput, unknownOutput } from '../../../src/domain/tpp/past-output.ts';
 import { isLifted, isPostponed, liftedText, liftedWords, paidNow } from '../../../src/domain/tpp/postponed.ts';
 import { Problems } from '../../../src/domain/tpp/problem.ts';
@@ -278,14 +279,20 @@ outputs: { y: y, x: x, hari: jumlah(dipimpin.hari_dipimpin) }
 
 describe('a result of an earlier month', () => {
   const known = {
-    results: ['gross', 'capaian', 'bagian'],
+    results: new Map<string, readonly ValueType[]>([
+      ['gross', [WHOLE_RUPIAH]],
+      ['capaian', [WHOLE_RUPIAH]],
+      ['bagian', [{ kind: 'map', of: WHOLE_RUPIAH, keys: null }]],
+    ]),
     steps: new Set(['dasar', 'capaian']),
     components: new Map([
       ['TPP', 'bayar'],
       ['PAJAK', 'pajak'],
     ]),
   };
-  const fault = (output: string, hasDefault = false) => pastFault({ output, hasDefault }, known);
+  const names = [...known.results.keys()];
+  const fault = (output: string, hasDefault = false) =>
+    pastFault({ name: 'lalu', type: WHOLE_RUPIAH, source: `bulan_lalu.${output}`, output, hasDefault }, known);
 
   it('is named after the month', () => {
     expect(
@@ -294,9 +301,9 @@ describe('a result of an earlier month', () => {
   });
 
   it('is one of those that are known, or an item of one', () => {
-    expect(unknownOutput('capaian', known.results)).toBeNull();
-    expect(unknownOutput('bagian.bk', known.results)).toBeNull();
-    expect(unknownOutput('bagianbk', known.results)).toBe('aturan ini tidak mempunyai keluaran "bagianbk"');
+    expect(unknownOutput('capaian', names)).toBeNull();
+    expect(unknownOutput('bagian.bk', names)).toBeNull();
+    expect(unknownOutput('bagianbk', names)).toBe('aturan ini tidak mempunyai keluaran "bagianbk"');
     expect([fault('gross'), fault('bagian.bk', true)]).toEqual([null, null]);
   });
 
