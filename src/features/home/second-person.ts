@@ -5,7 +5,7 @@ import { type Actor, unitsFor } from '../../platform/web/actor.ts';
 import { paths as attendancePaths } from '../attendance/paths.ts';
 import { unitScope } from '../attendance/access.ts';
 import { paths as factPaths } from '../facts/paths.ts';
-import { discardPath, exclusionPath } from '../payroll-runs/paths.ts';
+import { discardPath, exclusionPath, SPECIALS_PATH } from '../payroll-runs/paths.ts';
 import { scanPaths } from '../payroll-scans/paths.ts';
 import { paths as draftPaths } from '../policy-drafts/paths.ts';
 import { paths as trialPaths } from '../trial-months/paths.ts';
@@ -31,6 +31,9 @@ export interface Duties {
   readonly trials: number;
   /** Versions of the regulation that wait to be approved. */
   readonly regulations: number;
+  /** Special payments whose terms wait, and their computed units. */
+  readonly specials: number;
+  readonly specialRuns: number;
   readonly exclusions: Waiting;
   readonly discards: Waiting;
   readonly scans: Waiting;
@@ -68,6 +71,10 @@ export const DUTIES = `CASE WHEN cardinality($10::text[]) > 0 THEN jsonb_build_o
           WHERE t.state = 'diajukan' AND t.recorded_by <> $1`)} ELSE 0 END,
        'regulations', CASE WHEN ${held('kepegawaian')} THEN ${counted(`SELECT 1 FROM regulation_draft d
           WHERE d.state = 'diajukan' AND d.proposed_by <> $1`)} ELSE 0 END,
+       'specials', CASE WHEN ${held('kepegawaian')} THEN ${counted(`SELECT 1 FROM special_payment s
+          WHERE s.state = 'diajukan' AND s.asked_by <> $1`)} ELSE 0 END,
+       'specialRuns', CASE WHEN ${held('kepegawaian')} THEN ${counted(`SELECT 1 FROM payroll_run r
+          WHERE r.kind <> 'TPP' AND r.state = 'DIHITUNG' AND r.closed_by <> $1`)} ELSE 0 END,
        'exclusions', ${oldest(`SELECT x.month, x.kind, u.code AS unit, x.asked_at AS at FROM payroll_exclusion x
           JOIN payroll_unit u ON u.id = x.payroll_unit_id
           WHERE ${held('kepegawaian')} AND x.state = 'diajukan' AND x.asked_by <> $1 AND x.employee_id <> $1`)},
@@ -93,9 +100,17 @@ export const dutyValues = (actor: Actor): unknown[] => [
 /** The tasks of a second person, money first. */
 export function dutyTasks(duties: Duties | null): TaskItem[] {
   if (!duties) return [];
-  const { facts, records, rights, trials, regulations, exclusions, discards, scans, returned } = duties;
+  const { facts, records, rights, trials, regulations, specials, specialRuns, exclusions, discards, scans, returned } =
+    duties;
   return [
     ...one(facts, `Putuskan ${shown(facts)} usul data TPP`, factPaths.proposals, 'Diusulkan orang lain.'),
+    ...one(specials, `Putuskan ${shown(specials)} pembayaran khusus`, SPECIALS_PATH, 'Diajukan orang lain.'),
+    ...one(
+      specialRuns,
+      `Setujui ${shown(specialRuns)} perhitungan pembayaran khusus`,
+      SPECIALS_PATH,
+      'Dihitung orang lain.',
+    ),
     ...placed(discards, 'Putuskan', 'permintaan pembatalan TPP', (at, unit) => discardPath(periodText(at), unit)),
     ...placed(exclusions, 'Putuskan', 'permintaan pengecualian dari TPP', (at, unit) =>
       exclusionPath(periodText(at), unit),

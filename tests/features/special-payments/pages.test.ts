@@ -98,6 +98,10 @@ describe('asking', () => {
     const again = await second.submit(ASK, { ...RIGHT, bulan_bayar: 'Desember 2026' });
     expect(summaryOf(again.text)).toContain('THR tahun 2026 sudah diajukan atau disahkan');
 
+    const waits = async (who: Browser, what: string): Promise<boolean> =>
+      (await who.get('/dasbor')).text.includes(what);
+    expect(await waits(second, 'Putuskan 1 pembayaran khusus')).toBe(true);
+    expect(await waits(first, 'Putuskan 1 pembayaran khusus')).toBe(false);
     expect((await first.get(place)).text).toContain('Tarik permintaan');
     expect((await clerk.get(place)).text).not.toContain('Sahkan');
     expect((await first.submit(place, { keputusan: 'sahkan' })).status).toBe(409);
@@ -176,6 +180,7 @@ describe('a unit', () => {
     expect((await clerk.get(`/kepegawaian/periode/2026-11/${unit}/kecualikan`)).text).not.toContain('instansi asal');
 
     await finish((await clerk.submit(`${place}/${unit}`, {}, `${place}/${unit}/hitung`)).headers['location']);
+    expect((await second.get('/dasbor')).text).toContain('Setujui 1 perhitungan pembayaran khusus');
     expect((await clerk.post(`${steps}/setujui`, { versi: '2' })).status).toBe(403);
     const stale = await second.post(`${steps}/setujui`, { versi: '9' });
     expect([stale.status, stale.text]).toEqual([409, expect.stringContaining('sudah diubah orang lain') as unknown]);

@@ -14,6 +14,7 @@ import { specialById } from '../../../src/features/special-payments/queries.ts';
 import { answerSpecial, proposeSpecial } from '../../../src/features/special-payments/service.ts';
 import { factsOf } from '../../../src/features/policies/facts.ts';
 import { regulationOn } from '../../../src/features/policies/queries.ts';
+import { periodCommand } from '../../../src/cli/period.ts';
 import { runJob } from '../../../src/jobs/run-job.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
 import { createPool, type Pool } from '../../../src/platform/database/pool.ts';
@@ -26,14 +27,7 @@ import { rawMonth } from '../../oracle/raw-month.ts';
 import { storedMonth } from '../../oracle/stored-lines.ts';
 import { readCast } from '../../support/cast.ts';
 import { createDemoDatabase, DEMO_NOW } from '../../support/demo-database.ts';
-import {
-  approvedSpecial,
-  BASE_MONTH,
-  computedSpecial,
-  termsInForce,
-  THR,
-  twoOfPersonnel,
-} from '../../support/special-payment.ts';
+import { BASE_MONTH, computedSpecial, termsInForce, THR, twoOfPersonnel } from '../../support/special-payment.ts';
 import { officeDeps } from '../payroll-runs/office.ts';
 
 /** The demo's September is paid; what follows goes on from test to test, except where a test says otherwise. */
@@ -131,7 +125,23 @@ describe('the terms', () => {
     await answerSpecial(own, first, inForce, 'cabut');
     await expect(computeSpecial(own, first, THR, units[0]!, randomUUID())).rejects.toThrow('belum disahkan');
     await termsInForce(own, persons);
-    await approvedSpecial(own, persons, units[0]!);
+    // The rest from the command line, by the same two; which unit needs nothing is left alone.
+    const said = await commanded(own, 'close', '2026-11-THR', '--unit', units[0]!.code);
+    expect(said).toMatchObject({ code: 0, out: [{ period: '2026-11-THR', ok: true, state: 'DIHITUNG' }] });
+    expect((await commanded(own, 'approve', '2026-11-THR', '--unit', units[0]!.code)).out).toMatchObject([
+      { ok: true, state: 'DISETUJUI' },
+    ]);
+    expect((await commanded(own, 'approve', '2026-11-THR', '--unit', units[1]!.code)).out).toMatchObject([
+      { ok: false, note: 'Pembayaran ini belum dihitung.' },
+    ]);
+    await expect(commanded(own, 'close', '2026-11-BONUS')).rejects.toThrow('2026-11-BONUS belum disahkan');
+    expect((await commanded(own, 'list')).out).toContainEqual({
+      period: '2026-11',
+      unit: units[0]!.code,
+      kind: 'THR',
+      revision: 2,
+      state: 'DISETUJUI',
+    });
     const { rows } = await ownPool.query<{ action: string }>(
       "SELECT action FROM audit_event WHERE object_type = 'special_payment' ORDER BY seq",
     );
@@ -140,6 +150,22 @@ describe('the terms', () => {
     await ownPool.end();
   }, 60_000);
 });
+
+/** `takar period …` within this process. */
+async function commanded(
+  own: Deps,
+  ...args: string[]
+): Promise<{ readonly code: number; readonly out: readonly unknown[] }> {
+  const lines: string[] = [];
+  const ctx = {
+    json: true,
+    open: () => Promise.resolve({ deps: own }),
+    out: (line: string) => lines.push(line),
+    err: () => undefined,
+  };
+  const code = await periodCommand.run(args, ctx as unknown as Parameters<typeof periodCommand.run>[1]);
+  return { code, out: JSON.parse(lines.join('')) as unknown[] };
+}
 
 /** Discarded by both, as a month is. */
 async function discarded(
