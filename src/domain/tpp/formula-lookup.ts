@@ -7,6 +7,7 @@ import { refuseJoinedKey, refuseJoinedRows } from './joined-codes.ts';
 import { note } from './noted-input.ts';
 import type { Binding, Scope } from './scope.ts';
 import { cell, rowMap, type Table, type TableKey } from './table.ts';
+import { checkRows } from './table-rows.ts';
 import { PLAIN, sameUnit } from './unit.ts';
 import { emptyValue, valueText, type Value, type ValueMap } from './value.ts';
 import { valueInWords } from './value-words.ts';
@@ -43,7 +44,7 @@ function compileTable(formula: Lookup, table: Table, scope: Scope, compileNode: 
 export function checkTableKeys(table: Table, keys: readonly Part[], formulas: readonly Formula[], scope: Scope): void {
   keys.forEach((key, index) => checkKey(key, table.keys[index]!, formulas[index]!, table));
   refuseJoinedRows(keys, formulas, table, scope);
-  checkRows(formulas[0], table, scope);
+  checkRows(keys, formulas, table, scope);
 }
 
 /** That a table has no row for some keys, in words. */
@@ -67,36 +68,6 @@ function checkKey(key: Part, rule: TableKey, formula: Formula, table: Table): vo
 function keyType(rule: TableKey): ValueType {
   if (rule.kind === 'exact') return rule.type;
   return rule.kind === 'dated' ? DATE : numberType(rule.unit);
-}
-
-/** Where every possible key is known (a choice, a whole number between bounds), each needs a row. */
-function checkRows(first: Formula | undefined, table: Table, scope: Scope): void {
-  const rows = table.rows;
-  if (!first || rows.kind !== 'exact' || rows.otherwise) return;
-  const possible = possibleKeys(first, scope);
-  const without = possible.filter(key => !rows.rows.has(key));
-  if (without.length > 0) {
-    const names = without.slice(0, 8).map(key => (key === '' ? '"" (kosong)' : key));
-    const more = without.length > names.length ? ` dan ${without.length - names.length} lagi` : '';
-    throw new FormulaError(
-      `tabel "${table.name}" tidak mempunyai baris untuk ${names.join(', ')}${more}; tambahkan barisnya, atau "*" untuk selebihnya`,
-    );
-  }
-}
-
-const MAX_SPAN = 1000n;
-
-function possibleKeys(formula: Formula, scope: Scope): readonly string[] {
-  if (formula.kind === 'text') return [formula.value];
-  if (formula.kind === 'number') return [toDecimalText(formula.written)];
-  if (formula.kind !== 'name') return [];
-  const { type, span } = scope.resolve(formula.name);
-  if (type.kind === 'text') return type.options ?? [];
-  if (type.kind === 'boolean') return ['ya', 'tidak'];
-  if (!span || span[1] - span[0] > MAX_SPAN) return [];
-  const keys: string[] = [];
-  for (let key = span[0]; key <= span[1]; key += 1n) keys.push(key.toString());
-  return keys;
 }
 
 /** A key of a table as people read it. */

@@ -61,6 +61,16 @@ export interface RuleSet {
   readonly used: ReadonlySet<string>;
 }
 
+/** What a rule set declares that something has to use. */
+interface Declared {
+  readonly inputs: readonly InputRule[];
+  readonly steps: readonly Step[];
+  readonly params: readonly ParamRule[];
+  /** Its own tables. */
+  readonly own: readonly Table[];
+  readonly nationals: readonly National[];
+}
+
 /** Reads one rule set: a regulation without its layers, or one as it stands under a layer. */
 export class RuleSetLoader {
   private readonly root: MapNode;
@@ -117,7 +127,7 @@ export class RuleSetLoader {
       problems.add(this.root.line, 'tidak ada hasil: tulis components atau outputs');
     }
     const chain = readChain({ node: section.node('inputs'), inputs, steps, trial, payments }, scope, problems);
-    if (!problems.any) this.noteUse(steps, params, own, nationals);
+    if (!problems.any) this.noteUse({ inputs, steps, params, own, nationals });
     if (!this.options.adopted) {
       this.notePast(inputs);
       this.refuseUnlimited(inputs);
@@ -285,17 +295,14 @@ export class RuleSetLoader {
     }
   }
 
-  private noteUse(
-    steps: readonly Step[],
-    params: readonly ParamRule[],
-    own: readonly Table[],
-    nationals: readonly National[],
-  ): void {
+  private noteUse({ inputs, steps, params, own, nationals }: Declared): void {
     const { used } = this.scope;
     const note = (name: string, what: string, line: number): void => {
       this.ledger.note(name, what, line, used.has(name));
     };
     for (const step of steps) if (step.kind === 'set') note(step.name, 'langkah', step.line);
+    // A fact that nothing uses is asked for in vain; a text in force was taken with it.
+    if (!this.options.adopted) for (const { name } of inputs) note(name, 'fakta', this.lineIn('inputs', name));
     for (const param of params) note(param.name, 'parameter', this.lineIn('params', param.name));
     for (const table of own) note(table.name, 'tabel', this.lineIn('tables', table.name));
     for (const { id, tables } of nationals) {

@@ -6,6 +6,25 @@ import { parseFormula } from '../../../src/domain/tpp/formula-parser.ts';
 import { compute } from '../../../src/domain/tpp/compute.ts';
 import { faults, good, small } from './policies.ts';
 
+/** A formula that uses every fact: one that nothing uses is refused. */
+const ALL_FACTS = [
+  ...[
+    'kode',
+    'kriteria',
+    'telat',
+    'kosong_saja',
+    'mungkin',
+    'tmt_sk',
+    'predikat',
+    'catatan',
+    'nol_semua',
+    'bebas',
+    'skp',
+  ].map(name => `banyak(${name})`),
+  ...['porsi', 'poinku', 'target', 'hari_tk', 'lama', 'kali_apel'].map(name => `angka(${name})`),
+  `(jika cuti dan nama = "" dan tmt > awal_periode maka 1 selain 0)`,
+].join(' + ');
+
 /** A regulation that gives one formula as its output, over one fact of each kind. */
 const around = (formula: string): string =>
   small(`
@@ -58,6 +77,7 @@ steps:
 outputs:
   besaran: besaran
   dipakai: tarif_pita[gaji] + tarif_golongan[golongan, gaji] + bobot_kriteria["bk"] + bobot_lain["bk"] + kenaikan[awal_periode]
+  fakta: ${ALL_FACTS}
   hasil: '${formula.replaceAll("'", "''")}'
 `);
 

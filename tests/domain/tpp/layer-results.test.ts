@@ -78,7 +78,7 @@ describe('a rule set under a layer', () => {
     const note = ' (syarat lapis memakai fakta aturan pokok, parameter, tabel dan bulan, bukan langkah)';
     expect(said('satu > Rp5')[0]).toBe(`21: nama "satu" tidak dikenal${note}`);
     expect(said('a')[0]).toBe('21: "when" harus syarat (ya atau tidak), "a" adalah rupiah');
-    expect(said('a > Rp5 dan kali_a = 2')).toEqual([]);
+    expect(said('a > Rp5 dan kali_a = 2 dan unit != ""')).toEqual([]);
     const asked = TEXT.replace('label: Biasa, type: rupiah,', 'label: Biasa, type: rupiah, when: a > Rp5,').replace(
       'unit = "RSUD"',
       'biasa > Rp5',

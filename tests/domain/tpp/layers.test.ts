@@ -151,7 +151,7 @@ describe('a layer over the rules of the regency', () => {
         BASE.replace('value: 60', 'value: 70')
           .replace('value: 40', 'value: 30')
           .replace("expr: 'min(persen(hasil / 6000 poin), 100%)'", 'expr: layanan')
-          .replace('gate: hasil = 0 poin', "gate: 'tidak'")
+          .replace('gate: hasil = 0 poin', `gate: 'hasil < 0 poin dan unit = ""'`)
           .replace('  hasil: {', '  layanan: { label: L, type: persen, source: fakta.layanan }\n  hasil: {'),
       ),
     );
@@ -170,7 +170,7 @@ describe('a layer over the rules of the regency', () => {
 
 describe('rule sets by facts', () => {
   it('are the regulation itself where it has no layers', () => {
-    const plain = good(small(BASE));
+    const plain = good(small(BASE.replace('gate: hasil = 0 poin', `gate: 'hasil = 0 poin dan unit != ""'`)));
     const choice = ruleSetFor(plain, { period: '2026-10', values: {} });
     expect(choice.ok && choice.rules).toBe(plain);
   });

@@ -55,6 +55,21 @@ const TABLES = [
   }),
   table('kelas_kata', [count, text], exact({ '1': amounts('bk', 'pk'), '2': amounts('bk') }, amounts('kk'))),
   table('kata_kelas', [text, count], exact({ a: amounts('1', '2') })),
+  table('kata_kata', [text, text], exact({ a: amounts('IV', 'III'), b: amounts('IV') })),
+  table('pita_kata', [band, text], {
+    kind: 'band',
+    bands: [
+      { upper: ratio(5n), inclusive: true, rows: amounts('IV', 'III') },
+      { upper: null, inclusive: true, rows: amounts('III') },
+    ],
+  }),
+  table('tanggal_kata', [{ kind: 'dated' }, text], {
+    kind: 'dated',
+    spans: [
+      { from: '2026-01-01', rows: amounts('IV', 'III') },
+      { from: '2026-03-15', rows: amounts('III') },
+    ],
+  }),
   table('tiga', [count, count, text], exact({ '1': exact({ '1': amounts('bk') }) })),
 ];
 
@@ -73,6 +88,22 @@ const over = formulasOver(
     golongan: [choiceOf('IV', 'III'), 'III'],
     golongan_kosong: [choiceOf('IV', 'III', ''), 'III'],
     nama: ['teks', 'b'],
+    nama_bk: ['teks', 'bk'],
+    hukuman: [
+      {
+        kind: 'row',
+        fields: new Map([
+          ['tingkat', choiceOf('a', 'BERAT')],
+          ['kelas', COUNT],
+          ['kali', COUNT],
+        ]),
+        columns: new Map([
+          ['kelas', { fallback: null, min: ratio(1n), max: ratio(5n) }],
+          ['kali', { fallback: null, min: ratio(1n), max: null }],
+        ]),
+      },
+      ['a', '1', '1'],
+    ],
     cuti: ['ya_tidak', true],
     tgl: ['tanggal', '2026-03-15'],
     urut: [mapOf('rupiah', 'tpp', 'bk'), { tpp: '100' }, { label: 'Kriteria' }],
@@ -121,7 +152,7 @@ describe('a table', () => {
     ['kelas_kata[1]', '{bk: 1, pk: 2} (peta rupiah utuh)'],
     ['kelas_kata[kelas]', '{bk: 1} (peta rupiah utuh)'],
     ['kelas_kata[kelas_bebas]', '{kk: 1} (peta rupiah utuh)'],
-    ['kelas_kata[1, "kk"]', 'tabel "Tabel kelas_kata" tidak mempunyai baris untuk "1", "kk"'],
+    ['kelas_kata[kelas_bebas, nama]', 'tabel "Tabel kelas_kata" tidak mempunyai baris untuk "7", "b"'],
     ['kelas_kata[1]["pk"]', '2 (rupiah utuh)'],
     ['tiga[1, 1]', '{bk: 1} (peta rupiah utuh)'],
     ['per_kata', '{a: 1, b: 2} (peta a/b rupiah utuh)'],
@@ -189,8 +220,40 @@ describe('a table', () => {
     ],
   ])('%s is refused: %s', (formula, reason) => expect(refusal(formula)).toBe(reason));
 
+  it.each([
+    ['a text written out under a number written out', 'kelas_kata[1, "kk"]', '[1, kk]'],
+    ['a text written out under every class', 'kelas_kata[kelas, "pk"]', '[2, pk], [3, pk], [4, pk]'],
+    ['a text written out under rows of which nothing is known', 'kelas_kata[kelas_bebas, "bk"]', '[*, bk]'],
+    ['every choice under a text of which nothing is known', 'kata_kata[nama, golongan]', '[b, III]'],
+    ['every choice under a band', 'pita_kata[upah, golongan]', '[pita ke-2, IV]'],
+    ['every choice under a day', 'tanggal_kata[tgl, golongan]', '[2026-03-15, IV]'],
+    ['every class under a choice', 'kata_kelas["a", kelas]', '[a, 3], [a, 4]'],
+    ['a choice in a column', 'per_kata[hukuman.tingkat]', 'BERAT'],
+    ['a class in a column', 'per_kelas[hukuman.kelas]', '5'],
+    ['the first key, as a map', 'kelas_kata[kelas_lima]', null],
+    ['yes and no that is computed', 'hanya_ya[bukan cuti]', 'tidak'],
+    ['a number of which nothing is known', 'per_kelas[hukuman.kali]', null],
+    ['no choice, but a text', 'kata_kata[nama, nama]', null],
+  ])('has a row for %s: %s', (_, formula, without) => {
+    const said = refusal(formula);
+    if (without === null) expect(said).toContain('accepted as');
+    else
+      expect(said).toBe(
+        `tabel "${formula.split('[')[0] ?? ''}" tidak mempunyai baris untuk ${without}; tambahkan barisnya, atau "*" untuk selebihnya`,
+      );
+  });
+
+  it('of a text in force is asked for its first key alone', () => {
+    over.scope.isAdopted = true;
+    for (const formula of ['kelas_kata[1, "kk"]', 'kelas_kata[kelas, "pk"]', 'per_kelas[hukuman.kelas]'])
+      expect(refusal(formula)).toContain('accepted as');
+    expect(refusal('per_kata["c"]')).toContain('tidak mempunyai baris untuk c');
+    expect(refusal('per_kelas[kelas_lima]')).toContain('tidak mempunyai baris untuk 5');
+    over.scope.isAdopted = false;
+  });
+
   it('notes the cell that was found, with its keys as people read them', () => {
-    expect(notes('kelas_kata[kelas, "bk"]').inputs['kelas_kata[kelas, "bk"]']).toEqual({
+    expect(notes('kelas_kata[kelas, nama_bk]').inputs['kelas_kata[kelas, nama_bk]']).toEqual({
       kind: 'tabel',
       label: 'Tabel kelas_kata',
       value: '1',

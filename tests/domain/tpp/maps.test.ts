@@ -5,6 +5,10 @@ import { sentence } from '../../../src/domain/tpp/sentence.ts';
 import { valueInWords } from '../../../src/domain/tpp/value-words.ts';
 import { faults, good, small } from './policies.ts';
 
+/** A formula that uses every fact: one that nothing uses is refused. */
+const ALL_FACTS =
+  'banyak(kriteria) + banyak(lain) + banyak(kode) + banyak(jabatan) + banyak(kosong) + banyak(libur) + (jika tgl > awal_periode maka 1 selain 0)';
+
 const AROUND = (expr: string, more = ''): string =>
   small(`
 inputs:
@@ -25,13 +29,13 @@ tables:
     rows: { 1: { BK: 300, PK: 30 }, 2: { BK: 600, KK: 5 }, "*": { BK: 1 } }
 steps:
 ${more}  - { set: hasil, label: Hasil, cite: P1, expr: '${expr}' }
-outputs: { hasil: hasil, b: 'besaran[kelas, "BK"]' }
+outputs: { hasil: hasil, b: 'besaran[kelas, "BK"]', c: '${ALL_FACTS}' }
 `);
 
 const value = (expr: string, facts: Readonly<Record<string, FactValue>> = {}, more = '') => {
   const found = compute(good(AROUND(expr, more)), { period: '2026-10', values: facts });
   if (found.missing.length > 0) return found.missingFacts[0]?.reason;
-  const { b: _b, ...rest } = found.outputs;
+  const { b: _b, c: _c, ...rest } = found.outputs;
   return Object.fromEntries(Object.entries(rest).map(([key, text]) => [key.replace(/^hasil\.?/, ''), text]));
 };
 const refused = (expr: string, more = '') => faults(AROUND(expr, more)).join('; ');
