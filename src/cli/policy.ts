@@ -12,15 +12,16 @@ import { candidateOf } from '../features/policy-simulation/candidate.ts';
 import { readArguments } from './arguments.ts';
 import { type Command, type CommandContext, DONE, REFUSED, UsageError } from './command.ts';
 import { personFor } from './person.ts';
+import { resultLines } from './policy-result.ts';
 import { periodOption, simulateCandidate } from './policy-simulate.ts';
 
 export const policyCommand: Command = {
   name: 'policy',
   usage: [
-    'policy check FILE                 apakah berkas peraturan lengkap dan cocok dengan contohnya',
-    'policy compute --policy FILE --case FILE [--id ID] --json   satu bulan satu contoh, tanpa basis data',
+    'policy check FILE [--json]        apakah berkas peraturan lengkap dan cocok dengan contohnya',
+    'policy compute --policy FILE --case FILE [--id ID] [--json]   satu bulan satu contoh, tanpa basis data; seluruh penjelasan dengan --json',
     'policy simulate FILE --period YYYY-MM [--unit KODE] [--json]   bulan yang sudah berakhir menurut peraturan lain',
-    'policy adopt FILE --as NIP        berlakukan peraturan pertama, sebelum ada bulan yang dihitung',
+    'policy adopt FILE --as NIP [--json]   berlakukan peraturan pertama, sebelum ada bulan yang dihitung',
   ],
   run: async (args, ctx) => {
     const [verb, ...rest] = args;
@@ -71,13 +72,14 @@ function computeVerb(args: readonly string[], ctx: CommandContext): Promise<numb
   const found = computeCase(loaded.regulation, one);
   const { id: regulation, version } = loaded.regulation;
   const alone = one.people.length === 0 ? found.get(one.id) : undefined;
-  const printed = alone ?? {
-    regulation,
-    version,
-    period: periodOf(loaded.regulation, one),
-    people: Object.fromEntries(found),
-  };
-  ctx.out(JSON.stringify(printed, null, ctx.json ? undefined : 2));
+  const people = Object.fromEntries(found);
+  const printed = alone ?? { regulation, version, period: periodOf(loaded.regulation, one), people };
+  if (ctx.json) ctx.out(JSON.stringify(printed));
+  else
+    for (const [key, computed] of found) {
+      if (!alone) ctx.out(`${key}:`);
+      for (const line of resultLines(loaded.regulation, computed)) ctx.out(line);
+    }
   for (const [key, { missingFacts }] of found)
     for (const { label, reason } of missingFacts) ctx.err(`${alone ? '' : `${key}: `}${label}: ${reason}`);
   const isComplete = [...found.values()].every(({ missing }) => missing.length === 0);

@@ -70,6 +70,27 @@ describe('takar policy, without a database', () => {
     ]);
   });
 
+  it('says of many cases that do not hold the first ten, and of each what differs first', async () => {
+    const file = exampleFile('takar', 'contoh-gerbang', 'banyak.yaml');
+    const one = (id: string, gross: number) => ({
+      id,
+      facts: { alpa: 0, tpp: 1000000 },
+      expect: { gross, status: 'X' },
+    });
+    const wrong = {
+      regulation: 'contoh-gerbang',
+      cases: Array.from({ length: 13 }, (_, at) => one(`A${String(at)}`, 5)),
+    };
+    writeFileSync(path.join(folder, 'banyak.cases.json'), JSON.stringify(wrong, null, 1));
+    const { code, err } = await run('check', file);
+    expect([code, err.length]).toEqual([1, 21]);
+    expect(err.slice(0, 2).map(line => line.replace(/^.*?: /, ''))).toEqual([
+      'contoh A0: status: seharusnya X, hasilnya DIBAYAR',
+      'contoh A0: gross: seharusnya 5, hasilnya 1000000',
+    ]);
+    expect(err.at(-1)).toMatch(/^banyak\.cases\.json:\d+: dan 3 contoh lagi, mulai dari contoh A10$/);
+  });
+
   it('prints one person as before', async () => {
     const file = exampleFile('takar', 'contoh-kecil', 'kecil.yaml');
     const { out } = await run(
@@ -82,6 +103,43 @@ describe('takar policy, without a database', () => {
       'K-1',
     );
     expect(JSON.parse(out)).toMatchObject({ regulation: 'contoh-kecil', net: '1993983', missing: [] });
+  });
+
+  it('says for people what came of each step in order, and then the amounts', async () => {
+    const file = exampleFile('takar', 'contoh-kecil', 'kecil.yaml');
+    const facts = exampleFile('cases', 'contoh-kecil', 'k.yaml');
+    expect((await spoken('compute', '--policy', file, '--case', facts, '--id', 'K-1')).split('\n')).toEqual([
+      'TPP contoh kecil (contoh-kecil), Oktober 2026: DIBAYAR',
+      'Langkah:',
+      '  besaran: Besaran TPP: Rp2.250.000 (Pasal 2)',
+      '  capaian: Capaian produktivitas: 90,4761… % (Pasal 4)',
+      '  pengurangan_kode: Pengurangan menurut kejadian: TL1 1 %; APEL 1,5 % (Pasal 5)',
+      '  disiplin: Nilai disiplin: 97,5 % (Pasal 5)',
+      '  bruto: TPP bruto: Rp2.098.929 (Pasal 6)',
+      '  pph: PPh 21: Rp104.946 (Pasal 7)',
+      '  bersih: Diterima: Rp1.993.983 (Pasal 8)',
+      'Komponen:',
+      '  tpp (TPP bruto): Rp2.098.929',
+      '  pph21 (PPh 21): Rp104.946',
+      'Jumlah:',
+      '  Bruto: Rp2.098.929',
+      '  Potongan: Rp104.946',
+      '  Bersih: Rp1.993.983',
+      'Keluaran:',
+      '  capaian: 90.47619047619',
+      '  disiplin: 97.5',
+      '  bersih: 1993983',
+    ]);
+    expect(await spoken('compute', '--policy', file, '--case', facts, '--id', 'K-2')).toContain(
+      'TIDAK_LENGKAP\nTidak ada jumlah:\n  Golongan: belum ada',
+    );
+  });
+
+  it('names the options there are, in Indonesian', async () => {
+    await expect(run('compute', '--polisi', 'x')).rejects.toThrow(
+      'Pilihan --polisi tidak dikenal. Yang ada: --policy, --case, --id, --json.',
+    );
+    await expect(run('compute', '--policy')).rejects.toThrow('Pilihan --policy belum diberi nilai');
   });
 
   it('reads cases written as JSON, and says when there are none and until when the rules hold', async () => {

@@ -1,6 +1,6 @@
 import type { Why } from '../explained.ts';
 import { compare, parseRatio } from '../ratio.ts';
-import type { Computation, FactValue } from './computation.ts';
+import { INCOMPLETE, type Computation, type FactValue } from './computation.ts';
 import { factOf } from './fact-reader.ts';
 import type { Problems } from './problem.ts';
 import type { MapNode } from './source-node.ts';
@@ -114,36 +114,64 @@ export function sameText(expected: string, found: string): boolean {
   return a && b ? compare(a, b) === 0 : expected === found;
 }
 
-/** What of a result is not as the case expects, in Indonesian; nothing when it holds. */
-export function differences(expect: Expectation, found: Computation): readonly string[] {
+/** Where the step of a total, output or component stands; those of no step come last. */
+export type StepOrder = (name: string) => number;
+
+/**
+ * What of a result is not as the case expects, in Indonesian; nothing when it holds. Why there is no amount comes first, and then
+ * nothing of what there is not because of it; else status and layer, then what differs in the order of the steps.
+ */
+export function differences(expect: Expectation, found: Computation, order: StepOrder = () => 0): readonly string[] {
+  const missing = expect.missing ?? [];
+  const asExpected = missing.join() === found.missing.join();
+  const causes = asExpected ? [] : missingDifferences(missing, found);
+  const rest = valueDifferences(expect, found, order);
+  const isCutOff = !asExpected && found.status === INCOMPLETE;
+  return [...causes, ...(isCutOff ? [] : rest)];
+}
+
+/** Facts that lack otherwise than the case says, and whatever else leaves no amount. */
+function missingDifferences(expected: readonly string[], { missingFacts }: Computation): readonly string[] {
+  const facts = missingFacts.filter(({ source }) => source !== '');
+  const others = missingFacts.filter(({ name, source }) => source === '' && !expected.includes(name));
+  const unmet = expected.filter(name => !missingFacts.some(fact => fact.name === name));
+  const described = facts.map(({ name, reason }) => `${name} (${reason})`).join(', ');
+  const isOfFacts = unmet.length > 0 || facts.some(({ name }) => !expected.includes(name));
+  return [
+    ...others.map(({ name, label, reason }) => `tidak dapat dihitung: ${label || name}: ${reason}`),
+    ...(isOfFacts || others.length === 0
+      ? [`fakta yang kurang: seharusnya ${expected.join(', ') || 'tidak ada'}, hasilnya ${described || 'tidak ada'}`]
+      : []),
+  ];
+}
+
+function valueDifferences(expect: Expectation, found: Computation, order: StepOrder): readonly string[] {
   const said: string[] = [];
-  const check = (what: string, expected: string | null, value: string | null | undefined): void => {
+  const placed: { readonly at: number; readonly text: string }[] = [];
+  const check = (what: string, expected: string | null, value: string | null | undefined, of?: string): void => {
     const equal =
       expected === null || value === null || value === undefined
         ? expected === (value ?? null)
         : sameText(expected, value);
-    if (!equal) said.push(`${what}: seharusnya ${expected ?? 'tidak ada'}, hasilnya ${value ?? 'tidak ada'}`);
+    if (equal) return;
+    const text = `${what}: seharusnya ${expected ?? 'tidak ada'}, hasilnya ${value ?? 'tidak ada'}`;
+    if (of === undefined) said.push(text);
+    else placed.push({ at: order(of), text });
   };
   if (expect.status !== undefined) check('status', expect.status, found.status);
   if (expect.layer !== undefined) check('lapis', expect.layer, found.layer?.id);
   for (const name of TOTALS)
-    if (Object.hasOwn(expect.totals, name)) check(name, expect.totals[name] ?? null, found[name]);
+    if (Object.hasOwn(expect.totals, name)) check(name, expect.totals[name] ?? null, found[name], name);
   for (const [name, value] of Object.entries(expect.outputs)) {
-    check(name, value, Object.hasOwn(found.outputs, name) ? found.outputs[name] : null);
+    check(name, value, Object.hasOwn(found.outputs, name) ? found.outputs[name] : null, name);
   }
   const amounts = new Map(found.components.map(component => [component.code, component.amount]));
-  for (const [code, value] of Object.entries(expect.components)) check(`komponen ${code}`, value, amounts.get(code));
-  const missing = expect.missing ?? [];
-  if (missing.join() !== found.missing.join()) {
-    said.push(`fakta yang kurang: seharusnya ${missing.join(', ') || 'tidak ada'}, hasilnya ${describeMissing(found)}`);
-  }
+  for (const [code, value] of Object.entries(expect.components))
+    check(`komponen ${code}`, value, amounts.get(code), `komponen ${code}`);
+  said.push(...placed.sort((a, b) => a.at - b.at).map(({ text }) => text));
   const rules = new Set(found.components.flatMap(component => (component.why ? rulesIn(component.why) : [])));
   for (const rule of expect.rules) if (!rules.has(rule)) said.push(`langkah "${rule}" tidak ada pada penjelasan`);
   return said;
-}
-
-function describeMissing(found: Computation): string {
-  return found.missingFacts.map(fact => `${fact.name} (${fact.reason})`).join(', ') || 'tidak ada';
 }
 
 function rulesIn(why: Why): readonly string[] {

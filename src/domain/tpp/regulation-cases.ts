@@ -7,6 +7,7 @@ import {
   presenceDifferences,
   readExpectation,
   type Expectation,
+  type StepOrder,
 } from './case-expectation.ts';
 import { factsIn, readPeople, type CasePerson } from './case-people.ts';
 import type { Computation, FactValue } from './computation.ts';
@@ -170,12 +171,27 @@ export function runCases(regulation: Regulation, cases: readonly RegulationCase[
       const said = [
         ...misled(regulation, one, key),
         ...ofDays(regulation, periodOf(regulation, one), days, expect),
-        ...(one.daysOnly ? [] : differences(expect, computation)),
+        ...(one.daysOnly ? [] : differences(expect, computation, orderOf(regulation, computation))),
       ];
       return [{ ...part, differences: said, computation }];
     });
   });
 }
+
+/** By a result's name: the place of the last step that it rests on itself. Results of several steps stand behind each of them. */
+function orderOf({ steps, outputs, totals }: Regulation, { components }: Computation): StepOrder {
+  const places = new Map(steps.map(({ name }, index) => [name, index]));
+  const last = (text: string): number =>
+    Math.max(...(text.match(/[A-Za-z]\w*/g) ?? []).map(word => places.get(word) ?? -1), -1);
+  const found = new Map<string, number>();
+  for (const { code, why } of components) found.set(`komponen ${code}`, last(why?.rule ?? ''));
+  for (const { name, formula } of outputs) found.set(name, last(formula.text));
+  for (const name of TOTALS) found.set(name, last(totals[name]?.formula.text ?? ''));
+  const ofKey = (name: string): number | undefined => found.get(name) ?? found.get(name.split('.')[0] ?? '');
+  return name => ofKey(name) ?? steps.length;
+}
+
+const TOTALS = ['gross', 'deductions', 'net'] as const;
 
 /** What the days of somebody come to otherwise than the case says. */
 function ofDays(

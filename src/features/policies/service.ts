@@ -29,12 +29,28 @@ export function checkPolicy(policy: PolicyOnDisk): Checked {
   const cases = loadCases(text, fileName);
   if (!cases.ok) return { ok: false, problems: cases.errors };
   const results = runCases(loaded.regulation, cases.file.cases);
-  const problems = results.flatMap(({ id, line, differences }) =>
-    differences.map(difference => ({ file: fileName, line, reason: `contoh ${id}: ${difference}` })),
-  );
+  const problems = failuresIn(results, fileName);
   return problems.length > 0
     ? { ok: false, problems }
     : { ok: true, regulation: loaded.regulation, cases: results, notes };
+}
+
+/** More would bury what has to be mended first. */
+const MOST_CASES = 10;
+const MOST_LINES = 4;
+
+/** What does not come out as the cases say: the first cases in full, of each what differs first, and how many more there are. */
+function failuresIn(results: readonly CaseResult[], file: string): readonly Problem[] {
+  const failed = results.filter(({ differences }) => differences.length > 0);
+  const shown = failed.slice(0, MOST_CASES).flatMap(({ id, line, differences }) => {
+    const left = differences.length - MOST_LINES;
+    const said = [...differences.slice(0, MOST_LINES), ...(left > 0 ? [`dan ${String(left)} perbedaan lagi`] : [])];
+    return said.map(each => ({ file, line, reason: `contoh ${id}: ${each}` }));
+  });
+  const [next, ...others] = failed.slice(MOST_CASES);
+  if (!next) return shown;
+  const reason = `dan ${String(others.length + 1)} contoh lagi, mulai dari contoh ${next.id}`;
+  return [...shown, { file, line: next.line, reason }];
 }
 
 /** A regulation that cannot be put into force; `problems` says why, with file and line. */

@@ -201,8 +201,43 @@ describe('what a case expects', () => {
     ['missing: [a]', 'fakta yang kurang: seharusnya a, hasilnya tidak ada'],
   ])('%s differs: %s', (text, wanted) => expect(against(text)).toEqual([wanted]));
 
+  it('says why there is no amount, and nothing of what there is not because of it', () => {
+    const none = { status: 'TIDAK_LENGKAP', gross: null, net: null, outputs: {}, components: [] };
+    const reason = 'tabel "besaran" tidak mempunyai baris untuk 9';
+    const failed = { ...none, missing: ['x'], missingFacts: [{ name: 'x', label: 'Besaran', source: '', reason }] };
+    const expected = 'status: DIBAYAR\ngross: 100\nnet: 90\noutputs: { x: 1.5 }\ncomponents: { TPP: 100 }\nrules: [a]\n';
+    expect(against(expected, failed)).toEqual([`tidak dapat dihitung: Besaran: ${reason}`]);
+    expect(against(`${expected}missing: [b]\n`, failed)).toEqual([
+      `tidak dapat dihitung: Besaran: ${reason}`,
+      'fakta yang kurang: seharusnya b, hasilnya tidak ada',
+    ]);
+    expect(against('missing: [x]\ngross: 5\n', failed)).toEqual(['gross: seharusnya 5, hasilnya tidak ada']);
+  });
+
+  it('tells of what differs in the order of the steps', () => {
+    const rules = good(
+      small(`inputs:
+  a: { label: A, type: rupiah, source: fakta.a }
+steps:
+  - { set: satu, label: S, cite: P, expr: a * 2 }
+  - { set: dua, label: D, cite: P, expr: satu * 2 }
+components: [{ code: K, label: K, kind: pendapatan, step: satu }]
+outputs: { z: dua, a_lain: satu + Rp1 }
+totals: { gross: satu }
+`),
+    );
+    const found = loadCases('facts: { a: 1 }\nexpect: { gross: 3, outputs: { z: 5, a_lain: 4 }, components: { K: 3 } }\n', 'x');
+    if (!found.ok) throw new Error('refused');
+    expect(runCases(rules, found.file.cases)[0]?.differences).toEqual([
+      'gross: seharusnya 3, hasilnya 2',
+      'a_lain: seharusnya 4, hasilnya 3',
+      'komponen K: seharusnya 3, hasilnya 2',
+      'z: seharusnya 5, hasilnya 4',
+    ]);
+  });
+
   it('names facts that lack with their reasons, and a layer that should not hold', () => {
-    const lacking = { missing: ['a'], missingFacts: [{ name: 'a', label: 'A', source: '', reason: 'belum ada' }] };
+    const lacking = { missing: ['a'], missingFacts: [{ name: 'a', label: 'A', source: 'fakta.a', reason: 'belum ada' }] };
     expect(against('', lacking)).toEqual(['fakta yang kurang: seharusnya tidak ada, hasilnya a (belum ada)']);
     expect(against('missing: [b, a]', lacking)).toEqual(['fakta yang kurang: seharusnya b, a, hasilnya a (belum ada)']);
     expect(against('lapis: null', { layer: { id: 'rsud', label: '', cite: '' } })).toEqual([
