@@ -1,4 +1,4 @@
-import { isMistyped } from './near-names.ts';
+import { isMistyped, isReworded } from './near-names.ts';
 import { commonType, JOINED, parseType, typeText, type ValueType } from './value-type.ts';
 
 /** A fact that the product makes itself of what is recorded every day: nobody types it for a month. */
@@ -302,12 +302,20 @@ export function misspellingOf(source: string): string | null {
   const [origin = '', name = ''] = halves(source);
   const meant = MADE_SOURCES.filter(made => {
     const [other = '', known = ''] = halves(made.source);
-    if (other === origin) return isMistyped(name, known);
+    if (other === origin) return isMistyped(name, known) || isReworded(name, known);
     return name === known && DAILY.includes(origin) && DAILY.includes(other);
   });
   if (meant.length === 0) return null;
   const names = meant.map(made => made.source).join(' atau ');
   return `${source} tidak dibuat aplikasi; maksudnya ${names}? Tulis fakta.… bila memang diketik`;
+}
+
+/** What the product makes under the origin of a source, by name; none where it makes nothing there. */
+export function madeBeside(source: string): readonly string[] {
+  const [origin = ''] = halves(source);
+  return MADE_SOURCES.flatMap(made =>
+    made.source.startsWith(`${origin}.`) ? [made.source.slice(origin.length + 1)] : [],
+  );
 }
 
 /** The origin of a source and its name there. */

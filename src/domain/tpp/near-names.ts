@@ -19,6 +19,32 @@ export function isMistyped(name: string, meant: string): boolean {
   return strokesBetween(name, meant) <= (meant.length < 6 ? 1 : 2) || isShortened(name, meant);
 }
 
+/** Words that say of a name no more than that it is counted. */
+const COUNTING: readonly string[] = ['jumlah', 'total', 'banyak', 'banyaknya'];
+const LEAST_BEGINNING = 3;
+/** Letters that two words share at their beginning when one is taken for the other. */
+const SHARED_BEGINNING = 4;
+
+/**
+ * Whether a name stands for another in other words: the beginning of its first word (`gol`), the same counted (`jumlah_hari_kerja`), or one
+ * word of several that begins alike (`entri_terlambat` for `entri_terlewat`).
+ */
+export function isReworded(name: string, meant: string): boolean {
+  if (name.length >= LEAST_BEGINNING && meant.startsWith(name) && /[a-z]/.test(meant.charAt(name.length))) return true;
+  if (COUNTING.some(word => name === `${word}_${meant}`)) return true;
+  const [words, known] = [name.split('_'), meant.split('_')];
+  if (words.length < 2 || words.length !== known.length) return false;
+  const differing = words.flatMap((word, index) =>
+    word === known[index] ? [] : [[word, known[index] ?? ''] as const],
+  );
+  const [first, second] = differing;
+  return first !== undefined && second === undefined && beginAlike(...first);
+}
+
+function beginAlike(word: string, other: string): boolean {
+  return word.length > SHARED_BEGINNING && word.slice(0, SHARED_BEGINNING) === other.slice(0, SHARED_BEGINNING);
+}
+
 /** Words of which some are shortened by letters left out inside: `menit_telat` for `menit_terlambat`. */
 function isShortened(name: string, meant: string): boolean {
   const [words, full] = [name.split('_'), meant.split('_')];

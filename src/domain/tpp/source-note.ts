@@ -1,6 +1,6 @@
 import { CHAIN_SOURCE } from './chain-section.ts';
 import { allInputs } from './layer-choice.ts';
-import { madeSource } from './made-source.ts';
+import { madeBeside, madeSource } from './made-source.ts';
 import { pastOutput, TOTAL_NAMES, unknownOutput } from './past-output.ts';
 import type { InputRule, Regulation } from './regulation.ts';
 import { typeText } from './value-type.ts';
@@ -38,11 +38,18 @@ export function sourceNotes(regulation: Regulation): readonly SourceNote[] {
         { name, source, note: `diisi petugas (formulir atau impor): ${label}, ${typeText(type)}${why}; ${absent}` },
       ];
     };
-    if (!isMade(input)) return note('');
+    if (!isMade(input)) return note(unmade(source));
     const output = pastOutput(source);
     const unknown = output === null ? null : unknownOutput(output, [...TOTAL_NAMES, ...given]);
     if (unknown !== null) return [{ name, source, note: `${unknown}; yang ada: ${given.join(', ') || 'tidak ada'}` }];
     const isJudged = madeSource(source)?.judged === true;
     return isJudged && !regulation.attendance ? note(', karena aturan ini tidak mempunyai bagian presensi') : [];
   });
+}
+
+/** Of a source under an origin that the product makes: which names it has there, so that a wrong one is seen. */
+function unmade(source: string): string {
+  const beside = madeBeside(source);
+  if (beside.length === 0) return '';
+  return `; aplikasi tidak membuat ${source}, yang dibuat: ${beside.join(', ')}`;
 }

@@ -23,6 +23,9 @@ describe('a source that is near to one that the product makes', () => {
     ['kegiatan.poin_validasi', 'kegiatan.poin_divalidasi'],
     ['pegawai.golongn', 'pegawai.golongan'],
     ['cuti.harikerja', 'cuti.hari_kerja'],
+    ['bawahan.entri_terlambat', 'bawahan.entri_terlewat'],
+    ['pegawai.gol', 'pegawai.golongan'],
+    ['kalender.jumlah_hari_kerja', 'kalender.hari_kerja'],
   ])('%s is refused and told from %s', (source, meant) => {
     expect(faults(taking(source))).toEqual([
       `8: ${source} tidak dibuat aplikasi; maksudnya ${meant}? Tulis fakta.… bila memang diketik`,
@@ -44,6 +47,15 @@ describe('a source that is near to one that the product makes', () => {
     'fakta.alpha',
   ])('%s is somebody else’s and stays a fact that is typed', source => {
     expect(sourceNotes(good(taking(source))).map(note => note.source)).toContain(source);
+  });
+
+  it('is told with what the product makes there, where it is not near enough to be refused', () => {
+    const told = (source: string) => sourceNotes(good(taking(source))).find(note => note.source === source)?.note;
+    expect(told('cuti.hari')).toContain(
+      'aplikasi tidak membuat cuti.hari, yang dibuat: hari_kerja, hari_kalender, rentang; tanpa nilai ini',
+    );
+    expect(told('penggajian.gaji')).not.toContain('aplikasi tidak membuat');
+    expect(told('fakta.alpha')).not.toContain('aplikasi tidak membuat');
   });
 
   it('is left alone in a text that is in force', () => {

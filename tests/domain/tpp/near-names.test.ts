@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isMistyped, nearWords } from '../../../src/domain/tpp/near-names.ts';
+import { isMistyped, isReworded, nearWords } from '../../../src/domain/tpp/near-names.ts';
 
 /** What a refused name is taken for: the hint must help, and must not name something else. */
 
@@ -105,4 +105,20 @@ describe('a name mistyped', () => {
       }),
     );
   });
+});
+
+describe('a name in other words', () => {
+  it.each([
+    ['the beginning of its first word', 'gol', 'golongan', true],
+    ['two letters of it', 'go', 'golongan', false],
+    ['its first word whole', 'poin', 'poin_divalidasi', false],
+    ['the name itself', 'poin', 'poin', false],
+    ['the same, counted', 'jumlah_hari_kerja', 'hari_kerja', true],
+    ['the same of something else', 'sisa_hari_kerja', 'hari_kerja', false],
+    ['a last word that begins alike', 'entri_terlambat', 'entri_terlewat', true],
+    ['a last word that begins otherwise', 'hari_libur', 'hari_kerja', false],
+    ['two words that begin alike', 'entrian_terlambat', 'entri_terlewat', false],
+    ['one word alone that begins alike', 'terlambat', 'terlewat', false],
+    ['a word more', 'entri_terlambat_sekali', 'entri_terlewat', false],
+  ])('%s: %s for %s', (_, name, meant, isOne) => expect(isReworded(name, meant)).toBe(isOne));
 });
