@@ -51,7 +51,7 @@ describe('a regulation is refused', () => {
     const policy = changed('9: 3700000', '9: 3800000');
     const refused = checkPolicy({ ...policy, cases: shipped.cases });
     expect(refused).toMatchObject({ ok: false });
-    expect(refused.ok ? '' : refused.problems[0]!.reason).toMatch(/^contoh C26-01: gross: seharusnya 3500200/);
+    expect(refused.ok ? '' : refused.problems[0]!.reason).toMatch(/^contoh C26-01: besaran: seharusnya 3700000/);
   });
 });
 
