@@ -1,5 +1,5 @@
 import { isMistyped, isReworded } from './near-names.ts';
-import { commonType, JOINED, parseType, typeText, type ValueType } from './value-type.ts';
+import { commonType, parseType, typeText, type ValueType } from './value-type.ts';
 
 /** A fact that the product makes itself of what is recorded every day: nobody types it for a month. */
 export interface MadeSource {
@@ -19,11 +19,17 @@ export interface MadeSource {
   readonly madeOf: string;
   /** Made only where the unit's days of presence are judged; elsewhere people type it. */
   readonly judged?: true;
-  /** Counted against `harian.batas_putusan_hari`, which a regulation that asks for it has to write. */
-  readonly limited?: true;
+  /** Counted against `harian.batas_putusan_hari`, which a regulation that asks for it (or for one of these columns) has to write. */
+  readonly limited?: true | readonly string[];
 }
 
 const ROWS = 'daftar<baris>';
+const LATE_DECISIONS: readonly string[] = [
+  'menit_divalidasi_terlambat',
+  'poin_divalidasi_terlambat',
+  'menit_terlambat_keduanya',
+  'poin_terlambat_keduanya',
+];
 const SPAN = { mulai: 'tanggal', selesai: 'tanggal', hari_kerja: 'hari', hari_kalender: 'hari' };
 const SEAT = { jabatan: 'teks', jenis_jabatan: 'teks', eselon: 'teks', kelas: 'kali', unit: 'teks', nama_unit: 'teks' };
 
@@ -156,6 +162,26 @@ export const MADE_SOURCES: readonly MadeSource[] = [
   },
   { source: 'kegiatan.jumlah_entri', type: 'kali', meaning: 'Banyaknya entri divalidasi', madeOf: ENTRIES },
   { source: 'kegiatan.hari_terisi', type: 'hari', meaning: 'Hari dengan entri divalidasi', madeOf: ENTRIES },
+  {
+    source: 'kegiatan.hari',
+    type: ROWS,
+    fields: {
+      tgl: 'tanggal',
+      jumlah_entri: 'kali',
+      jumlah_menit: 'menit',
+      jumlah_poin: 'poin',
+      menit_terlambat: 'menit',
+      poin_terlambat: 'poin',
+      menit_divalidasi_terlambat: 'menit',
+      poin_divalidasi_terlambat: 'poin',
+      menit_terlambat_keduanya: 'menit',
+      poin_terlambat_keduanya: 'poin',
+    },
+    meaning:
+      'Setiap hari dengan entri divalidasi, menurut tanggal: jumlahnya tanpa batas harian, dan bagiannya yang terlambat dikirim, terlambat disetujui, terlambat keduanya',
+    madeOf: ENTRIES,
+    limited: LATE_DECISIONS,
+  },
   {
     source: 'presensi.pengurangan',
     type: 'persen',
@@ -340,15 +366,6 @@ export function misfitOf(source: string, type: ValueType): string | null {
 /** An output has whatever type it had in its month; sums are of numbers. */
 const takesOutput = (made: MadeSource, { kind }: ValueType): boolean =>
   kind === 'number' || (made.type !== 'angka' && kind !== 'map' && kind !== 'list' && kind !== 'row');
-
-/** The type of an input as its source fills it: a column of joined codes is known for one. */
-export function filledType(source: string, type: ValueType): ValueType {
-  const joined = madeSource(source)?.joined;
-  if (joined === undefined || type.kind !== 'list' || type.of.kind !== 'row') return type;
-  const column = type.of.fields.get(joined);
-  if (column?.kind !== 'text' || column.options !== null) return type;
-  return { ...type, of: { ...type.of, fields: new Map(type.of.fields).set(joined, JOINED) } };
-}
 
 function rowsMisfit(made: MadeSource, type: ValueType): string | null {
   if (type.kind !== 'list' || type.of.kind !== 'row') return refusal(made);

@@ -9,7 +9,7 @@ import { readHeader, HEADER_KEYS, type Header } from './header-section.ts';
 import { readInputs, readParams } from './input-section.ts';
 import { readCondition, type LayerCondition } from './layer-condition.ts';
 import type { LayerSource } from './layer-section.ts';
-import { madeSource } from './made-source.ts';
+import { countsLimit } from './made-column.ts';
 import type { National } from './national.ts';
 import { pastOutput, TOTAL_NAMES } from './past-output.ts';
 import { readPayments } from './payment-section.ts';
@@ -288,8 +288,8 @@ export class RuleSetLoader {
   private refuseUnlimited(inputs: readonly InputRule[]): void {
     const daily = this.section.node('harian');
     if (daily && (daily.kind !== 'map' || daily.entries.some(({ key }) => key === 'batas_putusan_hari'))) return;
-    for (const { name, source } of inputs) {
-      if (madeSource(source)?.limited !== true) continue;
+    for (const { name, type, source } of inputs) {
+      if (!countsLimit(source, type)) continue;
       const reason = `${source} dihitung terhadap batas putusan atasan: tulis "batas_putusan_hari" pada harian, misalnya batas_putusan_hari: 3`;
       this.problems.add(this.lineIn('inputs', name), reason);
     }

@@ -20,6 +20,18 @@ interface FactGroup {
   readonly facts: Readonly<Record<string, { readonly is: string; readonly none: string }>>;
 }
 
+/** True where entry `t` was sent after its day was over, with a dispensation granted by then. */
+const SENT_LATE = `EXISTS (
+      SELECT 1 FROM dispensation p WHERE p.employee_id = t.employee_id AND p.work_date = t.work_date AND p.state = 'disetujui'
+        AND p.decided_at <= (SELECT min(e.at) FROM activity_event e WHERE e.activity_id = t.id AND e.action = 'kirim'
+          AND e.entry_month = date_trunc('month', uuid_extract_timestamp(t.id) AT TIME ZONE 'UTC')::date))`;
+
+/** The entries of the month that count. */
+const COUNTED = `FROM activity t
+  JOIN roster r ON r.employee_id = t.employee_id AND (r.payroll_unit_id = t.payroll_unit_id OR $13::boolean)
+  WHERE t.work_date BETWEEN $1::date AND $5::date AND t.status = ANY ($6::text[])
+    AND ($3::uuid[] IS NULL OR t.employee_id = ANY ($3::uuid[])) AND ($2::uuid[] IS NULL OR t.payroll_unit_id = ANY ($2::uuid[]))`;
+
 /** CTEs that groups share, each after those it reads. */
 const SHARED = {
   workday: `workday AS (
@@ -34,17 +46,24 @@ const SHARED = {
 )`,
   entry_day: `entry_day AS (
   SELECT t.employee_id, count(*) AS entries, sum(coalesce(t.end_minute - t.start_minute, 0)) AS minutes, sum(t.points) AS points,
-    coalesce(sum(t.points) FILTER (WHERE EXISTS (
-      SELECT 1 FROM dispensation p WHERE p.employee_id = t.employee_id AND p.work_date = t.work_date AND p.state = 'disetujui'
-        AND p.decided_at <= (SELECT min(e.at) FROM activity_event e WHERE e.activity_id = t.id AND e.action = 'kirim'
-          AND e.entry_month = date_trunc('month', uuid_extract_timestamp(t.id) AT TIME ZONE 'UTC')::date))), 0) AS late,
+    coalesce(sum(t.points) FILTER (WHERE ${SENT_LATE}), 0) AS late,
     coalesce(sum(t.points) FILTER (WHERE ${SIGNED_LATE}), 0) AS signed_late,
     coalesce(sum(t.end_minute - t.start_minute) FILTER (WHERE ${SIGNED_LATE}), 0) AS minutes_signed_late
-  FROM activity t
-  JOIN roster r ON r.employee_id = t.employee_id AND (r.payroll_unit_id = t.payroll_unit_id OR $13::boolean)
-  WHERE t.work_date BETWEEN $1::date AND $5::date AND t.status = ANY ($6::text[])
-    AND ($3::uuid[] IS NULL OR t.employee_id = ANY ($3::uuid[])) AND ($2::uuid[] IS NULL OR t.payroll_unit_id = ANY ($2::uuid[]))
+  ${COUNTED}
   GROUP BY t.employee_id, t.work_date
+)`,
+  // Whether an entry is late is asked of it once (OFFSET 0 keeps the two questions out of the sums).
+  entry_of_day: `entry_of_day AS (
+  SELECT o.employee_id, o.work_date, count(*) AS entries, sum(o.minutes) AS minutes, sum(o.points) AS points,
+    coalesce(sum(o.minutes) FILTER (WHERE o.late), 0) AS minutes_late, coalesce(sum(o.points) FILTER (WHERE o.late), 0) AS points_late,
+    coalesce(sum(o.minutes) FILTER (WHERE o.signed_late), 0) AS minutes_signed_late,
+    coalesce(sum(o.points) FILTER (WHERE o.signed_late), 0) AS points_signed_late,
+    coalesce(sum(o.minutes) FILTER (WHERE o.late AND o.signed_late), 0) AS minutes_both,
+    coalesce(sum(o.points) FILTER (WHERE o.late AND o.signed_late), 0) AS points_both
+  FROM (SELECT t.employee_id, t.work_date, coalesce(t.end_minute - t.start_minute, 0) AS minutes, t.points,
+      ${SENT_LATE} AS late, coalesce(${SIGNED_LATE}, false) AS signed_late
+    ${COUNTED} OFFSET 0) o
+  GROUP BY o.employee_id, o.work_date
 )`,
   chair_span: `chair_span AS (
   SELECT s.*, s.last_day - s.from_day + 1 AS days,
@@ -165,6 +184,31 @@ const GROUPS: readonly FactGroup[] = [
         none: '0',
       },
       'kegiatan.menit_divalidasi_terlambat': { is: 'sum(s.minutes_signed_late)::text', none: '0' },
+    },
+  },
+  {
+    name: 'further_entry_days',
+    reads: ['entry_of_day'],
+    from: 'entry_of_day s GROUP BY s.employee_id',
+    facts: {
+      'kegiatan.hari': {
+        is: rows(
+          {
+            tgl: 's.work_date',
+            jumlah_entri: 's.entries',
+            jumlah_menit: 's.minutes',
+            jumlah_poin: 's.points',
+            menit_terlambat: 's.minutes_late',
+            poin_terlambat: 's.points_late',
+            menit_divalidasi_terlambat: 's.minutes_signed_late',
+            poin_divalidasi_terlambat: 's.points_signed_late',
+            menit_terlambat_keduanya: 's.minutes_both',
+            poin_terlambat_keduanya: 's.points_both',
+          },
+          's.work_date',
+        ),
+        none: '[]',
+      },
     },
   },
   DECISION_FACTS,

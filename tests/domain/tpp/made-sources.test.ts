@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { countsLimit } from '../../../src/domain/tpp/made-column.ts';
 import { MADE_SOURCES, madeSource, misfitOf, misspellingOf } from '../../../src/domain/tpp/made-source.ts';
-import { parseType, type ValueType } from '../../../src/domain/tpp/value-type.ts';
+import { DATE, parseType, type ValueType } from '../../../src/domain/tpp/value-type.ts';
 import { choiceOf, rowsOf } from './small-formula.ts';
 
 /** What the product makes by itself, and as what a regulation may take it. */
@@ -127,6 +128,20 @@ describe('what is counted against a limit', () => {
       'bawahan.entri_terlewat',
       'bawahan.hari_terlewat',
     ]);
+  });
+
+  it('is a column of the days with entries, where it is declared', () => {
+    const asks = (...columns: readonly string[]): boolean => {
+      const fields = new Map(columns.map(name => [name, DATE] as const));
+      return countsLimit('kegiatan.hari', { kind: 'list', of: { kind: 'row', fields, columns: new Map() } });
+    };
+    expect([asks('tgl', 'jumlah_menit', 'menit_terlambat'), asks('tgl', 'menit_divalidasi_terlambat')]).toEqual([
+      false,
+      true,
+    ]);
+    expect(asks('poin_terlambat_keduanya')).toBe(true);
+    expect(countsLimit('kegiatan.jumlah_entri', DATE)).toBe(false);
+    expect(countsLimit('bawahan.entri_terlewat', DATE)).toBe(true);
   });
 });
 

@@ -176,6 +176,23 @@ test('leave counts the days that lie in the month; chairs and acting posts as lo
   expect(spans(facts['jabatan.plt'])).toEqual([[expect.any(String), '2026-10-21', '9999-12-31', '8', '11']]);
 });
 
+test('the entries of a day are those that count, each day on its own', async () => {
+  const facts = await factsNow();
+  const { rows } = await pool.query(
+    `SELECT work_date::text AS tgl, count(*)::text AS entri, sum(coalesce(end_minute - start_minute, 0))::text AS menit, sum(points)::text AS poin
+     FROM activity WHERE employee_id = $1 AND work_date BETWEEN '2026-10-01' AND '2026-10-31' AND status = 'divalidasi'
+     GROUP BY work_date ORDER BY work_date`,
+    [person],
+  );
+  const days = rowsOf(facts['kegiatan.hari']);
+  expect(days.length).toBeGreaterThan(15);
+  expect(days.map(({ tgl, jumlah_entri: entri, jumlah_menit: menit, jumlah_poin: poin }) => ({ tgl, entri, menit, poin }))).toEqual(rows);
+  const sum = (column: string): number => days.reduce((total, day) => total + Number(day[column]), 0);
+  expect(sum('jumlah_menit')).toBe(Number(facts['kegiatan.menit_divalidasi']));
+  expect(sum('jumlah_entri')).toBe(Number(facts['kegiatan.jumlah_entri']));
+  expect(sum('menit_divalidasi_terlambat')).toBe(Number(facts['kegiatan.menit_divalidasi_terlambat']));
+});
+
 test('points of entries sent with a dispensation are a part of the counted ones, within the cap of the day', async () => {
   const before = await factsNow();
   // Every entry of a day above the cap is sent after its dispensation was granted: all that counts of that day is late.
@@ -197,6 +214,10 @@ test('points of entries sent with a dispensation are a part of the counted ones,
   const after = await factsNow();
   expect(before['kegiatan.poin_terlambat']).toBe('0');
   expect(after['kegiatan.poin_terlambat']).toBe('300');
+  // Of the day itself all points are late, also those above the cap; both ways late are those that were signed late, too.
+  const late = rowsOf(after['kegiatan.hari']).filter(({ poin_terlambat: points }) => points !== '0');
+  expect(late.map(({ tgl, poin_terlambat: points }) => [tgl, points])).toEqual([[day, String(rows[0]!.points)]]);
+  expect(late[0]!['poin_terlambat_keduanya']).toBe(late[0]!['poin_divalidasi_terlambat']);
   expect(after['kegiatan.poin_divalidasi']).toBe(before['kegiatan.poin_divalidasi']);
 });
 
