@@ -7,6 +7,7 @@ import { guarded, numeric, shared, type CompileNode, type Part } from './formula
 import { formulaText, type Formula } from './formula.ts';
 import { MANY, arg, number, part, type Check, type FunctionRule, type Use } from './function-use.ts';
 import { MAP_FUNCTIONS } from './map-functions.ts';
+import { nearWords } from './near-names.ts';
 import type { Scope } from './scope.ts';
 import { TABLE_FUNCTIONS } from './table-functions.ts';
 import { PERCENT, PLAIN, RUPIAH, divideUnits, sameUnit, type Unit } from './unit.ts';
@@ -17,7 +18,9 @@ import { numberType, typeText } from './value-type.ts';
 export function callFunction(call: Formula & { readonly kind: 'call' }, scope: Scope, compileNode: CompileNode): Part {
   const rule = Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name] : undefined;
   if (!rule)
-    throw new FormulaError(`fungsi "${call.name}" tidak dikenal; yang ada: ${Object.keys(FUNCTIONS).join(', ')}`);
+    throw new FormulaError(
+      `fungsi "${call.name}" tidak dikenal${meant(call.name)}; yang ada: ${Object.keys(FUNCTIONS).join(', ')}`,
+    );
   const [least, most] = rule.args;
   if (call.args.length < least || call.args.length > most) {
     const wanted = least === most ? `${least}` : most === MANY ? `${least} atau lebih` : `${least} sampai ${most}`;
@@ -26,6 +29,34 @@ export function callFunction(call: Formula & { readonly kind: 'call' }, scope: S
   const skipped = rule.tableFirst ? 1 : 0;
   const parts = call.args.slice(skipped).map(arg => compileNode(arg, scope));
   return rule.check({ call, parts, scope, compileNode });
+}
+
+/** Functions by the names that spreadsheets and other languages have for them. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['max', 'maks'],
+  ['round', 'bulat'],
+  ['trunc', 'potong'],
+  ['int', 'potong'],
+  ['floor', 'lantai'],
+  ['rounddown', 'lantai'],
+  ['ceil', 'atap'],
+  ['ceiling', 'atap'],
+  ['roundup', 'atap'],
+  ['sum', 'jumlah'],
+  ['average', 'rata'],
+  ['avg', 'rata'],
+  ['mean', 'rata'],
+  ['count', 'banyak'],
+  ['clamp', 'batas'],
+  ['eomonth', 'akhir_bulan'],
+]);
+
+/** Which function somebody means by a name that none has, as the end of a sentence; empty where it cannot be told. */
+function meant(name: string): string {
+  const small = name.toLowerCase();
+  if (small === 'if') return '; pakai "jika … maka … selain …"';
+  const known = Object.hasOwn(FUNCTIONS, small) ? small : ELSEWHERE.get(small);
+  return known === undefined ? nearWords(name, Object.keys(FUNCTIONS)) : `; maksudnya ${known}?`;
 }
 
 /** The functions' names: reserved, so that no step or fact can be called like one. */

@@ -1,6 +1,6 @@
 import type { Formula, BinarySign, CompareSign, Comparison } from './formula.ts';
 import { FormulaError, KEYWORDS, tokenize, type Token } from './formula-lexer.ts';
-import { PERCENT, PLAIN, RUPIAH, divideUnits, isUnitWord, parseUnit, type Unit } from './unit.ts';
+import { BASE_UNITS, PERCENT, PLAIN, RUPIAH, divideUnits, isUnitWord, parseUnit, type Unit } from './unit.ts';
 
 const MAX_DEPTH = 60;
 const COMPARE_SIGNS: readonly string[] = ['=', '!=', '<', '<=', '>', '>='];
@@ -27,7 +27,7 @@ class Parser {
     const rest = this.peek();
     if (rest.kind !== 'end') {
       const comma = rest.text === ',' ? '; angka desimal di dalam rumus memakai titik, misalnya 0.77' : '';
-      throw new FormulaError(`"${rest.text}" tidak diharapkan di sini${comma}`);
+      throw new FormulaError(`"${rest.text}" tidak diharapkan di sini${comma}${this.wordHint()}`);
     }
     return formula;
   }
@@ -55,6 +55,18 @@ class Parser {
     throw new FormulaError(
       `"${text}" kurang ${where}, yang ada ${found.kind === 'end' ? 'akhir rumus' : `"${found.text}"`}`,
     );
+  }
+
+  /** What to write instead of a word that stands right behind a number or a name; empty where none does. */
+  private wordHint(): string {
+    const [before, word] = [this.peek(-1), this.peek()];
+    if (word.kind !== 'word' || KEYWORDS.has(word.text)) return '';
+    if (before.kind === 'number' && !isUnitWord(word.text)) {
+      const year = word.text === 'tahun' ? '; setahun = 12 bulan' : '';
+      return `: bukan satuan; satuan yang ada: persen, ${BASE_UNITS.join(', ')}${year}`;
+    }
+    if (before.kind !== 'word' || KEYWORDS.has(before.text)) return '';
+    return `; nama ditulis tanpa spasi: ${before.text}_${word.text}`;
   }
 
   private any(): Formula {

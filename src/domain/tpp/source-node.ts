@@ -49,7 +49,8 @@ const PARSER_WORDS: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'indentasi memakai tab; pakai spasi',
   MISSING_CHAR: 'ada tanda penutup atau pemisah yang kurang',
   MULTIPLE_DOCS: 'satu berkas hanya boleh berisi satu dokumen (ada baris "---" kedua)',
-  BLOCK_AS_IMPLICIT_KEY: 'susunan kunci tidak terbaca; apakah tanda ":" di dalam teks lupa diberi kutip?',
+  BLOCK_AS_IMPLICIT_KEY:
+    'susunan kunci tidak terbaca; periksa jarak dari tepi kiri baris ini dan baris sebelumnya, atau tanda ":" di dalam teks lupa diberi kutip',
   MULTILINE_IMPLICIT_KEY: 'nama kunci tidak boleh lebih dari satu baris',
   UNEXPECTED_TOKEN: 'ada tanda yang tidak diharapkan; apakah teksnya lupa diberi kutip?',
   BAD_SCALAR_START: 'teks tidak boleh diawali tanda itu; beri kutip',

@@ -101,7 +101,10 @@ describe('a formula in its one spelling', () => {
     ['5 hari*menit', '5 hari * menit'],
     ['5 hari/7', '5 hari / 7'],
     ['5 menit + 3 jam', '5 menit + 3 jam'],
-    ['5 lama', '"lama" tidak diharapkan di sini'],
+    [
+      '5 lama',
+      '"lama" tidak diharapkan di sini: bukan satuan; satuan yang ada: persen, rupiah, poin, menit, jam, hari, bulan',
+    ],
   ])('the number %s is %s', (text, wanted) => expect(refusal(text).replace(/^read as /, '')).toBe(wanted));
 });
 
@@ -149,7 +152,7 @@ describe('what is no formula', () => {
   it.each([
     ['', 'rumus kosong'],
     [' \t ', 'rumus kosong'],
-    ['a b', '"b" tidak diharapkan di sini'],
+    ['a b', '"b" tidak diharapkan di sini; nama ditulis tanpa spasi: a_b'],
     ['a, b', '"," tidak diharapkan di sini; angka desimal di dalam rumus memakai titik, misalnya 0.77'],
     ['a)', '")" tidak diharapkan di sini'],
     [')', '")" tidak diharapkan di sini'],
