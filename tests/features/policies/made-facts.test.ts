@@ -10,7 +10,6 @@ import { engineFacts, lacksFacts } from '../../../src/features/policies/engine-f
 import { factNamesStatement, factsOf, factsStatement, type GatheredFacts } from '../../../src/features/policies/facts.ts';
 import { regulationOn, type InForce } from '../../../src/features/policies/queries.ts';
 import { createPool, type Pool } from '../../../src/platform/database/pool.ts';
-import { dayIn, instantOf } from '../../../src/platform/clock.ts';
 import { readCast } from '../../support/cast.ts';
 import { createDemoDatabase } from '../../support/demo-database.ts';
 
