@@ -61,7 +61,7 @@ const PARSER_WORDS: Readonly<Record<string, string>> = {
 /** Reads a file's text. Null, with the problems added, when it is damaged. Never throws. */
 export function parseSource(text: string, problems: Problems): SourceNode | null {
   if (text.length > MAX_LENGTH) {
-    problems.add(1, `berkas terlalu besar (lebih dari ${MAX_LENGTH} huruf)`);
+    problems.add(1, `berkas terlalu besar (lebih dari ${MAX_LENGTH} huruf); ringkas tabel atau contohnya`);
     return null;
   }
   if (text.includes('\u0000')) {

@@ -7,7 +7,7 @@ const MOST_TOKENS = 120_000;
 const DEEPEST_COLUMN = 200;
 
 const TOO_DEEP = 'susunan berkas terlalu dalam atau rusak, tidak dapat dibaca';
-const TOO_MUCH = 'isi berkas terlalu banyak untuk satu peraturan';
+const TOO_MUCH = `isi berkas terlalu banyak (lebih dari ${MOST_TOKENS} kata dan tanda); ringkas tabelnya, misalnya menurut kelas dan bukan menurut jabatan`;
 
 /** Where one is in a text, by the tokens before. */
 interface Place {
