@@ -24,7 +24,8 @@ export default defineConfig({
     globalSetup: ['tests/support/cluster.ts'],
     setupFiles: ['tests/support/every-file.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // one more than CI has cores: tests of killed servers and silent databases mostly wait
+    maxWorkers: 3,
     // the program is loaded once per worker, not once per file: a file shares nothing with another but code (its database
     // and its application are its own)
     isolate: false,

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { localDate } from '../../src/domain/local-date.ts';
+import { regulationOn } from '../../src/features/policies/queries.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
 import { createPool, type Pool } from '../../src/platform/database/pool.ts';
 import { createTestApp, type Browser, type TestApp } from '../support/app.ts';
@@ -83,6 +85,8 @@ beforeAll(async () => {
     await enlargeRegency(pool, TEN_THOUSAND);
     await enlargeDesk(pool);
   });
+  // The text of a regulation is read and parsed once per process: no page's own statement.
+  for (const { deps } of [small, large]) await regulationOn(deps.pool, localDate('2026-11-01'));
 }, 240_000);
 
 /** Everybody's own browser, signed in once per regency. */

@@ -10,7 +10,17 @@ import type { Binding, Scope } from './scope.ts';
 import type { SourceNode } from './source-node.ts';
 import { nameFault, Section } from './source-reader.ts';
 import { isPlausible } from './unit.ts';
-import { BOOLEAN, COUNT, JOINED, TEXT, commonType, parseType, typeText, unknownType, type ValueType } from './value-type.ts';
+import {
+  BOOLEAN,
+  COUNT,
+  JOINED,
+  TEXT,
+  commonType,
+  parseType,
+  typeText,
+  unknownType,
+  type ValueType,
+} from './value-type.ts';
 
 /** Statuses that the program itself gives. */
 const OF_THE_PROGRAM: readonly string[] = [INCOMPLETE, 'PENYESUAIAN', RELEASED];

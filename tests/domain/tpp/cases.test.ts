@@ -205,7 +205,8 @@ describe('what a case expects', () => {
     const none = { status: 'TIDAK_LENGKAP', gross: null, net: null, outputs: {}, components: [] };
     const reason = 'tabel "besaran" tidak mempunyai baris untuk 9';
     const failed = { ...none, missing: ['x'], missingFacts: [{ name: 'x', label: 'Besaran', source: '', reason }] };
-    const expected = 'status: DIBAYAR\ngross: 100\nnet: 90\noutputs: { x: 1.5 }\ncomponents: { TPP: 100 }\nrules: [a]\n';
+    const expected =
+      'status: DIBAYAR\ngross: 100\nnet: 90\noutputs: { x: 1.5 }\ncomponents: { TPP: 100 }\nrules: [a]\n';
     expect(against(expected, failed)).toEqual([`tidak dapat dihitung: Besaran: ${reason}`]);
     expect(against(`${expected}missing: [b]\n`, failed)).toEqual([
       `tidak dapat dihitung: Besaran: ${reason}`,
@@ -226,7 +227,10 @@ outputs: { z: dua, a_lain: satu + Rp1 }
 totals: { gross: satu }
 `),
     );
-    const found = loadCases('facts: { a: 1 }\nexpect: { gross: 3, outputs: { z: 5, a_lain: 4 }, components: { K: 3 } }\n', 'x');
+    const found = loadCases(
+      'facts: { a: 1 }\nexpect: { gross: 3, outputs: { z: 5, a_lain: 4 }, components: { K: 3 } }\n',
+      'x',
+    );
     if (!found.ok) throw new Error('refused');
     expect(runCases(rules, found.file.cases)[0]?.differences).toEqual([
       'gross: seharusnya 3, hasilnya 2',
@@ -237,7 +241,10 @@ totals: { gross: satu }
   });
 
   it('names facts that lack with their reasons, and a layer that should not hold', () => {
-    const lacking = { missing: ['a'], missingFacts: [{ name: 'a', label: 'A', source: 'fakta.a', reason: 'belum ada' }] };
+    const lacking = {
+      missing: ['a'],
+      missingFacts: [{ name: 'a', label: 'A', source: 'fakta.a', reason: 'belum ada' }],
+    };
     expect(against('', lacking)).toEqual(['fakta yang kurang: seharusnya tidak ada, hasilnya a (belum ada)']);
     expect(against('missing: [b, a]', lacking)).toEqual(['fakta yang kurang: seharusnya b, a, hasilnya a (belum ada)']);
     expect(against('lapis: null', { layer: { id: 'rsud', label: '', cite: '' } })).toEqual([

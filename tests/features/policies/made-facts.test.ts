@@ -10,6 +10,8 @@ import { engineFacts, lacksFacts } from '../../../src/features/policies/engine-f
 import { factNamesStatement, factsOf, factsStatement, type GatheredFacts } from '../../../src/features/policies/facts.ts';
 import { regulationOn, type InForce } from '../../../src/features/policies/queries.ts';
 import { createPool, type Pool } from '../../../src/platform/database/pool.ts';
+import { ZONE } from '../../../src/demo/zone.ts';
+import { dayIn, instantOf } from '../../../src/platform/clock.ts';
 import { readCast } from '../../support/cast.ts';
 import { createDemoDatabase } from '../../support/demo-database.ts';
 
@@ -234,26 +236,27 @@ test('service is counted from the month in the NIP, in whole months', async () =
 
 /** Who is to answer for what of a month waits at a moment: climbing from each entry on its own. */
 const ANSWERS = `WITH waits AS (
-    SELECT t.id, takar_chair_above(t.position_id, ARRAY[t.employee_id], $1::timestamptz::date) AS chair, ARRAY[t.employee_id] AS excluded,
+    SELECT t.id, takar_chair_above(t.position_id, ARRAY[t.employee_id], ($1::timestamptz AT TIME ZONE $2)::date) AS chair, ARRAY[t.employee_id] AS excluded,
       t.sent_at AS since, t.status AS step
     FROM activity t WHERE t.status = 'dikirim' AND t.work_date BETWEEN '2026-11-01' AND '2026-11-30'
     UNION ALL
     SELECT t.id, CASE WHEN t.validator_chair_id IS NULL
-        THEN takar_chair_above(t.verified_chair_id, ARRAY[t.employee_id, t.verified_by], $1::timestamptz::date)
-        ELSE takar_chair_from(t.validator_chair_id, ARRAY[t.employee_id, t.verified_by], $1::timestamptz::date) END,
+        THEN takar_chair_above(t.verified_chair_id, ARRAY[t.employee_id, t.verified_by], ($1::timestamptz AT TIME ZONE $2)::date)
+        ELSE takar_chair_from(t.validator_chair_id, ARRAY[t.employee_id, t.verified_by], ($1::timestamptz AT TIME ZONE $2)::date) END,
       ARRAY[t.employee_id, t.verified_by], t.updated_at, t.status
     FROM activity t WHERE t.status = 'diverifikasi' AND t.work_date BETWEEN '2026-11-01' AND '2026-11-30'
   )
-  SELECT DISTINCT h.employee_id AS person, w.id, greatest(w.since, h.from_date::timestamptz) AS since, w.step
+  SELECT DISTINCT h.employee_id AS person, w.id, greatest(w.since, h.from_date::timestamp AT TIME ZONE $2) AS since, w.step
   FROM waits w JOIN assignment h ON h.position_id = w.chair AND h.kind IN ('DEFINITIF', 'PLT', 'PLH') AND h.employee_id <> ALL (w.excluded)
-    AND h.from_date <= $1::timestamptz::date AND (h.last_date IS NULL OR h.last_date >= $1::timestamptz::date)
+    AND h.from_date <= ($1::timestamptz AT TIME ZONE $2)::date AND (h.last_date IS NULL OR h.last_date >= ($1::timestamptz AT TIME ZONE $2)::date)
   ORDER BY 1, 2`;
 
 test('entries left undecided are those of whose step it is, beyond the limit, and stay so when they are decided after the close', async () => {
   const november = month('2026-11');
   const { rows: latest } = await pool.query<{ at: Date }>('SELECT max(updated_at) AS at FROM activity');
-  const at = new Date(latest[0]!.at.getTime() + 3_600_000);
-  const { rows: answers } = await pool.query<{ person: string; id: string; since: Date; step: string }>(ANSWERS, [at]);
+  // Half past midnight after the last entry, in the regency: in UTC it is still the day before.
+  const at = new Date(instantOf(ZONE, dayIn(ZONE, latest[0]!.at), 1470));
+  const { rows: answers } = await pool.query<{ person: string; id: string; since: Date; step: string }>(ANSWERS, [at, ZONE]);
   const DAY = 86_400_000;
   const expected = new Map<string, { count: number; days: number }>();
   for (const { person: of, since } of answers) {

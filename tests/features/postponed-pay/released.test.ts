@@ -60,7 +60,9 @@ describe('a gate that postpones', () => {
   });
 
   it('is released by itself where another has the same label', () => {
-    const twins = good(withGates(readPolicy('contoh-2026/2026-01.yaml')).replace('label: LHKPN\n', 'label: Rekonsiliasi aset\n'));
+    const twins = good(
+      withGates(readPolicy('contoh-2026/2026-01.yaml')).replace('label: LHKPN\n', 'label: Rekonsiliasi aset\n'),
+    );
     const given = (released?: readonly string[]) =>
       compute(twins, {
         period: '2026-10',
@@ -68,7 +70,9 @@ describe('a gate that postpones', () => {
         ...(released ? { released } : {}),
       });
     const first = given().reasons;
-    expect(first.map(liftedText)).toEqual([expect.stringMatching(/^gerbang_\d+: Rekonsiliasi aset \(Pasal 16 ayat \(1\)\)$/)]);
+    expect(first.map(liftedText)).toEqual([
+      expect.stringMatching(/^gerbang_\d+: Rekonsiliasi aset \(Pasal 16 ayat \(1\)\)$/),
+    ]);
     const second = given(first.map(liftedText));
     expect(second).toMatchObject({ status: 'DITAHAN' });
     expect(second.reasons.map(({ status, cite }) => [status, cite])).toEqual([
@@ -77,7 +81,9 @@ describe('a gate that postpones', () => {
     ]);
     const both = second.reasons.map(liftedText);
     expect(given(both).status).toBe('DIBAYAR');
-    expect(liftedWords(both.join('\n'))).toBe('Rekonsiliasi aset (Pasal 16 ayat (1)); Rekonsiliasi aset (Pasal 16 ayat (2))');
+    expect(liftedWords(both.join('\n'))).toBe(
+      'Rekonsiliasi aset (Pasal 16 ayat (1)); Rekonsiliasi aset (Pasal 16 ayat (2))',
+    );
     // A release as it was kept at first.
     expect(given(['Rekonsiliasi aset']).status).toBe('DIBAYAR');
   });
