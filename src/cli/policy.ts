@@ -66,7 +66,7 @@ function computeVerb(args: readonly string[], ctx: CommandContext): Promise<numb
     throw new UsageError('Sebutkan --policy FILE dan --case FILE.');
   const loaded = loadBundle(policyAt(values.policy));
   if (!loaded.ok) return Promise.resolve(refuse(ctx, loaded.errors));
-  const cases = loadCases(textOf(values.case), path.basename(values.case));
+  const cases = loadCases(textOf(values.case), path.basename(values.case), loaded.regulation.id);
   if (!cases.ok) return Promise.resolve(refuse(ctx, cases.errors));
   const one = chosen(cases.file.cases, values.id);
   const found = computeCase(loaded.regulation, one);

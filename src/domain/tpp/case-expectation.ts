@@ -2,6 +2,7 @@ import type { Why } from '../explained.ts';
 import { compare, parseRatio } from '../ratio.ts';
 import { INCOMPLETE, type Computation, type FactValue } from './computation.ts';
 import { factOf } from './fact-reader.ts';
+import { nearWords } from './near-names.ts';
 import type { Problems } from './problem.ts';
 import type { MapNode } from './source-node.ts';
 import { Section } from './source-reader.ts';
@@ -120,12 +121,18 @@ export type StepOrder = (name: string) => number;
 /**
  * What of a result is not as the case expects, in Indonesian; nothing when it holds. Why there is no amount comes first, and then
  * nothing of what there is not because of it; else status and layer, then what differs in the order of the steps.
+ * @param codes the components that the regulation has under any of its rules; null where that is not known
  */
-export function differences(expect: Expectation, found: Computation, order: StepOrder = () => 0): readonly string[] {
+export function differences(
+  expect: Expectation,
+  found: Computation,
+  order: StepOrder = () => 0,
+  codes: readonly string[] | null = null,
+): readonly string[] {
   const missing = expect.missing ?? [];
   const asExpected = missing.join() === found.missing.join();
   const causes = asExpected ? [] : missingDifferences(missing, found);
-  const rest = valueDifferences(expect, found, order);
+  const rest = valueDifferences(expect, found, order, codes);
   const isCutOff = !asExpected && found.status === INCOMPLETE;
   return [...causes, ...(isCutOff ? [] : rest)];
 }
@@ -145,7 +152,12 @@ function missingDifferences(expected: readonly string[], { missingFacts }: Compu
   ];
 }
 
-function valueDifferences(expect: Expectation, found: Computation, order: StepOrder): readonly string[] {
+function valueDifferences(
+  expect: Expectation,
+  found: Computation,
+  order: StepOrder,
+  codes: readonly string[] | null,
+): readonly string[] {
   const said: string[] = [];
   const placed: { readonly at: number; readonly text: string }[] = [];
   const check = (what: string, expected: string | null, value: string | null | undefined, of?: string): void => {
@@ -166,8 +178,10 @@ function valueDifferences(expect: Expectation, found: Computation, order: StepOr
     check(name, value, Object.hasOwn(found.outputs, name) ? found.outputs[name] : null, name);
   }
   const amounts = new Map(found.components.map(component => [component.code, component.amount]));
-  for (const [code, value] of Object.entries(expect.components))
-    check(`komponen ${code}`, value, amounts.get(code), `komponen ${code}`);
+  for (const [code, value] of Object.entries(expect.components)) {
+    if (codes === null || codes.includes(code)) check(`komponen ${code}`, value, amounts.get(code), `komponen ${code}`);
+    else said.push(`komponen ${code}: tidak ada komponen itu${nearWords(code, codes)}`);
+  }
   said.push(...placed.sort((a, b) => a.at - b.at).map(({ text }) => text));
   const rules = new Set(found.components.flatMap(component => (component.why ? rulesIn(component.why) : [])));
   for (const rule of expect.rules) if (!rules.has(rule)) said.push(`langkah "${rule}" tidak ada pada penjelasan`);

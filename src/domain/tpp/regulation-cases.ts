@@ -51,8 +51,9 @@ export type LoadedCases =
 /**
  * Reads a case file, YAML or JSON: either `cases` (a list), or one case whose `facts` stand at the top. Numbers stay the
  * text they are written with. Never throws.
+ * @param of the id of the regulation that the cases are for, where it is known: cases that name another are refused
  */
-export function loadCases(text: string, fileName: string): LoadedCases {
+export function loadCases(text: string, fileName: string, of: string | null = null): LoadedCases {
   const problems = new Problems(fileName);
   const root = parseSource(text, problems);
   if (root?.kind !== 'map') {
@@ -64,11 +65,20 @@ export function loadCases(text: string, fileName: string): LoadedCases {
   if (!single) section.expects(['cases'], ['regulation', 'period', 'note']);
   const period = section.text('period');
   const nodes = single ? [root] : (section.sequence('cases') ?? []);
+  if (of !== null) for (const node of [root, ...nodes]) refuseOther(node, of, problems);
   const cases = nodes.map((node, index) => readCase(node, index, single ? null : period, problems));
   checkIds(cases, problems);
   if (problems.any) return { ok: false, errors: problems.list() };
   const regulation = section.text('regulation');
   return { ok: true, file: { regulation, cases: cases.filter(found => found !== null) } };
+}
+
+/** Cases of another regulation: they may hold by chance, and prove nothing. */
+function refuseOther(node: SourceNode, of: string, problems: Problems): void {
+  const named = node.kind === 'map' ? node.entries.find(({ key }) => key === 'regulation') : undefined;
+  if (named?.value.kind !== 'scalar' || named.value.text === of) return;
+  const reason = `contoh ini untuk peraturan "${named.value.text}", sedangkan berkas peraturannya ber-id "${of}"; samakan, atau pakai berkas contohnya`;
+  problems.add(named.line, reason);
 }
 
 function checkIds(cases: readonly (RegulationCase | null)[], problems: Problems): void {
@@ -163,6 +173,8 @@ export function periodOf(regulation: Regulation, { period }: RegulationCase): st
 
 /** Computes every case and compares it with what it must come to; the people of one case are called `case/name`. */
 export function runCases(regulation: Regulation, cases: readonly RegulationCase[]): readonly CaseResult[] {
+  const rules = [regulation, ...regulation.layers.map(layer => layer.rules)];
+  const codes = [...new Set(rules.flatMap(({ components }) => components.map(({ code }) => code)))];
   return cases.flatMap(one => {
     const found = computeCase(regulation, one);
     return partsOf(one).flatMap(({ key, expect, days, ...part }) => {
@@ -171,7 +183,7 @@ export function runCases(regulation: Regulation, cases: readonly RegulationCase[
       const said = [
         ...misled(regulation, one, key),
         ...ofDays(regulation, periodOf(regulation, one), days, expect),
-        ...(one.daysOnly ? [] : differences(expect, computation, orderOf(regulation, computation))),
+        ...(one.daysOnly ? [] : differences(expect, computation, orderOf(regulation, computation), codes)),
       ];
       return [{ ...part, differences: said, computation }];
     });

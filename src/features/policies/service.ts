@@ -26,7 +26,7 @@ export function checkPolicy(policy: PolicyOnDisk): Checked {
   const notes = sourceNotes(loaded.regulation);
   if (!policy.cases) return { ok: true, regulation: loaded.regulation, cases: [], notes };
   const { fileName, text } = policy.cases;
-  const cases = loadCases(text, fileName);
+  const cases = loadCases(text, fileName, loaded.regulation.id);
   if (!cases.ok) return { ok: false, problems: cases.errors };
   const results = runCases(loaded.regulation, cases.file.cases);
   const problems = failuresIn(results, fileName);

@@ -44,7 +44,7 @@ function judge(policy: PolicyOnDisk): Assessment {
   const none = { regulation, problems, caseProblems: [], cases: [], written: [] };
   if (!policy.cases) return none;
   const { fileName, text } = policy.cases;
-  const read = loadCases(text, fileName);
+  const read = loadCases(text, fileName, regulation?.id);
   if (!read.ok) return { ...none, caseProblems: read.errors };
   const written = read.file.cases;
   if (written.length > MOST_CASES) {

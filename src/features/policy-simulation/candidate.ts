@@ -35,7 +35,7 @@ export function candidateOf(policy: PolicyOnDisk): ReadCandidate {
 
 function failedCases({ cases }: PolicyOnDisk, regulation: Regulation): number {
   if (!cases) return 0;
-  const read = loadCases(cases.text, cases.fileName);
+  const read = loadCases(cases.text, cases.fileName, regulation.id);
   if (!read.ok) return 1;
   return runCases(regulation, read.file.cases).filter(({ differences }) => differences.length > 0).length;
 }

@@ -122,6 +122,20 @@ cases:
     expect(Array.isArray(found) ? found : []).toEqual(wanted);
   });
 
+  it('is for its own regulation', () => {
+    const text =
+      'regulation: lain\ncases:\n  - { id: a, facts: {}, expect: {} }\n  - { regulation: uji, id: b, facts: {}, expect: {} }\n';
+    const found = (of?: string) => {
+      const read = loadCases(text, 'x', of);
+      return read.ok ? [] : read.errors.map(({ line, reason }) => `${String(line)}: ${reason}`);
+    };
+    const said = (line: number, named: string, id: string): string =>
+      `${String(line)}: contoh ini untuk peraturan "${named}", sedangkan berkas peraturannya ber-id "${id}"; samakan, atau pakai berkas contohnya`;
+    expect(found()).toEqual([]);
+    expect(found('uji')).toEqual([said(1, 'lain', 'uji')]);
+    expect(found('lain')).toEqual([said(4, 'uji', 'lain')]);
+  });
+
   it('wants what a case must hold', () => {
     for (const text of ['cases:\n  - { id: a, expect: {} }\n', 'lain: 1\n', 'people: { a: {} }\nexpect: {}\n'])
       expect(loaded(text)).toBeInstanceOf(Array);
@@ -238,6 +252,18 @@ totals: { gross: satu }
       'komponen K: seharusnya 3, hasilnya 2',
       'z: seharusnya 5, hasilnya 4',
     ]);
+  });
+
+  it('says of a component that no rules have which may be meant', () => {
+    const node = parseSource('components: { TPPX: 99, TPP: 99 }', new Problems('x'));
+    const wanted = readExpectation(node?.kind === 'map' ? node : null, new Problems('x'));
+    expect(differences(wanted, COMPUTED, undefined, ['TPP', 'LAIN'])).toEqual([
+      'komponen TPPX: tidak ada komponen itu; maksudnya TPP?',
+      'komponen TPP: seharusnya 99, hasilnya 100',
+    ]);
+    expect(differences(wanted, COMPUTED, undefined, ['TPPX', 'TPP'])[0]).toBe(
+      'komponen TPPX: seharusnya 99, hasilnya tidak ada',
+    );
   });
 
   it('names facts that lack with their reasons, and a layer that should not hold', () => {
