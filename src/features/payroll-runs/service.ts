@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../domain/local-date.ts';
-import { firstDay, type Month } from '../../domain/month.ts';
+import { firstDay, monthOf, type Month } from '../../domain/month.ts';
 import { ownPeriod } from '../../domain/payroll/pay-period.ts';
 import type { PeriodState, RunAction, RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { dayIn, monthIn } from '../../platform/clock.ts';
@@ -23,6 +23,7 @@ import { lackingInWords, NOBODY, readinessByUnit } from './readiness.ts';
 import { ASKED_YOURSELF, RunRefused } from './refusal.ts';
 import { applyRunStep, recordStep } from './run-record.ts';
 import { judge, type LockedRun, stepOf } from './run-step.ts';
+import { tellSpecialPay } from './special-notice.ts';
 import { waitingDiscard } from './discard-queries.ts';
 
 /** A run, and the job that takes it further. */
@@ -167,6 +168,8 @@ export async function approveIn(
     { approved_by: actor.employeeId, approved_at: at },
   );
   await tellAdjusted(tx, runId, at);
+  if (run.label !== null)
+    await tellSpecialPay(tx, { id: runId, month: monthOf(run.month), kind: run.kind, label: run.label }, at);
   const job = {
     kind: BUILD_FILE,
     payload: { runId },

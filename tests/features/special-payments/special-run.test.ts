@@ -243,6 +243,13 @@ describe('a special payment of every unit', () => {
       [left.employeeId],
     );
     expect(excluded.rows).toEqual([{ excluded: 'Sudah menerima THR dari instansi asal' }]);
+    const told = await pool.query<{ all: boolean }>(
+      `SELECT bool_and(n.employee_id IS NOT NULL) AS all FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id AND r.kind = 'GAJI13'
+         AND r.state = 'DISETUJUI'
+       LEFT JOIN notification n ON n.employee_id = l.employee_id AND n.href = '/laporan/tpp-saya?bulan=2026-11-GAJI13'
+         AND n.text LIKE 'TPP ketiga belas 2026 untuk Anda disetujui: Rp%' WHERE l.net > 0`,
+    );
+    expect(told.rows).toEqual([{ all: true }]);
     expect(await broken(pool)).toEqual([]);
   }, 120_000);
 
