@@ -173,8 +173,7 @@ export function periodOf(regulation: Regulation, { period }: RegulationCase): st
 
 /** Computes every case and compares it with what it must come to; the people of one case are called `case/name`. */
 export function runCases(regulation: Regulation, cases: readonly RegulationCase[]): readonly CaseResult[] {
-  const rules = [regulation, ...regulation.layers.map(layer => layer.rules)];
-  const codes = [...new Set(rules.flatMap(({ components }) => components.map(({ code }) => code)))];
+  const codes = codesOf(regulation);
   return cases.flatMap(one => {
     const found = computeCase(regulation, one);
     return partsOf(one).flatMap(({ key, expect, days, ...part }) => {
@@ -188,6 +187,12 @@ export function runCases(regulation: Regulation, cases: readonly RegulationCase[
       return [{ ...part, differences: said, computation }];
     });
   });
+}
+
+/** The components there can be, under any layer; null where a step with `each` makes one of each of its keys. */
+function codesOf({ components, layers }: Regulation): readonly string[] | null {
+  const all = [...components, ...layers.flatMap(layer => layer.rules.components)];
+  return all.some(({ each }) => each) ? null : [...new Set(all.map(({ code }) => code))];
 }
 
 /** By a result's name: the place of the last step that it rests on itself. Results of several steps stand behind each of them. */
