@@ -1,6 +1,7 @@
 import type { WhyInput } from '../explained.ts';
 import { add, divide, isWhole, isZero, multiply, negate, subtract, type Ratio } from '../ratio.ts';
 import { FactAbsent, NotComputable, type CompiledFormula } from './compiled-formula.ts';
+import { commaFault } from './decimal-comma.ts';
 import { callFunction } from './formula-functions.ts';
 import { FormulaError } from './formula-lexer.ts';
 import { compileLookup } from './formula-lookup.ts';
@@ -11,13 +12,30 @@ import { mapArithmetic } from './map-arithmetic.ts';
 import { asDate, dated, guarded, numeric, order, shared, unitHint, type Part } from './formula-part.ts';
 import { columnNote, conditionNote, note } from './noted-input.ts';
 import type { Binding, Scope, TableMap } from './scope.ts';
-import { divideUnits, multiplyUnits } from './unit.ts';
+import { BASE_UNITS, PLAIN, divideUnits, multiplyUnits, sameUnit } from './unit.ts';
 import { fromWritten, valueText, type Value, type ValueMap } from './value.ts';
 import { BOOLEAN, commonType, numberType, typeText, type NumberType, type ValueType } from './value-type.ts';
 
 /** Parses, checks and compiles a formula against the names in scope. Throws FormulaError. */
 export function compileFormula(text: string, scope: Scope): CompiledFormula {
-  return compileTree(parseFormula(text), scope);
+  const formula = parseFormula(text);
+  try {
+    return compileTree(formula, scope);
+  } catch (error) {
+    // What is refused for a cause that is told elsewhere has no reason of its own.
+    if (!(error instanceof FormulaError) || error.message === '') throw error;
+    const fault = commaFault(text, meant => isCompiled(meant, scope));
+    throw fault === null ? error : new FormulaError(`${error.message}; bila desimal, ${fault}`);
+  }
+}
+
+function isCompiled(text: string, scope: Scope): boolean {
+  try {
+    compileTree(parseFormula(text), scope);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Checks and compiles a formula's tree. Throws FormulaError. */
@@ -126,6 +144,17 @@ type Arithmetic = '+' | '-' | '*' | '/';
 
 const VERB: Readonly<Record<Arithmetic, string>> = { '+': 'ditambah', '-': 'dikurangi', '*': 'dikali', '/': 'dibagi' };
 
+/** `1.5/hari`: a rate of what? No name is a unit, so nothing else can be meant. Throws FormulaError. */
+function refuseBareRate(left: Formula, right: Formula): void {
+  if (right.kind !== 'name' || !BASE_UNITS.some(unit => unit === right.name)) return;
+  const number = left.kind === 'binary' && left.sign === '*' ? left.right : left;
+  if (number.kind !== 'number' || !sameUnit(number.unit, PLAIN)) return;
+  const [written, rate] = [formulaText(number), `/${right.name}`];
+  throw new FormulaError(
+    `"${written}${rate}": satuan sebelum "${rate}" belum ditulis, misalnya ${written}%${rate} atau Rp1.000${rate}`,
+  );
+}
+
 function compileBinary(formula: Formula & { kind: 'binary' }, scope: Scope): Part {
   const { sign } = formula;
   if (sign === 'dan' || sign === 'atau') {
@@ -135,6 +164,7 @@ function compileBinary(formula: Formula & { kind: 'binary' }, scope: Scope): Par
     return { type: BOOLEAN, run: env => (left.run(env) === decides ? decides : right.run(env)) };
   }
   if (sign === 'dalam') return compileMembership(formula, scope);
+  if (sign === '/') refuseBareRate(formula.left, formula.right);
   const left = compileNode(formula.left, scope);
   const right = compileNode(formula.right, scope);
   const operation = arithmetic(sign, formula.right);

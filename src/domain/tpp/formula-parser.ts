@@ -1,3 +1,4 @@
+import { commaFault } from './decimal-comma.ts';
 import type { Formula, BinarySign, CompareSign, Comparison } from './formula.ts';
 import { FormulaError, KEYWORDS, tokenize, type Token } from './formula-lexer.ts';
 import { BASE_UNITS, PERCENT, PLAIN, RUPIAH, divideUnits, isUnitWord, parseUnit, type Unit } from './unit.ts';
@@ -7,8 +8,23 @@ const COMPARE_SIGNS: readonly string[] = ['=', '!=', '<', '<=', '>', '>='];
 
 /** Reads a formula into its tree. Throws FormulaError with the reason in Indonesian. */
 export function parseFormula(text: string): Formula {
-  const parser = new Parser(tokenize(text));
-  return parser.whole();
+  try {
+    return parsed(text);
+  } catch (error) {
+    const fault = error instanceof FormulaError ? commaFault(text, isReadable) : null;
+    throw fault === null ? error : new FormulaError(fault);
+  }
+}
+
+const parsed = (text: string): Formula => new Parser(tokenize(text)).whole();
+
+function isReadable(text: string): boolean {
+  try {
+    parsed(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A recursive descent over the tokens, one method for each level of binding, loosest first. */

@@ -224,7 +224,7 @@ class TableReader {
   private pairEdge(item: SequenceNode): Edge | null {
     const [bound, rows, more] = item.items;
     if (!bound || !rows || more) {
-      this.problems.add(item.line, `tabel "${this.name}": pita ditulis [batas atas, nilai]`);
+      this.problems.add(item.line, `tabel "${this.name}": pita ditulis [batas atas, nilai]${decimalPairs(item)}`);
       return null;
     }
     const upper = this.limit(bound);
@@ -285,6 +285,18 @@ class TableReader {
         this.problems.add(line, `jumlah ${where} adalah ${toDecimalText(found)}, seharusnya ${text}`);
     }
   }
+}
+
+/** What to write for a band whose decimals have commas, which part them; empty where that is not the fault. */
+function decimalPairs({ items }: SequenceNode): string {
+  const parts = items.map(item => (item.kind === 'null' ? 'null' : item.kind === 'scalar' ? item.text : ''));
+  const joins = (whole: number): boolean => [whole, whole + 1].every(at => /^\d+$/.test(parts[at] ?? ''));
+  const [a = '', b = '', c = '', d = ''] = parts;
+  const pairs: string[] = [];
+  if (parts.length === 3 && joins(0)) pairs.push(`[${a}.${b}, ${c}]`);
+  if (parts.length === 3 && joins(1)) pairs.push(`[${a}, ${b}.${c}]`);
+  if (parts.length === 4 && joins(0) && joins(2)) pairs.push(`[${a}.${b}, ${c}.${d}]`);
+  return pairs.length === 0 ? '' : `; angka desimal ditulis dengan titik: ${pairs.join(' atau ')}`;
 }
 
 /** How the last band is written, where one has no upper bound; empty where the fault is another. */

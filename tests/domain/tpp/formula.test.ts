@@ -320,7 +320,12 @@ describe('what formulas are refused for', () => {
     ['gabung(kriteria, gaji)', 'keduanya harus peta'],
     ['gabung(kriteria, telat)', 'keduanya harus peta'],
     ['tmt < "2025-13-01"', 'bukan tanggal'],
-    ['0,77 * gaji', 'angka desimal di dalam rumus memakai titik'],
+    ['0,77 * gaji', 'angka 0,77 ditulis dengan titik: 0.77'],
+    ['gaji * 2,5%', 'angka 2,5% ditulis dengan titik: 2.5%'],
+    ['(gaji * 2,5% + maks(3,4) * gaji) * 1,5', 'angka 2,5% dan 1,5 ditulis dengan titik: 2.5% dan 1.5'],
+    ['maks(gaji * 2,5%, Rp0)', '; bila desimal, angka 2,5% ditulis dengan titik: 2.5%'],
+    ['1.5/hari', '"1.5/hari": satuan sebelum "/hari" belum ditulis, misalnya 1.5%/hari'],
+    ['gaji * 7 / bulan', '"7/bulan": satuan sebelum "/bulan" belum ditulis, misalnya 7%/bulan atau Rp1.000/bulan'],
     ['1.000.000 * 2', 'tidak terbaca'],
     ['cuti == ya', '"==" tidak dikenal; pakai "="'],
     ['cuti and cuti', '"and" tidak dikenal; pakai "dan"'],
@@ -333,6 +338,16 @@ describe('what formulas are refused for', () => {
     ['[1, cuti]', 'isi daftar harus sejenis'],
     [`${'('.repeat(200)}1${')'.repeat(200)}`, 'terlalu bersarang'],
   ])('%s', (formula, reason) => expect(refusal(formula)).toContain(reason));
+});
+
+describe('a comma between digits', () => {
+  it('separates values where it can, and is named only where a point would mend the formula', () => {
+    expect(refusal('"1,5" * gaji')).not.toContain('titik');
+    expect(refusal('maks(1,5) * entah')).not.toContain('titik');
+    expect(refusal('gaji * 1,000,000')).not.toContain('1,000');
+    expect(refusal('gaji * 1,5 entah')).not.toContain('1.5');
+    expect(refusal(`gaji * ${'1,5 + '.repeat(21)}1`)).toContain('memakai titik, misalnya 0.77');
+  });
 });
 
 describe('the canonical spelling', () => {
