@@ -1,5 +1,5 @@
 import { firstDay } from '../../domain/month.ts';
-import { periodText, type PayPeriod } from '../../domain/payroll/pay-period.ts';
+import { isSpecial, periodText, type PayPeriod } from '../../domain/payroll/pay-period.ts';
 import { audit } from '../../platform/audit.ts';
 import { dayIn } from '../../platform/clock.ts';
 import { whileOpen } from '../../platform/database/open-month.ts';
@@ -29,12 +29,15 @@ export interface ExclusionPlace extends PayPeriod, Pick<Period, 'special'> {
 
 const NEW = `INSERT INTO payroll_exclusion (month, kind, payroll_unit_id, employee_id, reason, asked_by, asked_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id`;
+/* The terms of a special payment, held so that nobody takes them back meanwhile: an exclusion would outlive them. */
+const HOLD_TERMS = `SELECT 1 FROM special_payment WHERE pay_month = $1 AND kind = $2 AND state = 'berlaku' FOR SHARE`;
 const LOCKED = `SELECT x.id, x.employee_id, x.asked_by, x.state, x.version, x.reason FROM payroll_exclusion x
   WHERE x.id = $1 AND x.month = $2 AND x.kind = $3 AND x.payroll_unit_id = $4 FOR UPDATE`;
 const DECIDE = `UPDATE payroll_exclusion SET state = $2, decided_by = $3, decided_at = $4, version = version + 1 WHERE id = $1`;
 const END = `UPDATE payroll_exclusion SET state = 'dicabut', ended_by = $2, ended_at = $3, version = version + 1 WHERE id = $1`;
 
 const CLOSED = 'Periode ini sudah ditutup atau dihitung. Siapa yang dihitung tidak bisa diubah lagi.';
+const ENDED = 'Ketentuan pembayaran ini sudah dicabut.';
 const OWN = 'Perhitungan Anda sendiri diputuskan oleh orang lain.';
 const NEXT: Readonly<Record<ExclusionAnswer, ExclusionState>> = {
   sahkan: 'berlaku',
@@ -46,7 +49,7 @@ const NEXT: Readonly<Record<ExclusionAnswer, ExclusionState>> = {
 /**
  * Asks for a person to be left out of a unit's month, with a reason (rulings.md 18); counts once another person confirms.
  * That the person is on the unit's roster is the caller's to see.
- * @throws Conflict for oneself, a closed month, or a person about whom a request waits or counts already
+ * @throws Conflict for oneself, a closed month, ended terms, or a person about whom a request waits or counts already
  * @throws KeyReused when the key was used for something else
  */
 export async function askExclusion(
@@ -61,6 +64,8 @@ export async function askExclusion(
   const hash = requestHash('payroll-runs.exclude', { month, kind, unit: unit.id, employeeId, reason });
   await inOpenMonth(deps, async tx => {
     await once(tx, { actorId: actor.employeeId, key, hash }, async () => {
+      if (isSpecial(place) && (await tx.query(HOLD_TERMS, [firstDay(month), kind])).rowCount === 0)
+        throw new Conflict(ENDED);
       const at = deps.clock.now();
       const made = await tx.query<{ id: string }>(NEW, [
         firstDay(month),

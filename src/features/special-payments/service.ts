@@ -52,6 +52,10 @@ const NEW = `INSERT INTO special_payment (kind, label, base_month, pay_month, de
 const LOCKED = `SELECT id, kind, label, to_char(pay_month, 'YYYY-MM') AS month, state, version, asked_by,
     EXISTS (SELECT 1 FROM payroll_run r WHERE r.special_payment_id = s.id AND r.state <> 'DIBATALKAN') AS computed
   FROM special_payment s WHERE id = $1 FOR UPDATE`;
+/* Units of whose people some are left out, or asked to be: an exclusion is of a payment's month, and would outlive these terms. */
+const LEFT_OUT = `SELECT string_agg(DISTINCT u.code, ', ' ORDER BY u.code) AS units FROM special_payment s
+  JOIN payroll_exclusion x ON x.month = s.pay_month AND x.kind = s.kind AND x.state IN ('diajukan', 'berlaku')
+  JOIN payroll_unit u ON u.id = x.payroll_unit_id WHERE s.id = $1`;
 const DECIDE = `UPDATE special_payment SET state = $2, decided_by = $3, decided_at = $4, note = $5, version = version + 1 WHERE id = $1`;
 const END = `UPDATE special_payment SET state = 'dicabut', ended_by = $2, ended_at = $3, note = $4, version = version + 1 WHERE id = $1`;
 
@@ -148,8 +152,8 @@ interface Locked extends Record<string, unknown> {
 }
 
 /**
- * Answers a request, or takes back what is in force while nothing stands computed under it.
- * @throws NotFound; Forbidden; Conflict when it was answered, by the wrong person, or is computed already
+ * Answers a request, or takes back what is in force while nothing stands computed under it and nobody is left out of it.
+ * @throws NotFound; Forbidden; Conflict when it was answered, by the wrong person, is computed already, or has exclusions
  */
 export async function answerSpecial(
   deps: Needs,
@@ -187,6 +191,11 @@ async function refuseWrongPerson(
     if (found.computed)
       throw new Conflict(
         `${periodText(found)} sudah dihitung untuk sebagian unit. Batalkan dulu semua perhitungannya yang belum disetujui.`,
+      );
+    const { units } = (await tx.query<{ units: string | null }>(LEFT_OUT, [found.id])).rows[0]!;
+    if (units !== null)
+      throw new Conflict(
+        `Masih ada pegawai yang dikeluarkan atau diajukan keluar: ${units}. Cabut atau putuskan dulu di halaman unitnya.`,
       );
     return;
   }

@@ -237,3 +237,28 @@ test('the list, the board and a unit take few statements', async () => {
     expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(most);
   }
 });
+
+test('is taken back only once nobody is left out of it: an exclusion would outlive its decree', async () => {
+  const asked = await first.submit(ASK, { ...RIGHT, pembayaran: 'GAJI13', dasar: 'Keputusan Bupati Contoh 46/2026' });
+  const place = asked.headers['location']!;
+  expect((await second.submit(place, { keputusan: 'sahkan' })).status).toBe(303);
+  const people = `/kepegawaian/periode/2026-11-GAJI13/${cast.staf1.payrollUnitCode}/kecualikan`;
+  const person = cheerio
+    .load((await clerk.get(`${people}?cari=a`)).text)('[name="pegawai"]')
+    .attr('value')!;
+  await clerk.submit(`${people}?cari=a`, { pegawai: person, alasan: 'Sudah menerima dari instansi asal' });
+  const takeBack = { keputusan: 'cabut', alasan: 'Keputusannya diganti' };
+  const refused = await first.submit(place, takeBack, place);
+  expect([refused.status, summaryOf(refused.text)]).toEqual([
+    409,
+    expect.stringContaining(
+      `Masih ada pegawai yang dikeluarkan atau diajukan keluar: ${cast.staf1.payrollUnitCode}`,
+    ) as unknown,
+  ]);
+  const { rows } = await app.deps.pool.query<{ id: string }>("SELECT id FROM payroll_exclusion WHERE kind = 'GAJI13'");
+  const answered = `${people}/${rows[0]!.id}`;
+  expect((await first.submit(people, { keputusan: 'sahkan' }, answered)).status).toBe(303);
+  expect((await first.submit(place, takeBack, place)).status).toBe(409);
+  expect((await first.submit(people, { keputusan: 'cabut' }, answered)).status).toBe(303);
+  expect((await first.submit(place, takeBack, place)).status).toBe(303);
+});
