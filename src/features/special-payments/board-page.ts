@@ -155,7 +155,7 @@ function answerOf({ actor, special }: BoardContent): BoardPage['answer'] {
   return {
     ...base,
     heading: 'Cabut ketentuan ini',
-    sentence: 'Masih bisa dicabut selama belum ada unit yang dihitung.',
+    sentence: 'Bisa dicabut selama belum ada unit yang dihitung dan tidak ada pegawai yang dikeluarkan.',
     reason: 'Paling sedikit 10 huruf',
     ends: true,
     buttons: [{ value: 'cabut', label: 'Cabut', kind: 'bahaya' }],
