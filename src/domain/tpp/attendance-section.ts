@@ -18,14 +18,18 @@ const REQUIRED = [
 ] as const;
 const OPTIONAL = ['ketidakhadiran', 'paling_banyak_sehari', 'dimaafkan', 'jam_khusus', 'apel'] as const;
 
-/** Reads the section `presensi`; null when there is none or it is refused. */
-export function readAttendance(node: MapNode | null, problems: Problems): AttendanceRules | null {
+/**
+ * Reads the section `presensi`; null when there is none or it is refused.
+ * @param isAdopted a text in force may give one code by two bands
+ */
+export function readAttendance(node: MapNode | null, problems: Problems, isAdopted = false): AttendanceRules | null {
   if (!node) return null;
   const section = new Section(node, 'presensi', problems).expects(REQUIRED, OPTIONAL);
   const cite = section.text('cite');
   const forgiving = grace(section, problems);
   const late = ladder(section, 'terlambat', problems);
   const early = ladder(section, 'pulang_cepat', problems);
+  if (!isAdopted) refuseTwice(section, problems);
   const noIn = codedCut(section, 'tanpa_masuk', problems);
   const noOut = codedCut(section, 'tanpa_pulang', problems);
   const absent = codedCut(section, 'tanpa_keterangan', problems);
@@ -78,6 +82,23 @@ function ladder(section: Section, key: string, problems: Problems): readonly Ban
   if (bands.length > 0) return bands;
   problems.add(section.lineOf(key), `"${key}" belum berisi pita menit`);
   return null;
+}
+
+/** One code of two bands: days are counted by their codes, so which of the two was meant would be lost. */
+function refuseTwice(section: Section, problems: Problems): void {
+  const first = new Map<string, string>();
+  for (const key of ['terlambat', 'pulang_cepat']) {
+    const node = section.node(key);
+    for (const [index, item] of (node?.kind === 'sequence' ? node.items : []).entries()) {
+      const written = item.kind === 'map' ? item.entries.find(entry => entry.key === 'kode') : undefined;
+      if (written?.value.kind !== 'scalar') continue;
+      const code = written.value.text;
+      const place = `pita ke-${String(index + 1)} "${key}"`;
+      const before = first.get(code);
+      if (before === undefined) first.set(code, place);
+      else problems.add(written.line, `kode "${code}" sudah dipakai ${before}; setiap pita mempunyai kodenya sendiri`);
+    }
+  }
 }
 
 /** The last band has no end. */

@@ -114,7 +114,7 @@ export class RuleSetLoader {
     const conditions = layers.flatMap(layer => readCondition(layer, inputs, scope, problems) ?? []);
     const trial = readTrial(section.map('uji_coba'), inputs, scope, problems);
     const payments = readPayments(section.map('pembayaran_khusus'), inputs, scope, problems);
-    const attendance = readAttendance(section.map('presensi'), problems);
+    const attendance = readAttendance(section.map('presensi'), problems, this.options.adopted);
     scope.joinable = attendance ? joinableCodes(attendance) : new Set();
     const steps = readSteps(section.sequence('steps') ?? [], scope, problems);
     for (const step of steps) if (step.kind === 'set') this.claim(step.name, step.line);

@@ -133,6 +133,14 @@ describe('the section presensi', () => {
     });
   });
 
+  it('in force may give one code by two bands, as it was accepted', () => {
+    const text = PRESENSI.replace('kode: TL2', 'kode: TL1');
+    const node = parseSource(text, new Problems('x'));
+    const problems = new Problems('x');
+    expect(readAttendance(node?.kind === 'map' ? node : null, problems, true)?.late).toHaveLength(2);
+    expect(problems.list()).toEqual([]);
+  });
+
   it.each([
     ['toleransi_menit: 5', 'toleransi_menit: 0'],
     ['toleransi_menit: 5', 'toleransi_menit: 1440'],
@@ -191,6 +199,16 @@ describe('the section presensi', () => {
       '4: "persen" harus persen 0 sampai 100, paling banyak dua desimal, ditulis "0.555"',
     ],
     ['persen: 0.5', 'persen: x', '4: "persen" harus persen 0 sampai 100, paling banyak dua desimal, ditulis "x"'],
+    [
+      'kode: TL2',
+      'kode: TL1',
+      '5: kode "TL1" sudah dipakai pita ke-1 "terlambat"; setiap pita mempunyai kodenya sendiri',
+    ],
+    [
+      'kode: PSW',
+      'kode: TL2',
+      '7: kode "TL2" sudah dipakai pita ke-2 "terlambat"; setiap pita mempunyai kodenya sendiri',
+    ],
     [
       'kode: TL1',
       'kode: tl1',
