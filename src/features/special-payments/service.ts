@@ -95,12 +95,14 @@ export async function proposeSpecial(deps: Needs, actor: Actor, asked: NewSpecia
   });
 }
 
-function refuseMonths({ clock, regency }: Needs, { baseMonth, payMonth }: NewSpecial): void {
+function refuseMonths({ clock, regency }: Needs, { baseMonth, payMonth, decreeDate }: NewSpecial): void {
   const now = monthIn(regency.zone, clock.now());
   if (payMonth < now)
     throw new Conflict(`${monthInWords(payMonth)} sudah lewat. Pilih bulan bayar mulai ${monthInWords(now)}.`);
   if (payMonth > addMonths(now, MOST_AHEAD)) throw new Conflict('Bulan bayar paling jauh 12 bulan dari sekarang.');
   if (baseMonth > payMonth) throw new Conflict('Bulan dasar tidak boleh sesudah bulan bayar.');
+  if (decreeDate >= firstDay(addMonths(payMonth, 1)))
+    throw new Conflict('Tanggal keputusan sesudah bulan bayar. Periksa tahunnya.');
 }
 
 /** What the version that governs the base month calls the payment. */

@@ -75,6 +75,11 @@ describe('asking', () => {
     expect(summaryOf(script.text)).toContain('Oktober 2026 sudah lewat. Pilih bulan bayar mulai November 2026.');
     expect(script.text).not.toContain('<script>alert');
     expect(cheerio.load(script.text)('[name="dasar"]').attr('value')).toBe('<script>alert(1)</script>');
+    const late = await first.submit(ASK, { ...RIGHT, tanggal_dasar: '1/12/2026' });
+    expect([late.status, summaryOf(late.text)]).toEqual([
+      409,
+      expect.stringContaining('Tanggal keputusan sesudah bulan bayar') as unknown,
+    ]);
     const unnamed = await first.submit(ASK, { ...RIGHT, pembayaran: 'BONUS' });
     expect(summaryOf(unnamed.text)).toContain('tidak menyebut pembayaran BONUS');
     expect((await clerk.get(ASK)).status).toBe(403);
