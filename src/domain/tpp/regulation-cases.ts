@@ -10,6 +10,7 @@ import {
   type StepOrder,
 } from './case-expectation.ts';
 import { factsIn, readPeople, type CasePerson } from './case-people.ts';
+import { reversedSpans } from './case-spans.ts';
 import type { Computation, FactValue } from './computation.ts';
 import { declaredColumns } from './fact-reader.ts';
 import { allInputs } from './layer-choice.ts';
@@ -176,11 +177,12 @@ export function runCases(regulation: Regulation, cases: readonly RegulationCase[
   const codes = codesOf(regulation);
   return cases.flatMap(one => {
     const found = computeCase(regulation, one);
-    return partsOf(one).flatMap(({ key, expect, days, ...part }) => {
+    return partsOf(one).flatMap(({ key, facts, expect, days, ...part }) => {
       const computation = found.get(key);
       if (!computation) return [];
       const said = [
         ...misled(regulation, one, key),
+        ...reversedSpans(regulation, facts),
         ...ofDays(regulation, periodOf(regulation, one), days, expect),
         ...(one.daysOnly ? [] : differences(expect, computation, orderOf(regulation, computation), codes)),
       ];
@@ -224,13 +226,14 @@ function ofDays(
 }
 
 /** Whose results a case checks: those of its people, or of the one person it is about. */
-function partsOf({ id, name, line, expect, days, people }: RegulationCase) {
-  if (people.length === 0) return [{ key: id, id, name, line, expect, days }];
+function partsOf({ id, name, line, facts, expect, days, people }: RegulationCase) {
+  if (people.length === 0) return [{ key: id, id, name, line, facts, expect, days }];
   return people.map(person => ({
     key: person.key,
     id: `${id}/${person.key}`,
     name: `${name}: ${person.key}`,
     line: person.line,
+    facts: person.facts,
     expect: person.expect,
     days: person.days,
   }));

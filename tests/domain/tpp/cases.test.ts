@@ -322,6 +322,25 @@ outputs: { y: y, x: x, hari: jumlah(dipimpin.hari_dipimpin) }
     ]);
   });
 
+  it('refuse rows that end before they begin, written either way', () => {
+    const leave = good(
+      small(
+        `inputs:
+  cuti: { label: C, type: daftar<baris>, source: cuti.rentang, fields: { mulai: tanggal, selesai: tanggal, hari_kerja: hari }, default: [] }
+steps:
+  - { set: x, label: X, cite: P, expr: jumlah(cuti.hari_kerja) }
+outputs: { x: x }
+`,
+      ),
+    );
+    const rows = (written: string) =>
+      run(`cases:\n  - { id: a, facts: { cuti: [${written}] }, expect: { outputs: { x: 3 } } }\n`, leave)[0]?.slice(3);
+    expect(rows('[2025-01-05, 2025-01-05, 3]')).toEqual([]);
+    const said = 'fakta "cuti", baris ke-1: selesai 2025-01-03 sebelum mulai 2025-01-05';
+    expect(rows('[2025-01-05, 2025-01-03, 3]')).toEqual([said]);
+    expect(rows('{ selesai: 2025-01-03, mulai: 2025-01-05, hari_kerja: 3 }')).toEqual([said]);
+  });
+
   it('say who cannot lead whom', () => {
     expect(run(TWO, alone)[0]).toContain(
       'ada yang dipimpin "kabid", padahal aturan ini tidak mempunyai fakta bawahan.langsung',
