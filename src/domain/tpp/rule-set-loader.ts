@@ -174,6 +174,7 @@ export class RuleSetLoader {
       if (!national) {
         const names = known.map(candidate => candidate.id).join(', ') || 'tidak ada';
         this.problems.add(line, `tabel nasional "${id}" tidak ada; yang ada: ${names}`);
+        this.scope.lacksNational = true;
         return [];
       }
       // Without a head nothing can be said of time; the tables are there all the same, so that no name is unknown for it.

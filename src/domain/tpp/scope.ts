@@ -43,6 +43,8 @@ export class Scope {
   countsItems = false;
   /** The text is in force already: it is not refused for what the language has learned to ask since. */
   isAdopted = false;
+  /** A national file named under `use` is not there: an unknown name may be a table of it, which is told where it is named. */
+  lacksNational = false;
   /** Codes that may stand beside others in joined codes of a day (joined-codes.ts). */
   joinable: ReadonlySet<string> = new Set();
   /** Whose places `urutan` counts, within a step over a list. */
@@ -139,6 +141,7 @@ export class Scope {
     }
     const place = WITHIN_EACH.get(name);
     if (place !== undefined) throw new FormulaError(`nama "${name}" tidak dikenal di sini; hanya di dalam ${place}`);
+    if (this.lacksNational) throw new FormulaError('');
     throw new FormulaError(`nama "${name}" tidak dikenal${this.nearest(name)}`);
   }
 
