@@ -84,10 +84,13 @@ function ladder(section: Section, key: string, problems: Problems): readonly Ban
   return null;
 }
 
-/** One code of two bands: days are counted by their codes, so which of the two was meant would be lost. */
+/**
+ * One code of two bands of one end of the day: days are counted by their codes, so which of the two was meant would be lost. Coming
+ * late and leaving early may share a code, as regulations have it that count both alike.
+ */
 function refuseTwice(section: Section, problems: Problems): void {
-  const first = new Map<string, string>();
   for (const key of ['terlambat', 'pulang_cepat']) {
+    const first = new Map<string, string>();
     const node = section.node(key);
     for (const [index, item] of (node?.kind === 'sequence' ? node.items : []).entries()) {
       const written = item.kind === 'map' ? item.entries.find(entry => entry.key === 'kode') : undefined;

@@ -339,7 +339,8 @@ const SAFE = /^[a-z_][a-z0-9_.]*$/;
 /**
  * Results of the person's earlier months, as approved; whichever unit paid. Of the month before an output as it was (absent
  * without one), of the year so far the sum of those there are: with the special payments of the year, also of those made in the
- * month itself and approved by now, for the tax of a year is over all of them.
+ * month itself and approved before it closed, for the tax of a year is over all of them. What is approved later counts from the next
+ * month on, in a correction of the closed month too.
  */
 function pastSql(sources: ReadonlySet<string>): { readonly ctes: readonly string[]; readonly facts: readonly string[] } {
   const wanted = [...sources].filter(source => source.startsWith(LAST_MONTH) || source.startsWith(THIS_YEAR));
@@ -362,7 +363,9 @@ function pastSql(sources: ReadonlySet<string>): { readonly ctes: readonly string
   SELECT DISTINCT ON (l.employee_id, q.month, q.kind) l.employee_id, q.month, q.kind, jsonb_build_object('gross', l.gross::text,
     'deductions', l.deductions::text, 'net', l.net::text) || l.outputs AS outputs
   FROM payroll_run q JOIN payroll_line l ON l.run_id = q.id JOIN roster r ON r.employee_id = l.employee_id
-  WHERE q.state IN ('DISETUJUI', 'DIBAYAR') AND (q.month < $1::date OR q.kind <> 'TPP' AND q.month = $1::date)
+  WHERE q.state IN ('DISETUJUI', 'DIBAYAR') AND (q.month < $1::date OR q.kind <> 'TPP' AND q.month = $1::date AND NOT EXISTS (
+      SELECT 1 FROM payroll_run own WHERE own.month = $1::date AND own.kind = 'TPP' AND own.payroll_unit_id = r.payroll_unit_id
+        AND own.state <> 'DIBATALKAN' AND own.closed_at < q.approved_at))
     AND q.month >= least(date_trunc('year', $1::date::timestamp), $1::date - interval '1 month')::date
   ORDER BY l.employee_id, q.month, q.kind, q.closed_at DESC
 )`,
