@@ -7,11 +7,14 @@ import type { Page } from 'playwright-core';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds wrong: 'rule: element' in a line each. */
-export async function axeViolations(page: Page): Promise<string[]> {
+/**
+ * What axe finds wrong: 'rule: element' in a line each.
+ * @param within only this part: what stands around it was looked at on the page before
+ */
+export async function axeViolations(page: Page, within?: string): Promise<string[]> {
   await page.evaluate(axeSource);
   return page.evaluate<string[]>(`axe
-    .run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(RULES)} }, resultTypes: ['violations'], preload: false })
+    .run(${within === undefined ? 'document' : JSON.stringify(within)}, { runOnly: { type: 'tag', values: ${JSON.stringify(RULES)} }, resultTypes: ['violations'], preload: false })
     .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
       nodes.map(node => id + ': ' + node.target.join(' ') + ' ' + node.html.slice(0, 160))))`);
 }
