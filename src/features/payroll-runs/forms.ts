@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { monthInWords, type Month } from '../../domain/month.ts';
 import { isUuid } from '../../platform/identity.ts';
+import { tickedFields, tickedUnits } from './ticked-units.ts';
 
 const squeezed = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
 const AGAIN = 'Muat ulang halaman, lalu kirim lagi';
@@ -43,9 +44,6 @@ export const stepForm = (month: Month) =>
     UNKNOWN_FIELD,
   );
 
-const TICKED = 'Centang paling sedikit satu unit';
-const ticks = (texts: readonly string[]): boolean => texts.every(text => /^[A-Z0-9-]{1,60}:\d{1,9}$/.test(text));
-
 /**
  * Many units of a month at once: `unit` holds `KODE:versi` of each ticked row, `semua` those of every unit of a long board,
  * also on its other pages. Which part of the board was shown comes along, so that a refused form shows the same.
@@ -55,15 +53,7 @@ export const batchForm = (month: Month) =>
     .strictObject(
       {
         bulan: z.literal(month, AGAIN),
-        unit: z
-          .union([z.string().transform(text => [text]), z.array(z.string())], TICKED)
-          .default([])
-          .refine(ticks, AGAIN),
-        semua: z
-          .string(AGAIN)
-          .optional()
-          .transform(text => (text === undefined ? [] : text.split(' ')))
-          .refine(ticks, AGAIN),
+        ...tickedFields,
         aksi: z.enum(['tutup', 'setujui'], 'Pilih Tutup atau Setujui'),
         ketik_bulan: z.string().default('').pipe(typedMonth(month, 'mengubah')),
         kunci_kirim: z.string().default('').pipe(formKey),
@@ -73,8 +63,8 @@ export const batchForm = (month: Month) =>
       },
       UNKNOWN_FIELD,
     )
-    .transform(({ unit, semua, aksi, kunci_kirim }, problems) => {
-      const all = [...semua, ...unit].map(text => text.split(':') as [string, string]);
-      if (all.length === 0) problems.addIssue({ code: 'custom', path: ['unit'], message: TICKED });
-      return { unit: new Map(all), aksi, kunci_kirim };
-    });
+    .transform((fields, problems) => ({
+      unit: tickedUnits(fields, problems),
+      aksi: fields.aksi,
+      kunci_kirim: fields.kunci_kirim,
+    }));

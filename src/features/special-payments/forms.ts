@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { isSpecialCode } from '../../domain/payroll/pay-period.ts';
-import type { Month } from '../../domain/month.ts';
 import {
   dayField,
   formKeyField,
@@ -9,23 +8,11 @@ import {
   UNKNOWN_FIELD,
   versionField,
 } from '../../platform/web/typed-fields.ts';
-import { readMonth } from '../facts/typed-month.ts';
+import { monthField } from '../facts/month-field.ts';
+import { tickedFields, tickedUnits } from '../payroll-runs/ticked-units.ts';
 
 const PAYMENT = 'Pilih pembayarannya';
 const REASON = 'Tulis alasan, paling sedikit 10 huruf';
-const AGAIN = 'Muat ulang halaman, lalu kirim lagi';
-const TICKED = 'Centang paling sedikit satu unit';
-
-const monthField = (wrong: string) =>
-  z
-    .string(wrong)
-    .default('')
-    .transform((text, context): Month => {
-      const month = readMonth(text);
-      if (month !== undefined) return month;
-      context.addIssue({ code: 'custom', message: wrong });
-      return z.NEVER;
-    });
 
 /** Asking for a special payment by decree. */
 export const proposeForm = z.strictObject(
@@ -58,28 +45,18 @@ export const answerForm = z
 /** Computing one unit. */
 export const computeForm = z.strictObject({ kunci_kirim: formKeyField }, UNKNOWN_FIELD);
 
-const ticks = (texts: readonly string[]): boolean => texts.every(text => /^[A-Z0-9-]{1,60}:\d{1,9}$/.test(text));
-
 /** Many units at once: `unit` holds `KODE:versi` of each ticked row, `semua` those of every unit of a long board. */
 export const batchForm = z
   .strictObject(
     {
-      unit: z
-        .union([z.string().transform(text => [text]), z.array(z.string())], TICKED)
-        .default([])
-        .refine(ticks, AGAIN),
-      semua: z
-        .string(AGAIN)
-        .optional()
-        .transform(text => (text === undefined ? [] : text.split(' ')))
-        .refine(ticks, AGAIN),
+      ...tickedFields,
       aksi: z.enum(['tutup', 'setujui'], 'Pilih Hitung atau Setujui'),
       kunci_kirim: formKeyField,
     },
     UNKNOWN_FIELD,
   )
-  .transform(({ unit, semua, aksi, kunci_kirim }, problems) => {
-    const all = [...semua, ...unit].map(text => text.split(':') as [string, string]);
-    if (all.length === 0) problems.addIssue({ code: 'custom', path: ['unit'], message: TICKED });
-    return { unit: new Map(all), aksi, kunci_kirim };
-  });
+  .transform((fields, problems) => ({
+    unit: tickedUnits(fields, problems),
+    aksi: fields.aksi,
+    kunci_kirim: fields.kunci_kirim,
+  }));

@@ -1,24 +1,12 @@
 import { z } from 'zod';
-import type { Month } from '../../domain/month.ts';
 import { isUuid } from '../../platform/identity.ts';
 import { dayField, formKeyField, textField, UNKNOWN_FIELD, versionField } from '../../platform/web/typed-fields.ts';
-import { readMonth } from '../facts/typed-month.ts';
+import { monthField } from '../facts/month-field.ts';
 
 /** What the choice of the unit sends for every unit. */
 export const EVERY_UNIT = 'semua';
 
 const UNIT = 'Pilih unit yang diuji coba';
-const monthField = (wrong: string) =>
-  z
-    .string(wrong)
-    .default('')
-    .transform((text, context): Month => {
-      const month = readMonth(text);
-      if (month !== undefined) return month;
-      context.addIssue({ code: 'custom', message: wrong });
-      return z.NEVER;
-    });
-
 /** Asking for months of a unit to be trial months, by decree. */
 export const proposeTrialForm = z
   .strictObject(
