@@ -11,6 +11,8 @@ export interface RegencySize {
   readonly staff: number;
   /** On how many of the latest working days of the running month everybody logged. */
   readonly days: number;
+  /** How many entries on each of them, at most five; two where nothing is said. */
+  readonly entriesPerDay?: number;
 }
 
 /** With the demo's own people a regency of 600. */
@@ -39,7 +41,7 @@ export async function enlargeRegency(pool: Pool, size: RegencySize): Promise<voi
     await tx.query('ANALYZE position_version, assignment, employee');
     await writePlans(tx);
     await tx.query('ALTER TABLE activity DISABLE TRIGGER activity_period_guard');
-    await filledAtOnce(tx, ['activity', 'activity_event'], () => writeWork(tx, size.days));
+    await filledAtOnce(tx, ['activity', 'activity_event'], () => writeWork(tx, size.days, size.entriesPerDay ?? 2));
     await tx.query('ALTER TABLE activity ENABLE TRIGGER activity_period_guard');
     await writeQuestions(tx);
   });
@@ -83,7 +85,7 @@ async function writeChairs(tx: Tx, { offices, staff }: RegencySize): Promise<voi
 
 async function writePeople(tx: Tx): Promise<void> {
   await tx.query(`INSERT INTO employee (id, nip, name, phone)
-    SELECT employee_id, '19' || 60 + r / 999 || '01012020121' || lpad((r % 999)::text, 3, '0'),
+    SELECT employee_id, '19' || 60 + r / 999 % 40 || lpad((1 + r / 39960)::text, 2, '0') || '012020121' || lpad((r % 999)::text, 3, '0'),
       (ARRAY['Ahmad','Budi','Citra','Dewi','Eka','Fajar','Gita','Hadi','Indah','Joko','Kartika','Lestari','Mulyadi','Noor','Rahmat','Siti','Wahyu'])[1 + n % 17]
         || ' ' || (ARRAY['Contoh','Misalan','Umpama','Ibarat','Andai'])[1 + n / 17 % 5] || ' ' || n,
       CASE WHEN n % 3 > 0 THEN '0800' || lpad(n::text, 8, '0') END
@@ -118,8 +120,8 @@ async function writePlans(tx: Tx): Promise<void> {
     FROM size_chair c, generate_series(1, 2) t WHERE c.employee_id IS NOT NULL AND c.n % 20 <> 7`);
 }
 
-/** Two entries a day: the older ones decided, the latest in every status. */
-async function writeWork(tx: Tx, days: number): Promise<void> {
+/** The older entries decided, the latest in every status. */
+async function writeWork(tx: Tx, days: number, entriesPerDay: number): Promise<void> {
   await tx.query(`CREATE TEMP TABLE size_way ON COMMIT DROP AS
     SELECT s.superior_id, v.chair AS verify_chair, vh.person AS verifier, w.chair AS validate_chair, wh.person AS validator
     FROM (SELECT DISTINCT superior_id FROM size_chair) s
@@ -137,8 +139,8 @@ async function writeWork(tx: Tx, days: number): Promise<void> {
     FROM size_chair c JOIN size_way w ON w.superior_id = c.superior_id
     CROSS JOIN (SELECT day::date AS day, row_number() OVER (ORDER BY day DESC)::int - 1 AS age
       FROM generate_series('2026-11-01'::date, '2026-11-17', '1 day') day WHERE extract(isodow FROM day) < 6 ORDER BY day DESC LIMIT $1) d
-    CROSS JOIN generate_series(0, 1) part WHERE c.employee_id IS NOT NULL`,
-    [days],
+    CROSS JOIN generate_series(0, $2::int - 1) part WHERE c.employee_id IS NOT NULL`,
+    [days, entriesPerDay],
   );
   await tx.query(`INSERT INTO activity (id, work_date, employee_id, position_id, payroll_unit_id, item_id, target_id, description, volume,
       start_minute, end_minute, points_per_unit, points, status, version, verified_by, verified_chair_id, validated_by, sent_at, created_at, updated_at)
