@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { closeInStorm } from './close-storm.ts';
 
-test.each([1, 2, 3])('what is paid is what was accepted: a close in the storm of the last minutes, %i', async round => {
-  const { accepted, refused } = await closeInStorm(round);
+test('F12 what is paid is what was accepted: a close in the storm of the last minutes', async () => {
+  const { accepted, refused } = await closeInStorm(2);
   expect(accepted).toBeGreaterThan(0);
   expect(refused).toBeGreaterThan(0);
 });

@@ -1,36 +1,24 @@
-import { afterAll, afterEach, expect, test } from 'vitest';
-import { createPool } from '../../src/platform/database/pool.ts';
-import { type CastMember, readCast } from '../support/cast.ts';
-import { createDemoDatabase } from '../support/demo-database.ts';
-import { Folders } from './data-folder.ts';
-import { contradictions, History } from './history.ts';
-import { brokenInvariants, endLeftovers, type Installation, Server } from './process.ts';
-import { type Answer, Visitor } from './visitor.ts';
-import { entryIdIn, Writer } from './writer.ts';
+import { expect, test } from 'vitest';
+import { openDesk } from './desk.ts';
+import type { History } from './history.ts';
+import type { Answer, Visitor } from './visitor.ts';
+import { entryIdIn, type Writer } from './writer.ts';
 
 const STAFF = ['staf1', 'staf2', 'staf3'] as const;
 const ENTRIES_EACH = 4;
 const NEW_EACH = 3;
 const TEST_MS = 80_000;
-const folders = new Folders();
-
-afterEach(endLeftovers);
-afterAll(() => folders.remove());
-
 const DEADLOCKS = 'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()';
 
 test(
   'thirty at once: the same forms twice, decisions against withdrawals, end in one consistent history',
   { timeout: TEST_MS },
   async () => {
-    const installation: Installation = { dataDir: await folders.create(), databaseUrl: await createDemoDatabase() };
-    const server = await Server.start(installation);
-    const pool = createPool({ url: installation.databaseUrl!, max: 2 });
+    const desk = await openDesk();
+    const { history, pool } = desk;
     try {
-      const cast = await readCast(pool);
-      const history = new History();
-      const writers = await Promise.all(STAFF.map(key => Writer.signIn(cast[key], () => server.url, history)));
-      const superior = await signIn(server, cast.atasan);
+      const writers = await Promise.all(STAFF.map(key => desk.writer(key)));
+      const superior = await desk.visitor('atasan');
       const entries = await Promise.all(
         writers.flatMap(writer => Array.from({ length: ENTRIES_EACH }, () => firstOf(writer))),
       );
@@ -52,20 +40,12 @@ test(
 
       expect([...new Set(statuses)].filter(status => ![200, 303, 404, 409, 503].includes(Number(status)))).toEqual([]);
       expect((await pool.query(DEADLOCKS)).rows).toEqual([{ deadlocks: 0n }]);
-      expect(server.log).not.toContain('"level":50');
-      expect(await contradictions(pool, history)).toEqual([]);
-      expect(await brokenInvariants(installation)).toEqual([]);
+      expect(await desk.wrong()).toEqual([]);
     } finally {
-      await pool.end();
+      await desk.close();
     }
   },
 );
-
-async function signIn(server: Server, member: CastMember): Promise<Visitor> {
-  const visitor = new Visitor(() => server.url);
-  await visitor.signIn(member.login, member.password);
-  return visitor;
-}
 
 async function firstOf(writer: Writer): Promise<{ id: string; writer: Writer }> {
   const answer = await writer.send(writer.next());

@@ -7,7 +7,7 @@ import { contradictions, History } from './history.ts';
 import { brokenInvariants, endLeftovers, type Installation, Server } from './process.ts';
 import { type Submission, Writer } from './writer.ts';
 
-const KILLS = 50;
+const KILLS = 10;
 /** In every fifth round PostgreSQL dies together with the application. */
 const BOTH_EVERY = 5;
 const WRITERS: readonly CastKey[] = [
@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 afterAll(() => folders.remove());
 
-test(`${String(KILLS)} kills during submissions lose nothing acknowledged and count nothing twice`, async () => {
+test(`F01 F03 ${String(KILLS)} kills during submissions lose nothing acknowledged and count nothing twice`, async () => {
   installation = { dataDir: path.join(await folders.create(), 'data') };
   await makeDemoFolder(installation.dataDir);
   let server = await Server.start(installation);

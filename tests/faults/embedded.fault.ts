@@ -6,7 +6,8 @@ import { copyFolder, databaseOf, endPostmaster, Folders, makeDemoFolder, postmas
 import { contradictions, History } from './history.ts';
 import { brokenByCommand, brokenInvariants, endLeftovers, type Installation, Server } from './process.ts';
 import type { Answer } from './visitor.ts';
-import { type Submission, Writer } from './writer.ts';
+import { Writer } from './writer.ts';
+import { keepWriting, sendAgain } from './writing.ts';
 
 const WRITERS = ['staf1', 'staf2', 'staf3', 'staf_lain', 'bendahara', 'pengelola'] as const;
 const TEST_MS = 80_000;
@@ -51,48 +52,13 @@ async function onDatabase<Value>(work: (pool: ReturnType<typeof createPool>) => 
   }
 }
 
-/** Everybody submits one form after the other until `stop` says so, a refused one again; forms without a good answer are left. */
-async function keepWriting(
-  stop: () => boolean,
-  note: (answer: Answer | undefined) => void,
-): Promise<Set<[Writer, Submission]>> {
-  const left = new Set<[Writer, Submission]>();
-  const write = async (writer: Writer): Promise<void> => {
-    let form: [Writer, Submission] | undefined;
-    while (!stop()) {
-      form ??= [writer, writer.next()];
-      left.add(form);
-      const answer = await writer.send(form[1]);
-      if (answer?.status === 303) {
-        left.delete(form);
-        form = undefined;
-      }
-      note(answer);
-      if (answer === undefined) return; // nobody answers any more
-    }
-  };
-  await Promise.all(writers.map(write));
-  return left;
-}
-
-/** Everybody sends what was left once more, one form after the other as a person would. */
-async function sendAgain(left: ReadonlySet<[Writer, Submission]>): Promise<(Answer | undefined)[]> {
-  const answers = await Promise.all(
-    writers.map(async writer => {
-      const own: (Answer | undefined)[] = [];
-      for (const [by, submission] of left) if (by === writer) own.push(await writer.send(submission));
-      return own;
-    }),
-  );
-  return answers.flat();
-}
-
-describe('kill -9 of the application during submissions', () => {
+describe('F01 kill -9 of the application during submissions', () => {
   test('loses nothing acknowledged; what is sent again under its key is there once', { timeout: TEST_MS }, async () => {
     await open();
     const postgres = postmasterOf(installation.dataDir)?.pid;
     let acknowledged = 0;
     const writing = keepWriting(
+      writers,
       () => false,
       answer => {
         if (answer?.status === 303) acknowledged += 1;
@@ -115,7 +81,7 @@ describe('kill -9 of the application during submissions', () => {
   });
 });
 
-describe('kill -9 of PostgreSQL during submissions', () => {
+describe('F03 kill -9 of PostgreSQL during submissions', () => {
   test(
     'is answered with 503, overcome without a restart, and loses nothing acknowledged',
     { timeout: TEST_MS },
@@ -127,6 +93,7 @@ describe('kill -9 of PostgreSQL during submissions', () => {
       let acknowledgedSince = 0;
       let acknowledged = 0;
       const writing = keepWriting(
+        writers,
         () => acknowledgedSince > WRITERS.length,
         answer => {
           if (answer?.status === 303) {
@@ -153,7 +120,7 @@ describe('kill -9 of PostgreSQL during submissions', () => {
   );
 });
 
-describe('SIGTERM under load', () => {
+describe('F15 SIGTERM under load', () => {
   test(
     'answers every request it took up, ends with 0 and takes the embedded server along',
     { timeout: TEST_MS },
@@ -164,6 +131,7 @@ describe('SIGTERM under load', () => {
 
       const answers: (Answer | undefined)[] = [];
       const writing = keepWriting(
+        writers,
         () => false,
         answer => answers.push(answer),
       );
