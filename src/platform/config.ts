@@ -1,8 +1,14 @@
+import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 
 /** The default DATA_DIR lies in the project, wherever the command line is called from. */
 const PROJECT = path.resolve(import.meta.dirname, '../..');
+
+const MOST_PROCESSES = 64;
+/** The embedded server takes a hundred connections, which all processes share. */
+const MOST_PROCESSES_EMBEDDED = 24;
+const PROCESSES = `TAKAR_PROCESSES: auto, atau jumlah proses web 1 sampai ${String(MOST_PROCESSES)}.`;
 
 /** The environment's keys, each with the sentence that boot prints when it is missing or wrong. */
 const shape = z.object({
@@ -20,6 +26,15 @@ const shape = z.object({
     .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL: alamat PostgreSQL, misalnya postgresql://takar@db/takar.')
     .optional(),
   DATABASE_URL_FILE: z.string().optional().describe('Berkas rahasia yang berisi DATABASE_URL.'),
+  DATABASE_URL_DIRECT: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      'DATABASE_URL_DIRECT: alamat PostgreSQL tanpa perantara, misalnya postgresql://takar@db/takar.',
+    )
+    .optional()
+    .describe('Alamat tanpa PgBouncer, untuk perubahan skema.'),
+  DATABASE_URL_DIRECT_FILE: z.string().optional().describe('Berkas rahasia yang berisi DATABASE_URL_DIRECT.'),
   DATA_DIR: z
     .string()
     .default('./data')
@@ -36,7 +51,13 @@ const shape = z.object({
   TAKAR_LOG: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'TAKAR_LOG: tingkat catatan.')
     .default('info'),
+  TAKAR_OFFLINE: z.enum(['hidup', 'mati'], 'TAKAR_OFFLINE: hidup atau mati.').default('hidup'),
   TAKAR_POOL: z.coerce.number('TAKAR_POOL: jumlah sambungan basis data.').int().min(2).max(200).default(10),
+  TAKAR_PROCESSES: z
+    .union([z.literal('auto'), z.coerce.number().int().min(1).max(MOST_PROCESSES)], PROCESSES)
+    .default(1)
+    .describe('Jumlah proses web; auto: satu untuk tiap inti prosesor.'),
+  TAKAR_ROLE: z.enum(['web', 'jobs', 'all'], 'TAKAR_ROLE: web, jobs atau all.').default('all'),
   TAKAR_BCRYPT_COST: z.coerce
     .number('TAKAR_BCRYPT_COST: 10 sampai 14.')
     .int()
@@ -53,6 +74,8 @@ export interface Config {
   readonly origin: string | undefined;
   /** Absent: embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
+  /** The same database without a pooler in between: migrations hold locks of a session. */
+  readonly directUrl: string | undefined;
   readonly dataDir: string;
   readonly sessionSecret: string | undefined;
   readonly demo: 'kecil' | 'kabupaten' | 'besar' | 'none';
@@ -60,6 +83,12 @@ export interface Config {
   readonly logLevel: string;
   readonly poolSize: number;
   readonly bcryptCost: number;
+  /** Whether browsers keep the form that works without a network; off takes it back from them. */
+  readonly offline: boolean;
+  /** How many processes answer pages; 1: this very process does all. */
+  readonly webProcesses: number;
+  /** What this start takes part in: pages, jobs and housekeeping, or both. */
+  readonly role: 'web' | 'jobs' | 'all';
 }
 
 /** The environment cannot be used; `problems` says everything that is wrong, at once. */
@@ -76,7 +105,7 @@ export class ConfigError extends Error {
 export function readConfig(env: NodeJS.ProcessEnv, readSecret: (file: string) => string): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([key, value]) => key in shape.shape && value !== ''));
   const problems: string[] = [];
-  for (const key of ['DATABASE_URL', 'SESSION_SECRET'] as const) {
+  for (const key of ['DATABASE_URL', 'DATABASE_URL_DIRECT', 'SESSION_SECRET'] as const) {
     const file = given[`${key}_FILE`];
     if (file === undefined || given[key] !== undefined) continue;
     try {
@@ -103,6 +132,14 @@ export function readConfig(env: NodeJS.ProcessEnv, readSecret: (file: string) =>
   if (production && e.TAKAR_DEMO !== undefined && e.TAKAR_DEMO !== 'none')
     problems.push('TAKAR_DEMO: data contoh tidak boleh dipakai di produksi.');
   if (production && e.TAKAR_CLOCK !== undefined) problems.push('TAKAR_CLOCK: jam tidak boleh digeser di produksi.');
+  if (embedded && e.TAKAR_ROLE !== 'all')
+    problems.push(
+      'TAKAR_ROLE: pembagian peran memerlukan DATABASE_URL; dengan basis data tertanam pakai TAKAR_PROCESSES.',
+    );
+  const cores = Math.min(os.availableParallelism(), embedded ? MOST_PROCESSES_EMBEDDED : MOST_PROCESSES);
+  const webProcesses = e.TAKAR_PROCESSES === 'auto' ? cores : e.TAKAR_PROCESSES;
+  if (embedded && webProcesses > MOST_PROCESSES_EMBEDDED)
+    problems.push(`TAKAR_PROCESSES: paling banyak ${String(MOST_PROCESSES_EMBEDDED)} dengan basis data tertanam.`);
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
     production,
@@ -110,6 +147,7 @@ export function readConfig(env: NodeJS.ProcessEnv, readSecret: (file: string) =>
     host: e.HOST,
     origin: e.APP_ORIGIN,
     databaseUrl: e.DATABASE_URL,
+    directUrl: e.DATABASE_URL_DIRECT,
     dataDir: e.DATA_DIR === undefined ? path.join(PROJECT, 'data') : path.resolve(e.DATA_DIR),
     sessionSecret: e.SESSION_SECRET,
     demo: e.TAKAR_DEMO ?? (embedded && !production ? 'kabupaten' : 'none'),
@@ -117,5 +155,8 @@ export function readConfig(env: NodeJS.ProcessEnv, readSecret: (file: string) =>
     logLevel: e.TAKAR_LOG,
     poolSize: e.TAKAR_POOL,
     bcryptCost: e.TAKAR_BCRYPT_COST,
+    offline: e.TAKAR_OFFLINE === 'hidup',
+    webProcesses: e.TAKAR_ROLE === 'jobs' ? 1 : webProcesses,
+    role: e.TAKAR_ROLE,
   });
 }

@@ -29,9 +29,11 @@ export const newToken = (): string => randomBytes(32).toString('base64url');
 const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 /** A code people type from paper: ten characters without look-alikes, such as `K7M2P-4XQRT`. */
-export function newSlipCode(): string {
-  const bytes = randomBytes(10);
-  const text = Array.from(bytes, byte => LETTERS[byte % LETTERS.length]).join('');
+export const newSlipCode = (): string => slipCodeOf(randomBytes(10));
+
+/** The same kind of code, made of the first ten of these bytes. */
+export function slipCodeOf(bytes: Buffer): string {
+  const text = Array.from(bytes.subarray(0, 10), byte => LETTERS[byte % LETTERS.length]).join('');
   return `${text.slice(0, 5)}-${text.slice(5)}`;
 }
 

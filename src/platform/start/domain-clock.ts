@@ -45,6 +45,13 @@ export async function joinDomainClock(sql: Sql, config: Config, real: Date): Pro
   return rows[0] ? runningClock(Number(rows[0].offset_ms)) : startDomainClock(sql, config, real);
 }
 
+/** The offset that the server which started last has fixed, in milliseconds. */
+export async function storedOffset(sql: Sql): Promise<number> {
+  const { rows } = await sql.query<Row>(STORED);
+  if (!rows[0]) throw new Error('no server has fixed the domain clock yet');
+  return Number(rows[0].offset_ms);
+}
+
 /** Remember how far domain time has come. */
 export async function rememberDomainTime(sql: Sql, clock: Clock): Promise<void> {
   await sql.query(BEAT, [clock.now()]);

@@ -16,6 +16,18 @@ const PATIENCE = { headers: 20_000, request: 180_000, keepAlive: 65_000 };
 
 const CLOSE_IDLE_MS = 100;
 
+/**
+ * The port that all web processes will share: the one asked for, if it can be had, or a free one where 0 was asked for.
+ * Found out before anything is started, so that a taken port is said once and not by every process.
+ *
+ * @throws OperatorError where the port is taken or not ours to listen on
+ */
+export async function findPort(port: number, host: string): Promise<number> {
+  const probe = await listen(() => undefined, port, host);
+  await probe.stop();
+  return Number(new URL(probe.url).port || 80);
+}
+
 /** @throws OperatorError where the port is taken or not ours to listen on */
 export function listen(listener: RequestListener, port: number, host: string): Promise<Listening> {
   const server = http.createServer(listener);

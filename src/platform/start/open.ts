@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { copyOfData } from '../backup/upgrade-copy.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, runningClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { deployMigrations } from '../database/migrate.ts';
 import { assertUtcSessions, createPool, type Pool, type QueryObserver } from '../database/pool.ts';
@@ -9,8 +9,10 @@ import type { Deps } from '../deps.ts';
 import type { Log } from '../log.ts';
 import { joinDomainClock, rememberDomainTime, startDomainClock } from './domain-clock.ts';
 import { ensureMonths } from './months.ts';
+import type { Orders } from './orders.ts';
 import { readRegency } from './regency.ts';
 import { seedOnce, type Seed } from './seed-once.ts';
+import { watchSessions } from './session-check.ts';
 import { reachDatabase, type ServerDatabase, uploadsFolder } from './server-database.ts';
 
 /** How a process takes part. */
@@ -26,6 +28,9 @@ export interface OpenOptions {
 /** Everything that features are built from, and how to let go of it. */
 export interface Opened {
   readonly deps: Deps;
+  readonly database: Pick<ServerDatabase, 'url' | 'embedded'>;
+  /** Closes connections and keeps the share in the embedded server: for a process that only watches over others. */
+  disconnect(): Promise<void>;
   /** Closes connections, then gives back the share in the embedded server. */
   close(): Promise<void>;
 }
@@ -44,7 +49,7 @@ export async function open(config: Config, options: OpenOptions): Promise<Opened
   let pool: Pool | undefined;
   try {
     await migrate(config, database, options.log);
-    pool = openPool(config, database.url, options);
+    pool = openPool(database.url, config.poolSize, options);
     return await assemble(config, database, pool, options);
   } catch (error) {
     await pool?.end();
@@ -53,19 +58,43 @@ export async function open(config: Config, options: OpenOptions): Promise<Opened
   }
 }
 
+/**
+ * Takes part in a server whose supervising process has prepared everything: no migration, no seed, no clock of its own.
+ *
+ * @throws Error where the database cannot be reached
+ */
+export async function join(config: Config, orders: Orders, log: Log): Promise<Opened> {
+  const { databaseUrl: url, connections, regency } = orders;
+  const pool = openPool(url, connections.pool, { as: 'server', log });
+  try {
+    await assertUtcSessions(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const prisma = createPrisma(url, connections.prisma);
+  const clock = runningClock(orders.clockOffsetMs);
+  const deps: Deps = { pool, prisma, clock, config, log, regency, uploads: uploadsFolder(config) };
+  const database: ServerDatabase = { url, embedded: false, stop: () => Promise.resolve() };
+  return openedOf(deps, database);
+}
+
 async function migrate(config: Config, database: ServerDatabase, log: Log): Promise<void> {
   const keepCopy = async (): Promise<void> => {
     if (!database.embedded) return;
     const folder = await copyOfData(database.url, uploadsFolder(config), config.dataDir, new Date());
     log.info({ folder }, 'kept a copy of the data before the upgrade');
   };
-  await deployMigrations(database.url, { beforeUpgrade: keepCopy });
+  await deployMigrations(directUrl(config, database), { beforeUpgrade: keepCopy });
 }
 
-function openPool(config: Config, url: string, { log, onQuery }: OpenOptions): Pool {
+/** Locks of a session do not survive a pooler that lends connections by the transaction. */
+const directUrl = (config: Config, database: ServerDatabase): string => config.directUrl ?? database.url;
+
+function openPool(url: string, max: number, { log, onQuery }: OpenOptions): Pool {
   const pool: Pool = createPool({
     url,
-    max: config.poolSize,
+    max,
     onIdleError: error => {
       if (!pool.ending) log.warn({ error: error.message }, 'an idle connection broke');
     },
@@ -76,25 +105,42 @@ function openPool(config: Config, url: string, { log, onQuery }: OpenOptions): P
 
 async function assemble(config: Config, database: ServerDatabase, pool: Pool, options: OpenOptions): Promise<Opened> {
   await assertUtcSessions(pool);
+  await watchSessions(pool, options.log);
   const clock = await openClock(config, pool, options);
   const { zone } = await readRegency(pool, clock.now());
   await ensureMonths(pool, zone, clock.now());
-  if (options.seed) await seedOnce(database.url, config, clock, options.seed, options.log);
+  if (options.seed) await seedOnce(directUrl(config, database), config, clock, options.seed, options.log);
   const regency = await readRegency(pool, clock.now());
   const uploads = uploadsFolder(config);
   await mkdir(uploads, { recursive: true, mode: 0o700 });
   const prisma = createPrisma(database.url, PRISMA_CONNECTIONS);
-  const deps: Deps = { pool, prisma, clock, config, log: options.log, regency, uploads };
+  return openedOf({ pool, prisma, clock, config, log: options.log, regency, uploads }, database);
+}
+
+function openedOf(deps: Deps, database: ServerDatabase): Opened {
+  const { pool, prisma, clock } = deps;
+  const disconnect = async (): Promise<void> => {
+    if (pool.ended) return;
+    await rememberDomainTime(pool, clock).catch(() => undefined); // the database may be what went away
+    await prisma.$disconnect();
+    await pool.end();
+  };
   return {
     deps,
+    database,
+    disconnect,
     close: async () => {
-      await rememberDomainTime(pool, clock).catch(() => undefined); // the database may be what went away
-      await prisma.$disconnect();
-      await pool.end();
+      await disconnect();
       await database.stop();
     },
   };
 }
 
+/**
+ * Of several servers over one database, those that only answer pages join the clock of the one that does the jobs: with a
+ * domain time that starts elsewhere (never in production) each would otherwise have its own.
+ */
 const openClock = (config: Config, pool: Pool, { as }: OpenOptions): Promise<Clock> =>
-  as === 'server' ? startDomainClock(pool, config, new Date()) : joinDomainClock(pool, config, new Date());
+  as === 'server' && (config.production || config.role !== 'web')
+    ? startDomainClock(pool, config, new Date())
+    : joinDomainClock(pool, config, new Date());

@@ -1,0 +1,45 @@
+import express from 'express';
+import { createApp } from './app.ts';
+import { startWorker } from './jobs/worker.ts';
+import { sealTrail } from './features/assurance/chain.ts';
+import { removeOrphans } from './features/evidence/orphans.ts';
+import { remind } from './features/notifications/reminders.ts';
+import { remindLateUnits } from './features/payroll-runs/reminder.ts';
+import type { Deps } from './platform/deps.ts';
+import { startHousekeeping } from './platform/start/housekeeping.ts';
+import { listen, type Listening } from './platform/start/listen.ts';
+import { sessionSecret } from './platform/start/secrets.ts';
+import { healthRoutes } from './platform/web/health.ts';
+
+/** The trail of the last hour becomes a link of its chain. */
+const sealHourly = async ({ pool }: Deps): Promise<void> => {
+  await sealTrail(pool);
+};
+
+/** The part that answers pages. Any number of processes may do so at once. */
+export async function startWeb(deps: Deps, port: number, setupCode: string | undefined): Promise<Listening> {
+  const secret = await sessionSecret(deps.config);
+  const app = createApp(deps, { sessionSecret: secret, ...(setupCode === undefined ? {} : { setupCode }) });
+  return listen(app.express, port, deps.config.host);
+}
+
+/**
+ * The part that does queued jobs and what is due by the day and the hour. Several may: jobs are leased, and what is due
+ * may be done twice; one is enough.
+ *
+ * @returns a function that ends it
+ */
+export function startJobs(deps: Deps): () => Promise<void> {
+  const stopHousekeeping = startHousekeeping(deps, [removeOrphans], [remind, remindLateUnits, sealHourly]);
+  const worker = startWorker(deps);
+  return async () => {
+    await worker.stop();
+    await stopHousekeeping();
+  };
+}
+
+/** What a container that only does jobs answers: whether it is well. */
+export function startHealth(deps: Deps): Promise<Listening> {
+  const app = express().disable('x-powered-by').use(healthRoutes(deps));
+  return listen(app, deps.config.port, deps.config.host);
+}
