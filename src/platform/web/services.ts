@@ -24,7 +24,7 @@ export function createServices(deps: Deps, secret: string, secure: boolean): Web
   const throttle = (name: string, points: number): Throttle =>
     new Throttle(deps.pool, { name, points, seconds: QUARTER_HOUR });
   return {
-    passwords: new Passwords(deps.config.bcryptCost),
+    passwords: new Passwords(deps.config.bcryptCost, deps.config.webProcesses),
     stash: new PostStash(deps, secret, secure),
     failures: throttle('masuk', 10),
     spray: throttle('alamat', 300),
