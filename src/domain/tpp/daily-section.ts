@@ -24,7 +24,7 @@ const EXEMPT = {
 /** Reads the section `harian`; null when there is none or it is refused. */
 export function readDaily(node: MapNode | null, problems: Problems): DailyRules | null {
   if (!node) return null;
-  const section = new Section(node, 'harian', problems).expects(KEYS, ['batas_putusan_hari', 'tidak_wajib']);
+  const section = new Section(node, 'harian', problems).expects(KEYS, ['batas_putusan_hari', 'gangguan_menit', 'isi_ulang_hari', 'tidak_wajib']);
   const cite = section.text('cite');
   const target = section.map('target_poin');
   const targets = target && new Section(target, 'target_poin', problems).expects(['5', '6']);
@@ -35,6 +35,8 @@ export function readDaily(node: MapNode | null, problems: Problems): DailyRules 
   const decisionDays = section.has('batas_putusan_hari')
     ? whole(section, 'batas_putusan_hari', 0, 366, problems)
     : null;
+  const outageMinutes = section.has('gangguan_menit') ? whole(section, 'gangguan_menit', 1, 1440, problems) : null;
+  const reentryDays = section.has('isi_ulang_hari') ? whole(section, 'isi_ulang_hari', 1, 366, problems) : null;
   const minutesMin = whole(section, 'menit_min', 1, 1440, problems);
   const minutesMax = whole(section, 'menit_maks', 1, 1440, problems);
   const entryOnHoliday = section.word('entri_hari_libur', ['tolak', 'terima'] as const);
@@ -60,6 +62,8 @@ export function readDaily(node: MapNode | null, problems: Problems): DailyRules 
     pointsCap,
     entryWindowDays,
     decisionDays,
+    outageMinutes,
+    reentryDays,
     entryOnHoliday,
     minutesMin,
     minutesMax,

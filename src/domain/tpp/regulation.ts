@@ -192,6 +192,10 @@ export interface DailyRules {
   readonly entryWindowDays: number;
   /** Days of 24 hours in which each superior decides on an entry; null where the regulation sets none. */
   readonly decisionDays: number | null;
+  /** Minutes of working hours without the application from which on work dates are opened again; null where none is named. */
+  readonly outageMinutes: number | null;
+  /** Calendar days for which they are open again; null where the regulation names none. */
+  readonly reentryDays: number | null;
   readonly entryOnHoliday: 'tolak' | 'terima';
   readonly minutesMin: number;
   readonly minutesMax: number;

@@ -13,6 +13,9 @@ export interface InForceDaily extends DailyRules {
   readonly overlap: 'tolak' | 'terima';
   /** Who need not log: `mustLogSql`. */
   readonly exempt: readonly string[];
+  /** Minutes of working hours without the application that open work dates again, and for how many calendar days; null: not named. */
+  readonly outageMinutes: number | null;
+  readonly reentryDays: number | null;
   /** The article these rules come from. */
   readonly cite: string;
 }
@@ -93,6 +96,8 @@ export function dailyOf(regulation: Regulation): InForceDaily {
     overlap: daily.overlap,
     exempt: daily.exempt,
     cite: daily.cite,
+    outageMinutes: daily.outageMinutes,
+    reentryDays: daily.reentryDays,
     dailyTarget: pattern => daily.targetPoints[pattern],
   };
 }

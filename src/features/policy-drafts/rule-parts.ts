@@ -124,6 +124,12 @@ export const dailyInWords = (daily: DailyRules): readonly (readonly [string, str
   ...(daily.decisionDays === null
     ? []
     : [['Batas putusan atasan', `${String(daily.decisionDays)} hari sejak entri sampai kepadanya`] as const]),
+  ...(daily.outageMinutes === null
+    ? []
+    : [['Gangguan yang membuka pengisian ulang', `mulai ${String(daily.outageMinutes)} menit jam kerja`] as const]),
+  ...(daily.reentryDays === null
+    ? []
+    : [['Pengisian ulang sesudah gangguan', `${String(daily.reentryDays)} hari`] as const]),
   ['Kegiatan pada hari libur', accepted(daily.entryOnHoliday)],
   ['Lama satu kegiatan', `${String(daily.minutesMin)} sampai ${String(daily.minutesMax)} menit`],
   ['Kegiatan yang waktunya bertumpuk', accepted(daily.overlap)],

@@ -26,6 +26,10 @@ const SETTINGS = z.object({
   hari_sanggah_tpp: z.int().min(0).max(31).default(0),
   /** Calendar days of a new month after which a unit that has not closed the last one is reminded. */
   tutup_ingat_hari: z.int().min(1).max(28).default(5),
+  /** Minutes of working hours without the application that open days again, where the regulation names none. */
+  gangguan_menit: z.int().min(1).max(1440).default(60),
+  /** Calendar days for which they are open again, where the regulation names none. */
+  isi_ulang_hari: z.int().min(1).max(366).default(3),
   /** Calendar days for which an activation code holds. */
   aktivasi_hari: z.int().min(1).max(60).default(14),
 });

@@ -293,6 +293,8 @@ describe('the section harian', () => {
     pointsCap: 450,
     entryWindowDays: 3,
     decisionDays: null,
+    outageMinutes: null,
+    reentryDays: null,
     entryOnHoliday: 'tolak',
     minutesMin: 5,
     minutesMax: 300,
@@ -302,9 +304,16 @@ describe('the section harian', () => {
 
   it('comes to targets, caps and windows', () => {
     expect(daily()).toEqual({ rules: RULES, said: [] });
-    const more = 'batas_putusan_hari: 7\ntidak_wajib: { status: [CPNS], jenis: [JPT], eselon: [II.a, V.b] }\n';
+    const more =
+      'batas_putusan_hari: 7\ngangguan_menit: 45\nisi_ulang_hari: 2\ntidak_wajib: { status: [CPNS], jenis: [JPT], eselon: [II.a, V.b] }\n';
     expect(readBy(readDaily, HARIAN + more)).toEqual({
-      rules: { ...RULES, decisionDays: 7, exempt: ['jenis:JPT', 'eselon:II.a', 'eselon:V.b', 'status:CPNS'] },
+      rules: {
+        ...RULES,
+        decisionDays: 7,
+        outageMinutes: 45,
+        reentryDays: 2,
+        exempt: ['jenis:JPT', 'eselon:II.a', 'eselon:V.b', 'status:CPNS'],
+      },
       said: [],
     });
     expect(readBy(readDaily, '').rules).toBeNull();

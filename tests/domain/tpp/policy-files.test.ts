@@ -42,6 +42,8 @@ describe('contoh-2026 month by month', () => {
       pointsCap: 300,
       entryWindowDays: 3,
       decisionDays: null,
+      outageMinutes: null,
+      reentryDays: null,
       entryOnHoliday: 'tolak',
       minutesMin: 15,
       minutesMax: 720,
