@@ -1,8 +1,16 @@
+import os from 'node:os';
 import path from 'node:path';
 import { backup } from '../platform/backup/backup.ts';
+import { recordBackupEvent } from '../platform/backup/backup-event.ts';
+import { checkCopy, type CopySummary, summaryOf } from '../platform/backup/copy-check.ts';
+import { makeKeyFile, readKeyRing, sealingKey } from '../platform/backup/key-ring.ts';
 import { restore } from '../platform/backup/restore.ts';
+import { withSession } from '../platform/backup/session.ts';
+import { readBackupSettings } from '../platform/backup/settings.ts';
 import { reachDatabase, uploadsFolder } from '../platform/start/server-database.ts';
 import { readArguments } from './arguments.ts';
+import { drillVerb } from './backup-drill.ts';
+import { listVerb } from './backup-list.ts';
 import { type Command, type CommandContext, DONE, UsageError } from './command.ts';
 
 /** Copies and brings back touch the database alone: no migration, no clock, no demo. */
@@ -18,21 +26,76 @@ async function withDatabase<Value>(
   }
 }
 
-function folderIn(args: readonly string[]): string {
+function pathIn(args: readonly string[], what: string): string {
   const { positionals } = readArguments(args, {});
   const [folder, ...more] = positionals;
-  if (folder === undefined || more.length > 0) throw new UsageError('Sebutkan satu folder.');
+  if (folder === undefined || more.length > 0) throw new UsageError(`Sebutkan satu ${what}.`);
   return path.resolve(folder);
 }
 
+/** Who calls, for the record of copies: the account of the machine. */
+const caller = (): string => `perintah (${os.userInfo().username})`;
+
+const keyRing = () => readKeyRing(readBackupSettings(process.env).keyFile);
+
+/** `takar backup DIR` */
+async function copyVerb(args: readonly string[], ctx: CommandContext): Promise<number> {
+  const target = pathIn(args, 'folder');
+  const ring = await keyRing();
+  const key = sealingKey(ring);
+  const summary = await withDatabase(ctx, async (url, uploads) => {
+    const madeAt = new Date();
+    await backup({ url, uploads, target, madeAt, key });
+    const done = await summaryOf(await checkCopy(target, ring)); // read back what the disk has of it
+    const event = { kind: 'salinan', place: target, madeAt, ok: true, bytes: done.bytes, keyId: done.keyId } as const;
+    await withSession(url, client => recordBackupEvent(client, { ...event, actor: caller() }));
+    return done;
+  });
+  report(ctx, summary, 'Selesai');
+  return DONE;
+}
+
+/** `takar backup verify DIR`: every byte is read; needs no database. */
+async function verifyVerb(args: readonly string[], ctx: CommandContext): Promise<number> {
+  const folder = pathIn(args, 'folder salinan');
+  report(ctx, await summaryOf(await checkCopy(folder, await keyRing())), 'Cocok');
+  return DONE;
+}
+
+/** `takar backup key FILE` */
+async function keyVerb(args: readonly string[], ctx: CommandContext): Promise<number> {
+  const file = pathIn(args, 'berkas kunci baru');
+  const { id } = await makeKeyFile(file);
+  if (ctx.json) ctx.out(JSON.stringify({ file, keyId: id }));
+  else {
+    ctx.out(`Kunci cadangan ${id} dibuat di ${file}.`);
+    ctx.out('SIMPAN DUA SALINAN DI LUAR SERVER INI. KUNCI YANG HILANG BERARTI SEMUA CADANGANNYA HILANG.');
+    ctx.out(`Pakai dengan TAKAR_BACKUP_KEY_FILE=${file}`);
+  }
+  return DONE;
+}
+
+type Verb = (args: readonly string[], ctx: CommandContext) => Promise<number>;
+
+const VERBS: ReadonlyMap<string, Verb> = new Map([
+  ['verify', verifyVerb],
+  ['drill', drillVerb],
+  ['list', listVerb],
+  ['key', keyVerb],
+]);
+
 export const backupCommand: Command = {
   name: 'backup',
-  usage: ['backup DIR                        salinan basis data dan bukti dukung ke folder baru'],
-  run: async (args, ctx) => {
-    const target = folderIn(args);
-    const manifest = await withDatabase(ctx, (url, uploads) => backup({ url, uploads, target, madeAt: new Date() }));
-    report(ctx, target, manifest);
-    return DONE;
+  usage: [
+    'backup DIR                        salinan basis data dan bukti dukung ke folder baru',
+    'backup verify DIR                 baca ulang setiap byte sebuah salinan',
+    'backup drill [DIR] [--into URL]   uji pemulihan: pulihkan di tempat kosong, verifikasi, ukur RPO dan RTO',
+    'backup list                       salinan yang ada di TAKAR_BACKUP_DIR dan keadaannya',
+    'backup key BERKAS                 buat kunci cadangan baru',
+  ],
+  run: (args, ctx) => {
+    const verb = VERBS.get(args[0] ?? '');
+    return verb ? verb(args.slice(1), ctx) : copyVerb(args, ctx);
   },
 };
 
@@ -40,19 +103,23 @@ export const restoreCommand: Command = {
   name: 'restore',
   usage: ['restore DIR                       kembalikan salinan ke DATA_DIR atau DATABASE_URL yang kosong'],
   run: async (args, ctx) => {
-    const source = folderIn(args);
-    const manifest = await withDatabase(ctx, (url, uploads) => restore({ url, uploads, source }));
-    report(ctx, source, manifest);
+    const source = pathIn(args, 'folder');
+    const ring = await keyRing();
+    const copy = await withDatabase(ctx, (url, uploads) =>
+      restore({ url, uploads, source, ring, restoredAt: new Date() }),
+    );
+    report(ctx, await summaryOf(copy), 'Selesai');
     return DONE;
   },
 };
 
-function report(ctx: CommandContext, folder: string, manifest: Awaited<ReturnType<typeof backup>>): void {
-  const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
-  const files = manifest.uploads.length;
-  if (ctx.json) ctx.out(JSON.stringify({ folder, tables: manifest.tables.length, rows, files }));
-  else
-    ctx.out(
-      `Selesai: ${String(manifest.tables.length)} tabel, ${String(rows)} baris, ${String(files)} berkas (${folder}).`,
-    );
+function report(ctx: CommandContext, summary: CopySummary, word: string): void {
+  if (ctx.json) {
+    ctx.out(JSON.stringify(summary));
+    return;
+  }
+  const { tables, rows, files, folder, keyId, madeAt } = summary;
+  const lock = keyId === null ? 'tidak dikunci' : `dikunci dengan ${keyId}`;
+  ctx.out(`${word}: ${String(tables)} tabel, ${String(rows)} baris, ${String(files)} berkas (${folder}).`);
+  ctx.out(`Salinan dari ${madeAt}, ${lock}.`);
 }

@@ -4,6 +4,9 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backup } from '../../src/platform/backup/backup.ts';
+import { checkCopy, summaryOf } from '../../src/platform/backup/copy-check.ts';
+import { runDrill } from '../../src/platform/backup/drill.ts';
+import { makeKeyFile } from '../../src/platform/backup/key-ring.ts';
 import { orderForLoading } from '../../src/platform/backup/load-order.ts';
 import { restore } from '../../src/platform/backup/restore.ts';
 import { copyOfData } from '../../src/platform/backup/upgrade-copy.ts';
@@ -102,7 +105,7 @@ describe('a copy', () => {
     const files = path.join(work, 'uploads-4');
     await restore({ url: target, uploads: files, source: copy });
     const again = await backup({ url: target, uploads: files, target: path.join(work, 'copy-4'), madeAt: MADE_AT });
-    expect(again).toEqual(JSON.parse(await readFile(path.join(copy, 'manifest.json'), 'utf8')));
+    expect(again.manifest).toEqual(JSON.parse(await readFile(path.join(copy, 'manifest.json'), 'utf8')));
   });
 
   test('is readable by its owner alone', async () => {
@@ -112,7 +115,7 @@ describe('a copy', () => {
 
   test('counts what it holds', async () => {
     const manifest = JSON.parse(await readFile(path.join(copy, 'manifest.json'), 'utf8')) as Record<string, unknown>;
-    expect(manifest).toMatchObject({ format: 1, madeAt: '2026-11-18T02:00:00.000Z', months: ['2026-10-01'] });
+    expect(manifest).toMatchObject({ format: 2, madeAt: '2026-11-18T02:00:00.000Z', months: ['2026-10-01'] });
     expect(manifest.tables).toContainEqual(expect.objectContaining({ name: 'activity', rows: 2 }));
     expect(manifest.uploads).toEqual([expect.objectContaining({ path: 'ab/abcdef', size: 4 })]);
   });
@@ -164,6 +167,116 @@ describe('a damaged or foreign copy is refused before anything is written', () =
     const request = { url: target, uploads: path.join(work, 'uploads-8'), source: copy, migrationsFolder };
     await expect(restore(request)).rejects.toThrow(/versi Takar lain/);
     expect(await isWithoutTables(target)).toBe(true);
+  });
+});
+
+describe('a locked copy', () => {
+  test('opens with its key alone, whole or not at all, and comes back the same', async () => {
+    const key = await makeKeyFile(path.join(work, 'key'));
+    const other = await makeKeyFile(path.join(work, 'other-key'));
+    const folder = path.join(work, 'locked');
+    await backup({ url, uploads, target: folder, madeAt: MADE_AT, key });
+    const files = (await filesUnder(folder)).sort();
+    expect(files.filter(file => !file.endsWith('.enc'))).toEqual([]);
+    expect((await readFile(path.join(folder, 'tables', 'employee.copy.enc'))).includes('Nur')).toBe(false);
+    expect(await summaryOf(await checkCopy(folder, [other, key]))).toMatchObject({ keyId: key.id, files: 1 });
+    await expect(checkCopy(folder, [])).rejects.toThrow(`kunci ${key.id}, dan kunci itu tidak ditemukan`);
+    await expect(checkCopy(folder, [other])).rejects.toThrow(`kunci itu tidak ditemukan (yang ada: ${other.id})`);
+
+    const files2 = path.join(work, 'uploads-locked');
+    const target = await createEmptyDatabase();
+    await restore({ url: target, uploads: files2, source: folder, ring: [key] });
+    expect(await contents(target)).toEqual(await contents(url));
+    expect(await readFile(path.join(files2, 'ab', 'abcdef'))).toEqual(Buffer.from([0, 1, 2, 255]));
+
+    const parts = ['manifest.json', 'tables/setting.copy', 'uploads/ab/abcdef'].map(name =>
+      path.join(folder, `${name}.enc`),
+    );
+    for (const file of parts) {
+      const whole = await readFile(file);
+      const flipped = Buffer.from(whole);
+      flipped[flipped.length - 1] = (flipped.at(-1) ?? 0) ^ 1;
+      await writeFile(file, flipped);
+      await expect(checkCopy(folder, [key]), file).rejects.toThrow(/rusak/);
+      await writeFile(file, whole);
+    }
+  });
+
+  test('takes the uploads of the copy before as second names', async () => {
+    const previous = await checkCopy(copy, []);
+    const target = path.join(work, 'next');
+    await backup({ url, uploads, target, madeAt: MADE_AT, transfer: { previous } });
+    const inode = async (folder: string) => (await stat(path.join(folder, 'uploads', 'ab', 'abcdef'))).ino;
+    expect(await inode(target)).toBe(await inode(copy));
+    expect((await checkCopy(target, [])).manifest.uploads).toEqual(previous.manifest.uploads);
+  });
+});
+
+describe('a database that goes into service again', () => {
+  test('names the gap in its trail, lets nobody stay signed in, and its clock stands', async () => {
+    const target = await createEmptyDatabase();
+    const restoredAt = new Date('2026-11-20T05:00:00Z');
+    await restore({ url: target, uploads: path.join(work, 'uploads-again'), source: copy, restoredAt });
+    const { rows } = await run(
+      target,
+      'SELECT at, action, object_type, after FROM audit_event ORDER BY seq DESC LIMIT 1',
+    );
+    expect(rows).toEqual([
+      {
+        at: restoredAt,
+        action: 'pulihkan',
+        object_type: 'database',
+        after: { sampai: '2026-11-18T02:00:00+00:00', dipulihkan: '2026-11-20T05:00:00+00:00', rantai: null },
+      },
+    ]);
+    expect((await run(target, 'SELECT 1 FROM session')).rowCount).toBe(0);
+  });
+});
+
+describe('a drill', () => {
+  const drill = (folder: string, target: string, verify: () => Promise<string[]> = () => Promise.resolve([])) => {
+    let removed = 0;
+    const place = { url: target, uploads: path.join(work, `uploads-${path.basename(folder)}-drill`) };
+    const remove = (): Promise<void> => {
+      removed += 1;
+      return rm(place.uploads, { recursive: true, force: true });
+    };
+    const now = new Date('2026-11-18T09:30:00Z');
+    const makePlace = () => Promise.resolve({ ...place, remove });
+    return runDrill({ folder, ring: [], makePlace, verify, now }).then(result => ({ ...result, removed }));
+  };
+
+  test('brings the copy back, holds the invariants, compares what was noted, and clears up', async () => {
+    const result = await drill(copy, await createEmptyDatabase());
+    expect(result).toMatchObject({ ok: true, problems: [], rpoSeconds: 27_000, keyId: null, removed: 1 });
+    expect(result.landmarks).toBe(1); // the computed month
+    expect(result.steps.map(step => step.name)).toEqual([
+      'periksa salinan',
+      'siapkan tempat',
+      'pulihkan',
+      'bandingkan',
+      'mutakhirkan',
+      'verifikasi',
+    ]);
+    const total = result.steps.reduce((sum, step) => sum + step.seconds, 0);
+    expect(result.rtoSeconds).toBeCloseTo(total, 2);
+  });
+
+  test('is red where an invariant breaks, and where the copy is damaged, which then is not restored', async () => {
+    const target = await createEmptyDatabase();
+    const broken = await drill(copy, target, () => Promise.resolve(['I7: rantai putus']));
+    expect(broken).toMatchObject({ ok: false, problems: ['I7: rantai putus'], removed: 1 });
+
+    const bad = path.join(work, 'bad');
+    await cp(copy, bad, { recursive: true });
+    await writeFile(path.join(bad, 'tables', 'activity.copy'), 'x\n');
+    const result = await drill(bad, target);
+    expect(result).toMatchObject({
+      ok: false,
+      removed: 0,
+      problems: [expect.stringContaining('activity.copy berubah')],
+    });
+    expect(result.steps.map(step => step.name)).toEqual(['periksa salinan']);
   });
 });
 

@@ -1,14 +1,15 @@
 import { mkdir, readdir } from 'node:fs/promises';
-import path from 'node:path';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 import { readRecord } from '../database/migration-record.ts';
 import { OperatorError } from '../postgres/operator-error.ts';
-import { writeHashed } from './hashed-file.ts';
-import { type Manifest, type TableEntry, makeManifest, tableFile, uploadsFolder, writeManifest } from './manifest.ts';
+import { Cabinet } from './cabinet.ts';
+import type { BackupKey } from './key-ring.ts';
+import { readLandmarks } from './landmarks.ts';
+import { type Manifest, type OpenCopy, type TableEntry, makeManifest, tableFile, writeManifest } from './manifest.ts';
 import { withSession } from './session.ts';
 import { type Table, readMonths, readSequences, readTables } from './shape.ts';
-import { type Transfer, transferFiles } from './uploads.ts';
+import { keepUploads, type UploadTransfer } from './uploads.ts';
 
 /** What is copied, and where to. */
 export interface BackupRequest {
@@ -20,8 +21,10 @@ export interface BackupRequest {
   readonly target: string;
   /** The instant to write into the manifest. */
   readonly madeAt: Date;
+  /** The key that locks every file of the copy; absent: it lies open. */
+  readonly key?: BackupKey | undefined;
   /** How uploads get there; as copies where nothing is said. */
-  readonly transfer?: Transfer;
+  readonly transfer?: UploadTransfer;
 }
 
 /**
@@ -29,16 +32,17 @@ export interface BackupRequest {
  * the files are copied after it was taken, so that every row in it finds its file. The copy can be read by its owner
  * alone: it holds everybody's data.
  *
- * @returns the manifest, written as the last file
+ * @returns the copy, whose manifest was written as the last file
  * @throws OperatorError where the target is not empty or the database is not one of ours
  */
-export async function backup(request: BackupRequest): Promise<Manifest> {
+export async function backup(request: BackupRequest): Promise<OpenCopy> {
   await prepareTarget(request.target);
-  const parts = await withSession(request.url, client => copyDatabase(client, request.target));
-  const uploads = await transferFiles(request.uploads, uploadsFolder(request.target), request.transfer ?? 'copy');
+  const cabinet = Cabinet.make(request.target, request.key);
+  const parts = await withSession(request.url, client => copyDatabase(client, cabinet));
+  const uploads = await keepUploads(request.uploads, cabinet, request.transfer ?? {});
   const manifest = makeManifest({ madeAt: request.madeAt.toISOString(), ...parts, uploads });
-  await writeManifest(request.target, manifest);
-  return manifest;
+  await writeManifest(cabinet, manifest);
+  return { cabinet, manifest };
 }
 
 async function prepareTarget(target: string): Promise<void> {
@@ -46,21 +50,22 @@ async function prepareTarget(target: string): Promise<void> {
   if ((await readdir(target)).length > 0) {
     throw new OperatorError(`Folder ${target} tidak kosong. Pilih folder baru untuk cadangan.`);
   }
-  await mkdir(path.join(target, 'tables'), { mode: 0o700 });
 }
 
-type DatabaseParts = Pick<Manifest, 'migrations' | 'months' | 'tables' | 'sequences'>;
+type DatabaseParts = Pick<Manifest, 'migrations' | 'months' | 'tables' | 'sequences' | 'landmarks'>;
 
-async function copyDatabase(client: pg.Client, target: string): Promise<DatabaseParts> {
+async function copyDatabase(client: pg.Client, cabinet: Cabinet): Promise<DatabaseParts> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   const migrations = await readMigrationList(client);
   const months = await readMonths(client);
+  const found = await readTables(client);
+  const landmarks = await readLandmarks(client, found);
   const tables: TableEntry[] = [];
-  for (const table of await readTables(client)) tables.push(await copyTable(client, table, target));
+  for (const table of found) tables.push(await copyTable(client, table, cabinet));
   // sequences stand outside snapshots; read last, they are never behind the rows
   const sequences = await readSequences(client);
   await client.query('COMMIT');
-  return { migrations, months, tables, sequences };
+  return { migrations, months, tables, sequences, landmarks };
 }
 
 async function readMigrationList(client: pg.Client): Promise<Manifest['migrations']> {
@@ -74,9 +79,9 @@ async function readMigrationList(client: pg.Client): Promise<Manifest['migration
 }
 
 /** Through a query and not the table's name, because a partitioned table has no rows of its own to copy. */
-async function copyTable(client: pg.Client, { name, columns }: Table, target: string): Promise<TableEntry> {
+async function copyTable(client: pg.Client, { name, columns }: Table, cabinet: Cabinet): Promise<TableEntry> {
   const list = columns.map(column => pg.escapeIdentifier(column)).join(', ');
   const stream = copyStreams.to(`COPY (SELECT ${list} FROM public.${pg.escapeIdentifier(name)}) TO STDOUT`);
-  const sha256 = await writeHashed(client.query(stream), tableFile(target, name));
+  const sha256 = await cabinet.write(tableFile(name), client.query(stream));
   return { name, columns, rows: stream.rowCount, sha256 };
 }

@@ -1,30 +1,64 @@
-import path from 'node:path';
 import { MIGRATIONS_FOLDER, readMigrations } from '../database/migration-files.ts';
 import { OperatorError } from '../postgres/operator-error.ts';
-import { hashOf } from './hashed-file.ts';
-import { type Manifest, readManifest, tableFile, uploadsFolder } from './manifest.ts';
+import { type Cabinet, damaged } from './cabinet.ts';
+import type { KeyRing } from './key-ring.ts';
+import { type Manifest, openCopy, type OpenCopy, tableFile, uploadFile } from './manifest.ts';
+
+/** What a copy holds in numbers. */
+export interface CopySummary {
+  readonly folder: string;
+  readonly madeAt: string;
+  readonly tables: number;
+  readonly rows: number;
+  readonly files: number;
+  /** What its files take on the disk. */
+  readonly bytes: number;
+  /** The id of the key that locks it; null where it lies open. */
+  readonly keyId: string | null;
+}
 
 /**
- * Read a copy and make sure that every byte of it is as it was written and that this code knows its migrations.
+ * Read a copy and make sure that every byte of it is as it was written, that each table's file has as many rows as were
+ * counted, and that this code knows its migrations.
  *
  * @param migrationsFolder the migrations of this code; its own where none is given
  * @throws OperatorError naming the file that is missing or changed, or the migration that is unknown
  */
-export async function checkCopy(folder: string, migrationsFolder: string = MIGRATIONS_FOLDER): Promise<Manifest> {
-  const manifest = await readManifest(folder);
+export async function checkCopy(
+  folder: string,
+  ring: KeyRing,
+  migrationsFolder: string = MIGRATIONS_FOLDER,
+): Promise<OpenCopy> {
+  const copy = await openCopy(folder, ring);
+  const { cabinet, manifest } = copy;
   await refuseUnknownMigrations(manifest, migrationsFolder);
-  for (const table of manifest.tables) await expectHash(tableFile(folder, table.name), table.sha256, folder);
-  for (const upload of manifest.uploads) {
-    await expectHash(path.join(uploadsFolder(folder), upload.path), upload.sha256, folder);
-  }
-  return manifest;
+  for (const { name, sha256, rows } of manifest.tables) await expectFile(cabinet, tableFile(name), sha256, rows);
+  for (const { path, sha256 } of manifest.uploads) await expectFile(cabinet, uploadFile(path), sha256);
+  return copy;
 }
 
-async function expectHash(file: string, sha256: string, folder: string): Promise<void> {
-  const actual = await hashOf(file);
-  if (actual === sha256) return;
-  const what = actual === undefined ? 'tidak ada' : 'berubah';
-  throw new OperatorError(`Cadangan di ${folder} rusak: ${path.relative(folder, file)} ${what}.`);
+/** What a copy holds; its manifest has been read, its files need not have been. */
+export async function summaryOf({ cabinet, manifest }: OpenCopy): Promise<CopySummary> {
+  let bytes = 0;
+  for (const { name } of manifest.tables) bytes += await cabinet.sizeOf(tableFile(name));
+  for (const { path } of manifest.uploads) bytes += await cabinet.sizeOf(uploadFile(path));
+  return {
+    folder: cabinet.folder,
+    madeAt: manifest.madeAt,
+    tables: manifest.tables.length,
+    rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),
+    files: manifest.uploads.length,
+    bytes,
+    keyId: cabinet.keyId,
+  };
+}
+
+/** COPY writes each row as one line, line ends inside values as two characters. */
+async function expectFile(cabinet: Cabinet, name: string, sha256: string, rows?: number): Promise<void> {
+  const sum = await cabinet.sum(name);
+  if (sum.sha256 !== sha256 || (rows !== undefined && sum.lines !== rows)) {
+    throw damaged(cabinet.folder, name, 'berubah');
+  }
 }
 
 async function refuseUnknownMigrations(manifest: Manifest, folder: string): Promise<void> {

@@ -1,32 +1,26 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
+/** A stream as it is, while its bytes go into a hash as well. */
+export async function* hashing(source: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of source) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
 /** Write a stream to a new file of our own and return its SHA-256 in hex. */
-export async function writeHashed(source: Readable, file: string): Promise<string> {
+export async function writeHashed(source: AsyncIterable<Buffer>, file: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(
-    source,
-    async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        yield chunk;
-      }
-    },
-    createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }),
-  );
+  const target = createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true });
+  await pipeline(hashing(source, hash), target);
   return hash.digest('hex');
 }
 
-/** The SHA-256 of a file, in hex; undefined where there is no such file. */
-export async function hashOf(file: string): Promise<string | undefined> {
+/** The SHA-256 of a file that is there, in hex. */
+export async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(file), hash);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
 }

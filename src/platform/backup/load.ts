@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
+import type { Cabinet } from './cabinet.ts';
 import { orderForLoading } from './load-order.ts';
-import { type Manifest, type TableEntry, tableFile } from './manifest.ts';
+import { type OpenCopy, type TableEntry, tableFile } from './manifest.ts';
 import { type ForeignKey, readForeignKeys } from './shape.ts';
 
 /**
@@ -15,8 +15,7 @@ import { type ForeignKey, readForeignKeys } from './shape.ts';
  */
 export async function loadTables(
   client: pg.Client,
-  source: string,
-  manifest: Manifest,
+  { cabinet, manifest }: OpenCopy,
   prepare: (tables: readonly string[]) => Promise<void>,
 ): Promise<void> {
   await client.query('SET CONSTRAINTS ALL IMMEDIATE');
@@ -29,7 +28,7 @@ export async function loadTables(
 
   for (const name of order.tables) {
     const entry = entries.get(name);
-    if (entry) await loadTable(client, source, entry);
+    if (entry) await loadTable(client, cabinet, entry);
   }
 
   await putKeysOn(client, order.setAside);
@@ -50,10 +49,10 @@ export async function clearTables(client: pg.Client, tables: readonly string[]):
   for (const table of tables.toReversed()) await client.query(`DELETE FROM ${quoted(table)}`);
 }
 
-async function loadTable(client: pg.Client, source: string, entry: TableEntry): Promise<void> {
+async function loadTable(client: pg.Client, cabinet: Cabinet, entry: TableEntry): Promise<void> {
   const columns = entry.columns.map(column => pg.escapeIdentifier(column)).join(', ');
   const stream = copyStreams.from(`COPY ${quoted(entry.name)} (${columns}) FROM STDIN`);
-  await pipeline(createReadStream(tableFile(source, entry.name)), client.query(stream));
+  await pipeline(cabinet.read(tableFile(entry.name)), client.query(stream));
   const loaded = await countRows(client, entry.name);
   if (loaded !== entry.rows) {
     throw new Error(

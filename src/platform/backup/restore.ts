@@ -1,15 +1,16 @@
 import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import type pg from 'pg';
 import { deployMigrations } from '../database/migrate.ts';
 import { readRecord } from '../database/migration-record.ts';
 import { OperatorError } from '../postgres/operator-error.ts';
 import { checkCopy } from './copy-check.ts';
+import type { KeyRing } from './key-ring.ts';
 import { clearTables, countRows, loadTables } from './load.ts';
-import { type Manifest, uploadsFolder } from './manifest.ts';
+import type { Manifest, OpenCopy } from './manifest.ts';
+import { beginAgain } from './return-event.ts';
 import { withSession } from './session.ts';
 import { readTables } from './shape.ts';
-import { listFiles, transferFiles } from './uploads.ts';
+import { listFiles, returnUploads, uploadPaths } from './uploads.ts';
 
 /** What is restored, and where to. */
 export interface RestoreRequest {
@@ -19,6 +20,13 @@ export interface RestoreRequest {
   readonly uploads: string;
   /** The folder of the copy. */
   readonly source: string;
+  /** The keys at hand; none where nothing is said. */
+  readonly ring?: KeyRing;
+  /**
+   * Real time: the database goes into service again at this instant, so its trail is told of the gap and everybody signs
+   * in anew. Absent for a copy that is only looked at.
+   */
+  readonly restoredAt?: Date;
   /** The migrations of this code; its own where none is given. */
   readonly migrationsFolder?: string;
 }
@@ -28,19 +36,24 @@ export interface RestoreRequest {
  * in one transaction, or none. The database gets the shape the copy was made from; the next start of the product brings
  * it up to date.
  *
- * @returns the manifest of what was restored
- * @throws OperatorError where the copy is damaged or too new, or the place is not empty
+ * @returns the copy that was restored
+ * @throws OperatorError where the copy is damaged, locked or too new, or the place is not empty
  */
-export async function restore(request: RestoreRequest): Promise<Manifest> {
-  const manifest = await checkCopy(request.source, request.migrationsFolder);
+export async function restore(request: RestoreRequest): Promise<OpenCopy> {
+  const copy = await checkCopy(request.source, request.ring ?? [], request.migrationsFolder);
+  await loadCopy(request, copy);
+  return copy;
+}
+
+/** The second half of `restore`, for who has checked the copy already. */
+export async function loadCopy(request: RestoreRequest, copy: OpenCopy): Promise<void> {
   await refuseUploads(request.uploads);
-  const isNew = await withSession(request.url, client => inspectTarget(client, manifest));
+  const isNew = await withSession(request.url, client => inspectTarget(client, copy.manifest));
   await deployMigrations(request.url, {
-    only: manifest.migrations.map(migration => migration.name),
+    only: copy.manifest.migrations.map(migration => migration.name),
     ...(request.migrationsFolder === undefined ? {} : { folder: request.migrationsFolder }),
   });
-  await withSession(request.url, client => restoreAll(client, request, manifest, isNew));
-  return manifest;
+  await withSession(request.url, client => restoreAll(client, request, copy, isNew));
 }
 
 async function refuseUploads(uploads: string): Promise<void> {
@@ -80,8 +93,8 @@ async function refuseRows(client: pg.Client, tables: readonly string[]): Promise
 
 async function restoreAll(
   client: pg.Client,
-  { source, uploads }: RestoreRequest,
-  manifest: Manifest,
+  { uploads, restoredAt }: RestoreRequest,
+  copy: OpenCopy,
   isNew: boolean,
 ): Promise<void> {
   const prepare = async (tables: readonly string[]): Promise<void> => {
@@ -90,12 +103,13 @@ async function restoreAll(
   };
   await client.query('BEGIN');
   try {
-    await loadTables(client, source, manifest, prepare);
-    await transferFiles(uploadsFolder(source), uploads, 'copy');
+    await loadTables(client, copy, prepare);
+    if (restoredAt) await beginAgain(client, new Date(copy.manifest.madeAt), restoredAt);
+    await returnUploads(copy, uploads);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined); // the connection may be what failed
-    for (const upload of manifest.uploads) await rm(path.join(uploads, upload.path), { force: true });
+    for (const file of uploadPaths(copy.manifest, uploads)) await rm(file, { force: true });
     throw error;
   }
 }

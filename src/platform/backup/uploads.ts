@@ -2,14 +2,17 @@ import { createReadStream } from 'node:fs';
 import { link, mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from '../postgres/error-code.ts';
+import type { Cabinet } from './cabinet.ts';
 import { hashOf, writeHashed } from './hashed-file.ts';
-import type { UploadEntry } from './manifest.ts';
+import { type Manifest, type OpenCopy, type UploadEntry, uploadFile } from './manifest.ts';
 
-/**
- * How uploads get into a copy: as copies, or as second names of the same file, which cost no space. An upload never
- * changes once it is written, so that a second name is as good while the disk lives.
- */
-export type Transfer = 'copy' | 'link';
+/** How uploads get into a copy. An upload never changes once it is written, so that a second name is as good as a copy. */
+export interface UploadTransfer {
+  /** As second names of the very files, which cost no space, for as long as the disk lives. Only into an open copy. */
+  readonly link?: boolean;
+  /** A copy on the same disk, checked before, that has most of them already: they become second names of its files. */
+  readonly previous?: OpenCopy;
+}
 
 /** The files under a folder, as relative paths with '/', in order; none where there is no folder. */
 export async function listFiles(folder: string): Promise<string[]> {
@@ -25,46 +28,75 @@ export async function listFiles(folder: string): Promise<string[]> {
   }
 }
 
-/** Bring all files of one folder into another, which does not have them yet; says what was brought. */
-export async function transferFiles(from: string, to: string, transfer: Transfer): Promise<UploadEntry[]> {
+/** Bring all uploads into a copy that has none yet; says what was brought. */
+export async function keepUploads(from: string, cabinet: Cabinet, transfer: UploadTransfer): Promise<UploadEntry[]> {
+  const known = knownIn(transfer.previous, cabinet);
   const entries: UploadEntry[] = [];
   for (const relative of await listFiles(from)) {
-    const entry = await transferFile(from, to, relative, transfer);
-    if (entry) entries.push(entry);
+    try {
+      const source = path.join(from, relative);
+      const { size } = await stat(source);
+      const before = known.get(relative);
+      const linked = before?.entry.size === size ? await linkFrom(before, cabinet) : undefined;
+      const sha256 = linked ?? (await keepUpload(source, relative, cabinet, transfer.link ?? false));
+      entries.push({ path: relative, size, sha256 });
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error; // gone by now: a removed draft, which no row of the snapshot needs
+    }
   }
   return entries;
 }
 
-/** A file that is gone by now was a draft in the making, or was removed: no row of the snapshot needs it. */
-async function transferFile(
-  from: string,
-  to: string,
-  relative: string,
-  transfer: Transfer,
-): Promise<UploadEntry | undefined> {
-  const source = path.join(from, relative);
-  const target = path.join(to, relative);
-  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+/** An upload that another copy has. */
+interface Known {
+  readonly entry: UploadEntry;
+  readonly in: Cabinet;
+}
+
+/** The uploads of a copy before, by path, where it is locked with the same key or open like this one. */
+function knownIn(previous: OpenCopy | undefined, cabinet: Cabinet): ReadonlyMap<string, Known> {
+  if (previous?.cabinet.keyId !== cabinet.keyId) return new Map();
+  return new Map(previous.manifest.uploads.map(entry => [entry.path, { entry, in: previous.cabinet }]));
+}
+
+/** @returns the hash that the copy before had; undefined where the disk makes no second names */
+async function linkFrom({ entry, in: before }: Known, cabinet: Cabinet): Promise<string | undefined> {
+  const name = uploadFile(entry.path);
+  await mkdir(path.dirname(cabinet.pathOf(name)), { recursive: true, mode: 0o700 });
   try {
-    const sha256 = transfer === 'link' ? await linkOrCopy(source, target) : await copyHashed(source, target);
-    if (sha256 === undefined) return undefined;
-    return { path: relative, size: (await stat(target)).size, sha256 };
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
+    await link(before.pathOf(name), cabinet.pathOf(name));
+    return entry.sha256;
+  } catch {
+    return undefined;
   }
 }
 
-async function linkOrCopy(source: string, target: string): Promise<string | undefined> {
-  try {
-    await link(source, target);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw error;
-    return copyHashed(source, target); // another disk, or a file system without second names
+async function keepUpload(source: string, relative: string, cabinet: Cabinet, asLink: boolean): Promise<string> {
+  const name = uploadFile(relative);
+  if (asLink && cabinet.keyId === null) {
+    const target = cabinet.pathOf(name);
+    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+    try {
+      await link(source, target);
+      return await hashOf(target);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') throw error;
+      // another disk, or a file system without second names
+    }
   }
-  return hashOf(target);
+  return cabinet.write(name, createReadStream(source));
 }
 
-async function copyHashed(source: string, target: string): Promise<string> {
-  return writeHashed(createReadStream(source), target);
+/** Put the uploads of a copy into a folder that has none. */
+export async function returnUploads({ cabinet, manifest }: OpenCopy, to: string): Promise<void> {
+  for (const upload of manifest.uploads) {
+    const target = path.join(to, upload.path);
+    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+    await writeHashed(cabinet.read(uploadFile(upload.path)), target);
+  }
+}
+
+/** The paths of the uploads of a copy inside a folder. */
+export function uploadPaths(manifest: Manifest, folder: string): string[] {
+  return manifest.uploads.map(upload => path.join(folder, upload.path));
 }
