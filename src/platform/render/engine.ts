@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import ejs from 'ejs';
 import type { Application, Response } from 'express';
 import type { Assets } from './assets.ts';
 import { fmt } from './format.ts';
 import { forms } from './forms.ts';
+import { sendHtml } from './send.ts';
 import { bareShell, type LayoutModel, type Shell } from './shell.ts';
+import { compileTemplate, type Template } from './template.ts';
 
 /** Text that is already HTML: the result of a template. Only this may be printed unescaped. */
 export type Html = string & { readonly __html: true };
@@ -35,10 +36,10 @@ export interface ViewOptions {
 const NAME = /^[a-z0-9][a-z0-9-]*(\/[_a-z0-9][a-z0-9-]*)*$/;
 const APP_KEY = 'takar views';
 /** Templates compiled for good, by their place: a process with many applications (a test run) compiles each once. */
-const compiled = new Map<string, (locals: object) => string>();
+const compiled = new Map<string, Template>();
 
 /**
- * Compiles templates with fixed options, so that nothing in a model can become an option of the engine.
+ * Compiles the templates of a folder.
  *
  * A template sees `it` (its model), `fmt`, `forms` and `include(name, props)`. Our own `include` replaces
  * the engine's: that one hands the parent's model down to every component (an optional prop would be filled by a page's
@@ -46,33 +47,29 @@ const compiled = new Map<string, (locals: object) => string>();
  * @throws when a template does not parse (at start, when `cache` is on) or does not exist
  */
 export function createViews({ root, cache, assets }: ViewOptions): Views {
-  const compile = (name: string): ((locals: object) => string) => {
+  const compile = (name: string): Template => {
     if (!NAME.test(name)) throw new Error(`Not a template name: ${name}`);
     const filename = path.join(root, `${name}.ejs`);
-    return ejs.compile(readFileSync(filename, 'utf8'), {
-      filename,
-      strict: true,
-      _with: false,
-      localsName: 'it',
-      destructuredLocals: ['fmt', 'forms', 'include'],
-      rmWhitespace: true,
-      async: false,
-    });
+    return compileTemplate(readFileSync(filename, 'utf8'), filename);
   };
 
-  const template = (name: string): ((locals: object) => string) => {
-    const place = path.join(root, name);
-    const known = cache ? compiled.get(place) : undefined;
+  const own = new Map<string, Template>();
+  const template = (name: string): Template => {
+    const known = own.get(name);
     if (known) return known;
-    const fresh = compile(name);
-    if (cache) compiled.set(place, fresh);
+    const place = path.join(root, name);
+    const fresh = (cache ? compiled.get(place) : undefined) ?? compile(name);
+    if (cache) {
+      compiled.set(place, fresh);
+      own.set(name, fresh);
+    }
     return fresh;
   };
 
-  const render = (name: string, model: object): Html => {
-    // Markup only ever comes from a template, hence the brand. Trimmed, so that a component can stand inside a sentence.
-    return template(name)({ ...model, fmt, forms, include: render }).trim() as Html;
-  };
+  // Markup only ever comes from a template, hence the brand.
+  const fill = (name: string, model: object): Html => template(name)(model, render, fmt, forms) as Html;
+  // Trimmed, so that a component can stand inside a sentence.
+  const render = (name: string, model: object): Html => fill(name, model).trim() as Html;
 
   const layoutAssets = {
     css: assets.url('css/app.css'),
@@ -83,7 +80,7 @@ export function createViews({ root, cache, assets }: ViewOptions): Views {
   const renderPage = (name: string, model: PageModel, shell: Shell): Html => {
     const layout: LayoutModel = {
       title: model.title,
-      body: render(name, model),
+      body: fill(name, model),
       shell,
       signedIn: shell.user,
       assets: layoutAssets,
@@ -130,9 +127,10 @@ const REFUSED: readonly number[] = [409, 422];
 export function page<M extends PageModel>(res: Response, view: string, model: M, status = 200): void {
   const answer = (): void => {
     const html = viewsOf(res).renderPage(view, model, shellOf(res));
-    if (!res.get('Cache-Control')) res.set('Cache-Control', 'private, no-store');
-    if (model.refreshSeconds) res.set('Refresh', String(model.refreshSeconds));
-    res.status(status).type('html').send(html);
+    if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'private, no-store');
+    if (model.refreshSeconds) res.setHeader('Refresh', String(model.refreshSeconds));
+    res.statusCode = status;
+    sendHtml(res, html);
   };
   const before = res.locals[BEFORE_REFUSAL] as (() => Promise<void>) | undefined;
   if (before && REFUSED.includes(status))
