@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type Verification, verifyAll } from '../../src/features/assurance/service.ts';
@@ -18,6 +19,10 @@ export interface Installation {
   readonly demo?: 'kecil' | 'kabupaten' | 'besar';
   /** Statements the processes send at once at most; the product's own default where none is given. */
   readonly pool?: number;
+  /** Where a process writes its log instead of to this process: a file, to which it is appended. */
+  readonly logFile?: string;
+  /** What else its environment holds. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /** How a process ended: its exit code, or the signal that ended it. */
@@ -152,18 +157,20 @@ export async function endLeftovers(): Promise<void> {
 }
 
 function run(script: string, words: readonly string[], installation: Installation): ChildProcess {
+  const log = installation.logFile === undefined ? undefined : openSync(installation.logFile, 'a');
   const child = spawn(process.execPath, [`${PROJECT}/scripts/${script}`, ...words], {
     cwd: PROJECT,
     env: environment(installation),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', log ?? 'pipe'],
   });
+  if (log !== undefined) closeSync(log);
   running.add(child);
   child.once('close', () => running.delete(child));
   return child;
 }
 
 /** Nothing of the test run's own settings reaches the product. */
-function environment({ dataDir, databaseUrl, zone, demo, pool }: Installation): NodeJS.ProcessEnv {
+function environment({ dataDir, databaseUrl, zone, demo, pool, more }: Installation): NodeJS.ProcessEnv {
   const { PATH, HOME, TZ } = process.env;
   return {
     PATH,
@@ -176,6 +183,7 @@ function environment({ dataDir, databaseUrl, zone, demo, pool }: Installation): 
     TAKAR_LOG: 'warn',
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
     ...(pool === undefined ? {} : { TAKAR_POOL: String(pool) }),
+    ...more,
   };
 }
 

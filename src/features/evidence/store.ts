@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { runningClock } from '../../platform/clock.ts';
+import { Unavailable } from '../../platform/errors.ts';
 import { newFormKey, sha256 } from '../../platform/identity.ts';
 
 /**
@@ -16,23 +17,38 @@ const HASH = /^[0-9a-f]{64}$/;
  * flushed, then renamed. A file whose transaction rolls back stays behind unreferenced; `removeOrphans` takes it away a
  * day later.
  * @returns its sha256
+ * @throws Unavailable where the disk is full
  */
 export async function storeFile(uploads: string, content: Buffer): Promise<string> {
   const hash = sha256(content);
   const target = pathOf(uploads, hash);
   const folder = path.dirname(target);
-  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+  await fs.mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw orFull(error);
+  });
   if (await isWhole(target, content.length)) {
     const now = runningClock(0).real();
     await fs.utimes(target, now, now); // used again: not an orphan of long ago
     return hash;
   }
   const temporary = path.join(folder, `.${newFormKey()}`);
-  await writeFlushed(temporary, content);
-  await fs.rename(temporary, target);
-  await flushFolder(folder);
+  try {
+    await writeFlushed(temporary, content);
+    await fs.rename(temporary, target);
+    await flushFolder(folder);
+  } catch (error) {
+    await fs.rm(temporary, { force: true }).catch(() => undefined); // what is half there only takes room
+    throw orFull(error);
+  }
   return hash;
 }
+
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
+const ROOM_SECONDS = 60;
+
+/** A full disk is no fault of who sent the file, and passes once somebody makes room: nothing of the form is lost. */
+const orFull = (error: unknown): unknown =>
+  NO_ROOM.has((error as NodeJS.ErrnoException).code ?? '') ? new Unavailable(ROOM_SECONDS, { cause: error }) : error;
 
 /**
  * Reads a stored file and checks that it is still what was stored.
