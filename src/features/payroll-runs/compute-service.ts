@@ -1,8 +1,9 @@
-import { monthInWords, monthOf, type Month } from '../../domain/month.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { firstDay, lastDay, monthInWords, monthOf, type Month } from '../../domain/month.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { isSpecial, type PaymentKind } from '../../domain/payroll/pay-period.ts';
 import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
-import type { Tx } from '../../platform/database/sql.ts';
+import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { JobRefused, type HeldJob, type JobKind } from '../jobs/held-job.ts';
@@ -16,7 +17,7 @@ import { copyBaseInputs } from './base-snapshot.ts';
 import { EXCLUDED_REASON, excludedPeople, WITH_EXCLUSIONS } from './exclusion-queries.ts';
 import { objectionsUntil } from './approval-check.ts';
 import { digestsOf } from './digest.ts';
-import { computeLine, lineFaults, type Line, type LineInput } from './line.ts';
+import { closingLine, type ComputedLine, lineFaults, type Line, type LineInput } from './line.ts';
 import { writeLines } from './line-writer.ts';
 import { mayCloseEmpty, NOBODY_PAID } from './empty-roster.ts';
 import { writeTrialLines } from './trial-line.ts';
@@ -24,6 +25,8 @@ import { applyRunStep } from './run-record.ts';
 
 /** People computed and written in one transaction: a crash costs at most this much work. */
 const CHUNK = 100;
+/** People computed before others get their turn: some milliseconds. */
+const SLICE = 10;
 const NAMED = 5;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
@@ -50,29 +53,30 @@ const snapshotInto = (
 const SNAPSHOT_GATHERED = `INSERT INTO payroll_input (run_id, employee_id, facts, waiting, excluded)
   SELECT $1::uuid, f.employee_id, f.facts, f.waiting, f.excluded
   FROM unnest($2::uuid[], $3::jsonb[], $4::int[], $5::text[]) AS f (employee_id, facts, waiting, excluded) ON CONFLICT DO NOTHING`;
-/** Entries of the period that do not count in this run, as they are now: $1 the run. */
+/**
+ * Entries of the period that do not count in this run, as they are now: $1 the run, $2 its unit, $3 and $4 first and last day
+ * (as parameters, so that other months are not even looked at).
+ */
 const FREEZE_UNCOUNTED = `INSERT INTO payroll_uncounted
     (run_id, activity_id, employee_id, work_date, status, version, verified_by, validated_by, points)
-  SELECT r.id, t.id, t.employee_id, t.work_date, t.status, t.version, t.verified_by, t.validated_by, t.points
-  FROM payroll_run r JOIN activity t ON t.payroll_unit_id = r.payroll_unit_id
-    AND t.work_date >= r.month AND t.work_date < (r.month + interval '1 month')::date
-  WHERE r.id = $1 AND t.status <> 'divalidasi' ON CONFLICT DO NOTHING`;
+  SELECT $1, t.id, t.employee_id, t.work_date, t.status, t.version, t.verified_by, t.validated_by, t.points
+  FROM activity t WHERE t.payroll_unit_id = $2 AND t.work_date BETWEEN $3::date AND $4::date AND t.status <> 'divalidasi'
+  ON CONFLICT DO NOTHING`;
 /**
  * A cause for everybody with a line whose entries stand partly in another unit's period, by a move written afterwards: this run
- * counts its own period, the next one what it lacks. $1 the run, $2 the domain's time.
+ * counts its own period, the next one what it lacks. Parameters as above, $5 the domain's time.
  */
 const LEAVE_ASTRAY = `INSERT INTO adjustment_cause (employee_id, month, kind, note, at)
-  SELECT DISTINCT t.employee_id, r.month, 'mutasi', 'Kegiatan tercatat pada periode unit sebelumnya', $2::timestamptz
-  FROM payroll_run r JOIN payroll_input i ON i.run_id = r.id AND i.excluded IS NULL
-  JOIN activity t ON t.employee_id = i.employee_id AND t.payroll_unit_id <> r.payroll_unit_id
-    AND t.work_date >= r.month AND t.work_date < (r.month + interval '1 month')::date
-  WHERE r.id = $1`;
+  SELECT DISTINCT t.employee_id, $3::date, 'mutasi', 'Kegiatan tercatat pada periode unit sebelumnya', $5::timestamptz
+  FROM payroll_input i JOIN activity t ON t.employee_id = i.employee_id AND t.payroll_unit_id <> $2
+    AND t.work_date BETWEEN $3::date AND $4::date
+  WHERE i.run_id = $1 AND i.excluded IS NULL`;
 const TAKEN = 'SELECT count(*)::int AS people FROM payroll_input WHERE run_id = $1 AND excluded IS NULL';
-const INPUTS = `SELECT employee_id, facts, waiting FROM payroll_input WHERE run_id = $1 AND excluded IS NULL ORDER BY employee_id`;
-const NEXT_INPUTS = `SELECT i.employee_id, i.facts, i.waiting FROM payroll_input i
-  WHERE i.run_id = $1 AND i.excluded IS NULL
-    AND NOT EXISTS (SELECT 1 FROM payroll_line l WHERE l.run_id = i.run_id AND l.employee_id = i.employee_id)
-  ORDER BY i.employee_id LIMIT ${String(CHUNK)}`;
+/** The next people of the snapshot behind $2, in one order: lines are written in it, too. */
+const NEXT_INPUTS = `SELECT employee_id, facts, waiting FROM payroll_input
+  WHERE run_id = $1 AND excluded IS NULL AND employee_id > $2 ORDER BY employee_id LIMIT ${String(CHUNK)}`;
+/** How far an interrupted computation has come. */
+const COME_TO = `SELECT coalesce(max(employee_id::text), '${BEFORE_ALL}') AS last, count(*)::int AS lines FROM payroll_line WHERE run_id = $1`;
 const TOTALS = `SELECT count(*)::int AS people, coalesce(sum(p.gross), 0)::bigint AS gross,
     coalesce(sum(p.deductions), 0)::bigint AS deductions, coalesce(sum(p.net), 0)::bigint AS net,
     (count(*) FILTER (WHERE p.has_line))::int AS lines,
@@ -106,7 +110,7 @@ export const computeJob: JobKind = {
       return;
     }
     await snapshot(deps, job, work);
-    while (await computeChunk(deps, job, work));
+    await computeRest(deps, job, work);
     if (!isSpecial(work)) await carryOldMonths(deps, job, work);
     await complete(deps, job, work);
   },
@@ -132,32 +136,47 @@ async function openWork(deps: Deps, runId: string): Promise<Work | undefined> {
 }
 
 /**
- * Copies every fact of the roster into the run, once, and the list of entries that it does not count. When somebody's facts
- * cannot give an amount, nothing is kept: the run fails with the names, the facts are repaired, and the next try takes a new
- * snapshot.
+ * Copies every fact of the roster into the run, once, and the list of entries that it does not count; the first lines are
+ * computed and written along. When somebody's facts cannot give an amount, nothing is kept: the run fails with the names,
+ * the facts are repaired, and the next try takes a new snapshot.
  */
 async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
   await transaction(deps.pool, async tx => {
     await job.fence(tx);
-    const before = await tx.query<{ people: number }>(TAKEN, [work.runId]);
-    if (before.rows[0]!.people > 0) return;
+    if ((await takenBy(tx, work.runId)) > 0) return;
     await (isSpecial(work) ? copyBaseInputs(tx, work.runId) : takeFacts(tx, work));
-    const inputs = await inputsOf(tx, INPUTS, work.runId);
-    if (inputs.length === 0 && !isSpecial(work) && !(await mayCloseEmpty(tx, work.month, work.payrollUnitId)))
+    const people = await takenBy(tx, work.runId);
+    if (people === 0 && !isSpecial(work) && !(await mayCloseEmpty(tx, work.month, work.payrollUnitId)))
       throw new JobRefused(NOBODY_PAID);
-    refuseFaults(
-      inputs.map(input => ({
-        name: input.facts['pegawai.nama'] ?? '',
-        reasons: lineFaults(work.inForce.regulation, work.month, input, work.kind),
-      })),
-      isSpecial(work) ? SPECIAL_WAY : OWN_WAY,
-    );
+    const first = await nextInputs(tx, work.runId, BEFORE_ALL);
+    const computed = await computeAll(work, first);
+    refuseFaults([...computed.flatMap(faultOf), ...(await faultsBehind(tx, work, first))], wayOf(work));
     if (!isSpecial(work)) {
-      await tx.query(FREEZE_UNCOUNTED, [work.runId]);
-      await tx.query(LEAVE_ASTRAY, [work.runId, deps.clock.now()]);
+      const period = [work.runId, work.payrollUnitId, firstDay(work.month), lastDay(work.month)];
+      await tx.query(FREEZE_UNCOUNTED, period);
+      await tx.query(LEAVE_ASTRAY, [...period, deps.clock.now()]);
     }
-    await job.progress(tx, 0, inputs.length);
+    await write(tx, work, first, computed.flatMap(lineOf));
+    await job.progress(tx, first.length, people);
   });
+}
+
+async function takenBy(sql: Sql, runId: string): Promise<number> {
+  return (await sql.query<{ people: number }>(TAKEN, [runId])).rows[0]!.people;
+}
+
+/** Who behind the first people of a snapshot cannot be given an amount, and why; their trees are not built for that. */
+async function faultsBehind(tx: Tx, work: Work, first: readonly LineInput[]): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (let inputs = first; inputs.length === CHUNK;) {
+    inputs = await nextInputs(tx, work.runId, inputs.at(-1)!.employeeId);
+    const judged = await inSlices(inputs, input => ({
+      name: input.facts['pegawai.nama'] ?? '',
+      reasons: lineFaults(work.inForce.regulation, work.month, input, work.kind),
+    }));
+    faults.push(...judged.filter(({ reasons }) => reasons.length > 0));
+  }
+  return faults;
 }
 
 /** Copies the facts within the database; where some are made of people together they come by way of the engine. */
@@ -178,18 +197,29 @@ async function takeFacts(tx: Tx, work: Work): Promise<void> {
   ]);
 }
 
-/** Computes and writes the next people without a line; false when there are none left. */
-async function computeChunk(deps: Deps, job: HeldJob, work: Work): Promise<boolean> {
-  return transaction(deps.pool, async tx => {
-    await job.fence(tx);
-    const inputs = await inputsOf(tx, NEXT_INPUTS, work.runId);
-    if (inputs.length === 0) return false;
-    await writeLines(tx, work.runId, linesOf(work, inputs));
-    if (!isSpecial(work)) await writeTrialLines(tx, work.runId, work.inForce.regulation, work.month, inputs);
-    const { lines, roster } = await totalsOf(tx, work.runId);
-    await job.progress(tx, lines, roster);
-    return true;
-  });
+/** Computes and writes everybody behind the last line there is, some people in each transaction. */
+async function computeRest(deps: Deps, job: HeldJob, work: Work): Promise<void> {
+  const { rows } = await deps.pool.query<{ last: string; lines: number }>(COME_TO, [work.runId]);
+  let { last, lines } = rows[0]!;
+  const people = await takenBy(deps.pool, work.runId);
+  for (;;) {
+    const inputs = await nextInputs(deps.pool, work.runId, last);
+    if (inputs.length === 0) return;
+    const computed = await computeAll(work, inputs);
+    refuseFaults(computed.flatMap(faultOf), wayOf(work));
+    last = inputs.at(-1)!.employeeId;
+    lines += inputs.length;
+    await transaction(deps.pool, async tx => {
+      await job.fence(tx);
+      await write(tx, work, inputs, computed.flatMap(lineOf));
+      await job.progress(tx, lines, people);
+    });
+  }
+}
+
+async function write(tx: Tx, work: Work, inputs: readonly LineInput[], lines: readonly Line[]): Promise<void> {
+  await writeLines(tx, work.runId, lines);
+  if (!isSpecial(work)) await writeTrialLines(tx, work.runId, work.inForce.regulation, work.month, inputs);
 }
 
 /** Settles what older months of these people still have to settle (docs/adr/0028-adjustments.md), some people at a time. */
@@ -241,8 +271,8 @@ interface InputRow extends Record<string, unknown> {
   waiting: number;
 }
 
-async function inputsOf(tx: Tx, statement: string, runId: string): Promise<LineInput[]> {
-  const { rows } = await tx.query<InputRow>(statement, [runId]);
+async function nextInputs(sql: Sql, runId: string, after: string): Promise<LineInput[]> {
+  const { rows } = await sql.query<InputRow>(NEXT_INPUTS, [runId, after]);
   return rows.map(row => ({ employeeId: row.employee_id, facts: row.facts, waiting: row.waiting }));
 }
 
@@ -259,15 +289,25 @@ async function totalsOf(tx: Tx, runId: string): Promise<Totals> {
   return (await tx.query<Totals>(TOTALS, [runId])).rows[0]!;
 }
 
-/** @throws JobRefused naming the persons for whom no amount may be given */
-function linesOf(work: Work, inputs: readonly LineInput[]): Line[] {
-  const { inForce, month, kind } = work;
-  const computed = inputs.map(input => computeLine(inForce.regulation, month, input, kind));
-  refuseFaults(
-    computed.flatMap(result => (result.ok ? [] : [result])),
-    isSpecial(work) ? SPECIAL_WAY : OWN_WAY,
-  );
-  return computed.flatMap(result => (result.ok ? [result.line] : []));
+/** A person for whom no amount may be given, and why. */
+interface Fault {
+  readonly name: string;
+  readonly reasons: readonly string[];
+}
+
+const computeAll = ({ inForce, month, kind }: Work, inputs: readonly LineInput[]): Promise<ComputedLine[]> =>
+  inSlices(inputs, input => closingLine(inForce.regulation, month, input, kind));
+const faultOf = (computed: ComputedLine): Fault[] => (computed.ok ? [] : [computed]);
+const lineOf = (computed: ComputedLine): Line[] => (computed.ok ? [computed.line] : []);
+
+/** The same as map, but requests that came in meanwhile are answered in between. */
+async function inSlices<Of, Value>(all: readonly Of[], each: (one: Of) => Value): Promise<Value[]> {
+  const values: Value[] = [];
+  for (let start = 0; start < all.length; start += SLICE) {
+    values.push(...all.slice(start, start + SLICE).map(each));
+    await nextTurn();
+  }
+  return values;
 }
 
 /** What to do about people for whom no amount may be given. */
@@ -275,11 +315,10 @@ const OWN_WAY =
   'Perbaiki datanya lalu hitung ulang, atau batalkan perhitungannya dan keluarkan pegawainya dengan alasan.';
 const SPECIAL_WAY =
   'Datanya dari bulan dasar dan tidak berubah lagi: batalkan perhitungannya, lalu keluarkan pegawainya dengan alasan.';
+const wayOf = (work: Work): string => (isSpecial(work) ? SPECIAL_WAY : OWN_WAY);
 
-function refuseFaults(
-  people: readonly { readonly name: string; readonly reasons: readonly string[] }[],
-  way: string,
-): void {
+/** @throws JobRefused naming the persons for whom no amount may be given */
+function refuseFaults(people: readonly Fault[], way: string): void {
   const failed = people.flatMap(({ name, reasons }) => (reasons.length > 0 ? [`${name} (${reasons.join('; ')})`] : []));
   if (failed.length === 0) return;
   const rest = failed.length > NAMED ? ` dan ${String(failed.length - NAMED)} orang lagi` : '';

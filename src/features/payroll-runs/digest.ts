@@ -1,39 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { LocalDate } from '../../domain/local-date.ts';
+import { lastDay, monthOf } from '../../domain/month.ts';
+import { isSpecial, type PaymentKind } from '../../domain/payroll/pay-period.ts';
 import type { Sql } from '../../platform/database/sql.ts';
+import { sha256 } from '../../platform/identity.ts';
 
 /**
- * Digests that a computed run keeps and `takar verify` makes again (assurance.md 3.4, I4). Made by the database
- * from what is stored, person by person, so that a large unit needs no large text.
+ * Digests that a computed run keeps and `takar verify` makes again (assurance.md 3.4, I4). Each text is written by the
+ * database from what is stored, as jsonb writes an array of the same values; it is put together by hand, because building
+ * an array copies every tree of a line first. Lines are hashed page by page, so that a large unit needs no large text.
  */
 
 const hashed = (text: string): string => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`;
-const together = (rows: string): string =>
-  `(SELECT ${hashed("coalesce(string_agg(d.digest, E'\\n' ORDER BY d.employee_id), '')")} FROM (${rows}) d)`;
+
+/** How a value stands in the text: %s as it is, "%s" in quotes where nothing in it is to be escaped. */
+interface Part {
+  readonly as: '%s' | '"%s"';
+  readonly is: string;
+}
+/** Ids, days, amounts as text and states: never null, never escaped. */
+const quoted = (is: string): Part => ({ as: '"%s"', is });
+/** Numbers and jsonb: never null. */
+const bare = (is: string): Part => ({ as: '%s', is });
+/** The same two where there may be nothing. */
+const quotedOrNull = (is: string): Part => bare(`coalesce('"' || (${is}) || '"', 'null')`);
+const bareOrNull = (is: string): Part => bare(`coalesce((${is})::text, 'null')`);
+/** Any text. */
+const written = (is: string): Part => bare(`coalesce(to_json(${is})::text, 'null')`);
+/** The same text as `jsonb_build_array(…)::text`. */
+const arrayText = (parts: readonly Part[]): string =>
+  `format('[${parts.map(part => part.as).join(', ')}]', ${parts.map(part => part.is).join(', ')})`;
+
+const ENTRY_TEXT = arrayText([
+  quoted('t.id'),
+  quoted('t.work_date'),
+  quoted('t.position_id'),
+  quoted('t.item_id'),
+  quotedOrNull('t.target_id'),
+  written('t.description'),
+  quotedOrNull('t.volume'),
+  bareOrNull('t.start_minute'),
+  bareOrNull('t.end_minute'),
+  bare('t.points_per_unit'),
+  bare('t.points'),
+  quoted('coalesce(u.status, t.status)'),
+  bare('coalesce(u.version, t.version)'),
+  quotedOrNull('CASE WHEN u.run_id IS NULL THEN t.verified_by ELSE u.verified_by END'),
+  quotedOrNull('CASE WHEN u.run_id IS NULL THEN t.validated_by ELSE u.validated_by END'),
+]);
 
 /**
- * Every entry of the run's period as it was at the close: of those the run did not count, what superiors may still sign is
- * taken from the frozen list (docs/adr/0028-adjustments.md).
+ * Every entry of the run's period as it was at the close, person by person: of those the run did not count, what superiors
+ * may still sign is taken from the frozen list (docs/adr/0028-adjustments.md). $1 run, $2 unit, $3 and $4 first and last
+ * day: as parameters, so that other months are not even looked at.
  */
-const ENTRIES = together(`
-  SELECT t.employee_id, t.employee_id::text || ' ' || ${hashed(`string_agg(
-      jsonb_build_array(t.id, t.work_date, t.position_id, t.item_id, t.target_id, t.description, t.volume::text,
-        t.start_minute, t.end_minute, t.points_per_unit, t.points, coalesce(u.status, t.status), coalesce(u.version, t.version),
-        CASE WHEN u.run_id IS NULL THEN t.verified_by ELSE u.verified_by END,
-        CASE WHEN u.run_id IS NULL THEN t.validated_by ELSE u.validated_by END)::text,
-      E'\\n' ORDER BY t.id)`)} AS digest
-  FROM activity t LEFT JOIN payroll_uncounted u ON u.run_id = r.id AND u.activity_id = t.id
-  WHERE r.kind = 'TPP' AND t.payroll_unit_id = r.payroll_unit_id AND t.work_date >= r.month AND t.work_date < (r.month + interval '1 month')::date
-  GROUP BY t.employee_id`);
+const ENTRIES = `SELECT coalesce(string_agg(d.digest, E'\\n' ORDER BY d.employee_id), '') AS text FROM (
+  SELECT t.employee_id, t.employee_id::text || ' ' || ${hashed(`string_agg(${ENTRY_TEXT}, E'\\n' ORDER BY t.id)`)} AS digest
+  FROM activity t LEFT JOIN payroll_uncounted u ON u.run_id = $1 AND u.activity_id = t.id
+  WHERE t.payroll_unit_id = $2 AND t.work_date BETWEEN $3::date AND $4::date
+  GROUP BY t.employee_id) d`;
 
-/** Every fact the run was computed from. */
-const INPUTS = together(`
-  SELECT i.employee_id, jsonb_build_array(i.employee_id, i.facts, i.waiting, i.excluded)::text AS digest
-  FROM payroll_input i WHERE i.run_id = r.id`);
+const INPUT_TEXT = arrayText([quoted('i.employee_id'), bare('i.facts'), bare('i.waiting'), written('i.excluded')]);
 
-const LINE_TEXT = `jsonb_build_array(l.employee_id, l.nip, l.name, l.unit_name, l.position, l.job_class, l.status,
-  l.gross::text, l.deductions::text, l.net::text, l.outputs, l.components, l.waiting)::text`;
+const LINE_TEXT = arrayText([
+  quoted('l.employee_id'),
+  written('l.nip'),
+  written('l.name'),
+  written('l.unit_name'),
+  written('l.position'),
+  bare('l.job_class'),
+  written('l.status'),
+  quoted('l.gross'),
+  quoted('l.deductions'),
+  quoted('l.net'),
+  bare('l.outputs'),
+  bare('l.components'),
+  bare('l.waiting'),
+]);
 
-/** Every line of the run as stored. */
-const LINES = together(`SELECT l.employee_id, ${LINE_TEXT} AS digest FROM payroll_line l WHERE l.run_id = r.id`);
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** The next texts of a run in the order of its people, joined, with the last person of them; `name` names their table. */
+const pageOf = (table: string, name: string, text: string, size: number): string =>
+  `SELECT string_agg(p.text, E'\\n' ORDER BY p.employee_id) AS text, max(p.employee_id::text) AS last, count(*)::int AS people
+  FROM (SELECT ${name}.employee_id, ${text} AS text FROM ${table} ${name}
+    WHERE ${name}.run_id = $1 AND ${name}.employee_id > $2 ORDER BY ${name}.employee_id LIMIT ${String(size)}) p`;
+
+/** Facts are short, lines hold their trees: a page is a megabyte or two. */
+const INPUT_PAGE = { size: 2_000, of: (size: number) => pageOf('payroll_input', 'i', INPUT_TEXT, size) };
+const LINE_PAGE = { size: 100, of: (size: number) => pageOf('payroll_line', 'l', LINE_TEXT, size) };
 
 const CARRIED_TEXT = `jsonb_build_array(a.employee_id, a.of_month, a.of_run_id, a.regulation_id, a.facts, a.excluded, a.waiting, a.nip,
   a.name, a.unit_name, a.position, a.job_class, a.paid_gross::text, a.paid_deductions::text, a.due_gross::text,
@@ -42,21 +97,52 @@ const CARRIED_TEXT = `jsonb_build_array(a.employee_id, a.of_month, a.of_run_id, 
   (SELECT jsonb_agg(s.cause_id::text ORDER BY s.cause_id) FROM adjustment_settled s WHERE s.adjustment_id = a.id))::text`;
 
 /** What the run carries for older months, person by person; null for a run without any, whose digest is that of its lines. */
-const CARRIED = `(SELECT ${hashed("string_agg(d.digest, E'\\n' ORDER BY d.employee_id)")} FROM (
+const CARRIED = `SELECT ${hashed("string_agg(d.digest, E'\\n' ORDER BY d.employee_id)")} AS digest FROM (
   SELECT a.employee_id, ${hashed(`string_agg(${CARRIED_TEXT}, E'\\n' ORDER BY a.of_month)`)} AS digest
-  FROM payroll_adjustment a WHERE a.run_id = r.id GROUP BY a.employee_id) d)`;
+  FROM payroll_adjustment a WHERE a.run_id = $1 GROUP BY a.employee_id) d`;
 
-export interface RunDigests extends Record<string, unknown> {
+export interface RunDigests {
   readonly input_digest: string;
   readonly line_digest: string;
 }
 
-const DIGESTS = `SELECT d.input_digest, CASE WHEN d.carried IS NULL THEN d.lines ELSE ${hashed("d.lines || ':' || d.carried")} END AS line_digest
-  FROM (SELECT ${hashed(`${ENTRIES} || ':' || ${INPUTS}`)} AS input_digest, ${LINES} AS lines, ${CARRIED} AS carried
-    FROM payroll_run r WHERE r.id = $1) d`;
+const PERIOD = 'SELECT payroll_unit_id, month, kind FROM payroll_run WHERE id = $1';
 
-/** The digests of a run as its entries, inputs and lines stand now. */
+interface Period extends Record<string, unknown> {
+  readonly payroll_unit_id: string;
+  readonly month: LocalDate;
+  readonly kind: PaymentKind;
+}
+
+/** The digests of a run as its entries, inputs and lines stand now. Memory does not grow with the run. */
 export async function digestsOf(sql: Sql, runId: string): Promise<RunDigests> {
-  const { rows } = await sql.query<RunDigests>(DIGESTS, [runId]);
-  return rows[0]!;
+  const period = (await sql.query<Period>(PERIOD, [runId])).rows[0]!;
+  const entries = sha256(isSpecial(period) ? '' : await entriesText(sql, runId, period));
+  const inputs = await digestOfPages(sql, runId, INPUT_PAGE);
+  const lines = await digestOfPages(sql, runId, LINE_PAGE);
+  const carried = (await sql.query<{ digest: string | null }>(CARRIED, [runId])).rows[0]?.digest ?? null;
+  return {
+    input_digest: sha256(`${entries}:${inputs}`),
+    line_digest: carried === null ? lines : sha256(`${lines}:${carried}`),
+  };
+}
+
+async function entriesText(sql: Sql, runId: string, { payroll_unit_id: unit, month }: Period): Promise<string> {
+  const { rows } = await sql.query<{ text: string }>(ENTRIES, [runId, unit, month, lastDay(monthOf(month))]);
+  return rows[0]!.text;
+}
+
+async function digestOfPages(sql: Sql, runId: string, page: typeof LINE_PAGE): Promise<string> {
+  const hash = createHash('sha256');
+  const statement = page.of(page.size);
+  for (let after = BEFORE_ALL, separator = ''; ; separator = '\n') {
+    const { rows } = await sql.query<{ text: string | null; last: string | null; people: number }>(statement, [
+      runId,
+      after,
+    ]);
+    const { text, last, people } = rows[0]!;
+    if (text !== null) hash.update(separator).update(text, 'utf8');
+    if (last === null || people < page.size) return hash.digest('hex');
+    after = last;
+  }
 }

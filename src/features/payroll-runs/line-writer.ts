@@ -1,3 +1,4 @@
+import { jsonbArray } from '../../platform/database/binary-array.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import type { Line } from './line.ts';
 
@@ -25,8 +26,8 @@ export async function writeLines(tx: Tx, runId: string, lines: readonly Line[]):
     column(line => line.gross),
     column(line => line.deductions),
     column(line => line.net),
-    column(line => JSON.stringify(line.outputs)),
-    column(line => JSON.stringify(line.components)),
+    jsonbArray(column(line => JSON.stringify(line.outputs))),
+    jsonbArray(column(line => JSON.stringify(line.components))),
     column(line => line.waiting),
   ]);
   const parts = lines.flatMap(line =>

@@ -93,8 +93,26 @@ export function computeLine(
   input: LineInput,
   payment?: PaymentKind,
 ): ComputedLine {
+  return lineFrom(regulation, input, compute(regulation, engineFacts(regulation, month, input.facts, payment)));
+}
+
+/** The same for a month that is being closed, where a net below zero is a fault (`lineFaults`). */
+export function closingLine(
+  regulation: Regulation,
+  month: Month,
+  input: LineInput,
+  payment?: PaymentKind,
+): ComputedLine {
+  const computation = compute(regulation, engineFacts(regulation, month, input.facts, payment));
+  const reasons = computation.net === null ? [] : netFaults(computation.net);
+  if (faultsOf(computation).length === 0 && reasons.length > 0)
+    return { ok: false, name: input.facts['pegawai.nama'] ?? '', reasons };
+  return lineFrom(regulation, input, computation);
+}
+
+function lineFrom(regulation: Regulation, input: LineInput, whole: Computation): ComputedLine {
   const name = input.facts['pegawai.nama'] ?? '';
-  const computation = paidNow(regulation, compute(regulation, engineFacts(regulation, month, input.facts, payment)));
+  const computation = paidNow(regulation, whole);
   const { gross, deductions, net } = computation;
   if (gross === null || deductions === null || net === null) return { ok: false, name, reasons: faultsOf(computation) };
   return {

@@ -19,6 +19,7 @@ import { refuseTooEarly } from './approval-check.ts';
 import { askersOf } from './approval-queries.ts';
 import type { PayrollUnit } from './queries.ts';
 import { mayCloseEmpty, NOBODY_PAID } from './empty-roster.ts';
+import { lackingCounts } from './readiness-counts.ts';
 import { lackingInWords, NOBODY, readinessByUnit } from './readiness.ts';
 import { ASKED_YOURSELF, RunRefused } from './refusal.ts';
 import { applyRunStep, recordStep } from './run-record.ts';
@@ -96,14 +97,16 @@ export async function closeIn(deps: Deps, tx: Tx, actor: Actor, month: Month, un
   return { runId, jobId: await computeLater(tx, runId, actor.employeeId, unit.id) };
 }
 
+const NOBODY_LACKS = { people: 0, lacking: 0 };
+
 /** The id of the regulation to compute under. @throws RunRefused when there is none, or persons lack facts for it */
 async function completeUnder(tx: Tx, month: Month, unit: PayrollUnit): Promise<string> {
   const inForce = await regulationOn(tx, firstDay(month));
   if (!inForce) throw new RunRefused(['facts-missing'], 'Belum ada peraturan TPP yang berlaku untuk bulan ini.');
-  const readiness = (await readinessByUnit(tx, month, inForce, unit.id)).get(unit.id) ?? NOBODY;
-  if (readiness.people === 0 && !(await mayCloseEmpty(tx, month, unit.id)))
-    throw new RunRefused(['facts-missing'], NOBODY_PAID);
-  if (readiness.lacking.length > 0) {
+  const { people, lacking } = (await lackingCounts(tx, month, inForce, [unit.id])).get(unit.id) ?? NOBODY_LACKS;
+  if (people === 0 && !(await mayCloseEmpty(tx, month, unit.id))) throw new RunRefused(['facts-missing'], NOBODY_PAID);
+  if (lacking > 0) {
+    const readiness = (await readinessByUnit(tx, month, inForce, unit.id)).get(unit.id) ?? NOBODY;
     const named = lackingInWords(readiness.lacking);
     throw new RunRefused(
       ['facts-missing'],

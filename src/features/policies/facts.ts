@@ -72,15 +72,22 @@ export const EXCLUDED = `CASE WHEN r.status = 'PEJABAT' OR r.kind = 'PEJABAT_NEG
      WHEN r.status IN ('PENSIUN', 'MENINGGAL', 'BERHENTI', 'PINDAH_KELUAR') THEN 'Sudah tidak bekerja sejak sebelum bulan ini'
      WHEN r.nip IS NULL THEN 'Tidak mempunyai NIP' END`;
 
-/** What somebody did in the month: entries and days of presence, counted and added up. */
-const WORK = `daily AS (
-  SELECT t.employee_id, t.work_date,
+/**
+ * What somebody did in the month: entries and days of presence, counted and added up. Entries are added up by person, unit
+ * and day before the roster is asked (hence MATERIALIZED): each entry of the unit is read once, not once for everybody.
+ */
+const WORK = `entry_day_of_unit AS MATERIALIZED (
+  SELECT t.employee_id, t.payroll_unit_id, t.work_date,
          coalesce(sum(t.points) FILTER (WHERE t.status = ANY ($6::text[])), 0) AS points,
          count(*) FILTER (WHERE ${UNDECIDED}) AS waiting
   FROM activity t
-  JOIN roster r ON r.employee_id = t.employee_id AND (r.payroll_unit_id = t.payroll_unit_id OR $13::boolean)
   WHERE t.work_date BETWEEN $1::date AND $5::date AND ($3::uuid[] IS NULL OR t.employee_id = ANY ($3::uuid[]))
     AND ($2::uuid[] IS NULL OR t.payroll_unit_id = ANY ($2::uuid[]))
+  GROUP BY t.employee_id, t.payroll_unit_id, t.work_date
+), daily AS (
+  SELECT t.employee_id, t.work_date, sum(t.points) AS points, sum(t.waiting) AS waiting
+  FROM entry_day_of_unit t
+  JOIN roster r ON r.employee_id = t.employee_id AND (r.payroll_unit_id = t.payroll_unit_id OR $13::boolean)
   GROUP BY t.employee_id, t.work_date
 ), monthly AS (
   SELECT employee_id, sum(LEAST(points, $4::int)) AS counted, sum(points) AS points, sum(waiting)::int AS waiting
