@@ -9,12 +9,12 @@ import type { Step } from './step.ts';
 
 /**
  * Opens a statement: every chair whose steps may come to the actor today, with the persons climbed over. "below": steps
- * that start under a chair and go up from it; "named": steps that start at the chair a letter names, itself included.
+ * that start under a chair and go up from it; "named": steps that start at the chair a letter names, itself included. Both
+ * come from one walk down the tree.
  */
-export const CHAIRS = `WITH below AS MATERIALIZED (
-    SELECT position_id, chair_id, passed FROM takar_steps_below($1, $2)),
-  named AS MATERIALIZED (
-    SELECT position_id, chair_id, passed FROM takar_steps_at($1, $2))`;
+export const CHAIRS = `WITH steps AS MATERIALIZED (SELECT position_id, chair_id, passed, at FROM takar_steps($1, $2)),
+  below AS (SELECT position_id, chair_id, passed FROM steps WHERE NOT at),
+  named AS (SELECT position_id, chair_id, passed FROM steps WHERE at)`;
 
 /** One way in which a step can come to somebody. */
 interface Way {
