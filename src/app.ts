@@ -7,6 +7,7 @@ import { badgesOf } from './features/notifications/badges.ts';
 import type { Deps } from './platform/deps.ts';
 import { loadAssets } from './platform/render/assets.ts';
 import { createViews, installViews } from './platform/render/engine.ts';
+import { Admission, type AdmissionMeasures } from './platform/web/admission.ts';
 import { createAuthentication } from './platform/web/authentication.ts';
 import { readForm } from './platform/web/body.ts';
 import { refuseCrossSite } from './platform/web/cross-site.ts';
@@ -17,7 +18,7 @@ import { mountRoutes, rememberRouter } from './platform/web/mount.ts';
 import { requestLog } from './platform/web/request-log.ts';
 import type { Route } from './platform/web/route.ts';
 import { securityHeaders } from './platform/web/security-headers.ts';
-import { createServices } from './platform/web/services.ts';
+import { createServices, type WebServices } from './platform/web/services.ts';
 import { sessions } from './platform/web/session.ts';
 import { prepareShell } from './platform/web/shell.ts';
 import { allRoutes } from './routes.ts';
@@ -30,12 +31,18 @@ export interface AppExtras {
   readonly setupCode?: string;
   /** Routes beside the product's own: tests put one behind the gate to see what the gate does. */
   readonly moreRoutes?: readonly Route[];
+  /** What the admission measures; without it nothing presses. */
+  readonly measures?: Partial<AdmissionMeasures>;
 }
 
 /** The application and its table of routes, which tests walk. */
 export interface App {
   readonly express: Express;
   readonly routes: readonly Route[];
+  /** Counts what is let in and sent away, for the operations page. */
+  readonly admission: Admission;
+  /** Its passwords' queue has counts of the same kind. */
+  readonly services: WebServices;
 }
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -53,6 +60,7 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   const own = allRoutes(deps, services, authentication.passport, extras.setupCode);
   const routes = [...own, ...(extras.moreRoutes ?? [])];
   const router = mountRoutes(routes, services);
+  const admission = new Admission(deps, routes, extras.measures);
 
   const app = express();
   app
@@ -69,6 +77,7 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   app.use(compression());
   app.use(refuseCrossSite(config.origin));
   app.use(readForm);
+  app.use(admission.middleware); // a form is read first: who is sent away keeps what was typed
   app.use(flashCookies(secret, secure));
   app.use(sessions(deps, secret, secure));
   app.use(...authentication.middleware);
@@ -76,5 +85,5 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   app.use(router);
   app.use(notFound);
   app.use(errorPages(deps));
-  return { express: app, routes };
+  return { express: app, routes, admission, services };
 }

@@ -5,11 +5,13 @@ import { sealTrail } from './features/assurance/chain.ts';
 import { removeOrphans } from './features/evidence/orphans.ts';
 import { remind } from './features/notifications/reminders.ts';
 import { remindLateUnits } from './features/payroll-runs/reminder.ts';
+import { startBackupSchedule } from './platform/backup/schedule.ts';
 import type { Deps } from './platform/deps.ts';
 import { startHousekeeping } from './platform/start/housekeeping.ts';
 import { listen, type Listening } from './platform/start/listen.ts';
 import { sessionSecret } from './platform/start/secrets.ts';
 import { healthRoutes } from './platform/web/health.ts';
+import { processGauge } from './platform/web/pressure.ts';
 
 /** The trail of the last hour becomes a link of its chain. */
 const sealHourly = async ({ pool }: Deps): Promise<void> => {
@@ -19,7 +21,8 @@ const sealHourly = async ({ pool }: Deps): Promise<void> => {
 /** The part that answers pages. Any number of processes may do so at once. */
 export async function startWeb(deps: Deps, port: number, setupCode: string | undefined): Promise<Listening> {
   const secret = await sessionSecret(deps.config);
-  const app = createApp(deps, { sessionSecret: secret, ...(setupCode === undefined ? {} : { setupCode }) });
+  const measures = { gauge: processGauge(deps.pool) };
+  const app = createApp(deps, { sessionSecret: secret, measures, ...(setupCode === undefined ? {} : { setupCode }) });
   return listen(app.express, port, deps.config.host);
 }
 
@@ -32,7 +35,9 @@ export async function startWeb(deps: Deps, port: number, setupCode: string | und
 export function startJobs(deps: Deps): () => Promise<void> {
   const stopHousekeeping = startHousekeeping(deps, [removeOrphans], [remind, remindLateUnits, sealHourly]);
   const worker = startWorker(deps);
+  const stopCopies = startBackupSchedule(deps);
   return async () => {
+    await stopCopies();
     await worker.stop();
     await stopHousekeeping();
   };

@@ -3,6 +3,7 @@ import type passport from 'passport';
 import { Strategy } from 'passport-local';
 import type { Deps } from '../../platform/deps.ts';
 import type { Actor } from '../../platform/web/actor.ts';
+import { goneSignal } from '../../platform/web/gone.ts';
 import { loadActor } from '../../platform/web/load-actor.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import { stateOf } from '../../platform/web/request-state.ts';
@@ -14,19 +15,25 @@ const NAME = 'takar';
 
 /** Teaches passport how people sign in: NIP or user name, and a password, from the form of this request. */
 export function useSignIn(own: passport.Authenticator, deps: Deps, { passwords }: WebServices): void {
-  const verify = async (login: string, password: string): Promise<Actor | undefined> => {
+  const verify = async (req: Request, login: string, password: string): Promise<Actor | undefined> => {
     const account = await credentialsOf(deps.pool, login);
-    const right = await passwords.matches(password, account?.password);
+    const { outside } = stateOf(req);
+    const gone = req.res && goneSignal(req.res);
+    const compare = (): Promise<boolean> => passwords.matches(password, account?.password, gone);
+    const right = await (outside ? outside(compare) : compare()); // pages do not wait for who waits for a hash
     return right && account ? loadActor(deps, account.accountId) : undefined;
   };
   own.use(
     NAME,
-    new Strategy({ usernameField: 'nip', passwordField: 'kata_sandi' }, (nip, password, done) => {
-      verify(normaliseLogin(nip), password).then(
-        actor => done(null, (actor as Express.User | undefined) ?? false),
-        done,
-      );
-    }),
+    new Strategy(
+      { usernameField: 'nip', passwordField: 'kata_sandi', passReqToCallback: true },
+      (req, nip, password, done) => {
+        verify(req, normaliseLogin(nip), password).then(
+          actor => done(null, (actor as Express.User | undefined) ?? false),
+          done,
+        );
+      },
+    ),
   );
 }
 

@@ -1,8 +1,7 @@
 import type { Response } from 'express';
 import type { Link } from './components.ts';
-import { page, type Html, type PageModel, type Views } from './engine.ts';
+import { page, type PageModel } from './engine.ts';
 import { errorTitle, failedForm, typedValues, type FormState } from './forms.ts';
-import type { Shell } from './shell.ts';
 
 /** What an error page needs. Each says what happened, that nothing is lost, and what to do now. */
 
@@ -34,11 +33,6 @@ export interface TooManyPage extends PageModel {
 
 export interface FailedPage extends PageModel {
   readonly reference: string;
-  readonly kept: KeptForm | null;
-}
-
-export interface BusyPage extends PageModel {
-  readonly seconds: number;
   readonly kept: KeptForm | null;
 }
 
@@ -96,19 +90,3 @@ export function showTooMany(res: Response, retryAfterSeconds: number, retryAt: s
 export function showFailed(res: Response, reference: string, kept: KeptForm | null): void {
   page<FailedPage>(res, 'errors/500', { title: 'Ada masalah di sistem kami', reference, kept }, 500);
 }
-
-/** Without a kept form the browser comes back by itself; with one the person sends it again. */
-export function showBusy(res: Response, seconds: number, kept: KeptForm | null): void {
-  res.set('Retry-After', String(seconds));
-  page<BusyPage>(res, 'errors/503', { ...busyModel(seconds, kept), ...(kept ? {} : { refreshSeconds: seconds }) }, 503);
-}
-
-/** The busy page rendered once, for answers that must cost nothing while the server is saturated. */
-export const busyPageText = (views: Views, shell: Shell, seconds: number): Html =>
-  views.renderPage('errors/503', busyModel(seconds, null), { ...shell, user: null, flash: null, nav: [] });
-
-const busyModel = (seconds: number, kept: KeptForm | null): BusyPage => ({
-  title: 'Sedang banyak yang memakai',
-  seconds,
-  kept,
-});

@@ -4,11 +4,9 @@ import type { Deps } from '../deps.ts';
 import * as errors from '../errors.ts';
 import { KeyReused } from '../idempotency.ts';
 import { page } from '../render/engine.ts';
+import { showBusy } from '../render/busy-page.ts';
 import {
   type ForbiddenPage,
-  keptForm,
-  type KeptForm,
-  showBusy,
   showFailed,
   showForbidden,
   showNotFound,
@@ -16,10 +14,10 @@ import {
   showTooMany,
 } from '../render/error-page.ts';
 import { clock as clockText } from '../render/format.ts';
+import { typedAgain, typedForm } from './kept-form.ts';
 import { stateOf } from './request-state.ts';
 import { describeError } from '../error-words.ts';
 import { recordRefusal } from './refusal-trail.ts';
-import { SECRET_FIELDS } from './secret-fields.ts';
 
 const AWAY_RETRY_SECONDS = 5;
 const NOT_STORABLE_TEXT =
@@ -33,6 +31,7 @@ export const notFound: RequestHandler = () => {
 /** The one place where what went wrong becomes a page. Nothing of the error itself is shown. */
 export function errorPages(deps: Pick<Deps, 'log' | 'clock' | 'regency' | 'pool'>): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
+    if (stateOf(req).overdue) return; // it has its answer, and its connection may be answering the next request
     if (res.headersSent) return next(thrown);
     const error = inOurWords(thrown, req);
     if (error instanceof errors.Forbidden) noteRefusal(req, deps);
@@ -84,16 +83,17 @@ function show(
   } else if (error instanceof errors.Unavailable) {
     const { id, route } = stateOf(req);
     deps.log.warn({ id, route, error: describeError(error.cause) }, 'unavailable');
-    showBusy(res, error.retryAfterSeconds, typedForm(req));
+    const { government: regencyName, appName } = deps.regency;
+    const reason = error.cause === undefined ? 'penuh' : 'jeda';
+    const page = {
+      seconds: error.retryAfterSeconds,
+      reason,
+      kept: typedForm(req, true),
+      again: typedAgain(req),
+    } as const;
+    showBusy(res, page, { appName, regencyName });
   } else {
     const sentence = 'Permintaan ini tidak datang dari halaman e-Kinerja. Buka lagi halamannya, lalu kirim dari sana.';
     page<ForbiddenPage>(res, 'errors/403', { title: 'Permintaan ditolak', sentence }, 403);
   }
-}
-
-/** What was typed, for the error page to send again; never a form with a password or a code in it. */
-function typedForm(req: Request): KeptForm | null {
-  const { body, files } = stateOf(req);
-  if (req.method !== 'POST' || SECRET_FIELDS.some(name => Object.hasOwn(body, name))) return null;
-  return keptForm(req.originalUrl, body, { filesLost: files.length > 0 });
 }

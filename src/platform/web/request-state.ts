@@ -19,6 +19,10 @@ export interface RequestState {
   unproven?: string;
   /** The pattern of the route that answers, for the log. */
   route?: string;
+  /** Waits for something that is not this process's work, and lets other requests have the slot meanwhile (admission.ts). */
+  outside?: <Value>(work: () => Promise<Value>) => Promise<Value>;
+  /** Already answered that it takes too long: what the handler says now reaches nobody. */
+  overdue?: boolean;
 }
 
 const states = new WeakMap<Request, RequestState>();

@@ -99,6 +99,8 @@ export interface Route {
   readonly path: string;
   readonly access: Access;
   readonly handler: Handler;
+  /** What is given up first when not all can be answered; where nothing is said, it follows from the rest (load-class.ts). */
+  readonly load?: 'laporan' | 'halaman' | 'kiriman';
 }
 
 export const get = (path: string, access: Access, handler: Handler): Route => ({

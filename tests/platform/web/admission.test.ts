@@ -1,0 +1,233 @@
+import * as cheerio from 'cheerio';
+import type request from 'supertest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { classesOf } from '../../../src/platform/web/load-class.ts';
+import { MOST_AT_ONCE, nextLimit, type Pressure } from '../../../src/platform/web/pressure.ts';
+import { anyone, get, having, post, signedIn } from '../../../src/platform/web/route.ts';
+import { Slots } from '../../../src/platform/web/slots.ts';
+import { makePerson, PASSWORD, type Person } from '../../support/accounts.ts';
+import { type Browser, createTestApp, type TestApp } from '../../support/app.ts';
+
+const nothing = (): void => undefined;
+
+describe('the class of a request', () => {
+  const page = nothing;
+  const classOf = classesOf([
+    get('/masuk', anyone, page),
+    post('/masuk', anyone, page),
+    post('/keluar', anyone, page),
+    get('/kegiatan-harian/:id', signedIn, page),
+    get('/laporan/lkh.pdf', signedIn, page),
+    get('/kepegawaian/pegawai/:id', having('kepegawaian'), page),
+    { ...get('/sistem/:bagian', having('admin'), page), load: 'halaman' },
+    post('/verifikasi/massal', signedIn, page),
+  ]);
+
+  it.each([
+    ['GET', '/masuk', true, 'pintu'],
+    ['POST', '/masuk', true, 'pintu'],
+    ['POST', '/keluar', true, 'kiriman'],
+    ['GET', '/kegiatan-harian/8', true, 'halaman'],
+    ['GET', '/kegiatan-harian/8', false, 'pintu'],
+    ['HEAD', '/laporan/lkh.pdf', true, 'laporan'],
+    ['GET', '/kepegawaian/pegawai/8', true, 'laporan'],
+    ['GET', '/sistem/keadaan', true, 'halaman'],
+    ['POST', '/verifikasi/massal', true, 'kiriman'],
+    ['GET', '/tidak/ada', true, 'halaman'],
+  ])('%s %s, session %s: %s', (method, path, session, load) => {
+    expect(classOf(method, path, session)).toBe(load);
+  });
+});
+
+describe('slots', () => {
+  const limits = { share: 1, waiting: 2, patienceMs: 1000 };
+  let now = 0;
+  let log: string[];
+  const slots = (most: number): Slots =>
+    new Slots(most, { laporan: { ...limits, share: 0.5 }, pintu: limits, halaman: limits, kiriman: limits }, () => now);
+  const ask = (on: Slots, load: 'laporan' | 'pintu' | 'halaman' | 'kiriman', name: string) =>
+    on.ask(
+      load,
+      () => log.push(`${name} in`),
+      () => log.push(`${name} away`),
+    );
+  beforeEach(() => {
+    log = [];
+  });
+
+  it('go to what somebody has typed before pages, the door and reports', () => {
+    const own = slots(1);
+    const first = ask(own, 'halaman', 'first');
+    const waiting = (['laporan', 'pintu', 'halaman', 'kiriman'] as const).map(load => ask(own, load, load));
+    first.leave();
+    for (const place of waiting.reverse()) place.leave();
+    expect(log).toEqual(['first in', 'kiriman in', 'halaman in', 'pintu in', 'laporan in']);
+  });
+
+  it('are never all held by reports', () => {
+    const own = slots(4);
+    for (const name of ['a', 'b', 'c']) ask(own, 'laporan', name);
+    ask(own, 'halaman', 'page');
+    expect(log).toEqual(['a in', 'b in', 'page in']);
+  });
+
+  it('are refused at once when too many wait, and to who has waited too long or is gone', () => {
+    const own = slots(1);
+    const first = ask(own, 'halaman', 'first');
+    const gone = ask(own, 'halaman', 'gone');
+    ask(own, 'halaman', 'late');
+    ask(own, 'halaman', 'third');
+    gone.leave();
+    now += 1001;
+    ask(own, 'halaman', 'new');
+    first.leave();
+    expect(log).toEqual(['first in', 'third away', 'late away', 'new in']);
+    now += 1001;
+    ask(own, 'halaman', 'stuck');
+    now += 1001;
+    own.sweep();
+    expect(log.at(-1)).toBe('stuck away');
+    expect(own.stats().halaman).toEqual({ inside: 1, waiting: 0, admitted: 2, refused: 1, late: 2, gone: 1 });
+  });
+
+  it('are lent to others while a request waits for something else, and taken back at once', () => {
+    const own = slots(1);
+    const first = ask(own, 'pintu', 'first');
+    const second = ask(own, 'pintu', 'second');
+    first.stepOut();
+    first.stepIn();
+    expect([log, own.busy]).toEqual([['first in', 'second in'], 2]);
+    first.leave();
+    second.leave();
+    second.leave();
+    expect(own.busy).toBe(0);
+  });
+});
+
+describe('the number of slots', () => {
+  it('falls while the loop is late or connections are queued for, and comes back', () => {
+    const late: Pressure = { lagMs: 400, poolWaiting: 0 };
+    expect(nextLimit(MOST_AT_ONCE, late, 10)).toBe(24);
+    expect(nextLimit(MOST_AT_ONCE, { lagMs: 0, poolWaiting: 21 }, 10)).toBe(24);
+    expect(nextLimit(8, late, 10)).toBe(8); // never so low that single visitors would feel it
+    expect(nextLimit(16, { lagMs: 180, poolWaiting: 0 }, 10)).toBe(16);
+    expect(nextLimit(8, { lagMs: 0, poolWaiting: 0 }, 10)).toBe(12);
+    expect(nextLimit(MOST_AT_ONCE, { lagMs: 0, poolWaiting: 0 }, 10)).toBe(MOST_AT_ONCE);
+  });
+});
+
+describe('a full server', () => {
+  let app: TestApp;
+  let person: Person;
+  let amat: Browser;
+  let now = 0;
+  const held: (() => void)[] = [];
+  const order: string[] = [];
+  const routes = [
+    get('/tahan', signedIn, async (_req, res) => {
+      await new Promise<void>(resolve => held.push(resolve));
+      res.type('text').set('X-Sampai', 'ya').send('selesai');
+    }),
+    get('/cepat', signedIn, (_req, res) => {
+      order.push('halaman');
+      res.send('ada');
+    }),
+    get('/cepat.pdf', signedIn, (_req, res) => void res.send('ada')),
+    post('/kirim', signedIn, (_req, res) => {
+      order.push('kiriman');
+      res.send('ada');
+    }),
+  ];
+
+  beforeAll(async () => {
+    app = await createTestApp({ extras: { moreRoutes: routes, measures: { now: () => now, random: () => 1 } } });
+    person = await makePerson(app.deps.pool);
+    amat = await app.signIn(person.login, PASSWORD);
+  });
+
+  const sent = (asked: request.Test): Promise<request.Response> => asked.then(answer => answer);
+  const waiting = (count: number) => expect.poll(() => app.admission.stats().waiting, { interval: 5 }).toBe(count);
+  const full = async (): Promise<Promise<request.Response>[]> => {
+    const all = Array.from({ length: MOST_AT_ONCE }, () => sent(amat.get('/tahan')));
+    await expect.poll(() => held.length, { interval: 5 }).toBe(MOST_AT_ONCE);
+    return all;
+  };
+  const letGo = async (all: readonly Promise<request.Response>[]): Promise<void> => {
+    for (const release of held.splice(0)) release();
+    await Promise.all(all);
+    await expect.poll(() => app.admission.stats().inFlight, { interval: 5 }).toBe(0);
+  };
+
+  it('answers health and assets, sends reports and newcomers away first, and keeps what was typed', async () => {
+    const all = await full();
+    const report = sent(amat.get('/cepat.pdf'));
+    const door = sent(app.browser().post('/masuk', { nip: '19 9001', kata_sandi: 'gerobak-senja', lanjut: '/unit' }));
+    const typed = { uraian: 'Rapat <b>koordinasi</b>', 'id[]': ['1', '2'], kunci_kirim: 'k-1' };
+    const form = sent(amat.post('/kirim', typed));
+    await waiting(3);
+    expect((await amat.get('/healthz')).status).toBe(200);
+
+    now += 3_100;
+    app.admission.look();
+    const [shed, refused] = await Promise.all([report, door]);
+    expect([shed.status, shed.headers['retry-after'], shed.headers['set-cookie']]).toEqual([503, '45', undefined]);
+    expect(Buffer.byteLength(shed.text)).toBeLessThan(5_000);
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '15']);
+    const again = cheerio.load(refused.text)('form[action="/masuk"]');
+    expect(again.serializeArray()).toEqual([
+      { name: 'lanjut', value: '/unit' },
+      { name: 'nip', value: '19 9001' },
+      { name: 'kata_sandi', value: '' },
+    ]);
+    expect(refused.text).not.toContain('gerobak-senja');
+    expect(cheerio.load(refused.text)('[data-coba-lagi]')).toHaveLength(0); // a password must be typed first
+
+    now += 5_000;
+    app.admission.look();
+    const kept = await form;
+    const $ = cheerio.load(kept.text);
+    expect([kept.status, $('h1').text(), $('[data-coba-lagi]').length]).toEqual([503, 'Server sedang penuh', 1]);
+    expect($('form[action="/kirim"]').serializeArray()).toEqual([
+      { name: 'uraian', value: 'Rapat <b>koordinasi</b>' },
+      { name: 'id[]', value: '1' },
+      { name: 'id[]', value: '2' },
+      { name: 'kunci_kirim', value: 'k-1' },
+    ]);
+    await letGo(all);
+  });
+
+  it('takes what was typed before pages as soon as there is room', async () => {
+    order.length = 0;
+    const all = await full();
+    const page = sent(amat.get('/cepat'));
+    await waiting(1);
+    const form = sent(amat.post('/kirim', {}));
+    await waiting(2);
+    held.shift()?.();
+    expect([(await page).status, (await form).status, order]).toEqual([200, 200, ['kiriman', 'halaman']]);
+    await letGo(all);
+  });
+
+  it('answers a page that takes longer than a browser waits, and what it says later disturbs nobody', async () => {
+    const slow = sent(amat.get('/tahan'));
+    await expect.poll(() => held.length, { interval: 5 }).toBe(1);
+    now += 9_500;
+    app.admission.look();
+    const answer = await slow;
+    expect([answer.status, answer.headers['x-sampai']]).toEqual([503, undefined]);
+    expect(cheerio.load(answer.text)('h1').text()).toBe('Server belum bisa menjawab');
+    held.shift()?.();
+    expect((await amat.get('/cepat')).status).toBe(200);
+    expect(app.admission.stats().overdue).toBe(1);
+  });
+
+  it('lets pages pass while people wait for their password to be checked', async () => {
+    const before = app.services.passwords.stats().passed;
+    const answers = await Promise.all(
+      Array.from({ length: 3 }, () => sent(app.browser().post('/masuk', { nip: person.login, kata_sandi: PASSWORD }))),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect(app.services.passwords.stats().passed).toBe(before + 3);
+    expect(app.admission.stats().classes.pintu).toMatchObject({ inside: 0, waiting: 0 });
+  });
+});
