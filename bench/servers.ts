@@ -16,9 +16,10 @@ export async function startServer(script: string, env: Readonly<Record<string, s
   const child = spawn(process.execPath, args, {
     cwd: PROJECT,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const origin = await readyLine(child);
+  const said = lastWords(child);
+  const origin = await readyLine(child, said);
   return {
     origin,
     pid: child.pid!,
@@ -29,14 +30,23 @@ export async function startServer(script: string, env: Readonly<Record<string, s
   };
 }
 
-function readyLine(child: ChildProcess): Promise<string> {
+const KEPT_WORDS = 3000;
+
+/** What a server wrote to its error output last: why it did not start, or what its log warned of. */
+function lastWords(child: ChildProcess): () => string {
+  let words = '';
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-KEPT_WORDS)));
+  return () => words;
+}
+
+function readyLine(child: ChildProcess, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     let seen = '';
     child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-      seen += text;
+      seen = (seen + text).slice(-KEPT_WORDS);
       const found = /http:\/\/\S+/.exec(seen);
       if (found) resolve(found[0]);
     });
-    child.once('exit', code => reject(new Error(`ended with ${String(code)} before it was ready`)));
+    child.once('exit', code => reject(new Error(`ended with ${String(code)} before it was ready: ${said()}`)));
   });
 }

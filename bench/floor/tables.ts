@@ -3,27 +3,33 @@ import type { Sql } from '../../src/platform/database/sql.ts';
 
 const TABLES = [
   'CREATE TABLE floor_session (sid text PRIMARY KEY, employee_id uuid NOT NULL, expire timestamptz NOT NULL)',
-  'CREATE TABLE floor_person (id uuid PRIMARY KEY, name text NOT NULL, unit text NOT NULL, login text UNIQUE)',
-  `CREATE TABLE floor_entry (id uuid PRIMARY KEY, employee_id uuid NOT NULL, work_date date NOT NULL, start_minute int NOT NULL,
-     end_minute int NOT NULL, item text NOT NULL, description text NOT NULL, volume numeric NOT NULL, points int NOT NULL, status text NOT NULL)`,
+  `CREATE TABLE floor_person AS
+     SELECT e.id, e.name, coalesce(v.title, '') AS title, a.login, a.password_hash, h.superior_id FROM employee e
+     JOIN account a ON a.employee_id = e.id
+     LEFT JOIN LATERAL (SELECT p.title, p.superior_id FROM assignment s JOIN position_version p ON p.position_id = s.position_id
+       WHERE s.employee_id = e.id AND s.kind = 'DEFINITIF' ORDER BY p.from_date DESC LIMIT 1) v ON true
+     LEFT JOIN LATERAL (SELECT s.employee_id AS superior_id FROM assignment s
+       WHERE s.position_id = v.superior_id AND s.kind = 'DEFINITIF' AND s.last_date IS NULL LIMIT 1) h ON true`,
+  'ALTER TABLE floor_person ADD PRIMARY KEY (id)',
+  'CREATE UNIQUE INDEX ON floor_person (login)',
+  'CREATE TABLE floor_item AS SELECT id, name, unit_name FROM catalogue_item',
+  'ALTER TABLE floor_item ADD PRIMARY KEY (id)',
+  // Who decides next is written into person and entry: the floor walks no tree of positions.
+  `CREATE TABLE floor_entry AS
+     SELECT a.id, a.employee_id, a.work_date, a.start_minute, a.end_minute, a.item_id, i.name AS item, i.unit_name, a.description, a.volume,
+       a.points, a.status, a.version, p.superior_id
+     FROM activity a JOIN catalogue_item i ON i.id = a.item_id LEFT JOIN floor_person p ON p.id = a.employee_id
+     WHERE a.start_minute IS NOT NULL AND a.volume IS NOT NULL`,
+  'ALTER TABLE floor_entry ADD PRIMARY KEY (id)',
   'CREATE INDEX ON floor_entry (employee_id, work_date)',
-  'CREATE TABLE floor_event (seq bigserial PRIMARY KEY, entry_id uuid NOT NULL, actor_id uuid NOT NULL, action text NOT NULL, at timestamptz NOT NULL)',
+  "CREATE INDEX ON floor_entry (superior_id) WHERE status = 'dikirim'",
+  `CREATE TABLE floor_event (entry_id uuid NOT NULL, seq int NOT NULL, action text NOT NULL, was text, becomes text, actor_id uuid NOT NULL,
+     content jsonb, at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (entry_id, seq))`,
 ];
 
-/** Gives the floor the same people and entries as the product's demo, in plain tables of its own. */
-export async function fillFloor(product: Sql, floor: Sql): Promise<void> {
-  for (const table of TABLES) await floor.query(table);
-  const people = await product.query<Record<string, unknown>>(
-    "SELECT e.id, e.name, 'Unit' AS unit, a.login FROM employee e LEFT JOIN account a ON a.employee_id = e.id",
-  );
-  await insertAll(floor, 'floor_person', people.rows);
-  const entries = await product.query<Record<string, unknown>>(
-    `SELECT a.id, a.employee_id, a.work_date, a.start_minute, a.end_minute, i.name AS item, a.description, a.volume, a.points, a.status
-     FROM activity a JOIN catalogue_item i ON i.id = a.item_id WHERE a.start_minute IS NOT NULL AND a.volume IS NOT NULL`,
-  );
-  for (let at = 0; at < entries.rows.length; at += 5000)
-    await insertAll(floor, 'floor_entry', entries.rows.slice(at, at + 5000));
-  await floor.query('ANALYZE');
+/** Gives the floor the same people and entries as the product, in plain tables of its own beside the product's. */
+export async function fillFloor(sql: Sql): Promise<void> {
+  for (const table of TABLES) await sql.query(table);
 }
 
 /** A session of the floor for one person; returns its cookie value. */
@@ -31,10 +37,4 @@ export async function floorSession(floor: Sql, employeeId: string): Promise<stri
   const sid = randomBytes(24).toString('hex');
   await floor.query("INSERT INTO floor_session VALUES ($1, $2, now() + interval '1 day')", [sid, employeeId]);
   return sid;
-}
-
-async function insertAll(sql: Sql, table: string, rows: readonly Record<string, unknown>[]): Promise<void> {
-  await sql.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(null::${table}, $1::json)`, [
-    JSON.stringify(rows),
-  ]);
 }

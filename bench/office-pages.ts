@@ -1,7 +1,4 @@
-import type { Sql } from '../src/platform/database/sql.ts';
 import type { CastKey } from '../src/demo/cast.ts';
-import type { Workload } from './measure.ts';
-import { Visitor } from './visitor.ts';
 
 /** The pages that many open, or that look over the whole regency: who opens which. */
 export const PAGES: readonly (readonly [CastKey, string])[] = [
@@ -46,41 +43,3 @@ export const PAGES: readonly (readonly [CastKey, string])[] = [
   ['kepegawaian1', '/sistem/peran'],
   ['keuangan1', '/keuangan/tpp'],
 ];
-
-const TIMES = 10;
-
-interface Account extends Record<string, unknown> {
-  readonly key: string;
-  readonly login: string;
-  readonly password: string;
-}
-
-/** Signs everybody in once; each page is compared with the floor's page of one's own month. */
-export async function preparePages(sql: Sql, origin: string, floor: () => Promise<void>): Promise<Workload[]> {
-  const { rows } = await sql.query<Account>(
-    'SELECT d.key, a.login, d.password FROM demo_account d JOIN account a ON a.id = d.account_id WHERE d.key = ANY ($1)',
-    [[...new Set(PAGES.map(([key]) => key))]],
-  );
-  const visitors = new Map<string, Visitor>();
-  for (const { key, login, password } of rows) {
-    const visitor = new Visitor(origin);
-    const answer = await visitor.post('/masuk', { nip: login, kata_sandi: password });
-    if (answer.status !== 303) throw new Error(`${key} was not let in: ${String(answer.status)}`);
-    visitors.set(key, visitor);
-  }
-  return PAGES.map(([key, address]) => ({
-    name: address,
-    unit: key,
-    target: '',
-    count: TIMES,
-    product: async () => {
-      for (let i = 0; i < TIMES; i += 1) {
-        const answer = await visitors.get(key)!.get(address);
-        if (answer.status !== 200) throw new Error(`${address} was answered ${String(answer.status)}`);
-      }
-    },
-    floor: async () => {
-      for (let i = 0; i < TIMES; i += 1) await floor();
-    },
-  }));
-}

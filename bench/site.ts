@@ -1,0 +1,94 @@
+import type { Sql } from '../src/platform/database/sql.ts';
+import { createPool } from '../src/platform/database/pool.ts';
+import type { Bed } from './bed.ts';
+import { cpuOfTree } from './cpu.ts';
+import { peopleOf, type People } from './people.ts';
+import { CLOCK } from './seed/template.ts';
+import type { BenchSize } from './seed/size.ts';
+import { startServer, type Server } from './servers.ts';
+
+/** A server that is measured, with the database it works on. */
+export interface Side {
+  readonly name: 'product' | 'floor';
+  readonly origin: string;
+  /** For looking at what is stored, and nothing else. */
+  readonly sql: Sql;
+  /** CPU milliseconds so far of the server's processes. */
+  readonly serverCpu: () => number;
+  stop(): Promise<void>;
+}
+
+/** Product and floor side by side on copies of one seeded database. */
+export interface Site {
+  readonly product: Side;
+  readonly floor: Side;
+  readonly people: People;
+  /** CPU milliseconds so far of everything PostgreSQL does. */
+  readonly databaseCpu: () => number;
+  stop(): Promise<void>;
+}
+
+export interface SiteOptions {
+  readonly size: BenchSize;
+  /** Tells databases of several sites apart. */
+  readonly name: string;
+  readonly processes: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Starts both on fresh copies. */
+export async function openSite(bed: Bed, options: SiteOptions): Promise<Site> {
+  const product = await openProduct(bed, options);
+  const floor = await openFloor(bed, options);
+  return {
+    product,
+    floor,
+    people: await peopleOf(product.sql),
+    databaseCpu: () => cpuOfTree(bed.postmaster),
+    stop: async () => {
+      await product.stop();
+      await floor.stop();
+    },
+  };
+}
+
+/** The product alone. */
+export async function openProduct(bed: Bed, { size, name, processes, env }: SiteOptions): Promise<Side> {
+  const url = await bed.copyOf(size, `${name}_product`);
+  const server = await startServer('scripts/start.cjs', {
+    DATABASE_URL: url,
+    DATA_DIR: bed.folder(`${name}-product`),
+    PORT: '0',
+    TAKAR_CLOCK: CLOCK,
+    TAKAR_DEMO: 'none',
+    TAKAR_LOG: 'warn',
+    ...(processes > 1 ? { TAKAR_PROCESSES: String(processes) } : {}),
+    ...env,
+  });
+  return side('product', server, url);
+}
+
+async function openFloor(bed: Bed, { size, name, processes }: SiteOptions): Promise<Side> {
+  const url = await bed.copyOf(size, `${name}_floor`);
+  const server = await startServer('bench/floor/server.ts', {
+    FLOOR_DATABASE_URL: url,
+    FLOOR_PROCESSES: String(processes),
+    PORT: '0',
+    NODE_ENV: 'production',
+  });
+  return side('floor', server, url);
+}
+
+function side(name: Side['name'], server: Server, url: string): Side {
+  const sql = createPool({ url, max: 1, statementTimeout: 0 });
+  return {
+    name,
+    origin: server.origin,
+    sql,
+    serverCpu: () => cpuOfTree(server.pid),
+    stop: async () => {
+      await sql.end();
+      await server.stop();
+    },
+  };
+}
