@@ -13,8 +13,10 @@ import { readForm } from './platform/web/body.ts';
 import { refuseCrossSite } from './platform/web/cross-site.ts';
 import { errorPages, notFound } from './platform/web/error-handler.ts';
 import { flashCookies } from './platform/web/flash.ts';
+import { createDeviceKeys, onlyForItsOwner } from './platform/web/device-key.ts';
 import { healthRoutes } from './platform/web/health.ts';
 import { mountRoutes, rememberRouter } from './platform/web/mount.ts';
+import { offlineRoutes } from './platform/web/offline.ts';
 import { requestLog } from './platform/web/request-log.ts';
 import type { Route } from './platform/web/route.ts';
 import { securityHeaders } from './platform/web/security-headers.ts';
@@ -54,7 +56,10 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   const { config, log } = deps;
   const secret = extras.sessionSecret;
   const secure = config.origin?.startsWith('https:') ?? false;
-  const assets = loadAssets(path.join(project, 'public'));
+  const root = path.join(project, 'public');
+  const assets = loadAssets(root);
+  const views = createViews({ root: path.join(project, 'views'), cache: true, assets });
+  const deviceKeys = createDeviceKeys(secret);
   const authentication = createAuthentication(deps);
   const services = createServices(deps, secret, secure);
   const own = allRoutes(deps, services, authentication.passport, extras.setupCode);
@@ -67,7 +72,7 @@ export function createApp(deps: Deps, extras: AppExtras): App {
     .disable('x-powered-by')
     .set('query parser', 'simple')
     .set('trust proxy', config.origin ? PROXIES : false);
-  installViews(app, createViews({ root: path.join(project, 'views'), cache: true, assets }));
+  installViews(app, views);
   rememberRouter(app, router);
 
   app.use(requestLog(log));
@@ -75,13 +80,15 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   app.use(assets.serve);
   app.use(healthRoutes(deps));
   app.use(compression());
+  app.use(offlineRoutes(deps, { views, assets, root }));
   app.use(refuseCrossSite(config.origin));
   app.use(readForm);
   app.use(admission.middleware); // a form is read first: who is sent away keeps what was typed
   app.use(flashCookies(secret, secure));
   app.use(sessions(deps, secret, secure));
   app.use(...authentication.middleware);
-  app.use(prepareShell(deps, routes, actor => badgesOf(deps, actor), helpFor));
+  app.use(onlyForItsOwner(deviceKeys));
+  app.use(prepareShell(deps, routes, actor => badgesOf(deps, actor), helpFor, deviceKeys));
   app.use(router);
   app.use(notFound);
   app.use(errorPages(deps));

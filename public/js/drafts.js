@@ -1,133 +1,251 @@
-// Drafts on the device: what is typed into a form marked `data-draf` outlives a lost network, a closed tab, an expired session.
-// Kept per person, form and date; offered, never forced; thrown away after a confirmed save and on sign-out.
-{
+// Drafts on the device: what is typed into a form outlives a lost network, a closed tab, an expired session. Watched are forms
+// that create something and hold a longer text, and those marked `data-draf`. Kept closed (box.js), per person and form;
+// offered, never forced; thrown away once the save is confirmed, and on signing out.
+const drafts = (() => {
   const PREFIX = 'takar:draf:';
-  const DELAY_MS = 800;
   const KEEP_MS = 7 * 24 * 60 * 60 * 1000;
-  const person = document.body.dataset.pengguna;
+  const MOST_BYTES = 64 * 1024;
+  /** A form is never held back longer than this by a slow device. */
+  const HOLD_MS = 1500;
+  const SENDING = 'takar:sedang';
 
-  // A full or forbidden storage must never stand in the way of the form itself.
   const storage = {
-    keys: () => Object.keys(localStorage).filter(key => key.startsWith(PREFIX)),
-    read: key => JSON.parse(localStorage.getItem(key) ?? 'null'),
-    write: (key, draft) => localStorage.setItem(key, JSON.stringify(draft)),
-    drop: key => localStorage.removeItem(key),
+    slots: (owner = '') => Object.keys(localStorage).filter(slot => slot.startsWith(PREFIX + owner)),
+    read: slot => box.attempt(() => JSON.parse(localStorage.getItem(slot))),
+    drop: slot => box.attempt(() => localStorage.removeItem(slot)),
   };
-  const attempt = act => {
-    try {
-      return act();
-    } catch {
-      return undefined;
-    }
+  const own = () => box.attempt(() => storage.slots(`${box.who}:`)) ?? [];
+  const dropWhere = test => own().filter(test).forEach(storage.drop);
+
+  const write = async (slot, draft, values) => {
+    const bytes = box.encode(values);
+    if (bytes.length > MOST_BYTES) return false;
+    const closed = await box.seal(bytes);
+    const texts = Object.entries(closed).map(([name, part]) => [name, box.base64(part)]);
+    localStorage.setItem(slot, JSON.stringify({ ...draft, closed: Object.fromEntries(texts) }));
+    return true;
+  };
+  const valuesIn = async ({ closed }) => {
+    const parts = Object.entries(closed ?? {}).map(([name, text]) => [name, box.bytesOf(text)]);
+    const bytes = await box.open(Object.fromEntries(parts));
+    return bytes && box.decode(bytes);
   };
 
   const kept = field =>
     field.name && !field.disabled && !['hidden', 'password', 'file', 'submit', 'button'].includes(field.type);
+  const ticked = field => field.type === 'radio' || field.type === 'checkbox';
 
   const valuesOf = form => {
     const values = {};
-    for (const field of form.elements) {
-      if (!kept(field)) continue;
+    for (const field of [...form.elements].filter(kept)) {
       values[field.name] ??= [];
-      if (field.type === 'radio' || field.type === 'checkbox') {
-        if (field.checked) values[field.name].push(field.value);
-      } else values[field.name].push(field.value);
+      if (!ticked(field) || field.checked) values[field.name].push(field.value);
     }
     return values;
   };
 
   const fill = (form, values) => {
     const used = {};
-    for (const field of form.elements) {
-      if (!kept(field) || !(field.name in values)) continue;
-      if (field.type === 'radio' || field.type === 'checkbox') field.checked = values[field.name].includes(field.value);
+    for (const field of [...form.elements].filter(each => kept(each) && each.name in values)) {
+      if (ticked(field)) field.checked = values[field.name].includes(field.value);
       else {
         used[field.name] = (used[field.name] ?? -1) + 1;
         field.value = values[field.name][used[field.name]] ?? field.value;
       }
-      for (let box = field.closest('details'); box && field.value; box = box.parentElement?.closest('details'))
-        box.open = true;
+      for (let fold = field.closest('details'); fold && field.value; fold = fold.parentElement?.closest('details'))
+        fold.open = true;
     }
   };
 
   const clock = at =>
     new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at).replace(':', '.');
+  const day = at =>
+    new Intl.DateTimeFormat('id-ID', { weekday: 'short', day: 'numeric', month: 'short' }).format(at).replace(',', '');
+  const when = at => (day(at) === day(Date.now()) ? `pukul ${clock(at)}` : `${day(at)} pukul ${clock(at)}`);
 
-  const textElement = (name, className, text) => {
-    const element = document.createElement(name);
-    element.className = className;
-    element.textContent = text;
-    return element;
+  const element = (name, className, text) =>
+    Object.assign(document.createElement(name), { className, textContent: text });
+  const button = (text, kind, act) => {
+    const made = element('button', `tombol ${kind} tombol--kecil`, text);
+    made.type = 'button';
+    made.addEventListener('click', act);
+    return made;
   };
 
-  const offer = (form, key, draft, note) => {
-    const box = textElement('div', 'spanduk draf-tawaran', '');
-    box.setAttribute('role', 'status');
-    const again = textElement('button', 'tombol tombol--kecil', 'Pakai lagi');
-    const discard = textElement('button', 'tombol tombol--kedua tombol--kecil', 'Buang');
-    again.type = discard.type = 'button';
-    again.addEventListener('click', () => {
-      fill(form, draft.values);
-      box.remove();
-      note(`Isian pukul ${clock(draft.at)} dipakai lagi.`);
+  const nameOf = form =>
+    form.dataset.draf ?? new URL(form.action).pathname + (form.querySelector('[name="kegiatan"]')?.value ?? '');
+  const keyOf = form => form.querySelector('input[name="kunci_kirim"]');
+
+  /** What was typed into this form before and not sent, the latest first. */
+  const found = async form => {
+    const waiting = new Set((await letters.all()).map(({ id }) => id));
+    const list = [];
+    for (const slot of own().filter(each => each.startsWith(`${PREFIX}${box.who}:${nameOf(form)}:`))) {
+      const draft = storage.read(slot);
+      const values = draft && !waiting.has(draft.key) && (await valuesIn(draft));
+      if (values) list.push({ slot, draft, values });
+    }
+    return list.sort((a, b) => b.draft.at - a.draft.at);
+  };
+
+  const offer = (form, [first, ...rest], note) => {
+    if (!first) return;
+    const { slot, draft, values } = first;
+    const banner = element('div', 'spanduk draf-tawaran', '');
+    banner.setAttribute('role', 'status');
+    const use = () => {
+      fill(form, values);
+      // It may have arrived although nobody heard of it: under its own key it cannot arrive twice.
+      if (draft.sent && keyOf(form)) keyOf(form).value = draft.key;
+      else storage.drop(slot);
+      banner.remove();
+      note(`Isian ${when(draft.at)} dipakai lagi.`);
+      form.dispatchEvent(new Event('input', { bubbles: true }));
       form.querySelector('input:not([type="hidden"]), textarea, select')?.focus();
-    });
-    discard.addEventListener('click', () => {
-      attempt(() => storage.drop(key));
-      box.remove();
-    });
-    box.append(
-      textElement('p', '', `Kami menemukan isian yang belum terkirim dari pukul ${clock(draft.at)}.`),
-      again,
-      discard,
+    };
+    const discard = () => {
+      storage.drop(slot);
+      banner.remove();
+      offer(form, rest, note);
+    };
+    banner.append(
+      element('p', '', `Kami menemukan isian yang belum terkirim dari ${when(draft.at)}.`),
+      button('Pakai lagi', '', use),
+      button('Buang', 'tombol--kedua', discard),
     );
-    form.prepend(box);
+    form.prepend(banner);
   };
 
   const watch = form => {
-    const key = [PREFIX.slice(0, -1), person, form.dataset.draf, form.dataset.drafTanggal ?? ''].join(':');
-    const message = textElement('p', 'draf-catatan', '');
+    const message = element('p', 'draf-catatan', '');
     message.setAttribute('role', 'status');
     (form.querySelector('.aksi') ?? form.lastElementChild)?.before(message);
     const note = text => {
-      message.textContent = text;
+      if (message.textContent !== text) message.textContent = text;
     };
+
+    let latest;
+    let writing;
+    const drain = async () => {
+      for (let taken = latest; taken; taken = latest) {
+        latest = undefined;
+        const { slot, draft, values } = taken;
+        const done = await write(slot, draft, values).catch(() => false);
+        if (done) note(`Draf tersimpan di HP ini pukul ${clock(draft.at)}.`);
+      }
+      writing = undefined;
+    };
+    /** At once and not after a pause: closing is quick, and what is typed last is lost least. */
+    const save = sent => {
+      const key = keyOf(form)?.value ?? '';
+      const draft = { at: Date.now(), key, sent };
+      latest = { slot: `${PREFIX}${box.who}:${nameOf(form)}:${key}`, draft, values: valuesOf(form) };
+      return (writing ??= drain());
+    };
+    const before = JSON.stringify(valuesOf(form));
+    form.addEventListener('input', () => save(false));
+    hold(form, save);
 
     // A form that came back with messages already shows what was typed.
-    const returned = document.querySelector('[data-ringkas-galat]') !== null;
-    const draft = attempt(() => storage.read(key));
-    const initial = JSON.stringify(valuesOf(form));
-    if (draft && !returned && JSON.stringify(draft.values) !== initial) offer(form, key, draft, note);
-
-    let timer;
-    const save = () => {
-      clearTimeout(timer);
-      timer = undefined;
-      const at = Date.now();
-      const saved = attempt(() => {
-        storage.write(key, { at, values: valuesOf(form) });
-        return true;
-      });
-      if (saved) note(`Draf tersimpan di HP ini pukul ${clock(at)}.`);
-    };
-    form.addEventListener('input', () => {
-      clearTimeout(timer);
-      timer = setTimeout(save, DELAY_MS);
-    });
-    form.addEventListener('submit', save);
-    window.addEventListener('pagehide', () => {
-      if (timer !== undefined) save();
+    if (document.querySelector('[data-ringkas-galat]')) return;
+    void found(form).then(list => {
+      const typed = list.filter(({ values }) => JSON.stringify(values) !== before);
+      offer(form, typed, note);
     });
   };
 
-  const ofForm = (key, name) => key.startsWith(`${PREFIX}${person}:${name}:`);
-  const dropWhere = test => attempt(() => storage.keys().filter(test).forEach(storage.drop));
+  const holders = new WeakMap();
+  /** Nothing leaves before it is written down: the form is held, kept, and then sent by itself. */
+  const hold = (form, save) => {
+    let released = false;
+    let busy = false;
+    const keep = async submitter => {
+      await save(true);
+      if (form.dataset.draf !== 'kegiatan-harian') return;
+      await writeLetter(form, submitter, true);
+      box.attempt(() => sessionStorage.setItem(SENDING, keyOf(form).value));
+    };
+    holders.set(form, event => {
+      const { submitter } = event;
+      if (released || submitter?.formMethod === 'get') {
+        released = false;
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (busy) return;
+      busy = true;
+      const send = () => {
+        busy = false;
+        released = true;
+        form.requestSubmit(submitter);
+      };
+      const patience = new Promise(resolve => setTimeout(resolve, HOLD_MS));
+      // Browsers take no form while they are still telling its listeners: hence not at once.
+      void Promise.race([keep(submitter).catch(() => undefined), patience]).then(() => setTimeout(send));
+    });
+  };
+  // Behind photos.js, which listens on the form, and before once.js, which is registered later.
+  document.addEventListener('submit', event => holders.get(event.target)?.(event));
 
-  if (person) {
-    const saved = document.querySelector('[data-draf-selesai]')?.dataset.drafSelesai;
-    if (saved) dropWhere(key => ofForm(key, saved));
-    dropWhere(key => Date.now() - (storage.read(key)?.at ?? 0) > KEEP_MS);
-    document.querySelectorAll('form[data-draf]').forEach(watch);
-    document.querySelector('form[data-keluar]')?.addEventListener('submit', () => dropWhere(() => true));
-  }
-}
+  /** The whole form as it is sent, its files included, to be sent again should no answer come. */
+  const writeLetter = (form, submitter, direct) => {
+    const data = new FormData(form);
+    if (submitter?.name) data.set(submitter.name, submitter.value);
+    for (const file of data.getAll('bukti')) if (file.size === 0) data.delete('bukti');
+    const item = form.querySelector('[name="aktivitas"]:checked + * .kartu-pilih__label')?.textContent ?? '';
+    return letters.write(keyOf(form).value, {
+      action: new URL(form.action).pathname,
+      data,
+      note: noteOf(data, item),
+      direct,
+    });
+  };
+  const noteOf = (data, item) => ({
+    item,
+    itemId: data.get('aktivitas'),
+    day: data.get('tanggal'),
+    span: [data.get('mulai'), data.get('selesai')].filter(Boolean).join('\u2013'),
+    text: data.get('uraian'),
+  });
+
+  /** What this page says about the form that the page before it sent. */
+  const arrive = async () => {
+    const sending = box.attempt(() => sessionStorage.getItem(SENDING));
+    box.attempt(() => sessionStorage.removeItem(SENDING));
+    const outcome = document.querySelector('[data-hasil]')?.dataset;
+    if (outcome?.kunciSelesai) {
+      dropOfKey(outcome.kunciSelesai);
+      await letters.drop(outcome.kunciSelesai).catch(() => undefined);
+    } else if (outcome?.drafSelesai) dropWhere(slot => slot.startsWith(`${PREFIX}${box.who}:${outcome.drafSelesai}:`));
+    if (!sending || sending === outcome?.kunciSelesai) return;
+    if (document.querySelector('[data-ringkas-galat]')) await letters.drop(sending).catch(() => undefined);
+    else await letters.release(sending).catch(() => undefined);
+  };
+  const dropOfKey = key => dropWhere(slot => slot.endsWith(`:${key}`));
+
+  const start = async () => {
+    for (const slot of box.attempt(() => storage.slots()) ?? [])
+      if (Date.now() - (storage.read(slot)?.at ?? 0) > KEEP_MS) storage.drop(slot);
+    await arrive();
+    if (box.off) dropWhere(() => true);
+    if (!box.keeps) return;
+    for (const form of document.querySelectorAll('form[method="post"]')) {
+      const creates = keyOf(form) && form.querySelector('textarea');
+      if ('draf' in form.dataset || creates) watch(form);
+    }
+  };
+
+  return {
+    start,
+    writeLetter,
+    dropOfKey,
+    dropAll: () => dropWhere(() => true),
+    fill,
+    element,
+    button,
+    clock,
+    day,
+    when,
+  };
+})();

@@ -138,7 +138,7 @@ journeys('a bad line', async chromium => {
   );
 
   test(
-    'given a draft of one person, when another signs in at the same computer, then it is not shown; signing out throws it away',
+    'given a draft of one person, when another signs in at the same computer, then it is not shown, cannot be read, and waits for its owner',
     { timeout: STORY_MS },
     async () => {
       const description = 'Catatan pribadi di komputer bersama';
@@ -155,7 +155,14 @@ journeys('a bad line', async chromium => {
       await form.send.waitFor();
       await expect(first.page.getByRole('button', { name: 'Pakai lagi' }).count()).resolves.toBe(0);
       expect(await first.page.content()).not.toContain(description);
+      expect(await first.page.evaluate<string>('JSON.stringify({ ...localStorage })')).not.toContain(description);
+      await first.signOut();
+      expect(await draftsOnDevice(first)).toHaveLength(1);
 
+      await office.admit('staf2', first);
+      await ActivityForm.open(first);
+      await first.tap(first.page.getByRole('button', { name: 'Pakai lagi' }));
+      expect(await form.valueOf('uraian')).toBe(description);
       await first.signOut();
       expect(await draftsOnDevice(first)).toEqual([]);
       await first.leave();

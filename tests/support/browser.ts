@@ -49,6 +49,13 @@ export function launchChromium(executablePath: string): Promise<Chromium> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
+/** Start Chromium with what it keeps in a folder, so that it can be closed and opened again; the caller closes it. */
+export function launchProfile(folder: string, baseURL: string, habits: BrowserHabits): Promise<BrowserContext> {
+  const executablePath = findChromium();
+  const options = { ...contextOptions(baseURL, habits), ...(executablePath ? { executablePath } : {}), args: FLAGS };
+  return chromium.launchPersistentContext(folder, options);
+}
+
 /**
  * A group of tests in a real browser. Where there is no Chromium the group is reported as NOT RUN, loudly, and skipped;
  * with TAKAR_BROWSER=wajib (CI) that is a failure.
@@ -81,6 +88,8 @@ export interface BrowserHabits {
   readonly javaScript?: boolean;
   readonly locale?: 'en-US' | 'id-ID';
   readonly size?: { readonly width: number; readonly height: number };
+  /** Whether the service worker may take hold; only in tests of what it does. */
+  readonly worker?: boolean;
 }
 
 /** The regency of the demo, running: the real application with its worker over a database of its own. */
@@ -91,6 +100,8 @@ export interface Office {
   stranger(habits?: BrowserHabits): Promise<Person>;
   /** A browser in which one of the cast has signed in; the form itself is for those who test it. */
   person(key: CastKey, habits?: BrowserHabits): Promise<Person>;
+  /** Sign one of the cast in with a browser that is there already, whoever was signed in with it. */
+  admit(key: CastKey, person: Person): Promise<void>;
 }
 
 /** Opens the demo's regency at AFTERNOON, in this process. It is closed by itself after the group. */
@@ -110,16 +121,19 @@ export async function openOffice(browser: Chromium): Promise<Office> {
   };
   const person = async (key: CastKey, habits: BrowserHabits = {}): Promise<Person> => {
     const somebody = await stranger(habits);
+    await admit(key, somebody);
+    return somebody;
+  };
+  const admit = async (key: CastKey, { context }: Person): Promise<void> => {
     const { login: nip, password: kata_sandi } = cast[key];
-    const answer = await somebody.context.request.post('/masuk', {
+    const answer = await context.request.post(`${app.url}/masuk`, {
       form: { nip, kata_sandi, lanjut: '' },
       headers: { origin: app.url, 'sec-fetch-site': 'same-origin' },
       maxRedirects: 0,
     });
     if (answer.status() !== 303) throw new Error(`sign-in of ${key} was answered ${String(answer.status())}`);
-    return somebody;
   };
-  return { app, cast, stranger, person };
+  return { app, cast, stranger, person, admit };
 }
 
 /** Settings of a browser window; a narrow one is a phone. */
@@ -133,6 +147,7 @@ export function contextOptions(baseURL: string, habits: BrowserHabits): Paramete
     hasTouch: phone,
     javaScriptEnabled: habits.javaScript ?? true,
     locale: habits.locale ?? 'en-US',
+    serviceWorkers: habits.worker ? ('allow' as const) : ('block' as const),
   };
 }
 

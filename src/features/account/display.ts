@@ -18,10 +18,11 @@ import { UNKNOWN_FIELD } from '../../platform/web/typed-fields.ts';
 
 /** views/account/display.ejs */
 export interface DisplayPage extends PageModel {
-  readonly form: FormState<'ukuran_teks' | 'pintasan' | 'kertas'>;
+  readonly form: FormState<'ukuran_teks' | 'pintasan' | 'kertas' | 'draf'>;
   readonly sizes: readonly Choice[];
   readonly shortcuts: readonly Choice[];
   readonly papers: readonly Choice[];
+  readonly drafts: readonly Choice[];
 }
 
 const SIZES: readonly { value: TextSize; label: string }[] = [
@@ -35,6 +36,7 @@ const displayForm = z.strictObject(
     ukuran_teks: z.enum(['biasa', 'besar', 'sangat-besar'], 'Pilih ukuran teks'),
     pintasan: z.enum(['ya', 'tidak'], 'Pilih ya atau tidak'),
     kertas: z.enum(['f4', 'a4'], 'Pilih kertas F4 atau A4'),
+    draf: z.enum(['ya', 'tidak'], 'Pilih ya atau tidak').default('ya'),
   },
   UNKNOWN_FIELD,
 );
@@ -51,14 +53,23 @@ const displayModel = (form: DisplayPage['form']): DisplayPage => ({
     { value: 'f4', label: 'F4', hint: '215 × 330 mm' },
     { value: 'a4', label: 'A4', hint: '210 × 297 mm' },
   ],
+  drafts: [
+    { value: 'ya', label: 'Ya', hint: 'Isian yang belum terkirim tidak hilang, juga tanpa jaringan' },
+    { value: 'tidak', label: 'Tidak', hint: 'Pilih ini di komputer yang dipakai beberapa orang' },
+  ],
 });
 
-/** Text size, single-key shortcuts and paper of this device (ux.md F25, 6). Nothing of it is stored with us, so no trail is kept. */
+/** Text size, single-key shortcuts, paper and drafts of this device (ux.md F25, 6). Nothing of it is stored with us, so no trail is kept. */
 export function displayHandlers({ config }: Pick<Deps, 'config'>): Readonly<Record<'show' | 'save', Handler>> {
   return {
     show: (req, res) => {
-      const { textSize, shortcuts, paper } = displayOf(req);
-      const form = blankForm({ ukuran_teks: textSize, pintasan: shortcuts ? 'ya' : 'tidak', kertas: paper });
+      const { textSize, shortcuts, paper, drafts } = displayOf(req);
+      const form = blankForm({
+        ukuran_teks: textSize,
+        pintasan: shortcuts ? 'ya' : 'tidak',
+        kertas: paper,
+        draf: drafts ? 'ya' : 'tidak',
+      });
       page<DisplayPage>(res, 'account/display', displayModel(form));
     },
     save: (_req, res, { body }) => {
@@ -67,8 +78,8 @@ export function displayHandlers({ config }: Pick<Deps, 'config'>): Readonly<Reco
         const form = failedForm(typedValues(body), fieldErrors(parsed.error.issues));
         return page<DisplayPage>(res, 'account/display', displayModel(form), 422);
       }
-      const { ukuran_teks: textSize, pintasan, kertas: paper } = parsed.data;
-      const display = { textSize, shortcuts: pintasan === 'ya', paper };
+      const { ukuran_teks: textSize, pintasan, kertas: paper, draf } = parsed.data;
+      const display = { textSize, shortcuts: pintasan === 'ya', paper, drafts: draf === 'ya' };
       rememberDisplay(res, display, config.origin?.startsWith('https:') ?? false);
       flash(res, { kind: 'berhasil', text: 'Tampilan di perangkat ini disimpan.' });
       res.redirect(303, '/akun/tampilan');

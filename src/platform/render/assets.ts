@@ -26,12 +26,16 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
-/** The script of every page: these files one after the other. Each is a block of its own and shares no names. */
+/** The script of every page: these files one after the other. Each is a block of its own, or one name that others use. */
 const SCRIPT = 'js/takar.js';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 // Above level 4 brotli takes a hundred times longer for a few percent.
 const BROTLI_LEVEL = 4;
+
+/** What people read in a script stays at home: lines of comment, and how far a line stands in. */
+const withoutComments = (script: string): string =>
+  script.replaceAll(/^\s*(?:\/\/.*|\/\*\*.*\*\/)?\n/gm, '').replaceAll(/^[ \t]+/gm, '');
 
 /** Reads every file of `public/` once. Files without a known type are a mistake and throw. */
 export function loadAssets(root: string): Assets {
@@ -42,7 +46,7 @@ export function loadAssets(root: string): Assets {
     files.set(path.relative(root, file).replaceAll(path.sep, '/'), readFileSync(file));
   }
   const scripts = [...files.keys()].filter(name => name.startsWith('js/')).sort();
-  files.set(SCRIPT, Buffer.concat(scripts.map(name => files.get(name) ?? Buffer.alloc(0))));
+  files.set(SCRIPT, Buffer.from(scripts.map(name => withoutComments(String(files.get(name)))).join('')));
 
   const urls = new Map<string, string>();
   const served = new Map<string, Served>();

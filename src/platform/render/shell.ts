@@ -19,6 +19,8 @@ export interface Shell {
   readonly helpHref: string | null;
   /** As chosen on this device; the usual size where nothing is said. */
   readonly textSize?: TextSize;
+  /** Whether this browser may keep the page that works without a network. */
+  readonly offline?: boolean;
   /** All that waits, beside the folded menu of a phone. */
   readonly waiting?: number;
 }
@@ -30,8 +32,12 @@ export interface ShellUser {
   readonly name: string;
   /** Shown under the name: the position, or the role. */
   readonly role: string;
-  /** Opaque and stable per account, never the NIP: drafts on the device are kept under it. */
+  /** Opaque and stable per account, never the NIP: what is kept on the device is kept under it. */
   readonly key: string;
+  /** Closes and opens what is kept on the device; absent until the first password is changed. */
+  readonly seal?: string | undefined;
+  /** The person wants nothing new kept on this device. */
+  readonly keepsNothing?: boolean;
 }
 
 export interface NavItem {
@@ -50,6 +56,8 @@ export interface Flash {
   readonly links?: readonly Link[] | undefined;
   /** Name of the form (its `data-draf`) whose draft on the device is no longer needed: the save is confirmed. */
   readonly savedForm?: string | undefined;
+  /** The `kunci_kirim` of the form that was carried out: what a device kept under it is no longer needed. */
+  readonly savedKey?: string | undefined;
 }
 
 /** The model of `layouts/app` and `layouts/plain`. */

@@ -9,11 +9,14 @@ export interface Display {
   readonly shortcuts: boolean;
   /** What documents are printed on. */
   readonly paper: Paper;
+  /** Whether this device may keep what is typed and not sent; not on one that several people use. */
+  readonly drafts: boolean;
 }
 
 const SIZE_COOKIE = 'takar.teks';
 const SHORTCUTS_COOKIE = 'takar.pintasan';
 const PAPER_COOKIE = 'takar.kertas';
+const DRAFTS_COOKIE = 'takar.draf';
 const OFF = 'tidak';
 /** What offices print on. */
 const OFFICE_PAPER: Paper = 'f4';
@@ -33,13 +36,15 @@ export function displayOf(req: Request): Display {
     textSize: SIZES.find(each => each === size) ?? 'biasa',
     shortcuts: cookie(req, SHORTCUTS_COOKIE) !== OFF,
     paper: isPaper(paper) ? paper : OFFICE_PAPER,
+    drafts: cookie(req, DRAFTS_COOKIE) !== OFF,
   };
 }
 
 /** Remembers it on this device. @param secure whether the public address is https */
-export function rememberDisplay(res: Response, { textSize, shortcuts, paper }: Display, secure: boolean): void {
+export function rememberDisplay(res: Response, { textSize, shortcuts, paper, drafts }: Display, secure: boolean): void {
   const options = { sameSite: 'lax', path: '/', maxAge: AGE_MS, secure } as const;
   res.cookie(SIZE_COOKIE, textSize, { ...options, httpOnly: true });
   res.cookie(PAPER_COOKIE, paper, { ...options, httpOnly: true });
+  res.cookie(DRAFTS_COOKIE, drafts ? 'ya' : OFF, { ...options, httpOnly: true });
   res.cookie(SHORTCUTS_COOKIE, shortcuts ? 'ya' : OFF, options);
 }

@@ -1,5 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Flash } from '../render/shell.ts';
+import { isUuid } from '../identity.ts';
+import { textOf } from './form-fields.ts';
+import { stateOf } from './request-state.ts';
 import { type SignedCookie, signedCookie } from './signed-cookie.ts';
 
 const MAX_AGE_MS = 5 * 60_000;
@@ -17,9 +20,12 @@ export function flashCookies(secret: string, secure: boolean): RequestHandler {
 /**
  * The outcome of this POST, for the page that the 303 leads to. It travels in a signed cookie and not in the session,
  * which would cost two writes of the database. Keep it to a sentence or two.
+ * The key of a form that was carried out goes along, so that the device forgets what it kept of it.
  */
 export function flash(res: Response, outcome: Flash): void {
-  cookieFor(res).write(res, JSON.stringify(outcome));
+  const key = textOf(stateOf(res.req).body, 'kunci_kirim');
+  const carriedOut = outcome.kind !== 'awas';
+  cookieFor(res).write(res, JSON.stringify(carriedOut && isUuid(key) ? { ...outcome, savedKey: key } : outcome));
 }
 
 /** What the request before this one left to be said; the cookie is cleared as soon as a page takes it. */

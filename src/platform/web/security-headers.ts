@@ -17,6 +17,7 @@ export const securityHeaders = (secure: boolean): RequestHandler =>
         scriptSrc: ["'self'"],
         imgSrc: ["'self'"],
         connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
         fontSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import { BEFORE_REFUSAL } from '../render/engine.ts';
 import { instant } from '../render/format.ts';
 import type { Flash, Shell } from '../render/shell.ts';
+import type { DeviceKeys } from './device-key.ts';
 import { displayOf } from './display-cookie.ts';
 import { takeFlash } from './flash.ts';
 import { type Badges, createNavigation } from './navigation.ts';
@@ -33,10 +34,11 @@ const countsAtOnce = (req: Request): boolean => req.method === 'GET' && req.path
 
 /** Prepares what surrounds every page: letterhead, person, menu with its numbers, the outcome of the request before. */
 export function prepareShell(
-  deps: Pick<Deps, 'clock' | 'regency'>,
+  deps: Pick<Deps, 'clock' | 'regency' | 'config'>,
   routes: readonly Route[],
   countWaiting: CountWaiting,
   helpFor: HelpFor,
+  deviceKeys: DeviceKeys,
 ): RequestHandler {
   const navigation = createNavigation(routes);
   const { regency, clock } = deps;
@@ -53,7 +55,15 @@ export function prepareShell(
       regencyName: regency.government,
       get user() {
         const { actor } = stateOf(req); // asked when a page is made: a sign-in in between changes the answer
-        return actor ? { name: actor.name, role: actor.title, key: actor.accountId } : null;
+        if (!actor) return null;
+        const { id: key, seal } = deviceKeys(actor.accountId);
+        return {
+          name: actor.name,
+          role: actor.title,
+          key,
+          seal: actor.mustChangePassword ? undefined : seal,
+          keepsNothing: !displayOf(req).drafts,
+        };
       },
       get nav() {
         const { actor } = stateOf(req);
@@ -67,6 +77,7 @@ export function prepareShell(
       },
       serverTime: instant(clock.now(), regency.zone),
       textSize: displayOf(req).textSize,
+      offline: deps.config.offline,
       get waiting() {
         const badges = (res.locals[BADGES_KEY] as Badges | undefined) ?? {};
         return Object.values(badges).reduce((sum, count) => sum + count, 0);
