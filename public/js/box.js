@@ -29,7 +29,7 @@ const box = (() => {
   const seal = segel ?? (offline ? sealOfTab() : undefined);
   attempt(() => {
     if (segel) sessionStorage.setItem(SEAL, JSON.stringify({ who, seal }));
-    else if (!offline) sessionStorage.removeItem(SEAL);
+    else if (location.pathname === '/masuk') sessionStorage.removeItem(SEAL);
     if (segel && tanpaDraf === undefined) localStorage.setItem(LAST, who);
     else if (tanpaDraf !== undefined) localStorage.removeItem(LAST);
   });

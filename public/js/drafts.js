@@ -219,7 +219,10 @@ const drafts = (() => {
       await letters.drop(outcome.kunciSelesai).catch(() => undefined);
     } else if (outcome?.drafSelesai) dropWhere(slot => slot.startsWith(`${PREFIX}${box.who}:${outcome.drafSelesai}:`));
     if (!sending || sending === outcome?.kunciSelesai) return;
-    if (document.querySelector('[data-ringkas-galat]')) await letters.drop(sending).catch(() => undefined);
+    // A busy server's page sends it again by itself, and is asked no questions meanwhile.
+    const resent = document.querySelector('form[data-kirim-ulang] [name="kunci_kirim"]')?.value === sending;
+    if (resent) box.attempt(() => sessionStorage.setItem(SENDING, sending));
+    else if (document.querySelector('[data-ringkas-galat]')) await letters.drop(sending).catch(() => undefined);
     else await letters.release(sending).catch(() => undefined);
   };
   const dropOfKey = key => dropWhere(slot => slot.endsWith(`:${key}`));
