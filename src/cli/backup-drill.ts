@@ -8,7 +8,6 @@ import { makeDrillPlace, useDrillPlace } from '../platform/backup/drill-place.ts
 import { type DrillResult, runDrill } from '../platform/backup/drill.ts';
 import { readKeyRing } from '../platform/backup/key-ring.ts';
 import { withSession } from '../platform/backup/session.ts';
-import { readBackupSettings } from '../platform/backup/settings.ts';
 import type { Pool } from '../platform/database/pool.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
 import { reachDatabase } from '../platform/start/server-database.ts';
@@ -20,24 +19,34 @@ export async function drillVerb(args: readonly string[], ctx: CommandContext): P
   const { positionals, values } = readArguments(args, { into: { type: 'string' } });
   const [named, ...more] = positionals;
   if (more.length > 0) throw new UsageError('Sebutkan paling banyak satu folder salinan.');
-  const settings = readBackupSettings(process.env);
-  const { dataDir } = ctx.config;
-  const into = values.into;
-  const result = await runDrill({
-    folder: named === undefined ? await newestCopy(ctx, settings.dir) : path.resolve(named),
-    ring: await readKeyRing(settings.keyFile),
-    makePlace: () => (into === undefined ? makeDrillPlace(dataDir) : useDrillPlace(into, dataDir)),
-    verify: brokenPromises,
-    now: new Date(),
-  });
-  await record(ctx, result);
+  const folder = named === undefined ? await newestCopy(ctx, ctx.config.backup.dir) : path.resolve(named);
+  const result = await drillCopy(ctx, folder, `perintah (${os.userInfo().username})`, values.into);
   print(ctx, result);
   if (!result.ok) ctx.err(`Uji pemulihan GAGAL: ${result.problems.join(' ')}`);
   return result.ok ? DONE : REFUSED;
 }
 
+/** Tries a copy out and records how it went. @param into an empty database of another server, to do it there */
+export async function drillCopy(
+  ctx: CommandContext,
+  folder: string,
+  actor: string,
+  into?: string,
+): Promise<DrillResult> {
+  const { dataDir, backup: settings } = ctx.config;
+  const result = await runDrill({
+    folder,
+    ring: await readKeyRing(settings.keyFile),
+    makePlace: () => (into === undefined ? makeDrillPlace(dataDir) : useDrillPlace(into, dataDir)),
+    verify: brokenPromises,
+    now: new Date(),
+  });
+  await record(ctx, result, actor);
+  return result;
+}
+
 /** What `takar verify` finds broken in a restored database. */
-export async function brokenPromises(pool: Pool): Promise<string[]> {
+async function brokenPromises(pool: Pool): Promise<string[]> {
   const { checks } = await verifyAll(pool);
   return checks.filter(check => !check.ok).map(({ id, note }) => `${id}: ${note}`);
 }
@@ -63,13 +72,13 @@ async function withLiveDatabase<Value>(
   if (databaseUrl === undefined && !isThere) return undefined;
   const database = await reachDatabase(ctx.config, false);
   try {
-    return await work(database.url);
+    return await work(ctx.config.directUrl ?? database.url);
   } finally {
     await database.stop();
   }
 }
 
-async function record(ctx: CommandContext, result: DrillResult): Promise<void> {
+async function record(ctx: CommandContext, result: DrillResult, actor: string): Promise<void> {
   const { folder, madeAt, ok, keyId, ...detail } = result;
   const event = {
     kind: 'uji',
@@ -77,7 +86,7 @@ async function record(ctx: CommandContext, result: DrillResult): Promise<void> {
     madeAt: madeAt === undefined ? undefined : new Date(madeAt),
     ok,
     keyId,
-    actor: `perintah (${os.userInfo().username})`,
+    actor,
     detail,
   } as const;
   try {

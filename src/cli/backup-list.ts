@@ -1,7 +1,6 @@
 import { latestBackups } from '../platform/backup/backup-event.ts';
 import { listCopies } from '../platform/backup/copy-list.ts';
 import { withSession } from '../platform/backup/session.ts';
-import { readBackupSettings } from '../platform/backup/settings.ts';
 import { reachDatabase } from '../platform/start/server-database.ts';
 import { readArguments } from './arguments.ts';
 import { type CommandContext, DONE, UsageError } from './command.ts';
@@ -12,7 +11,7 @@ const MEGA = 1e6;
 /** `takar backup list`: what lies in the folder of copies, and what the database knows of them. */
 export async function listVerb(args: readonly string[], ctx: CommandContext): Promise<number> {
   if (readArguments(args, {}).positionals.length > 0) throw new UsageError('backup list tidak memerlukan kata lain.');
-  const { dir } = readBackupSettings(process.env);
+  const { dir } = ctx.config.backup;
   const database = await reachDatabase(ctx.config, false);
   const state = await withSession(database.url, client => latestBackups(client, 1000)).finally(() => database.stop());
   const listed = dir === undefined ? [] : await listCopies(dir);

@@ -6,11 +6,11 @@ import { checkCopy, type CopySummary, summaryOf } from '../platform/backup/copy-
 import { makeKeyFile, readKeyRing, sealingKey } from '../platform/backup/key-ring.ts';
 import { restore } from '../platform/backup/restore.ts';
 import { withSession } from '../platform/backup/session.ts';
-import { readBackupSettings } from '../platform/backup/settings.ts';
 import { reachDatabase, uploadsFolder } from '../platform/start/server-database.ts';
 import { readArguments } from './arguments.ts';
 import { drillVerb } from './backup-drill.ts';
 import { listVerb } from './backup-list.ts';
+import { runVerb } from './backup-run.ts';
 import { type Command, type CommandContext, DONE, UsageError } from './command.ts';
 
 /** Copies and brings back touch the database alone: no migration, no clock, no demo. */
@@ -20,7 +20,7 @@ async function withDatabase<Value>(
 ): Promise<Value> {
   const database = await reachDatabase(ctx.config, false);
   try {
-    return await work(database.url, uploadsFolder(ctx.config));
+    return await work(ctx.config.directUrl ?? database.url, uploadsFolder(ctx.config));
   } finally {
     await database.stop();
   }
@@ -36,12 +36,12 @@ function pathIn(args: readonly string[], what: string): string {
 /** Who calls, for the record of copies: the account of the machine. */
 const caller = (): string => `perintah (${os.userInfo().username})`;
 
-const keyRing = () => readKeyRing(readBackupSettings(process.env).keyFile);
+const keyRing = (ctx: CommandContext) => readKeyRing(ctx.config.backup.keyFile);
 
 /** `takar backup DIR` */
 async function copyVerb(args: readonly string[], ctx: CommandContext): Promise<number> {
   const target = pathIn(args, 'folder');
-  const ring = await keyRing();
+  const ring = await keyRing(ctx);
   const key = sealingKey(ring);
   const summary = await withDatabase(ctx, async (url, uploads) => {
     const madeAt = new Date();
@@ -58,7 +58,7 @@ async function copyVerb(args: readonly string[], ctx: CommandContext): Promise<n
 /** `takar backup verify DIR`: every byte is read; needs no database. */
 async function verifyVerb(args: readonly string[], ctx: CommandContext): Promise<number> {
   const folder = pathIn(args, 'folder salinan');
-  report(ctx, await summaryOf(await checkCopy(folder, await keyRing())), 'Cocok');
+  report(ctx, await summaryOf(await checkCopy(folder, await keyRing(ctx))), 'Cocok');
   return DONE;
 }
 
@@ -82,6 +82,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map([
   ['drill', drillVerb],
   ['list', listVerb],
   ['key', keyVerb],
+  ['run', runVerb],
 ]);
 
 export const backupCommand: Command = {
@@ -91,6 +92,7 @@ export const backupCommand: Command = {
     'backup verify DIR                 baca ulang setiap byte sebuah salinan',
     'backup drill [DIR] [--into URL]   uji pemulihan: pulihkan di tempat kosong, verifikasi, ukur RPO dan RTO',
     'backup list                       salinan yang ada di TAKAR_BACKUP_DIR dan keadaannya',
+    'backup run                        salinan harian bila sudah waktunya (server menjalankannya sendiri)',
     'backup key BERKAS                 buat kunci cadangan baru',
   ],
   run: (args, ctx) => {
@@ -104,7 +106,7 @@ export const restoreCommand: Command = {
   usage: ['restore DIR                       kembalikan salinan ke DATA_DIR atau DATABASE_URL yang kosong'],
   run: async (args, ctx) => {
     const source = pathIn(args, 'folder');
-    const ring = await keyRing();
+    const ring = await keyRing(ctx);
     const copy = await withDatabase(ctx, (url, uploads) =>
       restore({ url, uploads, source, ring, restoredAt: new Date() }),
     );

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { BACKUP_KEYS, type BackupSettings, backupSettings } from './backup/settings.ts';
 
 /** The default DATA_DIR lies in the project, wherever the command line is called from. */
 const PROJECT = path.resolve(import.meta.dirname, '../..');
@@ -64,6 +65,7 @@ const shape = z.object({
     .min(10, 'TAKAR_BCRYPT_COST: paling rendah 10.')
     .max(14)
     .default(10),
+  ...BACKUP_KEYS,
 });
 
 /** Settings of one process, checked and frozen. */
@@ -89,6 +91,7 @@ export interface Config {
   readonly webProcesses: number;
   /** What this start takes part in: pages, jobs and housekeeping, or both. */
   readonly role: 'web' | 'jobs' | 'all';
+  readonly backup: BackupSettings;
 }
 
 /** The environment cannot be used; `problems` says everything that is wrong, at once. */
@@ -158,5 +161,6 @@ export function readConfig(env: NodeJS.ProcessEnv, readSecret: (file: string) =>
     offline: e.TAKAR_OFFLINE === 'hidup',
     webProcesses: e.TAKAR_ROLE === 'jobs' ? 1 : webProcesses,
     role: e.TAKAR_ROLE,
+    backup: Object.freeze(backupSettings(e)),
   });
 }

@@ -1,4 +1,8 @@
 import type { Sql } from '../database/sql.ts';
+import type { LastTimes } from './due-time.ts';
+
+/** The actor of what the server does by itself. */
+export const SCHEDULE = 'jadwal';
 
 /** What can become of a copy: made and checked, made as a base of the continuous archive, tried out, removed. */
 export type BackupEventKind = 'salinan' | 'dasar' | 'uji' | 'buang';
@@ -128,4 +132,14 @@ export async function latestBackups(sql: Sql, most = 20): Promise<BackupState> {
       problems: drill.problems,
     },
   };
+}
+
+const DAILY = `SELECT
+    (SELECT max(made_at) FROM backup_event WHERE kind = 'salinan' AND actor = '${SCHEDULE}' AND ok) AS success,
+    (SELECT max(at) FROM backup_event WHERE kind = 'salinan' AND actor = '${SCHEDULE}' AND NOT ok) AS failure`;
+
+/** When the schedule last made a copy, and when it last failed to. */
+export async function dailyTimes(sql: Sql): Promise<LastTimes> {
+  const { rows } = await sql.query<{ success: Date | null; failure: Date | null }>(DAILY);
+  return { success: rows[0]?.success ?? undefined, failure: rows[0]?.failure ?? undefined };
 }
