@@ -113,7 +113,7 @@ app.get('/dasbor', async (req, res) => {
 app.get('/kegiatan-harian', async (req, res) => {
   const id = await personOf(req, res);
   if (!id) return;
-  const month = /^\d{4}-\d{2}$/.exec(String(req.query['bulan']))?.[0] ?? TODAY.slice(0, 7);
+  const month = /[?&]bulan=(\d{4}-\d{2})/.exec(req.url)?.[1] ?? TODAY.slice(0, 7);
   const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
   const [people, entries] = await Promise.all([
     rowsOf<PersonRow>(sql.PERSON, [id]),

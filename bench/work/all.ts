@@ -1,5 +1,8 @@
+import { capacity } from './capacity.ts';
+import { overload } from './overload.ts';
 import { page } from './page.ts';
 import { signInWork } from './sign-in.ts';
+import { visitWork } from './visit.ts';
 import type { Work } from './work.ts';
 import { write } from './write.ts';
 
@@ -8,6 +11,9 @@ const WORKS: readonly (readonly [string, Work])[] = [
   ['page', page],
   ['write', write],
   ['sign-in', signInWork],
+  ['visit', visitWork],
+  ['capacity', capacity],
+  ['overload', overload],
 ];
 
 /** @throws Error that names the ids there are */
