@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { backup } from '../platform/backup/backup.ts';
 import { recordBackupEvent } from '../platform/backup/backup-event.ts';
+import { lockedName, openLocked } from '../platform/backup/cabinet.ts';
 import { checkCopy, type CopySummary, summaryOf } from '../platform/backup/copy-check.ts';
+import { writeHashed } from '../platform/backup/hashed-file.ts';
 import { makeKeyFile, readKeyRing, sealingKey } from '../platform/backup/key-ring.ts';
 import { restore } from '../platform/backup/restore.ts';
 import { withSession } from '../platform/backup/session.ts';
@@ -75,6 +79,22 @@ async function keyVerb(args: readonly string[], ctx: CommandContext): Promise<nu
   return DONE;
 }
 
+/** `takar backup open FILE OUT`: a locked payroll file of the folder `berkas-tpp` in the clear. */
+async function openVerb(args: readonly string[], ctx: CommandContext): Promise<number> {
+  const [file, out, ...more] = readArguments(args, {}).positionals;
+  if (file === undefined || out === undefined || more.length > 0) throw new UsageError('Sebutkan BERKAS.enc dan BARU.');
+  if (existsSync(out)) throw new UsageError(`${out} sudah ada.`);
+  const plain = openLocked(path.resolve(file), lockedName(file), await keyRing(ctx));
+  try {
+    const sha256 = await writeHashed(plain, path.resolve(out));
+    ctx.out(ctx.json ? JSON.stringify({ file: out, sha256 }) : `${out} dibuka. SHA-256 ${sha256}`);
+    return DONE;
+  } catch (error) {
+    await rm(out, { force: true });
+    throw error;
+  }
+}
+
 type Verb = (args: readonly string[], ctx: CommandContext) => Promise<number>;
 
 const VERBS: ReadonlyMap<string, Verb> = new Map([
@@ -83,6 +103,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map([
   ['list', listVerb],
   ['key', keyVerb],
   ['run', runVerb],
+  ['open', openVerb],
 ]);
 
 export const backupCommand: Command = {
@@ -93,6 +114,7 @@ export const backupCommand: Command = {
     'backup drill [DIR] [--into URL]   uji pemulihan: pulihkan di tempat kosong, verifikasi, ukur RPO dan RTO',
     'backup list                       salinan yang ada di TAKAR_BACKUP_DIR dan keadaannya',
     'backup run                        salinan harian bila sudah waktunya (server menjalankannya sendiri)',
+    'backup open BERKAS.enc BARU       buka satu berkas TPP yang terkunci',
     'backup key BERKAS                 buat kunci cadangan baru',
   ],
   run: (args, ctx) => {

@@ -1,9 +1,11 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lockedName, openLocked } from '../../src/platform/backup/cabinet.ts';
 import { type BackupKey, makeKeyFile, readKeyRing } from '../../src/platform/backup/key-ring.ts';
 import { BrokenLock, lock, UnknownKey, unlock } from '../../src/platform/backup/locked-stream.ts';
+import { keepOffHost } from '../../src/platform/backup/off-host.ts';
 
 const PORTION = 65_536;
 let folder: string;
@@ -84,6 +86,30 @@ describe('a locked stream', () => {
     await expect(opened(sealed, 'tables/payroll_run.copy')).rejects.toThrow(BrokenLock);
     await expect(opened(sealed, 'tables/payroll_line.copy', [other])).rejects.toThrow(UnknownKey);
     await expect(opened(Buffer.from('terbuka'))).rejects.toThrow(BrokenLock);
+  });
+});
+
+describe('a payroll file kept beside the copies', () => {
+  const file = { name: 'TPP_2026-10_DISDIK_v1.csv', bytes: Buffer.from('no;nip;nama\r\n'), sha256: 'ab'.repeat(32) };
+  const stored = 'abababababab_TPP_2026-10_DISDIK_v1.csv';
+
+  test('lies there once, whole, with its hash beside it', async () => {
+    const dir = path.join(folder, 'cadangan');
+    const place = await keepOffHost({ dir, keyFile: undefined }, file);
+    expect(place).toBe(path.join(dir, 'berkas-tpp', stored));
+    expect(await keepOffHost({ dir, keyFile: undefined }, file)).toBe(place);
+    expect(await readFile(place!)).toEqual(file.bytes);
+    expect((await readdir(path.join(dir, 'berkas-tpp'))).sort()).toEqual([stored, `${stored}.sha256`]);
+    expect(await keepOffHost({ dir: undefined, keyFile: undefined }, file)).toBeUndefined();
+  });
+
+  test('is locked where copies are, and opens by its name', async () => {
+    const dir = path.join(folder, 'terkunci');
+    const place = await keepOffHost({ dir, keyFile: path.join(folder, 'key') }, file);
+    expect(place).toBe(path.join(dir, 'berkas-tpp', `${stored}.enc`));
+    expect(await whole(openLocked(place!, lockedName(place!), [key]))).toEqual(file.bytes);
+    await expect(whole(openLocked(place!, lockedName(place!), [other]))).rejects.toThrow(/tidak ditemukan/);
+    await expect(whole(openLocked(place!, 'lain.csv', [key]))).rejects.toThrow(/rusak/);
   });
 });
 

@@ -1,11 +1,13 @@
 import { formatRupiah } from '../../domain/rupiah.ts';
+import { keepOffHost } from '../../platform/backup/off-host.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { describeError } from '../../platform/error-words.ts';
 import type { HeldJob, JobKind } from '../jobs/held-job.ts';
 import { enqueue, PRINT_PAPERS } from '../jobs/queue.ts';
 import { runById, type Run } from '../payroll-runs/queries.ts';
 import { materialOf } from './build.ts';
-import { fileOf } from './file-store.ts';
+import { fileOf, type PayrollFile } from './file-store.ts';
 import { EVERY_FILE, type Wanted } from './layout.ts';
 
 /** Files for programs come first: they are quick, and finance waits for them. */
@@ -51,11 +53,25 @@ async function buildEach(deps: Deps, job: HeldJob, run: Run, files: readonly Wan
   const material = await materialOf(deps.pool, run.month, [run], false);
   const names: string[] = [];
   for (const [done, wanted] of files.entries()) {
-    names.push((await fileOf(deps, run.month, [run], wanted, material)).name);
+    const file = await fileOf(deps, run.month, [run], wanted, material);
+    await keepElsewhere(deps, file);
+    names.push(file.name);
     await transaction(deps.pool, async tx => {
       await job.fence(tx);
       await job.progress(tx, done + 1, files.length);
     });
   }
   return names;
+}
+
+/** Beside the copies, before anybody pays by it; a disk that is away stops no payment, but is an error in the log. */
+async function keepElsewhere({ config, log }: Deps, file: PayrollFile): Promise<void> {
+  try {
+    await keepOffHost(config.backup, file);
+  } catch (error) {
+    log.error(
+      { error: describeError(error), sha256: file.sha256 },
+      'A PAYROLL FILE COULD NOT BE KEPT BESIDE THE COPIES',
+    );
+  }
 }

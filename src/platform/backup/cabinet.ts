@@ -40,6 +40,11 @@ export class Cabinet {
     return key ? new Cabinet(folder, key.id, [key]) : new Cabinet(folder, null, []);
   }
 
+  /** Another one with the same lock. */
+  static like(other: Cabinet, folder: string): Cabinet {
+    return new Cabinet(folder, other.keyId, other.ring);
+  }
+
   /**
    * One that is there already; whether it is locked is told by the file that every copy ends with.
    *
@@ -141,3 +146,24 @@ async function keyIdOf(file: string, folder: string): Promise<string> {
     await handle.close();
   }
 }
+
+/**
+ * Open one locked file outside a copy: a payroll file that was kept beside the copies.
+ *
+ * @param name the name it was locked under
+ * @throws OperatorError where it does not open
+ */
+export async function* openLocked(file: string, name: string, ring: KeyRing): AsyncGenerator<Buffer> {
+  const folder = path.dirname(file);
+  const keyId = await keyIdOf(file, folder);
+  if (!ring.some(key => key.id === keyId)) throw new OperatorError(keyMissing(folder, keyId, ring));
+  try {
+    yield* unlock(createReadStream(file) as AsyncIterable<Buffer>, name, ring);
+  } catch (error) {
+    if (error instanceof BrokenLock) throw damaged(folder, path.basename(file), 'berubah', error);
+    throw error;
+  }
+}
+
+/** The name under which a file was locked, by its name on the disk. */
+export const lockedName = (file: string): string => path.basename(file, LOCKED);
