@@ -2,11 +2,14 @@ import express from 'express';
 import { createApp } from './app.ts';
 import { startWorker } from './jobs/worker.ts';
 import { sealTrail } from './features/assurance/chain.ts';
+import { forgetMinutes, recordOutages } from './features/availability/watch.ts';
 import { removeOrphans } from './features/evidence/orphans.ts';
 import { remind } from './features/notifications/reminders.ts';
 import { remindLateUnits } from './features/payroll-runs/reminder.ts';
 import { startBackupSchedule } from './platform/backup/schedule.ts';
 import type { Deps } from './platform/deps.ts';
+import { meterOf } from './platform/metrics/meter.ts';
+import { startMinuteBook } from './platform/metrics/minute-book.ts';
 import { startHousekeeping } from './platform/start/housekeeping.ts';
 import { listen, type Listening } from './platform/start/listen.ts';
 import { sessionSecret } from './platform/start/secrets.ts';
@@ -23,7 +26,13 @@ export async function startWeb(deps: Deps, port: number, setupCode: string | und
   const secret = await sessionSecret(deps.config);
   const measures = { gauge: processGauge(deps.pool) };
   const app = createApp(deps, { sessionSecret: secret, measures, ...(setupCode === undefined ? {} : { setupCode }) });
-  return listen(app.express, port, deps.config.host);
+  const listening = await listen(app.express, port, deps.config.host);
+  const stopBook = startMinuteBook(deps, app.meter, 'web');
+  const stop = async (): Promise<void> => {
+    await listening.stop();
+    await stopBook();
+  };
+  return { ...listening, stop };
 }
 
 /**
@@ -33,13 +42,16 @@ export async function startWeb(deps: Deps, port: number, setupCode: string | und
  * @returns a function that ends it
  */
 export function startJobs(deps: Deps): () => Promise<void> {
-  const stopHousekeeping = startHousekeeping(deps, [removeOrphans], [remind, remindLateUnits, sealHourly]);
+  const stopBook = startMinuteBook(deps, meterOf(deps.pool), 'pekerjaan');
+  const daily = [removeOrphans, forgetMinutes];
+  const stopHousekeeping = startHousekeeping(deps, daily, [remind, remindLateUnits, sealHourly], [recordOutages]);
   const worker = startWorker(deps);
   const stopCopies = startBackupSchedule(deps);
   return async () => {
     await stopCopies();
     await worker.stop();
     await stopHousekeeping();
+    await stopBook();
   };
 }
 

@@ -3,6 +3,7 @@ import { accountRoutes } from './features/account/routes.ts';
 import { adjustmentsRoutes } from './features/adjustments/routes.ts';
 import { postponedPayRoutes } from './features/postponed-pay/routes.ts';
 import { activityLogRoutes } from './features/activity-log/routes.ts';
+import { availabilityRoutes } from './features/availability/routes.ts';
 import { announcementsRoutes } from './features/announcements/routes.ts';
 import { assistanceRoutes } from './features/assistance/routes.ts';
 import { attendanceFilesRoutes } from './features/attendance-files/routes.ts';
@@ -84,6 +85,7 @@ const featureRoutes = (
   ...rightsRoutes(deps),
   ...privacyRoutes(deps),
   ...completenessRoutes(deps),
+  ...availabilityRoutes(deps),
   ...reportsRoutes(deps),
   ...whatIfRoutes(deps),
   ...attendanceRoutes(deps),

@@ -56,6 +56,7 @@ const HELP: readonly (readonly [beginning: string, slug: string])[] = [
   ['/kepegawaian/aktivitas', 'katalog'],
   ['/kepegawaian/pengumuman', 'membuat-pengumuman'],
   ['/kepegawaian/kelengkapan', 'kelengkapan'],
+  ['/kepegawaian/gangguan', 'gangguan'],
   ['/kepegawaian/aktivasi', 'aktivasi-dan-reset'],
   ['/kepegawaian/akun', 'aktivasi-dan-reset'],
   ['/kepegawaian/aturan', 'peraturan-tpp'],

@@ -61,6 +61,12 @@ export const HUB: readonly HubEntry[] = [
     group: 'Kegiatan dan kelengkapan',
   },
   {
+    href: '/kepegawaian/gangguan',
+    label: 'Gangguan aplikasi',
+    hint: 'Kapan aplikasi tidak bisa dipakai, dan hari kerja yang dibuka lagi karenanya',
+    group: 'Kegiatan dan kelengkapan',
+  },
+  {
     href: '/kepegawaian/presensi',
     label: 'Presensi',
     hint: 'Hari demi hari satu unit, cuti, dinas luar, dan izin',

@@ -8,6 +8,8 @@ import {
   type MetricObjectWithValues,
   type MetricValue,
 } from 'prom-client';
+import type { Pool } from '../database/pool.ts';
+import type { Passwords } from '../web/passwords.ts';
 import { stateOf } from '../web/request-state.ts';
 import { AnswerCounts } from './minute-counts.ts';
 
@@ -24,6 +26,20 @@ export interface Waits {
   readonly connections: number;
   /** Password checks that wait for their turn. */
   readonly hashes: number;
+}
+
+/** The meter of a process: what it waits for is read off its pool and, where it checks passwords, off their queue. */
+export function meterOf(
+  pool: Pick<Pool, 'waitingCount' | 'totalCount' | 'idleCount'>,
+  passwords?: Pick<Passwords, 'stats'>,
+  runtime = false,
+): Meter {
+  const waits = (): Waits => ({
+    pool: pool.waitingCount,
+    connections: pool.totalCount - pool.idleCount,
+    hashes: passwords?.stats().waiting ?? 0,
+  });
+  return new Meter(waits, { runtime });
 }
 
 /** All that a registry holds, as it travels between processes. */
@@ -95,6 +111,6 @@ export class Meter {
 
   /** Everything measured so far. */
   async read(): Promise<Metrics> {
-    return (await this.registry.getMetricsAsJSON()) as Metrics;
+    return this.registry.getMetricsAsJSON();
   }
 }

@@ -17,7 +17,7 @@ const EXPIRED: readonly string[] = [
   `DELETE FROM idempotency WHERE recorded_at < $1::timestamptz - interval '${String(KEEP_KEYS_DAYS)} days'`,
 ];
 
-/** Work of a feature that is due once a day, or once an hour. */
+/** Work of a feature that is due once a day, an hour, or a minute. */
 export type DailyTask = (deps: Deps) => Promise<void>;
 
 /** Removes what has expired. */
@@ -32,12 +32,14 @@ export async function removeExpired({ pool, clock }: Pick<Deps, 'pool' | 'clock'
  *
  * @param daily what features want done once a day
  * @param hourly what features want done once an hour
+ * @param minutely what features want done every minute: a look at what has just happened
  * @returns a function that ends it, remembering domain time once more
  */
 export function startHousekeeping(
   deps: Deps,
   daily: readonly DailyTask[] = [],
   hourly: readonly DailyTask[] = [],
+  minutely: readonly DailyTask[] = [],
 ): () => Promise<void> {
   const today = (): string => dayIn(deps.regency.zone, deps.clock.now());
   const thisHour = (): string => {
@@ -49,6 +51,7 @@ export function startHousekeeping(
   const minute = async (): Promise<void> => {
     await rememberDomainTime(deps.pool, deps.clock);
     await watchSkew(deps);
+    for (const task of minutely) await task(deps);
     if (day !== today()) {
       await ensureMonths(deps.pool, deps.regency.zone, deps.clock.now());
       await removeExpired(deps);

@@ -36,6 +36,11 @@ export async function listClosing(office: Office): Promise<ListedPage[]> {
        $1, now(), $2, now()) RETURNING id`,
     [office.cast.kepegawaian1.employeeId, office.cast.kepegawaian2.employeeId],
   );
+  const outage = await office.app.deps.pool.query<{ id: string }>(
+    `INSERT INTO outage (source, began_at, ended_at, working_minutes, recorded_at, state) VALUES
+       ('tercatat', '2026-11-16T08:10:00+08:00', '2026-11-16T10:25:00+08:00', 135, now(), 'diusulkan'),
+       ('tercatat', '2026-11-14T22:10:00+08:00', '2026-11-14T22:25:00+08:00', 0, now(), 'tercatat') RETURNING id`,
+  );
   const payment = `/kepegawaian/pembayaran-khusus/${special.rows[0]!.id}`;
   return [
     { route: '/kepegawaian/pembayaran-khusus', as: 'kepegawaian1', address: '/kepegawaian/pembayaran-khusus' },
@@ -50,6 +55,21 @@ export async function listClosing(office: Office): Promise<ListedPage[]> {
       route: '/kepegawaian/pembayaran-khusus/:id',
       as: 'kepegawaian1',
       address: payment,
+    },
+    { route: '/kepegawaian/gangguan', as: 'kepegawaian1', address: '/kepegawaian/gangguan' },
+    {
+      route: '/kepegawaian/gangguan/:id',
+      as: 'kepegawaian1',
+      address: `/kepegawaian/gangguan/${outage.rows[0]!.id}`,
+      spoil: fill({ alasan: 'singkat' }, 'Simpan keputusan'),
+      refusal: 422,
+    },
+    {
+      route: '/kepegawaian/gangguan/nyatakan',
+      as: 'kepegawaian1',
+      address: '/kepegawaian/gangguan/nyatakan',
+      spoil: fill({ mulai_tanggal: 'kemarin', mulai: 'pagi', alasan: 'padam' }, 'Nyatakan gangguan'),
+      refusal: 422,
     },
     { route: '/kepegawaian/pembayaran-khusus/:id/:unit', as: 'kepegawaian1', address: `${payment}/${unit}` },
     { route: '/keuangan/tpp', as: 'keuangan1', address: '/keuangan/tpp?bulan=2026-11-THR' },

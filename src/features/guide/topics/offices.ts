@@ -20,6 +20,32 @@ export const OFFICES: readonly Topic[] = [
     ],
   },
   {
+    slug: 'gangguan',
+    part: 'pengelola',
+    title: 'Gangguan aplikasi',
+    summary: 'Membuka lagi hari kerja yang tidak bisa diisi karena aplikasi, jaringan atau listrik mati.',
+    words: ['server mati', 'tidak bisa dibuka', 'listrik padam', 'jaringan putus', 'isi ulang'],
+    body: [
+      say(
+        'Server mencatat sendiri kapan ia tidak bisa dipakai. Gangguan yang cukup lama pada jam kerja diusulkan kepada petugas kepegawaian. Pegawai tidak perlu membuktikan apa-apa.',
+      ),
+      heading('Memutuskan'),
+      steps(
+        'Buka Gangguan aplikasi, lalu pilih gangguan yang menunggu.',
+        'Baca hari kerja mana yang dibuka, dan sampai kapan.',
+        'Pilih Buka hari kerjanya lagi. Pegawai yang terkena diberi tahu.',
+      ),
+      heading('Gangguan yang tidak terlihat server'),
+      steps(
+        'Pilih Nyatakan gangguan kalau jaringan atau listrik kantor yang putus.',
+        'Isi waktunya, unitnya, dan apa yang terjadi.',
+        'Petugas kepegawaian lain yang memutuskannya.',
+      ),
+      note('Bulan yang sudah ditutup tidak bisa diisi lagi, juga tidak sesudah gangguan.'),
+      ways(['/kepegawaian/gangguan', 'Buka Gangguan aplikasi'], ['/panduan/dispensasi', 'Dispensasi']),
+    ],
+  },
+  {
     slug: 'aktivasi-dan-reset',
     part: 'pengelola',
     title: 'Aktivasi dan reset kata sandi',
