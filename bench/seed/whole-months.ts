@@ -26,7 +26,7 @@ const WITHOUT_CHECKS = `DO $$ DECLARE c record; BEGIN
   END LOOP; END $$`;
 const WHO = `CREATE TEMP TABLE whole_person ON COMMIT DROP AS
   SELECT a.employee_id, a.position_id, u.payroll_unit_id, row_number() OVER (ORDER BY a.employee_id)::int AS n,
-    (SELECT d.employee_id FROM account d ORDER BY d.login LIMIT 1) AS verifier, v.superior_id AS chair
+    (SELECT c.employee_id FROM demo_account d JOIN account c ON c.id = d.account_id WHERE d.key = 'sekda') AS verifier, v.superior_id AS chair
   FROM assignment a JOIN position p ON p.id = a.position_id AND p.code LIKE '${UNIT_PREFIX}%'
   JOIN position_version v ON v.position_id = a.position_id JOIN org_unit_version u ON u.unit_id = v.unit_id
   WHERE a.kind = 'DEFINITIF'`;

@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import { closeRows, measureClose, type CloseFigures } from './batch-close.ts';
+import { startDatabases } from './batch-databases.ts';
+import type { Row } from './measure.ts';
+import { saveResults } from './results.ts';
+import { table } from './table.ts';
+
+/**
+ * The close, the import and the export at size (bench/README.md): `npm run bench:batch -- [close] [--people 1000,10000]
+ * [--history 12] [--keep FOLDER]`.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    people: { type: 'string', default: '1000,10000' },
+    history: { type: 'string', default: '12' },
+    keep: { type: 'string' },
+  },
+});
+const asked = (id: string): boolean => positionals.length === 0 || positionals.includes(id);
+const sizes = values.people.split(',').map(Number);
+const history = Number(values.history);
+const databases = await startDatabases(values.keep);
+const rows: Row[] = [];
+try {
+  if (asked('close')) rows.push(...(await closes()));
+  console.log(table(rows));
+  console.error(saveResults('batch', { people: values.people, history }, rows));
+} finally {
+  await databases.stop();
+}
+
+async function closes(): Promise<Row[]> {
+  const figures: CloseFigures[] = [];
+  for (const people of sizes) figures.push(await measureClose(databases, { people, months: 1 }));
+  if (history > 1 && sizes.includes(10_000))
+    figures.push(await measureClose(databases, { people: 10_000, months: history }));
+  return closeRows(figures);
+}
