@@ -18,4 +18,7 @@ EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
     CMD ["node", "-e", "fetch('http://127.0.0.1:3000/readyz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
+# One container, several processes: TAKAR_PROCESSES=auto (or the number of cores that the container may use: a limit of
+# processor time is not seen by `auto`). One role per container: TAKAR_ROLE=web in as many as needed, TAKAR_ROLE=jobs in
+# one; both answer /healthz and /readyz. See docs/runbooks/scaling.md.
 CMD ["node", "scripts/start.cjs"]

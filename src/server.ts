@@ -61,6 +61,9 @@ async function supervise(config: Config, log: Log): Promise<void> {
     ...(code === undefined ? {} : { setupCode: code }),
   };
   await opened.disconnect();
+  // Parts take connections from the shared socket themselves. Handed out in turn by this process, a connection on its way
+  // to a part that dies would be held open here and never answered.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   const supervisor = new Supervisor({ fork: () => cluster.fork(), log });
   undone.push(() => supervisor.stop());
   const orders = names.map((name): Orders => ({ ...common, name, part: name === 'jobs' ? 'jobs' : 'web' }));
