@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import { helpFor } from './features/guide/topic-of.ts';
-import { badgesOf } from './features/notifications/badges.ts';
+import { badgesOf, OWN_COUNTS } from './features/notifications/badges.ts';
 import type { Deps } from './platform/deps.ts';
 import { loadAssets } from './platform/render/assets.ts';
 import { createViews, installViews } from './platform/render/engine.ts';
@@ -22,7 +22,7 @@ import type { Route } from './platform/web/route.ts';
 import { securityHeaders } from './platform/web/security-headers.ts';
 import { createServices, type WebServices } from './platform/web/services.ts';
 import { sessions } from './platform/web/session.ts';
-import { prepareShell } from './platform/web/shell.ts';
+import { countsAtOnce, prepareShell } from './platform/web/shell.ts';
 import { allRoutes } from './routes.ts';
 
 /** What the application needs beside its Deps. */
@@ -85,10 +85,10 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   app.use(readForm);
   app.use(admission.middleware); // a form is read first: who is sent away keeps what was typed
   app.use(flashCookies(secret, secure));
-  app.use(sessions(deps, secret, secure));
+  app.use(sessions(deps, secret, secure, { columns: OWN_COUNTS, wanted: countsAtOnce }));
   app.use(...authentication.middleware);
   app.use(onlyForItsOwner(deviceKeys));
-  app.use(prepareShell(deps, routes, actor => badgesOf(deps, actor), helpFor, deviceKeys));
+  app.use(prepareShell(deps, routes, (actor, counts) => badgesOf(deps, actor, counts), helpFor, deviceKeys));
   app.use(router);
   app.use(notFound);
   app.use(errorPages(deps));

@@ -59,7 +59,7 @@ export interface TestApp extends App {
 const counting = new AsyncLocalStorage<string[]>();
 const counted = new Map<string, string[]>();
 /** What every page costs, whatever it shows: session, user, and the numbers in the menu. */
-const EVERY_PAGE = /"session"|takar_chairs_below\(a\.employee_id|^\/\* menu \*\//;
+const EVERY_PAGE = /"session"|^WITH me AS|^\/\* menu \*\//;
 
 /** Make an application for tests. It is closed by itself after the test file. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {

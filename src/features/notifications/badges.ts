@@ -1,9 +1,9 @@
-import type { LocalDate } from '../../domain/local-date.ts';
 import { dayIn } from '../../platform/clock.ts';
-import { prepared, type Prepared } from '../../platform/database/sql.ts';
+import { prepared } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import type { Badges } from '../../platform/web/navigation.ts';
+import type { CountColumns, Counts } from '../../platform/web/session-store.ts';
 import { CHAIRS } from '../review/access.ts';
 import { waitingCount } from '../review/queries.ts';
 import { VALIDATION, VERIFICATION } from '../review/step.ts';
@@ -13,18 +13,29 @@ const MOST = 100;
 /** Entries older than this are of months that are closed. */
 const RETURNED_DAYS = 70;
 
-/** By this, logs and tests tell the one statement of the menu from those of the page. */
+/** By this, logs and tests tell the statements of the menu from those of the page. */
 const MARK = '/* menu */';
-const OWN = `(SELECT count(*)::int FROM (SELECT 1 FROM notification m WHERE m.employee_id = $1 AND m.read_at IS NULL
-      LIMIT ${String(MOST)}) m) AS unread,
-   (SELECT count(*)::int FROM activity a WHERE a.employee_id = $1 AND a.status = 'dikembalikan'
-      AND a.work_date BETWEEN $2::date - ${String(RETURNED_DAYS)} AND $2::date) AS returned,
-   (SELECT count(*)::int FROM task_order o WHERE o.to_id = $1 AND o.state = 'baru') AS orders`;
 
-const STAFF = prepared('notifications.badges', `${MARK} SELECT ${OWN}, 0 AS to_verify, 0 AS to_validate`);
-const SUPERIOR = prepared(
-  'notifications.badges.superior',
-  `${MARK} ${CHAIRS} SELECT ${OWN}, ${waitingCount(VERIFICATION)} AS to_verify, ${waitingCount(VALIDATION)} AS to_validate`,
+const ownCounts = (employee: string): CountColumns => ({
+  unread: `(SELECT count(*)::int FROM (SELECT 1 FROM notification m WHERE m.employee_id = ${employee}
+     AND m.read_at IS NULL LIMIT ${String(MOST)}) m)`,
+  returned: `(SELECT count(*)::int FROM activity a WHERE a.employee_id = ${employee} AND a.status = 'dikembalikan'
+     AND a.work_date BETWEEN $2::date - ${String(RETURNED_DAYS)} AND $2::date)`,
+  orders: `(SELECT count(*)::int FROM task_order o WHERE o.to_id = ${employee} AND o.state = 'baru')`,
+});
+
+/** What waits for everybody, counted by the statement that reads session and person. */
+export const OWN_COUNTS = ownCounts('me.employee_id');
+
+const OWN = prepared(
+  'notifications.badges',
+  `${MARK} SELECT ${Object.entries(ownCounts('$1'))
+    .map(([name, count]) => `${count} AS ${name}`)
+    .join(', ')}`,
+);
+const LEADING = prepared(
+  'notifications.badges.leading',
+  `${MARK} ${CHAIRS} SELECT ${waitingCount(VERIFICATION)} AS to_verify, ${waitingCount(VALIDATION)} AS to_validate`,
 );
 
 /** What waits for a person, as the menu shows it. */
@@ -45,28 +56,28 @@ export const badgesFrom = (waiting: Waiting): Badges => ({
   '/validasi': waiting.toValidate,
 });
 
-/** Counts what waits for a person: one small statement, larger only for those who lead somebody. */
+/**
+ * Counts what waits for a person. One's own things are mostly counted already, with the session; only whoever leads
+ * somebody is asked for again.
+ */
 export async function badgesOf(
   { pool, clock, regency }: Pick<Deps, 'pool' | 'clock' | 'regency'>,
   actor: Actor,
+  counted?: Counts,
 ): Promise<Badges> {
-  const today: LocalDate = dayIn(regency.zone, clock.now());
-  const statement: Prepared = actor.verifies || actor.validates ? SUPERIOR : STAFF;
-  const { rows } = await pool.query<Row>(statement, [actor.employeeId, today]);
-  const row = rows[0]!;
+  const asked = [actor.employeeId, dayIn(regency.zone, clock.now())];
+  const leads = actor.verifies || actor.validates;
+  const [own, leading] = await Promise.all([
+    counted ?? pool.query<Record<string, number>>(OWN, asked).then(({ rows }) => rows[0]!),
+    leads ? pool.query<Record<string, number>>(LEADING, asked).then(({ rows }) => rows[0]!) : NOTHING,
+  ]);
   return badgesFrom({
-    unread: row.unread,
-    returned: row.returned,
-    orders: row.orders,
-    toVerify: row.to_verify,
-    toValidate: row.to_validate,
+    unread: own['unread'] ?? 0,
+    returned: own['returned'] ?? 0,
+    orders: own['orders'] ?? 0,
+    toVerify: leading['to_verify'] ?? 0,
+    toValidate: leading['to_validate'] ?? 0,
   });
 }
 
-interface Row extends Record<string, unknown> {
-  readonly unread: number;
-  readonly returned: number;
-  readonly orders: number;
-  readonly to_verify: number;
-  readonly to_validate: number;
-}
+const NOTHING: Counts = {};

@@ -15,12 +15,14 @@ export interface Authentication {
   readonly passport: passport.Authenticator;
 }
 
-/** Passport with the account id in the session; the person is loaded anew, in one statement, at each request. */
+/** Passport with the account id in the session; the person is read anew at each request, with the session. */
 export function createAuthentication(deps: Pick<Deps, 'pool' | 'clock' | 'regency'>): Authentication {
   const own = new passport.Passport();
   own.serializeUser<string>((user, done) => done(null, (user as unknown as Actor).accountId));
-  own.deserializeUser<string>((accountId, done) => {
-    loadActor(deps, accountId).then(actor => done(null, actor ?? false), done);
+  own.deserializeUser<string, Request>((req, accountId, done) => {
+    const { found } = stateOf(req);
+    if (found === null || found?.accountId === accountId) done(null, found ?? false);
+    else loadActor(deps, accountId).then(actor => done(null, actor ?? false), done);
   });
   const knowActor: RequestHandler = async (req, _res, next) => {
     await recognise(req, deps.clock.real().getTime());

@@ -11,6 +11,10 @@ export interface RequestState {
   readonly id: string;
   /** Who asks; absent without a session. */
   actor?: Actor;
+  /** The person that was read with the session; null where its account opens nothing any more. */
+  found?: Actor | null;
+  /** What waits for them, where it was counted with the session. */
+  counts?: Readonly<Record<string, number>>;
   /** The session ended by itself, after so many minutes without use (or after a day). */
   expired?: boolean;
   body: FormFields;

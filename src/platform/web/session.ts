@@ -1,8 +1,7 @@
-import connectPgSimple from 'connect-pg-simple';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { Deps } from '../deps.ts';
-import { LONGEST_SESSION_MS } from './session-limits.ts';
+import { type CountColumns, SessionStore } from './session-store.ts';
 
 declare module 'express-session' {
   // what our sessions hold beside the account, which passport keeps
@@ -18,21 +17,35 @@ declare module 'express-session' {
 
 export const SESSION_COOKIE = 'takar.sesi';
 
+/** What of the menu is counted with the session, and for which requests. */
+export interface CountedWithSession {
+  readonly columns: CountColumns;
+  readonly wanted: (req: Request) => boolean;
+}
+
 /**
- * Sessions in PostgreSQL, so that a restart signs nobody out. They are read once per request and written when something
- * in them changes; nothing is kept for visitors who never signed in. The cookie ends with the browser: there is no
+ * Sessions in PostgreSQL, so that a restart signs nobody out. They are read once per request, together with their person,
+ * and written when something in them changes; nothing is kept for visitors who never signed in. The cookie ends with the browser: there is no
  * "remember me". How long a session lives is decided in `session-limits.ts`; the table's own limit is the longest.
  */
-export function sessions(deps: Pick<Deps, 'pool' | 'log'>, secret: string, secure: boolean): RequestHandler {
-  const Store = connectPgSimple(session);
-  const store = new Store({
-    pool: deps.pool,
-    ttl: LONGEST_SESSION_MS / 1000,
-    disableTouch: true,
-    pruneSessionInterval: false,
-    errorLog: (...words: unknown[]) => deps.log.error({ words }, 'session store'),
-  });
-  const own = session({
+export function sessions(
+  deps: Pick<Deps, 'pool' | 'clock' | 'regency'>,
+  secret: string,
+  secure: boolean,
+  counted: CountedWithSession,
+): RequestHandler {
+  const plain = sessionsIn(new SessionStore(deps), secret, secure);
+  const counting = sessionsIn(new SessionStore(deps, counted.columns), secret, secure);
+  return (req, res, next) => {
+    // our address is https by configuration, whether or not the proxy in front says so
+    if (secure) req.headers['x-forwarded-proto'] = 'https';
+    const own = counted.wanted(req) ? counting : plain;
+    own(req, res, next);
+  };
+}
+
+function sessionsIn(store: SessionStore, secret: string, secure: boolean): RequestHandler {
+  return session({
     store,
     secret,
     name: SESSION_COOKIE,
@@ -44,12 +57,6 @@ export function sessions(deps: Pick<Deps, 'pool' | 'log'>, secret: string, secur
     proxy: secure,
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
   });
-  if (!secure) return own;
-  return (req, res, next) => {
-    // our address is https by configuration, whether or not the proxy in front says so
-    req.headers['x-forwarded-proto'] = 'https';
-    own(req, res, next);
-  };
 }
 
 /** End the session of a request in the database as well. */

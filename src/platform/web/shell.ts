@@ -11,6 +11,7 @@ import { stateOf } from './request-state.ts';
 import { HOME_PATH } from './return-path.ts';
 import type { Actor } from './actor.ts';
 import type { Route } from './route.ts';
+import type { Counts } from './session-store.ts';
 
 const DEMO_BANNER = 'Mode latihan. Semua data di sini rekaan: nama, NIP, dan jumlah uang tidak milik siapa pun.';
 
@@ -19,7 +20,7 @@ const BADGES_KEY = 'takar badges';
 const FILE = /\.(?:pdf|xlsx|csv)$|\/(?:ekspor|bukti|lampiran|berkas|gambar)(?:\/|$)/;
 
 /** Counts what waits for a person; a feature knows how. */
-export type CountWaiting = (actor: Actor) => Promise<Badges>;
+export type CountWaiting = (actor: Actor, counts?: Counts) => Promise<Badges>;
 
 /** The guide's page for a page, by the pattern of its route. */
 export type HelpFor = (pattern: string | undefined) => string;
@@ -30,7 +31,8 @@ export function showBadges(res: Response, badges: Badges): void {
 }
 
 /** Files have no menu, and the front page counts for it by itself. */
-const countsAtOnce = (req: Request): boolean => req.method === 'GET' && req.path !== HOME_PATH && !FILE.test(req.path);
+export const countsAtOnce = (req: Request): boolean =>
+  req.method === 'GET' && req.path !== HOME_PATH && !FILE.test(req.path);
 
 /** Prepares what surrounds every page: letterhead, person, menu with its numbers, the outcome of the request before. */
 export function prepareShell(
@@ -44,8 +46,8 @@ export function prepareShell(
   const { regency, clock } = deps;
   return async (req, res, next) => {
     const count = async (): Promise<void> => {
-      const { actor } = stateOf(req); // asked when it is counted: a form kept for a stranger is carried out after the sign-in
-      if (actor && !actor.mustChangePassword) showBadges(res, await countWaiting(actor));
+      const { actor, counts } = stateOf(req); // asked when it is counted: a form kept for a stranger is carried out after the sign-in
+      if (actor && !actor.mustChangePassword) showBadges(res, await countWaiting(actor, counts));
     };
     if (countsAtOnce(req)) await count();
     // A form that is carried out ends in a redirect, which has no menu: only a refused one is counted for.
