@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { startEmbedded, type Embedded } from '../src/platform/postgres/embedded.ts';
+import { logFile } from '../src/platform/postgres/launch.ts';
 import { seedDatabase } from './seed/template.ts';
 import type { BenchSize } from './seed/size.ts';
 
@@ -10,6 +11,8 @@ import type { BenchSize } from './seed/size.ts';
 export interface Bed {
   /** The process above everything that PostgreSQL does. */
   readonly postmaster: number;
+  /** What PostgreSQL logs. */
+  readonly log: string;
   /** The folder of a server that works on one of the databases. */
   folder(name: string): string;
   /** A fresh copy of the database of a size, seeded first where this bed has none. Returns its address. */
@@ -39,6 +42,7 @@ export async function makeBed(keep: string | undefined): Promise<Bed> {
   );
   return {
     postmaster: parentOf(checkpointer!.pid),
+    log: logFile(cluster.dir),
     folder: name => path.join(root, name),
     copyOf: async (size, name) => {
       const template = `size_${String(size.people)}_${String(size.months)}`;

@@ -34,6 +34,8 @@ export interface SiteOptions {
   readonly name: string;
   readonly processes: number;
   readonly env: Readonly<Record<string, string>>;
+  /** What is done to the product's copy before the product starts on it. */
+  readonly before?: (sql: Sql) => Promise<unknown>;
 }
 
 /** Starts both on fresh copies. */
@@ -53,8 +55,9 @@ export async function openSite(bed: Bed, options: SiteOptions): Promise<Site> {
 }
 
 /** The product alone. */
-export async function openProduct(bed: Bed, { size, name, processes, env }: SiteOptions): Promise<Side> {
+export async function openProduct(bed: Bed, { size, name, processes, env, before }: SiteOptions): Promise<Side> {
   const url = await bed.copyOf(size, `${name}_product`);
+  if (before) await withSql(url, before);
   const server = await startServer('scripts/start.cjs', {
     DATABASE_URL: url,
     DATA_DIR: bed.folder(`${name}-product`),
@@ -66,6 +69,15 @@ export async function openProduct(bed: Bed, { size, name, processes, env }: Site
     ...env,
   });
   return side('product', server, url);
+}
+
+async function withSql(url: string, act: (sql: Sql) => Promise<unknown>): Promise<void> {
+  const sql = createPool({ url, max: 1, statementTimeout: 0 });
+  try {
+    await act(sql);
+  } finally {
+    await sql.end();
+  }
 }
 
 async function openFloor(bed: Bed, { size, name, processes }: SiteOptions): Promise<Side> {

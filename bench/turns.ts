@@ -15,8 +15,11 @@ export interface SplitRounds extends Rounds {
   readonly split: { readonly product: readonly Used[]; readonly floor: readonly Used[] };
 }
 
+/** What is measured, and what it is held against: the floor, or the product itself under other circumstances. */
+export type Pair = Pick<Site, 'product' | 'floor' | 'databaseCpu'>;
+
 /** What one side does in a round; returns how many units of work it did. */
-export type Turn = (side: Side, round: number) => Promise<number>;
+export type Turn = (side: Side, round: number, which: 'product' | 'floor') => Promise<number>;
 
 /** CPU milliseconds of a side and of PostgreSQL while something is done. */
 export async function used(
@@ -30,12 +33,15 @@ export async function used(
 }
 
 /** Product and floor take turns; the first round warms both up and is not counted. CPU milliseconds per unit of work. */
-export async function takeTurns(site: Site, rounds: number, turn: Turn): Promise<SplitRounds> {
+export async function takeTurns(pair: Pair, rounds: number, turn: Turn): Promise<SplitRounds> {
   const split: { product: Used[]; floor: Used[] } = { product: [], floor: [] };
   for (let round = 0; round <= rounds; round += 1) {
-    for (const side of round % 2 === 0 ? [site.product, site.floor] : [site.floor, site.product]) {
-      const { server, database, count } = await used(side, site.databaseCpu, () => turn(side, round));
-      if (round > 0) split[side.name].push({ server: server / count, database: database / count });
+    const order = round % 2 === 0 ? (['product', 'floor'] as const) : (['floor', 'product'] as const);
+    for (const which of order) {
+      const { server, database, count } = await used(pair[which], pair.databaseCpu, () =>
+        turn(pair[which], round, which),
+      );
+      if (round > 0) split[which].push({ server: server / count, database: database / count });
     }
   }
   const total = ({ server, database }: Used): number => server + database;

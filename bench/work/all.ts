@@ -1,8 +1,12 @@
 import { capacity } from './capacity.ts';
+import { depth } from './depth.ts';
+import { history } from './history.ts';
 import { overload } from './overload.ts';
 import { page } from './page.ts';
 import { signInWork } from './sign-in.ts';
+import { statements } from './statements.ts';
 import { visitWork } from './visit.ts';
+import { weight } from './weight.ts';
 import type { Work } from './work.ts';
 import { write } from './write.ts';
 
@@ -12,8 +16,12 @@ const WORKS: readonly (readonly [string, Work])[] = [
   ['write', write],
   ['sign-in', signInWork],
   ['visit', visitWork],
+  ['history', history],
+  ['depth', depth],
   ['capacity', capacity],
   ['overload', overload],
+  ['statements', statements],
+  ['weight', weight],
 ];
 
 /** @throws Error that names the ids there are */
