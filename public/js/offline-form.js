@@ -97,7 +97,9 @@ const offlineForm = (() => {
     for (const [name, , message] of list) {
       const field = form.querySelector(`[name="${name}"]`);
       const group = field?.closest('.bidang');
-      group?.querySelector('.bidang__label')?.after(element('p', 'galat', message));
+      const words = element('p', 'galat', '');
+      words.append(element('span', 'hanya-baca', 'Perlu diperbaiki: '), message);
+      group?.querySelector('.bidang__label')?.after(words);
       field?.setAttribute('aria-invalid', 'true');
     }
     const [first] = list;

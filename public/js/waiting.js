@@ -19,7 +19,8 @@
     list = element('ul', 'butir', '');
     const now = button('Kirim sekarang', 'tombol--kedua', () => sendAll());
     section.append(heading, status, list, now);
-    (main.querySelector('[data-tempat-menunggu]') ?? main.querySelector('h1')).after(section);
+    const heading1 = main.querySelector('h1');
+    (heading1.closest('.judul') ?? heading1).after(section);
     if (box.offline) say('Isian Anda aman di HP ini dan dikirim otomatis saat tersambung.');
   };
 

@@ -168,6 +168,28 @@ journeys('a bad line', async chromium => {
       await first.leave();
     },
   );
+  test(
+    'given any other form that creates something, when its page is lost, then what was typed is offered there too, until it is sent',
+    { timeout: STORY_MS },
+    async () => {
+      const reason = 'Pekerjaan ini datang tiap pekan dan belum ada di katalog';
+      const staff = await office.person('validator');
+      const field = (name: string) => staff.page.locator(`main [name="${name}"]`);
+      await staff.open('/katalog/usul');
+      await field('nama').fill('Mendampingi tim pemeriksa');
+      await field('satuan').fill('hari');
+      await field('menit').fill('45');
+      await field('alasan').fill(reason);
+      await staff.page.getByText(/Draf tersimpan di HP ini/).waitFor();
+      await staff.page.reload();
+      await staff.tap(staff.page.getByRole('button', { name: 'Pakai lagi' }));
+      expect(await field('alasan').inputValue()).toBe(reason);
+      await staff.tap(staff.page.getByRole('button', { name: 'Kirim usul' }));
+      await staff.page.locator('[data-hasil]').waitFor();
+      await expect.poll(() => draftsOnDevice(staff)).toEqual([]);
+      await staff.leave();
+    },
+  );
 });
 
 const otherTab = async ({ context }: Person): Promise<Person> => new Person(context, await context.newPage());

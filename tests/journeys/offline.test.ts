@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { journeys, launchProfile, openOffice, Person, type Office } from '../support/browser.ts';
 import type { CastKey } from '../support/cast.ts';
 import { ActivityForm } from '../support/pages/activity-form.ts';
+import { png } from '../support/pictures.ts';
 import { OfflineDesk } from '../support/pages/offline-desk.ts';
 import { axeViolations, smallTargets, stickingOut } from './page-probes.ts';
 
@@ -32,6 +33,8 @@ journeys('no network', async chromium => {
       expect(await smallTargets(person.page)).toEqual([]);
       expect(await stickingOut(person.page)).toEqual([]);
       await desk.write({ description: texts[0], start: '15.00', end: '15.30' });
+      const photo = { name: 'lokasi.png', mimeType: 'image/png', buffer: png([], undefined, [2, 2]) };
+      await desk.form.field('bukti').setInputFiles(photo);
       await desk.write({ description: texts[1], start: '15.30', end: '16.00' });
       expect(await desk.waiting()).toEqual(['menunggu', 'menunggu']);
       expect(await person.page.locator('.menunggu').innerText()).toContain(texts[1]);
@@ -45,6 +48,7 @@ journeys('no network', async chromium => {
       await expect.poll(() => desk.waiting()).toEqual([]);
       await expect.poll(() => person.page.locator('.menunggu').innerText()).toContain('Terkirim');
       expect(sent).toEqual(['/kegiatan-harian', '/kegiatan-harian']);
+      expect(await Promise.all(texts.map(text => evidenceOf(office, text)))).toEqual([[], ['lokasi.png']]);
       expect([...person.complaints, ...second.complaints].filter(isOurs)).toEqual([]);
       await person.leave();
     },
@@ -221,6 +225,14 @@ async function statusesOf({ app }: Office, description: string): Promise<string[
     description,
   ]);
   return rows.map(row => row.status);
+}
+
+async function evidenceOf({ app }: Office, description: string): Promise<string[]> {
+  const { rows } = await app.deps.pool.query<{ name: string }>(
+    'SELECT e.name FROM evidence e JOIN activity a ON a.id = e.activity_id WHERE a.description = $1',
+    [description],
+  );
+  return rows.map(row => row.name);
 }
 
 async function ownerOf({ app }: Office, description: string): Promise<string | undefined> {

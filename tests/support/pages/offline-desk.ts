@@ -1,6 +1,11 @@
 import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Person } from '../browser.ts';
 import { ActivityForm, type TypedActivity } from './activity-form.ts';
+
+/** The worker is there, and the device has learnt what the form offers. */
+const READY = `navigator.serviceWorker.controller !== null &&
+  Object.keys(localStorage).some(name => name.startsWith('takar:formulir:'))`;
 
 /** What a device keeps of its person: the form without a network, and what waits to be sent. */
 export class OfflineDesk {
@@ -15,10 +20,7 @@ export class OfflineDesk {
   /** Opens the real form once and waits until the device has what it needs without a network. */
   async prepare(): Promise<void> {
     await this.person.open('/kegiatan-harian/baru');
-    await this.person.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
-    await this.person.page.waitForFunction(
-      `navigator.serviceWorker.controller && Object.keys(localStorage).some(name => name.startsWith('takar:formulir:'))`,
-    );
+    await expect.poll(() => this.person.page.evaluate<boolean>(READY), { timeout: 20_000 }).toBe(true);
   }
 
   loseNetwork(): Promise<void> {
