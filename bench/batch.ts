@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { closeRows, measureClose, type CloseFigures } from './batch-close.ts';
+import { measureImport } from './batch-import.ts';
 import { startDatabases } from './batch-databases.ts';
 import type { Row } from './measure.ts';
 import { saveResults } from './results.ts';
 import { table } from './table.ts';
 
 /**
- * The close, the import and the export at size (bench/README.md): `npm run bench:batch -- [close] [--people 1000,10000]
+ * The close, the import and the export at size (bench/README.md): `npm run bench:batch -- [close] [import] [--people 1000,10000]
  * [--history 12] [--keep FOLDER]`.
  */
 const { values, positionals } = parseArgs({
@@ -24,6 +25,7 @@ const databases = await startDatabases(values.keep);
 const rows: Row[] = [];
 try {
   if (asked('close')) rows.push(...(await closes()));
+  if (asked('import')) rows.push(...(await measureImport(databases)));
   console.log(table(rows));
   console.error(saveResults('batch', { people: values.people, history }, rows));
 } finally {

@@ -24,7 +24,7 @@ import { writeTrialLines } from './trial-line.ts';
 import { applyRunStep } from './run-record.ts';
 
 /** People computed and written in one transaction: a crash costs at most this much work. */
-const CHUNK = 100;
+const CHUNK = 50;
 /** People computed before others get their turn: some milliseconds. */
 const SLICE = 10;
 const NAMED = 5;

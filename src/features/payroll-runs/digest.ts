@@ -86,9 +86,9 @@ const pageOf = (table: string, name: string, text: string, size: number): string
   FROM (SELECT ${name}.employee_id, ${text} AS text FROM ${table} ${name}
     WHERE ${name}.run_id = $1 AND ${name}.employee_id > $2 ORDER BY ${name}.employee_id LIMIT ${String(size)}) p`;
 
-/** Facts are short, lines hold their trees: a page is a megabyte or two. */
+/** Facts are short, lines hold their trees: a page is less than a megabyte. */
 const INPUT_PAGE = { size: 2_000, of: (size: number) => pageOf('payroll_input', 'i', INPUT_TEXT, size) };
-const LINE_PAGE = { size: 100, of: (size: number) => pageOf('payroll_line', 'l', LINE_TEXT, size) };
+const LINE_PAGE = { size: 50, of: (size: number) => pageOf('payroll_line', 'l', LINE_TEXT, size) };
 
 const CARRIED_TEXT = `jsonb_build_array(a.employee_id, a.of_month, a.of_run_id, a.regulation_id, a.facts, a.excluded, a.waiting, a.nip,
   a.name, a.unit_name, a.position, a.job_class, a.paid_gross::text, a.paid_deductions::text, a.due_gross::text,
