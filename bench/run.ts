@@ -17,6 +17,11 @@ async function main(settings: Settings): Promise<void> {
     console.log(changeTable(compare(readResults(before).rows, readResults(after).rows)));
     return;
   }
+  if (settings.table) {
+    const lines = new Map(settings.table.flatMap(file => readResults(file).rows).map(row => [row.id, row]));
+    console.log(table([...lines.values()]));
+    return;
+  }
   const works = chosenWorks(settings.ids);
   const bed = await makeBed(settings.keep);
   const bench = makeBench(bed, settings);

@@ -15,10 +15,13 @@ export interface Settings {
   readonly keep: string | undefined;
   /** Two results to be compared instead of measuring. */
   readonly compare: readonly [string, string] | undefined;
+  /** Results to be printed as one table instead of measuring; of a line that several have, the last one's. */
+  readonly table: readonly string[] | undefined;
 }
 
 const USAGE = `npm run bench -- [ids] [--processes N] [--rounds N] [--keep FOLDER]
 npm run bench -- --compare BEFORE.json AFTER.json
+npm run bench -- --table RESULT.json …
 Environment: BENCH_PEOPLE (600), BENCH_MONTHS (1), BENCH_ROUNDS (6), BENCH_ENV ("KEY=value KEY=value" for the product)`;
 
 /** @throws Error that says how it is used */
@@ -31,13 +34,14 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
       rounds: { type: 'string' },
       keep: { type: 'string' },
       compare: { type: 'boolean' },
+      table: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) throw new Error(USAGE);
   if (values.compare && positionals.length !== 2) throw new Error(USAGE);
   return {
-    ids: values.compare ? [] : positionals,
+    ids: values.compare || values.table ? [] : positionals,
     people: count(env['BENCH_PEOPLE'] ?? '600'),
     months: count(env['BENCH_MONTHS'] ?? '1'),
     rounds: count(values.rounds ?? env['BENCH_ROUNDS'] ?? '6'),
@@ -45,6 +49,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     env: Object.fromEntries((env['BENCH_ENV'] ?? '').split(' ').filter(Boolean).map(pairOf)),
     keep: values.keep,
     compare: values.compare ? [positionals[0]!, positionals[1]!] : undefined,
+    table: values.table ? positionals : undefined,
   };
 }
 

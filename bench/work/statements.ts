@@ -7,8 +7,9 @@ import { Visitor } from '../visitor.ts';
 import type { Work } from './work.ts';
 
 /** What every page costs, whatever it shows: session, user, and the numbers in the menu (rulings.md 26). */
-const EVERY_PAGE = /"session"|WITH me AS|\/\* menu \*\//;
-const STATEMENT = /LOG: {2}(?:execute [^:]*|statement): ([\s\S]*)/;
+const EVERY_PAGE = /"session"|^web\.|\/\* menu \*\//;
+/** As PostgreSQL logs it; the name of a prepared one stays in front. */
+const STATEMENT = /LOG: {2}(?:execute (?:<unnamed>: )?|statement: )([\s\S]*)/;
 const TRANSACTION = /^(?:BEGIN|COMMIT|SET)\b/;
 /** Others than the page may ask at the same moment, such as what a process does every second: the fewest are the page's own. */
 const TRIES = 4;
