@@ -38,14 +38,16 @@ export function fixedClock(start: string | Date): Clock & { set(to: string | Dat
   return { now: () => new Date(at), real: () => new Date(at), set: to => void (at = new Date(to)) };
 }
 
+/** The wall clock of an instant in a zone, as if it were UTC. Every request asks several times: no library for an addition. */
+const wallClock = (zone: Zone, at: Date): Date => new Date(at.getTime() + ZONES[zone].offsetMinutes * 60_000);
+
 /** The calendar day of an instant in a zone. */
-export const dayIn = (zone: Zone, at: Date): LocalDate =>
-  localDate(dayjs.utc(at).utcOffset(ZONES[zone].offsetMinutes).format('YYYY-MM-DD'));
+export const dayIn = (zone: Zone, at: Date): LocalDate => localDate(wallClock(zone, at).toISOString().slice(0, 10));
 
 /** Minutes after midnight of an instant in a zone. */
 export function minuteIn(zone: Zone, at: Date): number {
-  const local = dayjs.utc(at).utcOffset(ZONES[zone].offsetMinutes);
-  return local.hour() * 60 + local.minute();
+  const local = wallClock(zone, at);
+  return local.getUTCHours() * 60 + local.getUTCMinutes();
 }
 
 /** The month of an instant in a zone. */

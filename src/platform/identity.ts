@@ -33,8 +33,12 @@ export const newSlipCode = (): string => slipCodeOf(randomBytes(10));
 
 /** The same kind of code, made of the first ten of these bytes. */
 export function slipCodeOf(bytes: Buffer): string {
-  const text = Array.from(bytes.subarray(0, 10), byte => LETTERS[byte % LETTERS.length]).join('');
-  return `${text.slice(0, 5)}-${text.slice(5)}`;
+  let text = '';
+  for (const [index, byte] of bytes.subarray(0, 10).entries()) {
+    if (index === 5) text += '-';
+    text += LETTERS.charAt(byte % LETTERS.length);
+  }
+  return text;
 }
 
 export const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');

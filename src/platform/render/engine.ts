@@ -78,14 +78,9 @@ export function createViews({ root, cache, assets }: ViewOptions): Views {
   };
 
   const renderPage = (name: string, model: PageModel, shell: Shell): Html => {
-    const layout: LayoutModel = {
-      title: model.title,
-      body: fill(name, model),
-      shell,
-      signedIn: shell.user,
-      assets: layoutAssets,
-    };
-    return render(shell.user ? 'layouts/app' : 'layouts/plain', layout);
+    const signedIn = shell.user;
+    const layout: LayoutModel = { title: model.title, body: fill(name, model), shell, signedIn, assets: layoutAssets };
+    return render(signedIn ? 'layouts/app' : 'layouts/plain', layout);
   };
 
   if (cache) for (const name of templateNames(root)) template(name);

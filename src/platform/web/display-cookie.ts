@@ -24,7 +24,9 @@ const AGE_MS = 400 * 24 * 60 * 60_000;
 const SIZES: readonly TextSize[] = ['biasa', 'besar', 'sangat-besar'];
 
 function cookie(req: Request, name: string): string | undefined {
-  const pair = (req.headers.cookie ?? '').split(';').find(each => each.trim().startsWith(`${name}=`));
+  const all = req.headers.cookie;
+  if (!all?.includes(name)) return undefined;
+  const pair = all.split(';').find(each => each.trim().startsWith(`${name}=`));
   return pair?.trim().slice(name.length + 1);
 }
 

@@ -77,8 +77,12 @@ export function prepareShell(
       get flash(): Flash | null {
         return takeFlash(req, res); // taken when a page shows it, and not by a redirect in between
       },
-      serverTime: instant(clock.now(), regency.zone),
-      textSize: displayOf(req).textSize,
+      get serverTime() {
+        return instant(clock.now(), regency.zone);
+      },
+      get textSize() {
+        return displayOf(req).textSize;
+      },
       offline: deps.config.offline,
       get waiting() {
         const badges = (res.locals[BADGES_KEY] as Badges | undefined) ?? {};

@@ -34,7 +34,9 @@ export function signedCookie(name: string, secret: string, options: CookieOption
 }
 
 function cookieOf(req: Request, name: string): string | undefined {
-  for (const pair of (req.headers.cookie ?? '').split(';')) {
+  const all = req.headers.cookie;
+  if (!all?.includes(name)) return undefined;
+  for (const pair of all.split(';')) {
     const [key, value] = pair.trim().split('=', 2);
     if (key === name) return value;
   }

@@ -103,6 +103,7 @@ describe('every answer', () => {
       'script-src': "'self'",
       'img-src': "'self'",
       'connect-src': "'self'",
+      'worker-src': "'self'",
       'font-src': "'self'",
       'form-action': "'self'",
       'base-uri': "'none'",
