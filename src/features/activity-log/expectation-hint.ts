@@ -1,25 +1,8 @@
 import { mostBehind } from '../../domain/activity/expectation.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { isZero, toDecimalText, type Ratio } from '../../domain/ratio.ts';
-import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { dateShort, number } from '../../platform/render/format.ts';
-import { expectedFrom, expectedSql, type ExpectedItem, type ExpectedRow } from '../catalogue/expectation-queries.ts';
-
-const EXPECTED = prepared(
-  'activity-log.expected',
-  `${expectedSql('$1::uuid', '$2::text', '$3::date')} ORDER BY i.name, i.id`,
-);
-
-/** What is expected on a day of somebody in a family of positions, of the work that this person does. One statement. */
-export async function expectedOn(
-  sql: Sql,
-  employeeId: string,
-  family: string,
-  day: LocalDate,
-): Promise<ExpectedItem[]> {
-  const { rows } = await sql.query<ExpectedRow & Record<string, unknown>>(EXPECTED, [employeeId, family, day]);
-  return rows.map(expectedFrom);
-}
+import type { ExpectedItem } from '../catalogue/expectation-queries.ts';
 
 /**
  * One line about what is most behind: 'Melayani pemohon: biasanya 12 orang sehari di jabatan Anda, hari ini baru 3.' Empty where

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { addDays, daysFrom, isLocalDate, type LocalDate } from '../../domain/local-date.ts';
+import { addDays, isLocalDate, type LocalDate } from '../../domain/local-date.ts';
 import { firstDay, isMonth, lastDay, month, monthOf, type Month } from '../../domain/month.ts';
 import { dayIn, monthIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -9,14 +9,12 @@ import { failedForm, type FieldError, type FormState } from '../../platform/rend
 import { number } from '../../platform/render/format.ts';
 import { flash } from '../../platform/web/flash.ts';
 import type { Handler, Visit } from '../../platform/web/route.ts';
-import { regulationOn } from '../policies/queries.ts';
 import { readSendAll } from './copy-form.ts';
-import { framesOf, todayOf, zoneOf } from './day-frame.ts';
-import { expectedOn } from './expectation-hint.ts';
+import { todayOf, zoneOf } from './day-frame.ts';
 import { leftOver } from './many.ts';
 import { LAYOUTS, mondayOf, monthPage, type Layout, type MonthPage } from './month-page.ts';
+import { spanOf } from './month-queries.ts';
 import { paths } from './paths.ts';
-import { entriesBetween } from './queries.ts';
 import { EntryRefused } from './refusal.ts';
 import { sendDrafts } from './send-all.ts';
 
@@ -27,11 +25,11 @@ interface Span {
   readonly last: LocalDate;
 }
 
-/** GET /kegiatan-harian?tampilan=&bulan=YYYY-MM&tanggal=: one's own month or week by day, in at most four statements. */
+/** GET /kegiatan-harian?tampilan=&bulan=YYYY-MM&tanggal=: one's own month or week by day, in one statement. */
 export const showMonth =
   (deps: Deps): Handler =>
   (req, res, visit) =>
-    render(deps, res, visit, spanOf(deps, req.query));
+    render(deps, res, visit, daysShown(deps, req.query));
 
 async function render(
   deps: Deps,
@@ -44,13 +42,13 @@ async function render(
   const now = deps.clock.now();
   const regencyDay = dayIn(deps.regency.zone, now);
   // Days are shown under the regulation in force at the end of them, or today while they run.
-  const rules = await regulationOn(deps.pool, last < regencyDay ? last : regencyDay);
-  const frames = await framesOf(deps.pool, actor.employeeId, daysFrom(first, last));
-  const entries = await entriesBetween(deps.pool, actor.employeeId, first, last);
+  const { pool, regency } = deps;
+  const ruleDay = last < regencyDay ? last : regencyDay;
+  const question = { employeeId: actor.employeeId, first, last, ruleDay, now, zone: regency.zone };
+  const { daily, frames, entries, expected } = await spanOf(pool, question);
   const seat = frames.findLast(frame => frame.seat && frame.day <= regencyDay)?.seat;
-  const today = todayOf(seat, deps.regency.zone, now);
-  const worked = frames.find(frame => frame.day === today && frame.dayOffName === undefined)?.seat;
-  const expected = worked ? await expectedOn(deps.pool, actor.employeeId, worked.family, today) : [];
+  const today = todayOf(seat, regency.zone, now);
+  const worked = frames.some(frame => frame.day === today && frame.seat && frame.dayOffName === undefined);
   page<MonthPage>(
     res,
     'activity-log/month',
@@ -58,11 +56,11 @@ async function render(
       layout,
       first,
       today,
-      zone: zoneOf(seat, deps.regency.zone),
-      daily: rules?.daily,
+      zone: zoneOf(seat, regency.zone),
+      daily,
       frames,
       entries,
-      expected,
+      expected: worked ? expected : [],
       form: refusal?.form,
     }),
     refusal?.status ?? 200,
@@ -74,7 +72,7 @@ export const sendAllDrafts =
   (deps: Deps): Handler =>
   async (_req, res, visit) => {
     const again = (status: 409 | 422, errors: readonly FieldError[]): Promise<void> =>
-      render(deps, res, visit, spanOf(deps, {}), { status, form: failedForm({}, errors) });
+      render(deps, res, visit, daysShown(deps, {}), { status, form: failedForm({}, errors) });
     const read = readSendAll(visit.body);
     if (!read.ok) return again(422, read.errors);
     try {
@@ -90,7 +88,7 @@ export const sendAllDrafts =
     }
   };
 
-function spanOf(deps: Deps, query: Readonly<Record<string, unknown>>): Span {
+function daysShown(deps: Deps, query: Readonly<Record<string, unknown>>): Span {
   const layout = layoutFrom(query.tampilan);
   if (layout === 'pekan') {
     const first = mondayOf(dayFrom(query.tanggal) ?? dayIn(deps.regency.zone, deps.clock.now()));

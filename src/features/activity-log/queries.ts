@@ -1,6 +1,5 @@
 import type { EntryStatus, Part } from '../../domain/activity/lifecycle.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
-import { firstDay, lastDay, type Month } from '../../domain/month.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { fullNameOf, type Holder } from '../organisation/queries.ts';
 import { chairTitleOf, holdingOf } from '../review/history-queries.ts';
@@ -37,9 +36,8 @@ export interface Returned {
 
 const RETURNED = `LEFT JOIN LATERAL (
     SELECT v.at, v.reason_code, v.reason, ${fullNameOf('by')} AS name
-    FROM activity_event v JOIN employee by ON by.id = v.actor_id
-    WHERE a.status = 'dikembalikan' AND v.entry_month = ${eventMonth('a.id')} AND v.activity_id = a.id
-      AND v.action = 'kembalikan'
+    FROM takar_entry_events(a.id) v JOIN employee by ON by.id = v.actor_id
+    WHERE a.status = 'dikembalikan' AND v.action = 'kembalikan'
     ORDER BY v.seq DESC LIMIT 1
   ) r ON true`;
 const ENTRY_COLUMNS = `a.id, a.work_date, a.status, a.version, i.name AS item_name, i.unit_name, a.description,
@@ -47,7 +45,8 @@ const ENTRY_COLUMNS = `a.id, a.work_date, a.status, a.version, i.name AS item_na
   (SELECT ${fullNameOf('h')} FROM employee h WHERE h.id = a.prepared_by) AS prepared_by_name,
   r.at AS returned_at, r.name AS returned_by, r.reason_code, r.reason`;
 
-interface EntryRow {
+/** The columns of `listedEntriesSql`. */
+export interface EntryRow {
   id: string;
   work_date: string;
   status: EntryStatus;
@@ -68,7 +67,7 @@ interface EntryRow {
   reason: string | null;
 }
 
-const entryFrom = (row: EntryRow): LoggedEntry => ({
+export const entryFrom = (row: EntryRow): LoggedEntry => ({
   id: row.id,
   workDate: localDate(row.work_date),
   status: row.status,
@@ -89,29 +88,11 @@ const entryFrom = (row: EntryRow): LoggedEntry => ({
       : { at: row.returned_at, by: row.returned_by ?? '', reasonCode: row.reason_code ?? '', reason: row.reason },
 });
 
-const MONTH = prepared(
-  'activity-log.month',
-  `SELECT ${ENTRY_COLUMNS},
+/** Entries of a person between two days as a list shows them, the latest day first. The parameters are SQL expressions. */
+export const listedEntriesSql = (employee: string, from: string, to: string): string => `SELECT ${ENTRY_COLUMNS},
      (SELECT count(*)::int FROM evidence e WHERE e.activity_id = a.id AND e.removed_at IS NULL) AS evidence_count
-   FROM activity a JOIN catalogue_item i ON i.id = a.item_id ${RETURNED}
-   WHERE ${ownEntry('a', '$1')} AND a.work_date BETWEEN $2 AND $3
-   ORDER BY a.work_date DESC, a.start_minute NULLS LAST, a.id`,
-);
-
-/** A person's entries of a month, the latest day first, in order of time within a day. */
-export const entriesOfMonth = (sql: Sql, employeeId: string, month: Month): Promise<LoggedEntry[]> =>
-  entriesBetween(sql, employeeId, firstDay(month), lastDay(month));
-
-/** A person's entries from one day to another, both included; ordered as those of a month. */
-export async function entriesBetween(
-  sql: Sql,
-  employeeId: string,
-  from: LocalDate,
-  to: LocalDate,
-): Promise<LoggedEntry[]> {
-  const { rows } = await sql.query<EntryRow & Record<string, unknown>>(MONTH, [employeeId, from, to]);
-  return rows.map(entryFrom);
-}
+   FROM takar_entries(${employee}, ${from}, ${to}) a JOIN catalogue_item i ON i.id = a.item_id ${RETURNED}
+   ORDER BY a.work_date DESC, a.start_minute NULLS LAST, a.id`;
 
 export interface EvidenceRow {
   readonly id: string;

@@ -32,8 +32,8 @@ export const expectedSql = (employee: string, family: string, day: string, chose
   FROM (SELECT o.item_id, coalesce(sum(o.volume) FILTER (WHERE o.work_date = ${day}), 0) AS on_day,
           coalesce(sum(o.volume) FILTER (WHERE date_trunc('month', o.work_date::timestamp) = date_trunc('month', ${day}::timestamp)), 0)
             AS in_month
-        FROM (SELECT a.item_id, a.work_date, a.volume FROM activity a WHERE a.employee_id = ${employee}
-                AND a.work_date BETWEEN ${day} - ${String(OWN_DAYS)} AND ${day} + 31 AND a.status <> 'ditolak'
+        FROM (SELECT a.item_id, a.work_date, a.volume
+              FROM takar_entries(${employee}, ${day} - ${String(OWN_DAYS)}, ${day} + 31) a WHERE a.status <> 'ditolak'
               UNION ALL SELECT ${chosen}, NULL, 0) o
         WHERE o.item_id IS NOT NULL GROUP BY o.item_id) w
   JOIN catalogue_item i ON i.id = w.item_id AND i.merged_into_id IS NULL

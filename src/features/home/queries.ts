@@ -95,66 +95,79 @@ const ANNOUNCED = 4;
 /** Beyond this a bell says "99+" anyway. */
 const MOST_UNREAD = 100;
 
-/*
- * The front page in one statement, since everybody opens it (rulings.md 26). $1 person, $2 today, $3 first and $4 last
- * day shown, $5 the month before, $6 payroll units whose periods one closes (null: all), $7 whether one approves, $8 parts
- * that announcements may be meant for, $9 whether one sets the installation up; $10 to $12 are those of DUTIES.
- */
-const HOME = prepared(
-  'home.mine',
-  `${CHAIRS}, ${HEADS}, mine AS (
-     SELECT a.id, a.work_date, a.item_id, a.status, a.points FROM activity a
-     WHERE a.employee_id = $1 AND a.work_date BETWEEN $3 AND $4
-   )
-   SELECT coalesce(${GIVEN_NAME}, e.name) AS given_name, e.nip IS NOT NULL AS has_nip, seat.work_pattern, seat.traits,
+/** A list as one JSON value, empty for no rows. */
+const listed = (value: string): string => `coalesce(jsonb_agg(${value}), '[]')`;
+
+/** What everybody's front page says: own days, drafts, returned entries, notices. `seat` is the chair held today. */
+const OWN_COLUMNS = `coalesce(${GIVEN_NAME}, e.name) AS given_name, e.nip IS NOT NULL AS has_nip, seat.work_pattern, seat.traits,
      EXISTS (SELECT 1 FROM assignment r WHERE r.employee_id = $1 AND r.kind = 'DEFINITIF'
        AND r.from_date <= date_trunc('month', $2::date::timestamp)::date
        AND (r.last_date IS NULL OR r.last_date >= date_trunc('month', $2::date::timestamp)::date)) AS on_roster,
      (SELECT coalesce(jsonb_object_agg(h.day, h.name ORDER BY ${NATIONAL_LAST}), '{}') FROM holiday h
       WHERE h.day BETWEEN $3 AND $4) AS holidays,
-     (SELECT coalesce(jsonb_agg(p.month), '[]') FROM payroll_period p WHERE NOT p.open AND p.kind = 'TPP'
+     (SELECT ${listed('p.month')} FROM payroll_period p WHERE NOT p.open AND p.kind = 'TPP'
         AND p.payroll_unit_id = seat.payroll_unit_id AND p.month BETWEEN date_trunc('month', $3::date::timestamp)::date AND $4
      ) AS closed_months,
-     (SELECT coalesce(jsonb_agg(jsonb_build_object('day', d.work_date, 'points', d.points, 'entries', d.entries)), '[]')
+     (SELECT ${listed("jsonb_build_object('day', d.work_date, 'points', d.points, 'entries', d.entries)")}
       FROM (SELECT work_date, coalesce(sum(points) FILTER (WHERE status IN ${SENT}), 0)::int AS points, count(*)::int AS entries
             FROM mine GROUP BY work_date) d) AS days,
      (SELECT count(*)::int FROM mine WHERE status = 'draf') AS drafts,
-     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'item', r.name, 'day', r.work_date)), '[]')
+     (SELECT ${listed("jsonb_build_object('id', r.id, 'item', r.name, 'day', r.work_date)")}
       FROM (SELECT m.id, i.name, m.work_date FROM mine m JOIN catalogue_item i ON i.id = m.item_id
             WHERE m.status = 'dikembalikan' ORDER BY m.work_date, m.id LIMIT ${String(NAMED)}) r) AS returned,
      (SELECT count(*)::int FROM mine WHERE status = 'dikembalikan') AS returned_count,
-     ${waitingCount(VERIFICATION)} AS to_verify,
+     (SELECT ${listed("jsonb_build_object('id', x.id, 'title', x.title, 'body', x.body, 'important', x.important, 'read', x.read)")}
+      FROM (
+        SELECT n.*, k.employee_id IS NOT NULL AS read FROM announcement n
+        LEFT JOIN announcement_read k ON k.announcement_id = n.id AND k.employee_id = $1
+        WHERE ${upOn('$2::date')} AND ${forReader('seat.payroll_unit_id', '$5::text[]')}
+        ORDER BY k.employee_id IS NOT NULL, n.important DESC, n.starts_on DESC, n.id DESC LIMIT ${String(ANNOUNCED)}) x) AS announcements,
+     (SELECT count(*)::int FROM (SELECT 1 FROM notification m WHERE m.employee_id = $1 AND m.read_at IS NULL
+        LIMIT ${String(MOST_UNREAD)}) m) AS unread,
+     (SELECT count(*)::int FROM task_order o WHERE o.to_id = $1 AND o.state = 'baru') AS orders,
+     (${unreportedMonthsSql('$1', "ARRAY[$3::date, date_trunc('month', $2::date::timestamp)::date]")}) AS unreported,
+     coalesce((SELECT c.data_checked_at IS NOT NULL FROM account c WHERE c.employee_id = $1), false) AS data_checked`;
+
+/** What only superiors and holders of rights are asked to do. */
+const DUTY_COLUMNS = `${waitingCount(VERIFICATION)} AS to_verify,
      ${waitingCount(VALIDATION)} AS to_validate,
      (SELECT count(*)::int FROM activity b
-      WHERE b.employee_id = ANY (ARRAY(SELECT s.employee_id FROM below c JOIN assignment s ON s.position_id = c.position_id))
+      WHERE b.employee_id = ANY (ARRAY(SELECT s.employee_id FROM below c CROSS JOIN LATERAL (
+          SELECT h.employee_id FROM assignment h WHERE h.position_id = c.position_id OFFSET 0) s))
         AND b.work_date BETWEEN $2::date - 14 AND $2 AND b.status = 'dikembalikan' AND b.verified_by = $1) AS sent_back,
      (SELECT count(*)::int FROM skp_plan p WHERE p.state = 'diajukan'
         AND p.position_id = ANY (ARRAY(SELECT position_id FROM below)) AND ${PLAN_IS_MINE}) AS plans_to_decide,
      (SELECT count(*)::int FROM payroll_unit u
       WHERE ($6::uuid[] IS NULL OR u.id = ANY ($6::uuid[]))
-        AND NOT EXISTS (SELECT 1 FROM payroll_run r WHERE r.month = $5 AND r.kind = 'TPP' AND r.payroll_unit_id = u.id
+        AND NOT EXISTS (SELECT 1 FROM payroll_run r WHERE r.month = $3 AND r.kind = 'TPP' AND r.payroll_unit_id = u.id
                         AND r.state <> 'DIBATALKAN')) AS periods_to_close,
      (SELECT count(*)::int FROM payroll_run r
       WHERE $7::boolean AND r.kind = 'TPP' AND r.state = 'DIHITUNG' AND r.closed_by <> $1) AS periods_to_approve,
-     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'title', x.title, 'body', x.body, 'important', x.important,
-        'read', x.read)), '[]') FROM (
-        SELECT n.*, k.employee_id IS NOT NULL AS read FROM announcement n
-        LEFT JOIN announcement_read k ON k.announcement_id = n.id AND k.employee_id = $1
-        WHERE ${upOn('$2::date')} AND ${forReader('seat.payroll_unit_id', '$8::text[]')}
-        ORDER BY k.employee_id IS NOT NULL, n.important DESC, n.starts_on DESC, n.id DESC LIMIT ${String(ANNOUNCED)}) x) AS announcements,
-     (SELECT count(*)::int FROM (SELECT 1 FROM notification m WHERE m.employee_id = $1 AND m.read_at IS NULL
-        LIMIT ${String(MOST_UNREAD)}) m) AS unread,
-     (SELECT count(*)::int FROM task_order o WHERE o.to_id = $1 AND o.state = 'baru') AS orders,
-     (${unreportedMonthsSql('$1', "ARRAY[$5::date, date_trunc('month', $2::date::timestamp)::date]")}) AS unreported,
-     EXISTS (SELECT 1 FROM mine) OR EXISTS (SELECT 1 FROM activity y WHERE y.employee_id = $1) AS has_entries,
-     coalesce((SELECT c.data_checked_at IS NOT NULL FROM account c WHERE c.employee_id = $1), false) AS data_checked,
-     CASE WHEN $9::boolean THEN ${INSTALLATION} END AS installation,
-     CASE WHEN '{kepegawaian}' && $10::text[] OR EXISTS (SELECT 1 FROM heads) THEN (SELECT count(*)::int FROM objection o
-        WHERE o.state = 'diajukan' AND ${decidesWhere("'{kepegawaian}' && $10::text[]")}) ELSE 0 END AS objections,
-     ${DUTIES} AS duties
+     CASE WHEN $8::boolean THEN ${INSTALLATION} END AS installation,
+     CASE WHEN '{kepegawaian}' && $9::text[] OR EXISTS (SELECT 1 FROM heads) THEN (SELECT count(*)::int FROM objection o
+        WHERE o.state = 'diajukan' AND ${decidesWhere("'{kepegawaian}' && $9::text[]")}) ELSE 0 END AS objections,
+     ${DUTIES} AS duties`;
+/** The same columns for who leads nobody and holds no right: none of it is theirs. */
+const NO_DUTIES = `0 AS to_verify, 0 AS to_validate, 0 AS sent_back, 0 AS plans_to_decide, 0 AS periods_to_close,
+     0 AS periods_to_approve, NULL AS installation, 0 AS objections, NULL AS duties`;
+
+/*
+ * The front page in one statement, since everybody opens it (rulings.md 26). $1 person, $2 today, $3 first day shown, which
+ * begins the month before, $4 last day shown, $5 parts that announcements may be meant for; for those with duties $6 payroll
+ * units whose periods one closes (null: all), $7 whether one approves, $8 whether one sets the installation up, $9 to $11
+ * those of DUTIES.
+ */
+const statement = (opening: string, duties: string): string => `${opening} mine AS MATERIALIZED (
+     SELECT a.id, a.work_date, a.item_id, a.status, a.points FROM takar_entries($1, $3, $4) a
+   )
+   SELECT ${OWN_COLUMNS}, ${duties}
    FROM employee e LEFT JOIN LATERAL (${seatSql('$1::uuid', '$2::date')}) seat ON true
-   WHERE e.id = $1`,
-);
+   WHERE e.id = $1`;
+const STAFF = prepared('home.staff', statement('WITH', NO_DUTIES));
+const WITH_DUTIES = prepared('home.duties', statement(`${CHAIRS}, ${HEADS},`, DUTY_COLUMNS));
+
+/** Asked only of somebody without an entry in both months shown: it looks into every month there is. */
+const EVER = prepared('home.ever', 'SELECT EXISTS (SELECT 1 FROM activity y WHERE y.employee_id = $1) AS has_entries');
 
 interface Row {
   given_name: string;
@@ -178,7 +191,6 @@ interface Row {
   unread: number;
   orders: number;
   unreported: string[];
-  has_entries: boolean;
   data_checked: boolean;
   installation: Installation | null;
   objections: number;
@@ -197,18 +209,17 @@ export async function homeFacts(
 ): Promise<HomeFacts> {
   const month = monthOf(today);
   const before = firstDay(addMonths(month, -1));
-  const { rows } = await sql.query<Row & Record<string, unknown>>(HOME, [
-    actor.employeeId,
-    today,
-    before,
-    lastDay(month),
-    before,
-    rights.scope && [...rights.scope],
-    rights.approves,
-    [...rights.parts],
-    rights.setsUp,
-    ...dutyValues(actor),
-  ]);
+  const common = [actor.employeeId, today, before, lastDay(month), [...rights.parts]];
+  const plain = !actor.verifies && !actor.validates && actor.grants.length === 0;
+  const { rows } = plain
+    ? await sql.query<Row & Record<string, unknown>>(STAFF, common)
+    : await sql.query<Row & Record<string, unknown>>(WITH_DUTIES, [
+        ...common,
+        rights.scope && [...rights.scope],
+        rights.approves,
+        rights.setsUp,
+        ...dutyValues(actor),
+      ]);
   const row = rows[0];
   if (!row) throw new Error('the person of a session has no employee row');
   return {
@@ -233,10 +244,15 @@ export async function homeFacts(
     unread: row.unread,
     orders: row.orders,
     unreported: row.unreported.map(day => monthOf(localDate(day))),
-    hasEntries: row.has_entries,
+    hasEntries: row.days.length > 0 || (actor.logs && (await everLogged(sql, actor.employeeId))),
     dataChecked: row.data_checked,
     installation: row.installation,
     objections: row.objections,
     duties: row.duties,
   };
+}
+
+async function everLogged(sql: Sql, employeeId: string): Promise<boolean> {
+  const { rows } = await sql.query<{ has_entries: boolean }>(EVER, [employeeId]);
+  return rows[0]?.has_entries === true;
 }

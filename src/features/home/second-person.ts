@@ -46,22 +46,22 @@ const MOST = 999;
 
 const counted = (rows: string): string => `(SELECT count(*)::int FROM (${rows} LIMIT ${String(MOST + 1)}) q)`;
 const held = (...roles: readonly string[]): string =>
-  `$10::text[] && ARRAY[${roles.map(role => `'${role}'`).join(', ')}]`;
+  `$9::text[] && ARRAY[${roles.map(role => `'${role}'`).join(', ')}]`;
 /** How many there are of rows (month, kind, unit, at), and where the oldest is. */
 const oldest = (rows: string): string => `(SELECT jsonb_build_object('count', count(*),
     'period', (array_agg(to_char(w.month, 'YYYY-MM') || CASE WHEN w.kind = 'TPP' THEN '' ELSE '-' || w.kind END ORDER BY w.at, w.unit))[1],
     'unit', (array_agg(w.unit ORDER BY w.at, w.unit))[1]) FROM (${rows}) w)`;
 
 /**
- * One JSON value; `$1` the person, `$2` today, `$10` rights held, `$11` payroll units whose presence the person keeps and `$12`
+ * One JSON value; `$1` the person, `$2` today, `$9` rights held, `$10` payroll units whose presence the person keeps and `$11`
  * those whose list the person signs (null: all). Null for whoever holds no right.
  */
-export const DUTIES = `CASE WHEN cardinality($10::text[]) > 0 THEN jsonb_build_object(
+export const DUTIES = `CASE WHEN cardinality($9::text[]) > 0 THEN jsonb_build_object(
        'facts', CASE WHEN ${held('kepegawaian', 'keuangan')} THEN ${counted(`SELECT 1 FROM fact_proposal p
           WHERE p.decision IS NULL AND p.proposed_by <> $1 AND p.employee_id IS DISTINCT FROM $1`)} ELSE 0 END,
        'records', CASE WHEN ${held('kepegawaian', 'pengelola')} THEN ${counted(`SELECT 1 FROM attendance_record c
           WHERE c.source = 'manual' AND c.confirmed_at IS NULL AND c.withdrawn_at IS NULL AND c.recorded_by <> $1
-            AND c.employee_id <> $1 AND ($11::uuid[] IS NULL OR c.payroll_unit_id = ANY ($11::uuid[]))
+            AND c.employee_id <> $1 AND ($10::uuid[] IS NULL OR c.payroll_unit_id = ANY ($10::uuid[]))
             AND NOT EXISTS (SELECT 1 FROM payroll_period p WHERE p.kind = 'TPP' AND p.payroll_unit_id = c.payroll_unit_id
               AND NOT p.open AND p.month = date_trunc('month', c.day::timestamp)::date)`)} ELSE 0 END,
        'rights', CASE WHEN ${held('admin', 'kepegawaian')} THEN ${counted(`SELECT 1 FROM role_grant g
@@ -86,11 +86,11 @@ export const DUTIES = `CASE WHEN cardinality($10::text[]) > 0 THEN jsonb_build_o
           WHERE ${held('keuangan')} AND s.state = 'diajukan' AND s.uploaded_by <> $1`)},
        'returned', ${oldest(`SELECT r.month, r.kind, u.code AS unit, s.decided_at AS at FROM payroll_scan s
           JOIN payroll_run r ON r.id = s.run_id JOIN payroll_unit u ON u.id = r.payroll_unit_id
-          WHERE ${held('bendahara', 'kepala_opd')} AND s.state = 'dikembalikan' AND u.id = ANY ($12::uuid[])
+          WHERE ${held('bendahara', 'kepala_opd')} AND s.state = 'dikembalikan' AND u.id = ANY ($11::uuid[])
             AND NOT EXISTS (SELECT 1 FROM payroll_scan n WHERE n.run_id = s.run_id AND n.kind = s.kind
               AND n.uploaded_at > s.uploaded_at)`)}) END`;
 
-/** The values of `$10` to `$12`. */
+/** The values of `$9` to `$11`. */
 export const dutyValues = (actor: Actor): unknown[] => [
   [...new Set(actor.grants.map(each => each.role))],
   unitScope(actor) && [...unitScope(actor)!],

@@ -31,18 +31,20 @@ export interface InForce {
   readonly daily: InForceDaily;
 }
 
-interface Row extends Record<string, unknown> {
+/** The columns of `regulationSql`. */
+export interface RegulationRow {
   id: string;
   code: string;
   version: string;
   valid_from: LocalDate;
 }
+type Row = RegulationRow & Record<string, unknown>;
 
-const ON_DAY = prepared(
-  'policies.on-day',
-  `SELECT id, code, version, valid_from FROM regulation WHERE valid_from <= $1::date AND replaced_at IS NULL
-     ORDER BY valid_from DESC LIMIT 1`,
-);
+/** The regulation that begins last before a day, as a sub-query of one row or none; see `regulationFrom`. `day` is an SQL expression. */
+export const regulationSql = (day: string): string => `SELECT id, code, version, valid_from FROM regulation
+     WHERE valid_from <= ${day} AND replaced_at IS NULL ORDER BY valid_from DESC LIMIT 1`;
+
+const ON_DAY = prepared('policies.on-day', regulationSql('$1::date'));
 const BY_ID = prepared('policies.by-id', 'SELECT id, code, version, valid_from FROM regulation WHERE id = $1');
 const TEXT_OF = 'SELECT source FROM regulation WHERE version = $1';
 
@@ -55,9 +57,19 @@ const loaded = new Map<string, Regulation>();
  */
 export async function regulationOn(sql: Sql, day: LocalDate): Promise<InForce | undefined> {
   const { rows } = await sql.query<Row>(ON_DAY, [day]);
-  const found = rows[0] && (await inForce(sql, rows[0]));
-  const ended = found?.regulation.validTo;
-  return found && (!ended || day <= ended) ? found : undefined;
+  return regulationFrom(sql, rows[0], day);
+}
+
+/** The regulation in force on a day out of the row of `regulationSql` for that day, which a hot page reads with its own. */
+export async function regulationFrom(
+  sql: Sql,
+  row: RegulationRow | null | undefined,
+  day: LocalDate,
+): Promise<InForce | undefined> {
+  if (!row) return undefined;
+  const found = await inForce(sql, row);
+  const ended = found.regulation.validTo;
+  return !ended || day <= ended ? found : undefined;
 }
 
 /** The regulation a run was closed under, whatever is in force today. */
@@ -66,13 +78,13 @@ export async function regulationById(sql: Sql, id: string): Promise<InForce | un
   return rows[0] && inForce(sql, rows[0]);
 }
 
-async function inForce(sql: Sql, row: Row): Promise<InForce> {
+async function inForce(sql: Sql, row: RegulationRow): Promise<InForce> {
   const regulation = loaded.get(row.version) ?? (await load(sql, row));
   const { id, code, version, valid_from: validFrom } = row;
   return { id, code, version, validFrom, regulation, daily: dailyOf(regulation) };
 }
 
-async function load(sql: Sql, { version, code }: Row): Promise<Regulation> {
+async function load(sql: Sql, { version, code }: RegulationRow): Promise<Regulation> {
   const { rows } = await sql.query<{ source: string }>(TEXT_OF, [version]);
   const result = loadBundle(unpackBundle(rows[0]?.source ?? '', code), { adopted: true });
   if (!result.ok) throw new Error(`the adopted regulation ${code} no longer loads: ${result.errors[0]?.reason ?? ''}`);
