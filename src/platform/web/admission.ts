@@ -34,7 +34,7 @@ const SYSTEM: AdmissionMeasures = { gauge: calm, now: () => performance.now(), r
 
 const LIMITS: Record<Load, ClassLimits> = {
   laporan: { share: 0.25, waiting: 16, patienceMs: 2_000 },
-  pintu: { share: 0.5, waiting: 100, patienceMs: 3_000 },
+  pintu: { share: 0.5, waiting: 200, patienceMs: 3_000 },
   halaman: { share: 1, waiting: 150, patienceMs: 5_000 },
   kiriman: { share: 1, waiting: 300, patienceMs: 8_000 },
 };

@@ -6,7 +6,7 @@ const bcrypt = require('bcrypt');
 
 // On Linux a thread has a priority of its own, and 0 means the thread that asks: pages go first. Elsewhere it would be
 // the whole process that steps back.
-if (process.platform === 'linux') os.setPriority(0, workerData.nice);
+if (process.platform === 'linux') os.setPriority(0, Math.min(19, os.getPriority(0) + workerData.nice));
 
 parentPort.on('message', ({ id, password, hash, cost }) => {
   try {
