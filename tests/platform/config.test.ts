@@ -63,7 +63,24 @@ describe('the settings', () => {
     expect(problemsOf({ ...PRODUCTION, DATABASE_URL: '', TAKAR_EMBEDDED: 'izinkan' })).toEqual([]);
   });
 
+  it('divide the work among processes, or among containers over one named database', () => {
+    const { DATABASE_URL } = PRODUCTION;
+    expect(readConfig({}, secrets)).toMatchObject({ webProcesses: 1, role: 'all' });
+    expect(readConfig({ TAKAR_PROCESSES: '3' }, secrets).webProcesses).toBe(3);
+    expect(readConfig({ TAKAR_PROCESSES: 'auto' }, secrets).webProcesses).toBeGreaterThan(0);
+    expect(readConfig({ TAKAR_ROLE: 'jobs', TAKAR_PROCESSES: '3', DATABASE_URL }, secrets)).toMatchObject({
+      webProcesses: 1,
+      role: 'jobs',
+    });
+    expect(problemsOf({ TAKAR_ROLE: 'web' }).join()).toContain('DATABASE_URL');
+    expect(problemsOf({ TAKAR_PROCESSES: '30' }).join()).toContain('tertanam');
+    expect(problemsOf({ TAKAR_PROCESSES: '30', DATABASE_URL })).toEqual([]);
+  });
+
   it.each([
+    ['TAKAR_PROCESSES', '0'],
+    ['TAKAR_PROCESSES', 'banyak'],
+    ['TAKAR_ROLE', 'semua'],
     ['PORT', 'sembilan'],
     ['TAKAR_CLOCK', '2026-11-18'],
     ['TAKAR_DEMO', 'raksasa'],
