@@ -7,6 +7,7 @@ import { listCopies } from '../platform/backup/copy-list.ts';
 import { makeDrillPlace, useDrillPlace } from '../platform/backup/drill-place.ts';
 import { type DrillResult, runDrill } from '../platform/backup/drill.ts';
 import { readKeyRing } from '../platform/backup/key-ring.ts';
+import { carriedUntil } from '../platform/backup/log/log-shipment.ts';
 import { withSession } from '../platform/backup/session.ts';
 import type { Pool } from '../platform/database/pool.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
@@ -39,6 +40,7 @@ export async function drillCopy(
     ring: await readKeyRing(settings.keyFile),
     makePlace: () => (into === undefined ? makeDrillPlace(dataDir) : useDrillPlace(into, dataDir)),
     verify: brokenPromises,
+    keptUntil: settings.dir === undefined ? undefined : await carriedUntil(settings.dir),
     now: new Date(),
   });
   await record(ctx, result, actor);

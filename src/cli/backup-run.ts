@@ -1,8 +1,11 @@
 import { latestBackups, SCHEDULE } from '../platform/backup/backup-event.ts';
 import { isDrillDue } from '../platform/backup/due-time.ts';
+import { readKeyRing } from '../platform/backup/key-ring.ts';
+import { keepBase } from '../platform/backup/log/base-schedule.ts';
 import { makeScheduledCopy } from '../platform/backup/scheduled-copy.ts';
 import { withSession } from '../platform/backup/session.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
+import { locate } from '../platform/postgres/place.ts';
 import { readRegency } from '../platform/start/regency.ts';
 import { reachDatabase, uploadsFolder } from '../platform/start/server-database.ts';
 import { readArguments } from './arguments.ts';
@@ -29,8 +32,18 @@ export async function runVerb(args: readonly string[], ctx: CommandContext): Pro
       zone,
       now: () => new Date(),
     });
+    const base = database.embedded
+      ? await keepBase({
+          url,
+          cluster: locate(ctx.config.dataDir).dir,
+          dir,
+          ring: await readKeyRing(settings.keyFile),
+          now: () => new Date(),
+        })
+      : undefined;
+    if (base !== undefined && !ctx.json) ctx.out(`Salinan dasar dibuat: ${base}.`);
     if (!made) {
-      ctx.out(ctx.json ? JSON.stringify({ made: null }) : 'Tidak ada salinan yang perlu dibuat sekarang.');
+      ctx.out(ctx.json ? JSON.stringify({ made: null, base: base ?? null }) : 'Salinan harian belum waktunya.');
       return DONE;
     }
     const { summary, removed } = made;
@@ -38,7 +51,7 @@ export async function runVerb(args: readonly string[], ctx: CommandContext): Pro
     const drilled = isDrillDue(drill?.at, new Date(), zone, settings.atMinute)
       ? await drillCopy(ctx, summary.folder, SCHEDULE)
       : undefined;
-    if (ctx.json) ctx.out(JSON.stringify({ made: summary, removed, drill: drilled ?? null }));
+    if (ctx.json) ctx.out(JSON.stringify({ made: summary, removed, base: base ?? null, drill: drilled ?? null }));
     else ctx.out(`Salinan dibuat dan diperiksa: ${summary.folder}. Salinan lama dihapus: ${String(removed.length)}.`);
     if (drilled?.ok !== false) return DONE;
     ctx.err(`Uji pemulihan GAGAL: ${drilled.problems.join(' ')}`);

@@ -8,8 +8,10 @@ import { lockedName, openLocked } from '../platform/backup/cabinet.ts';
 import { checkCopy, type CopySummary, summaryOf } from '../platform/backup/copy-check.ts';
 import { writeHashed } from '../platform/backup/hashed-file.ts';
 import { makeKeyFile, readKeyRing, sealingKey } from '../platform/backup/key-ring.ts';
+import { returnTo } from '../platform/backup/log/base-return.ts';
 import { restore } from '../platform/backup/restore.ts';
 import { withSession } from '../platform/backup/session.ts';
+import { OperatorError } from '../platform/postgres/operator-error.ts';
 import { reachDatabase, uploadsFolder } from '../platform/start/server-database.ts';
 import { readArguments } from './arguments.ts';
 import { drillVerb } from './backup-drill.ts';
@@ -125,8 +127,17 @@ export const backupCommand: Command = {
 
 export const restoreCommand: Command = {
   name: 'restore',
-  usage: ['restore DIR                       kembalikan salinan ke DATA_DIR atau DATABASE_URL yang kosong'],
+  usage: [
+    'restore DIR                       kembalikan salinan ke DATA_DIR atau DATABASE_URL yang kosong',
+    'restore --until WAKTU             server tertanam: kembali ke satu saat (2026-11-18T09:30:00+08:00, atau terakhir)',
+  ],
   run: async (args, ctx) => {
+    const { positionals, values } = readArguments(args, { until: { type: 'string' } });
+    if (values.until !== undefined) {
+      if (positionals.length > 0)
+        throw new UsageError('Dengan --until salinan dicari di TAKAR_BACKUP_DIR: tanpa folder.');
+      return returnVerb(values.until, ctx);
+    }
     const source = pathIn(args, 'folder');
     const ring = await keyRing(ctx);
     const copy = await withDatabase(ctx, (url, uploads) =>
@@ -136,6 +147,31 @@ export const restoreCommand: Command = {
     return DONE;
   },
 };
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** `takar restore --until INSTANT` */
+async function returnVerb(until: string, ctx: CommandContext): Promise<number> {
+  const { databaseUrl, dataDir, backup: settings } = ctx.config;
+  if (until !== 'terakhir' && !INSTANT.test(until)) {
+    throw new UsageError('Tulis waktu dengan zonanya, misalnya 2026-11-18T09:30:00+08:00, atau: terakhir.');
+  }
+  if (databaseUrl !== undefined) {
+    throw new OperatorError('--until hanya untuk server tertanam. Untuk server lain lihat docs/runbooks/backup.md.');
+  }
+  if (settings.dir === undefined) throw new OperatorError('Isi TAKAR_BACKUP_DIR: folder tempat salinan dasar dan log.');
+  const { base, pieces } = await returnTo({
+    dir: settings.dir,
+    ring: await keyRing(ctx),
+    dataDir,
+    uploads: uploadsFolder(ctx.config),
+    until: until === 'terakhir' ? undefined : new Date(until),
+    now: new Date(),
+  });
+  if (ctx.json) ctx.out(JSON.stringify({ base, pieces, until }));
+  else ctx.out(`Selesai: dari salinan dasar ${base} dan ${String(pieces)} potongan log, sampai ${until}.`);
+  return DONE;
+}
 
 function report(ctx: CommandContext, summary: CopySummary, word: string): void {
   if (ctx.json) {

@@ -1,7 +1,8 @@
 import { addDays } from '../../domain/local-date.ts';
 import { dayIn, instantOf, type Zone } from '../clock.ts';
 
-const RETRY_MS = 30 * 60_000;
+/** What failed is tried again after half an hour. */
+export const RETRY_MS = 30 * 60_000;
 const DRILL_EVERY_MS = 7 * 24 * 3_600_000;
 const NIGHT_MS = 4 * 3_600_000;
 

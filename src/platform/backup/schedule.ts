@@ -5,6 +5,8 @@ import type { Deps } from '../deps.ts';
 import { describeError } from '../error-words.ts';
 import { dailyTimes } from './backup-event.ts';
 import { isCopyDue } from './due-time.ts';
+import { dueTimeline } from './log/base-schedule.ts';
+import { startShipping } from './log/shipping.ts';
 
 const MINUTE_MS = 60_000;
 const COMMAND = fileURLToPath(new URL('../../../scripts/takar.cjs', import.meta.url));
@@ -17,10 +19,12 @@ const NICENESS = 10;
  * stay usable. Several processes may look: one of them copies. A failure is loud: an error in the log, a row that the
  * operations page shows, another try half an hour later.
  *
+ * Beside that the log of the embedded server is carried away all the time.
+ *
  * @returns a function that ends it, and a copy that is being made
  */
 export function startBackupSchedule(
-  deps: Pick<Deps, 'pool' | 'clock' | 'config' | 'log' | 'regency'>,
+  deps: Pick<Deps, 'pool' | 'clock' | 'config' | 'log' | 'regency' | 'uploads'>,
 ): () => Promise<void> {
   const { pool, clock, config, log, regency } = deps;
   const { dir, atMinute } = config.backup;
@@ -28,11 +32,14 @@ export function startBackupSchedule(
     if (config.production) log.warn('no copies are made: TAKAR_BACKUP_DIR is not set');
     return () => Promise.resolve();
   }
+  const embedded = config.databaseUrl === undefined;
   let child: ChildProcess | undefined;
   let ended: Promise<unknown> = Promise.resolve();
   const look = async (): Promise<void> => {
     if (child) return;
-    if (!isCopyDue(await dailyTimes(pool), clock.real(), regency.zone, atMinute)) return;
+    const copyIsDue = isCopyDue(await dailyTimes(pool), clock.real(), regency.zone, atMinute);
+    const baseIsDue = embedded && (await dueTimeline(pool, clock.real())) !== undefined;
+    if (!copyIsDue && !baseIsDue) return;
     child = spawn(process.execPath, [COMMAND, 'backup', 'run'], { stdio: ['ignore', 'ignore', 'pipe'] });
     stepBack(child);
     ended = endOf(child, log).finally(() => (child = undefined));
@@ -41,12 +48,14 @@ export function startBackupSchedule(
     look().catch((error: unknown) => log.warn({ error: describeError(error) }, 'cannot see whether a copy is due'));
   };
   attempt();
+  const stopShipping = startShipping(deps);
   const timer = setInterval(attempt, MINUTE_MS);
   timer.unref();
   return async () => {
     clearInterval(timer);
     child?.kill('SIGTERM');
     await ended;
+    await stopShipping();
   };
 }
 

@@ -4,6 +4,7 @@ import net from 'node:net';
 import { program } from './binaries.ts';
 import type { EmbeddedOptions } from './options.ts';
 import type { Place } from './place.ts';
+import { archiveSettings, makeOutbox } from './wal-outbox.ts';
 
 const LARGEST_LOG = 5_000_000;
 const LOG_TAIL = 3000;
@@ -32,7 +33,9 @@ export function logFile(dir: string): string {
 export async function launch(place: Place, native: string, options: EmbeddedOptions): Promise<Launch> {
   const port = options.port ?? (await freePort());
   const log = openLog(place.dir);
-  const child = spawn(program(native, 'postgres'), serverArguments(place.dir, port, options.fast ?? false), {
+  const archiving = options.archive === true ? archiveSettings(makeOutbox(place)) : [];
+  const words = serverArguments(place.dir, port, options.fast ?? false, archiving);
+  const child = spawn(program(native, 'postgres'), words, {
     ...place.account,
     cwd: place.dir,
     detached: true,
@@ -43,7 +46,7 @@ export async function launch(place: Place, native: string, options: EmbeddedOpti
   return watch(child, place.dir, log.start);
 }
 
-function serverArguments(dir: string, port: number, fast: boolean): string[] {
+function serverArguments(dir: string, port: number, fast: boolean, archiving: readonly string[]): string[] {
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC'];
   const fastSettings = [
     'fsync=off',
@@ -52,7 +55,7 @@ function serverArguments(dir: string, port: number, fast: boolean): string[] {
     'max_connections=200',
     'autovacuum=off',
   ];
-  const all = fast ? [...settings, ...fastSettings] : settings;
+  const all = [...settings, ...(fast ? fastSettings : []), ...archiving];
   return ['-D', dir, '-p', String(port), ...all.flatMap(setting => ['-c', setting])];
 }
 

@@ -25,7 +25,7 @@ export const uploadsFolder = (config: Config): string => path.join(config.dataDi
 export async function reachDatabase(config: Config, server: boolean): Promise<ServerDatabase> {
   if (config.databaseUrl !== undefined)
     return { url: config.databaseUrl, embedded: false, stop: () => Promise.resolve() };
-  const cluster = await startEmbedded(config.dataDir, { server });
+  const cluster = await startEmbedded(config.dataDir, { server, archive: config.backup.dir !== undefined });
   try {
     await ensureDatabase(cluster.url('postgres'), DATABASE_NAME);
   } catch (error) {
