@@ -4,8 +4,10 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import { helpFor } from './features/guide/topic-of.ts';
 import { badgesOf, OWN_COUNTS } from './features/notifications/badges.ts';
+import { metricsRoute } from './features/operations/metrics-route.ts';
 import type { Deps } from './platform/deps.ts';
 import { loadAssets } from './platform/render/assets.ts';
+import { type Meter, meterOf } from './platform/metrics/meter.ts';
 import { createViews, installViews } from './platform/render/engine.ts';
 import { Admission, type AdmissionMeasures } from './platform/web/admission.ts';
 import { createAuthentication } from './platform/web/authentication.ts';
@@ -43,6 +45,8 @@ export interface App {
   readonly routes: readonly Route[];
   /** Counts what is let in and sent away, for the operations page. */
   readonly admission: Admission;
+  /** Counts and times what it answers. */
+  readonly meter: Meter;
   /** Its passwords' queue has counts of the same kind. */
   readonly services: WebServices;
 }
@@ -65,6 +69,7 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   const own = allRoutes(deps, services, authentication.passport, extras.setupCode);
   const routes = [...own, ...(extras.moreRoutes ?? [])];
   const router = mountRoutes(routes, services);
+  const meter = meterOf(deps.pool, services.passwords, extras.measures !== undefined);
   const admission = new Admission(deps, routes, extras.measures);
 
   const app = express();
@@ -79,8 +84,10 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   app.use(securityHeaders(secure));
   app.use(assets.serve);
   app.use(healthRoutes(deps));
+  app.use(metricsRoute(deps));
   app.use(compression());
   app.use(offlineRoutes(deps, { views, assets, root }));
+  app.use(meter.watch);
   app.use(refuseCrossSite(config.origin));
   app.use(readForm);
   app.use(admission.middleware); // a form is read first: who is sent away keeps what was typed
@@ -92,5 +99,5 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   app.use(router);
   app.use(notFound);
   app.use(errorPages(deps));
-  return { express: app, routes, admission, services };
+  return { express: app, routes, admission, meter, services };
 }

@@ -3,7 +3,9 @@ import { createApp } from './app.ts';
 import { startWorker } from './jobs/worker.ts';
 import { sealTrail } from './features/assurance/chain.ts';
 import { forgetMinutes, recordOutages } from './features/availability/watch.ts';
+import { verifyNightly } from './features/assurance/verify-run.ts';
 import { removeOrphans } from './features/evidence/orphans.ts';
+import { keepAlarmFile } from './features/operations/alarm-file.ts';
 import { remind } from './features/notifications/reminders.ts';
 import { remindLateUnits } from './features/payroll-runs/reminder.ts';
 import { startBackupSchedule } from './platform/backup/schedule.ts';
@@ -44,7 +46,12 @@ export async function startWeb(deps: Deps, port: number, setupCode: string | und
 export function startJobs(deps: Deps): () => Promise<void> {
   const stopBook = startMinuteBook(deps, meterOf(deps.pool), 'pekerjaan');
   const daily = [removeOrphans, forgetMinutes];
-  const stopHousekeeping = startHousekeeping(deps, daily, [remind, remindLateUnits, sealHourly], [recordOutages]);
+  const stopHousekeeping = startHousekeeping(
+    deps,
+    daily,
+    [remind, remindLateUnits, sealHourly, verifyNightly],
+    [recordOutages, keepAlarmFile],
+  );
   const worker = startWorker(deps);
   const stopCopies = startBackupSchedule(deps);
   return async () => {

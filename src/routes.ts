@@ -22,6 +22,7 @@ import { notificationsRoutes } from './features/notifications/routes.ts';
 import { objectionRoutes } from './features/objection/routes.ts';
 import { ordersRoutes } from './features/orders/routes.ts';
 import { hubRoute, organisationRoutes } from './features/organisation/routes.ts';
+import { operationsRoutes } from './features/operations/routes.ts';
 import { oversightRoutes } from './features/oversight/routes.ts';
 import { payrollExportRoutes } from './features/payroll-export/routes.ts';
 import { payrollScansRoutes } from './features/payroll-scans/routes.ts';
@@ -101,5 +102,6 @@ const featureRoutes = (
   ...payrollExportRoutes(deps),
   ...payrollScansRoutes(deps),
   ...oversightRoutes(deps),
+  ...operationsRoutes(deps),
   ...printedDocumentsRoutes(deps),
 ];

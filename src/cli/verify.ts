@@ -1,3 +1,4 @@
+import { recordVerification } from '../features/assurance/verify-run.ts';
 import { verifyAll } from '../features/assurance/service.ts';
 import { readArguments } from './arguments.ts';
 import { type Command, DONE, REFUSED, UsageError } from './command.ts';
@@ -8,7 +9,9 @@ export const verifyCommand: Command = {
   run: async (args, ctx) => {
     if (readArguments(args, {}).positionals.length > 0) throw new UsageError('verify tidak memerlukan kata lain.');
     const { deps } = await ctx.open();
+    const begun = deps.clock.real();
     const result = await verifyAll(deps.pool);
+    await recordVerification(deps, result, { begun, actor: 'takar verify' });
     if (ctx.json) ctx.out(JSON.stringify(result));
     else
       for (const { id, ok, count, note } of result.checks)

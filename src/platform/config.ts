@@ -52,6 +52,12 @@ const shape = z.object({
   TAKAR_LOG: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'TAKAR_LOG: tingkat catatan.')
     .default('info'),
+  TAKAR_METRICS_TOKEN: z
+    .string()
+    .min(16, 'TAKAR_METRICS_TOKEN: paling sedikit 16 karakter acak.')
+    .optional()
+    .describe('Tanda pengenal pembaca /metrics; tanpa ini halaman itu tidak ada.'),
+  TAKAR_METRICS_TOKEN_FILE: z.string().optional().describe('Berkas rahasia yang berisi TAKAR_METRICS_TOKEN.'),
   TAKAR_OFFLINE: z.enum(['hidup', 'mati'], 'TAKAR_OFFLINE: hidup atau mati.').default('hidup'),
   TAKAR_POOL: z.coerce.number('TAKAR_POOL: jumlah sambungan basis data.').int().min(2).max(200).default(10),
   TAKAR_PROCESSES: z
@@ -91,6 +97,8 @@ export interface Config {
   readonly webProcesses: number;
   /** What this start takes part in: pages, jobs and housekeeping, or both. */
   readonly role: 'web' | 'jobs' | 'all';
+  /** Who reads `/metrics` must know it; absent: there is no such page. */
+  readonly metricsToken: string | undefined;
   readonly backup: BackupSettings;
 }
 
@@ -108,7 +116,7 @@ export class ConfigError extends Error {
 export function readConfig(env: NodeJS.ProcessEnv, readSecret: (file: string) => string): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([key, value]) => key in shape.shape && value !== ''));
   const problems: string[] = [];
-  for (const key of ['DATABASE_URL', 'DATABASE_URL_DIRECT', 'SESSION_SECRET'] as const) {
+  for (const key of ['DATABASE_URL', 'DATABASE_URL_DIRECT', 'SESSION_SECRET', 'TAKAR_METRICS_TOKEN'] as const) {
     const file = given[`${key}_FILE`];
     if (file === undefined || given[key] !== undefined) continue;
     try {
@@ -161,6 +169,7 @@ export function readConfig(env: NodeJS.ProcessEnv, readSecret: (file: string) =>
     offline: e.TAKAR_OFFLINE === 'hidup',
     webProcesses: e.TAKAR_ROLE === 'jobs' ? 1 : webProcesses,
     role: e.TAKAR_ROLE,
+    metricsToken: e.TAKAR_METRICS_TOKEN,
     backup: Object.freeze(backupSettings(e)),
   });
 }

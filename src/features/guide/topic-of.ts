@@ -71,6 +71,7 @@ const HELP: readonly (readonly [beginning: string, slug: string])[] = [
   ['/keuangan', 'keuangan'],
   ['/cek-dokumen', 'keuangan'],
   ['/pengawasan', 'jejak-audit'],
+  ['/sistem/operasi', 'operasi'],
   ['/sistem/peran', 'hak-akses'],
 ];
 

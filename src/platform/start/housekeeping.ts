@@ -51,7 +51,9 @@ export function startHousekeeping(
   const minute = async (): Promise<void> => {
     await rememberDomainTime(deps.pool, deps.clock);
     await watchSkew(deps);
-    for (const task of minutely) await task(deps);
+    // a full disk under the alarms must not keep the rest from being done
+    for (const task of minutely)
+      await task(deps).catch((error: unknown) => deps.log.warn({ error: String(error) }, 'a task of the minute failed'));
     if (day !== today()) {
       await ensureMonths(deps.pool, deps.regency.zone, deps.clock.now());
       await removeExpired(deps);

@@ -34,6 +34,7 @@ const MENU: readonly MenuEntry[] = [
   { href: '/keuangan/tpp', label: 'Keuangan', icon: 'uang' },
   { href: '/pengawasan/jejak', label: 'Jejak audit', icon: 'unit' },
   { href: '/sistem/peran', label: 'Hak akses', icon: 'gembok' },
+  { href: '/sistem/operasi', label: 'Operasi', icon: 'jam' },
   { href: '/notifikasi', label: 'Notifikasi', icon: 'lonceng' },
   { href: '/akun', label: 'Akun', icon: 'orang' },
 ];

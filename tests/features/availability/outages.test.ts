@@ -58,7 +58,7 @@ describe('the server', () => {
     await recordOutages(desk.app.deps);
     expect(await ledger()).toHaveLength(2);
     const { rows } = await pool.query<{ at: Date }>('SELECT examined_until AS at FROM availability_watch');
-    expect(rows).toEqual([{ at: new Date('2026-11-18T13:01:00+08:00') }]);
+    expect(rows).toEqual([{ at: new Date('2026-11-18T13:00:00+08:00') }]);
   });
 });
 
@@ -67,7 +67,7 @@ describe('an outage that one person confirms', () => {
     const staf = await desk.app.signInAs('staf1');
     // Thursday the 12th could not be logged any more on the 16th; Friday the 13th could
     const late = { tanggal: '2026-11-13' };
-    const form = await filledForm(staf, '08.00', '09.00');
+    const form = await filledForm(staf, '19.00', '20.00');
     expect((await staf.post('/kegiatan-harian', { ...form, ...late })).status).toBe(409);
 
     const [outage] = await ledger();
@@ -83,9 +83,9 @@ describe('an outage that one person confirms', () => {
       expect.stringMatching(/^Gangguan ini sudah diputuskan oleh /),
     ]);
 
-    await logEntry(staf, '08.00', '09.00', late);
+    await logEntry(staf, '19.00', '20.00', late);
     expect(
-      (await staf.post('/kegiatan-harian', { ...(await filledForm(staf, '08.00', '09.00')), tanggal: '2026-11-12' }))
+      (await staf.post('/kegiatan-harian', { ...(await filledForm(staf, '19.00', '20.00')), tanggal: '2026-11-12' }))
         .status,
     ).toBe(409);
     const { rows } = await desk.app.deps.pool.query<{ told: number }>(
@@ -142,10 +142,10 @@ describe('an outage that a person declares', () => {
     expect((await second.submit(address, { keputusan: 'buka', alasan: 'Sesuai surat PLN' }, address)).status).toBe(303);
 
     const theirs = await desk.app.signInAs('staf_lain');
-    await logEntry(theirs, '08.00', '09.00', { tanggal: '2026-11-12' });
+    await logEntry(theirs, '19.00', '20.00', { tanggal: '2026-11-12' });
     const ours = await desk.app.signInAs('staf1');
     expect(
-      (await ours.post('/kegiatan-harian', { ...(await filledForm(ours, '09.00', '10.00')), tanggal: '2026-11-12' }))
+      (await ours.post('/kegiatan-harian', { ...(await filledForm(ours, '20.00', '21.00')), tanggal: '2026-11-12' }))
         .status,
     ).toBe(409);
   });

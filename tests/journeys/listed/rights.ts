@@ -16,6 +16,7 @@ export async function listRights(office: Office): Promise<ListedPage[]> {
   const person = office.cast.staf2.employeeId;
   return [
     { route: '/sistem/peran', as: 'admin', address: '/sistem/peran' },
+    { route: '/sistem/operasi', as: 'admin', address: '/sistem/operasi' },
     {
       route: '/sistem/peran/baru',
       as: 'admin',

@@ -46,6 +46,23 @@ export const OFFICES: readonly Topic[] = [
     ],
   },
   {
+    slug: 'operasi',
+    part: 'pengelola',
+    title: 'Operasi',
+    summary: 'Melihat apakah server sehat: yang perlu perhatian, yang lambat, ruang cakram, dan salinan.',
+    words: ['server', 'lambat', 'penuh', 'cadangan', 'salinan', 'cakram', 'backup'],
+    body: [
+      say('Halaman ini untuk administrator. Yang perlu perhatian berdiri paling atas, dengan apa yang harus dilakukan.'),
+      points(
+        'Satu jam terakhir: berapa yang dijawab, berapa kiriman diterima, dan berapa yang ditolak karena penuh.',
+        'Keadaan: ruang cakram, antrean pekerjaan, dan pemeriksaan basis data yang terakhir.',
+        'Salinan: umurnya, dan apakah sudah diuji pulih.',
+      ),
+      note('Server menulis hal yang sama ke berkas perhatian.txt di folder data, supaya bisa dipantau program lain.'),
+      ways(['/sistem/operasi', 'Buka Operasi']),
+    ],
+  },
+  {
     slug: 'aktivasi-dan-reset',
     part: 'pengelola',
     title: 'Aktivasi dan reset kata sandi',

@@ -1,0 +1,107 @@
+import { lastVerification, type VerifyRun } from '../assurance/verify-run.ts';
+import { type BackupState, latestBackups } from '../../platform/backup/backup-event.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { type Disk, disksOf, type Standing, standingAt, type Stretch, stretchesUntil } from './board-queries.ts';
+import { liveProcesses, type ServerProcess } from './processes.ts';
+
+/** All that an operator sees at one moment; instants are real time. */
+export interface Board {
+  readonly now: Date;
+  readonly stretches: readonly Stretch[];
+  readonly processes: readonly ServerProcess[];
+  readonly standing: Standing;
+  readonly disks: readonly Disk[];
+  readonly backups: BackupState;
+  readonly verification: VerifyRun | undefined;
+  /** Whether copies are made by themselves. */
+  readonly scheduled: boolean;
+}
+
+/** Reads the board. */
+export async function boardOf(deps: Deps): Promise<Board> {
+  const { pool, config } = deps;
+  const now = deps.clock.real();
+  return {
+    now,
+    stretches: await stretchesUntil(pool, now),
+    processes: await liveProcesses(pool, now),
+    standing: await standingAt(pool, now),
+    disks: await disksOf(deps),
+    backups: await latestBackups(pool, 5),
+    verification: await lastVerification(pool),
+    scheduled: config.backup.dir !== undefined,
+  };
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Less than this part of a disk free is little. */
+const LITTLE_FREE = 0.1;
+const SLOW_LAG_MS = 200;
+const CONNECTIONS_SHARE = 0.9;
+
+/** What needs somebody, the gravest first. `code` is stable, for programs that read it. */
+export interface Alarm {
+  readonly code: string;
+  /** In plain Indonesian: what it is and what to do. */
+  readonly text: string;
+}
+
+/** What is wrong at this moment. */
+export function alarmsOf({ now, stretches, standing, disks, backups, verification, scheduled }: Board): Alarm[] {
+  const alarms: Alarm[] = [];
+  const say = (holds: boolean, code: string, text: string): void => {
+    if (holds) alarms.push({ code, text });
+  };
+  const [latest] = stretches;
+  const copy = backups.copies[0];
+  const age = (at: Date): number => now.getTime() - at.getTime();
+
+  say(
+    verification?.ok === false,
+    'pemeriksaan-gagal',
+    `Pemeriksaan basis data menemukan yang tidak cocok (${verification?.failed.join(', ') ?? ''}). Jangan membayar sebelum diperiksa: jalankan takar verify.`,
+  );
+  for (const disk of disks)
+    say(
+      disk.freeBytes < disk.allBytes * LITTLE_FREE,
+      'cakram-hampir-penuh',
+      `Ruang untuk ${disk.what.toLowerCase()} hampir habis. Tambah ruang atau pindahkan berkas lama.`,
+    );
+  say(
+    !scheduled,
+    'salinan-tidak-terjadwal',
+    'Salinan otomatis belum diatur. Isi TAKAR_BACKUP_DIR dengan folder di cakram lain.',
+  );
+  say(backups.failure !== undefined, 'salinan-gagal', `Salinan terakhir gagal: ${backups.failure?.reason ?? ''}`);
+  say(
+    scheduled && (copy === undefined || age(copy.madeAt) > 26 * HOUR_MS),
+    'salinan-tua',
+    'Tidak ada salinan yang dibuat dalam 26 jam terakhir.',
+  );
+  say(
+    backups.drill?.ok === false,
+    'uji-salinan-gagal',
+    'Uji pemulihan terakhir gagal. Jalankan takar backup drill dan baca hasilnya.',
+  );
+  say(
+    copy !== undefined && (backups.drill === undefined || age(backups.drill.at) > 8 * DAY_MS),
+    'salinan-belum-diuji',
+    'Salinan belum diuji pulih dalam 8 hari terakhir. Jalankan takar backup drill.',
+  );
+  say(
+    verification === undefined || age(verification.at) > 2 * DAY_MS,
+    'belum-diperiksa',
+    'Basis data belum diperiksa dalam 2 hari terakhir. Jalankan takar verify.',
+  );
+  say((latest?.refused ?? 0) > 0, 'penuh', 'Server menolak permintaan karena penuh dalam 5 menit terakhir.');
+  say((latest?.failed ?? 0) > 0, 'galat', 'Ada permintaan yang gagal dalam 5 menit terakhir. Lihat catatan server.');
+  say((latest?.lagMs ?? 0) > SLOW_LAG_MS, 'tersendat', 'Server tersendat: pekerjaan berat menahan halaman.');
+  say(
+    standing.connections > standing.mostConnections * CONNECTIONS_SHARE,
+    'sambungan-hampir-habis',
+    'Sambungan ke basis data hampir habis.',
+  );
+  say(standing.jobsFailed > 0, 'pekerjaan-gagal', 'Ada pekerjaan yang gagal dalam 7 hari terakhir.');
+  return alarms;
+}

@@ -1,0 +1,170 @@
+import { dayIn, minuteIn, type Zone } from '../../platform/clock.ts';
+import { timeText } from '../../domain/activity/entry-rules.ts';
+import type { SummaryRow, TableProps } from '../../platform/render/components.ts';
+import type { PageModel } from '../../platform/render/engine.ts';
+import { bytes, dateShort, instant, number } from '../../platform/render/format.ts';
+import { minutesInWords } from '../availability/outage-words.ts';
+import { alarmsOf, type Board } from './board.ts';
+import { type Disk, STEP_MINUTES, type Stretch } from './board-queries.ts';
+import type { ServerProcess } from './processes.ts';
+import { type RouteTime, slowestRoutes } from './route-times.ts';
+
+const MOST_ROUTES = 10;
+const MINUTE_MS = 60_000;
+const PERCENT = 100;
+const ROLE_WORDS: Readonly<Record<ServerProcess['role'], string>> = {
+  semua: 'Semua',
+  web: 'Halaman',
+  pekerjaan: 'Pekerjaan',
+};
+
+export interface OperationsPage extends PageModel {
+  readonly alarms: readonly string[];
+  readonly asOf: string;
+  readonly traffic: TableProps | null;
+  readonly routes: TableProps | null;
+  readonly processes: TableProps;
+  readonly standing: readonly SummaryRow[];
+  readonly copies: readonly SummaryRow[];
+}
+
+/** What the administrator sees of the running server. */
+export function operationsModel(board: Board, zone: Zone): OperationsPage {
+  const { now, stretches, processes } = board;
+  const slowest = slowestRoutes(
+    processes.map(({ metrics }) => metrics),
+    MOST_ROUTES,
+  );
+  return {
+    title: 'Operasi',
+    alarms: alarmsOf(board).map(({ text }) => text),
+    asOf: `Keadaan ${instant(now, zone)}. Muat ulang untuk yang terbaru.`,
+    traffic: stretches.length === 0 ? null : trafficOf(stretches, zone),
+    routes: slowest.length === 0 ? null : routesOf(slowest),
+    processes: processesOf(processes, now, zone),
+    standing: standingRows(board, zone),
+    copies: copyRows(board, zone),
+  };
+}
+
+const ms = (value: number): string => `${number(value)} ms`;
+
+const trafficOf = (stretches: readonly Stretch[], zone: Zone): TableProps => ({
+  caption: `Satu jam terakhir, setiap ${String(STEP_MINUTES)} menit`,
+  quietCaption: true,
+  narrow: 'gulir',
+  columns: [
+    { label: 'Mulai' },
+    { label: 'Dijawab', numeric: true },
+    { label: 'Kiriman diterima', numeric: true },
+    { label: 'Ditolak (penuh)', numeric: true },
+    { label: 'Gagal', numeric: true },
+    { label: 'Paling lambat', numeric: true },
+    { label: 'Tersendat', numeric: true },
+    { label: 'Antre basis data', numeric: true },
+    { label: 'Antre sandi', numeric: true },
+  ],
+  rows: stretches.map(each => ({
+    cells: [
+      timeText(minuteIn(zone, each.at)),
+      number(each.answered),
+      number(each.accepted),
+      number(each.refused),
+      number(each.failed),
+      ms(each.slowestMs),
+      ms(each.lagMs),
+      number(each.poolWaiting),
+      number(each.hashWaiting),
+    ],
+  })),
+});
+
+const routesOf = (routes: readonly RouteTime[]): TableProps => ({
+  caption: 'Alamat paling lambat sejak server dimulai',
+  quietCaption: true,
+  narrow: 'gulir',
+  columns: [
+    { label: 'Alamat' },
+    { label: 'Dijawab', numeric: true },
+    { label: 'Rata-rata', numeric: true },
+    { label: '95 % di bawah', numeric: true },
+  ],
+  rows: routes.map(({ method, route, count, meanMs, withinMs }) => ({
+    cells: [`${method} ${route}`, number(count), ms(meanMs), withinMs === null ? 'lebih dari 10 detik' : ms(withinMs)],
+  })),
+});
+
+const processesOf = (processes: readonly ServerProcess[], now: Date, zone: Zone): TableProps => ({
+  caption: 'Proses yang berjalan',
+  quietCaption: true,
+  columns: [{ label: 'Untuk' }, { label: 'Mulai' }, { label: 'Terlihat' }],
+  rows: processes.map(({ role, startedAt, seenAt }) => ({
+    cells: [ROLE_WORDS[role], instant(startedAt, zone), `${ago(seenAt, now)} lalu`],
+  })),
+});
+
+const ago = (at: Date, now: Date): string => {
+  const minutes = Math.max(0, Math.round((now.getTime() - at.getTime()) / MINUTE_MS));
+  return minutes === 0 ? 'kurang dari 1 menit' : minutesInWords(minutes);
+};
+
+function standingRows({ standing, disks, verification, now }: Board, zone: Zone): SummaryRow[] {
+  const { toVerify, toValidate, oldestWaiting } = standing;
+  return [
+    { label: 'Basis data', value: bytes(Number(standing.databaseBytes)) },
+    { label: 'Sambungan', value: `${number(standing.connections)} dari ${number(standing.mostConnections)}` },
+    ...disks.map(disk => ({ label: `Ruang ${disk.what.toLowerCase()}`, value: diskText(disk) })),
+    {
+      label: 'Pekerjaan',
+      value: `${number(standing.jobsWaiting)} antre, ${number(standing.jobsRunning)} berjalan, ${number(standing.jobsFailed)} gagal minggu ini`,
+    },
+    {
+      label: 'Menunggu atasan',
+      value: {
+        text: `${number(toVerify)} verifikasi, ${number(toValidate)} validasi`,
+        hint: oldestWaiting === null ? undefined : `yang tertua dari ${dateShort(dayIn(zone, oldestWaiting))}`,
+      },
+    },
+    {
+      label: 'Pemeriksaan basis data',
+      value:
+        verification === undefined
+          ? 'Belum pernah'
+          : {
+              text: verification.ok ? 'Semua cocok' : `Tidak cocok: ${verification.failed.join(', ')}`,
+              hint: `${instant(verification.at, zone)}, ${ago(verification.at, now)} lalu`,
+            },
+    },
+  ];
+}
+
+const diskText = ({ freeBytes, allBytes }: Disk): string =>
+  `${bytes(freeBytes)} bebas dari ${bytes(allBytes)} (${number(Math.round((freeBytes / allBytes) * PERCENT))} %)`;
+
+function copyRows({ backups, scheduled, now }: Board, zone: Zone): SummaryRow[] {
+  const [copy] = backups.copies;
+  const { drill, failure } = backups;
+  return [
+    {
+      label: 'Salinan terakhir',
+      value:
+        copy === undefined
+          ? 'Belum ada'
+          : { text: `${ago(copy.madeAt, now)} lalu, ${bytes(copy.bytes)}`, hint: instant(copy.madeAt, zone) },
+    },
+    { label: 'Jadwal', value: scheduled ? 'Setiap hari' : 'Belum diatur' },
+    ...(failure === undefined
+      ? []
+      : [{ label: 'Kegagalan', value: { text: failure.reason, hint: instant(failure.at, zone) } }]),
+    {
+      label: 'Uji pemulihan',
+      value:
+        drill === undefined
+          ? 'Belum pernah'
+          : {
+              text: drill.ok ? 'Berhasil' : 'Gagal',
+              hint: `${instant(drill.at, zone)}${drill.rtoSeconds === undefined ? '' : `, pulih dalam ${number(Math.round(drill.rtoSeconds))} detik`}`,
+            },
+    },
+  ];
+}

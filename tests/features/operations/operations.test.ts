@@ -1,0 +1,110 @@
+import * as cheerio from 'cheerio';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordVerification } from '../../../src/features/assurance/verify-run.ts';
+import { keepAlarmFile } from '../../../src/features/operations/alarm-file.ts';
+import { slowestRoutes } from '../../../src/features/operations/route-times.ts';
+import { startMinuteBook } from '../../../src/platform/metrics/minute-book.ts';
+import { createTestApp, type TestApp } from '../../support/app.ts';
+import { createDemoDatabase } from '../../support/demo-database.ts';
+
+const TOKEN = 'rahasia-pembaca-metrik';
+let app: TestApp;
+let dataDir: string;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'takar-operasi-'));
+  app = await createTestApp({ database: await createDemoDatabase(), config: { metricsToken: TOKEN, dataDir } });
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+/** Lets the process note what it has answered so far. */
+async function note(): Promise<void> {
+  await startMinuteBook(app.deps, app.meter, 'web')();
+}
+
+describe('a process', () => {
+  test('notes each minute what it answered, added up, and what it measured', async () => {
+    const staf = await app.signInAs('staf1');
+    await staf.get('/dasbor').expect(200);
+    await staf.get('/tidak-ada').expect(404);
+    await staf.get('/sistem/operasi').expect(403);
+    await note();
+    const { rows } = await app.deps.pool.query(
+      `SELECT role, sum(answered)::int AS answered, sum(accepted)::int AS accepted, sum(refused)::int AS refused FROM service_minute GROUP BY role`,
+    );
+    expect(rows).toEqual([{ role: 'web', answered: 4, accepted: 1, refused: 0 }]);
+  });
+});
+
+describe('the operations page', () => {
+  test('says what needs somebody first, then what was answered, what is slow, and how it all stands', async () => {
+    const admin = await app.signInAs('admin');
+    const { text } = await admin.get('/sistem/operasi').expect(200);
+    const $ = cheerio.load(text);
+    const alarms = $('[aria-labelledby="perhatian-judul"] li')
+      .toArray()
+      .map(item => $(item).text());
+    expect(alarms).toEqual([
+      expect.stringContaining('Salinan otomatis belum diatur'),
+      expect.stringContaining('Basis data belum diperiksa'),
+    ]);
+    expect($('[aria-labelledby="lambat-judul"]').text()).toContain('GET /dasbor');
+    expect($('[aria-labelledby="keadaan-judul"]').text()).toMatch(/\d+ verifikasi, \d+ validasi/);
+  });
+
+  test('says what the last look at the promises found', async () => {
+    const begun = app.deps.clock.real();
+    await recordVerification(
+      app.deps,
+      { ok: false, checks: [{ id: 'I3', ok: false, count: 1, note: 'x' }] },
+      { begun, actor: 'uji' },
+    );
+    const admin = await app.signInAs('admin');
+    const { text } = await admin.get('/sistem/operasi').expect(200);
+    expect(text).toContain('tidak cocok (I3)');
+    await expect(app.deps.pool.query('DELETE FROM verify_run')).rejects.toThrow();
+  });
+
+  test('is kept as a file as well, for whatever watches files', async () => {
+    await keepAlarmFile(app.deps);
+    expect(await readFile(path.join(dataDir, 'perhatian.txt'), 'utf8')).toMatch(
+      /^pemeriksaan-gagal: .+\nsalinan-tidak-terjadwal: /,
+    );
+  });
+});
+
+describe('the metrics', () => {
+  test('are for who knows the token, without a session', async () => {
+    await note();
+    const ask = (header?: string) => {
+      const asked = app.browser().get('/metrics');
+      return header === undefined ? asked : asked.set('Authorization', header);
+    };
+    expect((await ask()).status).toBe(401);
+    expect((await ask('Bearer lain')).status).toBe(401);
+    const answer = await ask(`Bearer ${TOKEN}`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toContain('text/plain; version=0.0.4');
+    expect(answer.text).toMatch(
+      /^takar_answers_total\{route="\/dasbor",method="GET",status="200",process="[0-9a-f]{8}",role="web"\} 1$/m,
+    );
+    expect(answer.text).toMatch(/^takar_answer_seconds_bucket\{.*route="\/dasbor".*\} \d+$/m);
+    expect(answer.text).toMatch(/^takar_verify_ok 0$/m);
+    expect(answer.text).toMatch(/^takar_alarm\{code="pemeriksaan-gagal"\} 1$/m);
+  });
+
+  test('do not exist where no token is set', async () => {
+    const other = await createTestApp();
+    await other.browser().get('/metrics').set('Authorization', 'Bearer ').expect(404);
+  });
+
+  test('of several processes tell the slowest routes of all of them together', async () => {
+    const metrics = await app.meter.read();
+    const [one] = slowestRoutes([metrics], 50).filter(each => each.route === '/dasbor');
+    const [both] = slowestRoutes([metrics, metrics], 50).filter(each => each.route === '/dasbor');
+    expect(both).toEqual({ ...one, count: (one?.count ?? 0) * 2 });
+  });
+});
