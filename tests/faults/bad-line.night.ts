@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { contextOptions, journeys, openOffice, Person, type Office } from '../support/browser.ts';
 import { type Fate, FlakyLine } from '../support/flaky-line.ts';
@@ -7,7 +6,7 @@ import { OfflineDesk } from '../support/pages/offline-desk.ts';
 
 /** The long form of tests/journeys/offline.test.ts: many losses one after the other, and the line of a village. */
 
-const LINE = { offline: false, latency: 400, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 };
+const VILLAGE = { bytesPerSecond: 400_000 / 8, latencyMs: 400 };
 const FATES: readonly Fate[] = ['lost', 'unanswered', 'arrives', 'unanswered', 'unanswered', 'lost', 'lost', 'arrives'];
 const QUARTERS = [...Array(FATES.length).keys()].map(at => [timeOf(at), timeOf(at + 1)] as const);
 const STORY_MS = 600_000;
@@ -52,12 +51,13 @@ journeys('a bad line, for a long time', async chromium => {
   });
 
   test('at 400 kbit/s with 400 ms everything works as on a good line', { timeout: STORY_MS }, async () => {
-    const person = await phoneOn(office.app.url);
-    await office.admit('staf2', person);
-    await slowDown(person.page);
+    const line = await FlakyLine.start(office.app.url);
+    line.slowDown(VILLAGE);
+    const person = await phoneOn(line.url);
+    await person.open('/masuk');
+    await person.signIn(office.cast.staf2.login, office.cast.staf2.password);
     const desk = new OfflineDesk(person);
     await desk.prepare();
-    await slowDown(person.page);
     await desk.form.choose(0);
     await desk.form.fill({ description: 'Dikirim dari jalan lambat', volume: '1', start: '15.00', end: '15.30' });
     await desk.form.submit();
@@ -65,18 +65,12 @@ journeys('a bad line, for a long time', async chromium => {
     await person.page.goto('/kegiatan-harian');
     await desk.write({ description: 'Ditulis saat jalan lambat itu putus', start: '15.30', end: '16.00' });
     await desk.findNetwork();
-    await slowDown(person.page);
     await expect.poll(() => desk.waiting(), { timeout: 60_000 }).toEqual([]);
     expect(await entriesOf(office, '%jalan lambat%')).toEqual(['dikirim', 'dikirim']);
     await person.leave();
+    await line.stop();
   });
 });
-
-async function slowDown(page: Page): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Network.enable');
-  await devtools.send('Network.emulateNetworkConditions', LINE);
-}
 
 /** Quarters of an hour from noon on, when everybody of the cast is free. */
 function timeOf(quarter: number): string {

@@ -82,6 +82,7 @@ const refused = (): (Answer | undefined)[] => answers.filter(answer => answer?.s
 
 /** Every refusal was an honest one: come back later, and here is what you typed. */
 function expectHonest(): void {
+  expect(server.log.split('\n').filter(line => line.includes('"level":50'))).toEqual([]);
   expect(new Set(refused().map(answer => answer?.status))).toEqual(new Set([503]));
   expect(refused().every(answer => Number(answer?.retryAfter) > 0)).toBe(true);
   expect(refused().every(answer => answer?.text.includes('name="kunci_kirim"'))).toBe(true);

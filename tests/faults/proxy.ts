@@ -8,6 +8,8 @@ interface Way {
   marked: boolean;
   /** The next thing the server says is lost, and the connection with it. */
   losing: boolean;
+  /** What the server has said and the client is to hear later. */
+  readonly late: Buffer[];
 }
 
 const COMMIT = 'COMMIT\0';
@@ -19,6 +21,7 @@ export class DatabaseProxy {
   private readonly target: { readonly host: string; readonly port: number };
   private readonly ways = new Set<Way>();
   private frozen = false;
+  private delayMs = 0;
   private mark: string | undefined;
   private reportLoss: () => void = () => undefined;
 
@@ -53,6 +56,11 @@ export class DatabaseProxy {
     }
   }
 
+  /** From now on what the server says arrives later by so many milliseconds, in its order. */
+  delay(milliseconds: number): void {
+    this.delayMs = milliseconds;
+  }
+
   /**
    * Loses the answer to the COMMIT of the next transaction that holds a statement: the server commits, and the client
    * sees its connection end.
@@ -72,7 +80,7 @@ export class DatabaseProxy {
   }
 
   private connect(client: net.Socket): void {
-    const way: Way = { client, server: net.connect(this.target), marked: false, losing: false };
+    const way: Way = { client, server: net.connect(this.target), marked: false, losing: false, late: [] };
     this.ways.add(way);
     const end = (): void => {
       this.ways.delete(way);
@@ -82,9 +90,14 @@ export class DatabaseProxy {
     for (const socket of [client, way.server]) socket.on('error', end).on('close', end);
     client.on('data', chunk => this.toServer(way, chunk));
     way.server.on('data', chunk => {
-      if (!way.losing) return void client.write(chunk);
-      end();
-      this.reportLoss();
+      if (way.losing) {
+        end();
+        this.reportLoss();
+      } else if (this.delayMs === 0 && way.late.length === 0) client.write(chunk);
+      else {
+        way.late.push(chunk);
+        setTimeout(() => client.write(way.late.shift()!), this.delayMs);
+      }
     });
     if (this.frozen) hold(way);
   }

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { codeOf } from '../postgres/error-code.ts';
 import { OperatorError } from '../postgres/operator-error.ts';
 import { MIGRATIONS_FOLDER, type Migration, migrationNames, readMigrations } from './migration-files.ts';
 import {
@@ -27,8 +29,14 @@ export interface DeployOptions {
 
 /** The advisory lock that Prisma's own engine takes. */
 const MIGRATION_LOCK = 72_707_369;
-/** A migration that waits longer for a table gives up, rather than queueing everybody behind itself. */
-const LOCK_TIMEOUT = '5s';
+/**
+ * A migration that waits longer for a table gives up and tries again, rather than queueing everybody behind itself: less
+ * than the two seconds that a statement of the running application waits for a lock, so that nobody is refused.
+ */
+const LOCK_TIMEOUT = '1500ms';
+const LOCK_NOT_AVAILABLE = '55P03';
+const TRIES = 40;
+const BETWEEN_TRIES_MS = 500;
 /** PostgreSQL refuses these inside a transaction. */
 const OUTSIDE_TRANSACTION = /^\s*(?:CREATE|DROP|REINDEX)\b[^;]*\bCONCURRENTLY\b/im;
 
@@ -112,8 +120,15 @@ function refuseEdited(name: string): never {
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
-  if (OUTSIDE_TRANSACTION.test(migration.sql)) await applyOutsideTransaction(client, migration);
-  else await applyInTransaction(client, migration);
+  if (OUTSIDE_TRANSACTION.test(migration.sql)) return applyOutsideTransaction(client, migration);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await applyInTransaction(client, migration);
+    } catch (error) {
+      if (tries === TRIES || !(error instanceof Error) || codeOf(error.cause) !== LOCK_NOT_AVAILABLE) throw error;
+      await pause(BETWEEN_TRIES_MS);
+    }
+  }
 }
 
 async function applyInTransaction(client: pg.Client, migration: Migration): Promise<void> {

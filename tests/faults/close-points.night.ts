@@ -1,0 +1,3 @@
+import { closeAtEveryPoint } from './close-points.ts';
+
+closeAtEveryPoint(1);
