@@ -18,8 +18,17 @@ export interface Results {
 
 const FOLDER = path.join(import.meta.dirname, 'results');
 
-/** Writes a run to `bench/results`; returns the file. */
-export function saveResults(name: string, settings: Results['settings'], rows: readonly Row[]): string {
+/** A name for the file of a run that begins now. */
+export const newResultFile = (name: string): string =>
+  path.join(FOLDER, `${name}-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.json`);
+
+/** Writes what a run has measured so far to `bench/results`; returns the file. */
+export function saveResults(
+  name: string,
+  settings: Results['settings'],
+  rows: readonly Row[],
+  file: string = newResultFile(name),
+): string {
   const at = new Date().toISOString();
   const results: Results = {
     at,
@@ -30,7 +39,6 @@ export function saveResults(name: string, settings: Results['settings'], rows: r
     rows,
   };
   mkdirSync(FOLDER, { recursive: true });
-  const file = path.join(FOLDER, `${name}-${at.slice(0, 19).replaceAll(':', '')}.json`);
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   return file;
 }

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { makeBed } from './bed.ts';
 import type { Row } from './measure.ts';
-import { readResults, saveResults } from './results.ts';
+import { newResultFile, readResults, saveResults } from './results.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { changeTable, compare, table } from './table.ts';
 import { makeBench } from './work/work.ts';
@@ -26,22 +26,20 @@ async function main(settings: Settings): Promise<void> {
   const bed = await makeBed(settings.keep);
   const bench = makeBench(bed, settings);
   const rows: Row[] = [];
+  const file = newResultFile('http');
+  const { people, months, rounds, processes } = settings;
+  const kept = { people, months, rounds, processes, ids: works.map(([id]) => id).join(' ') };
   try {
     for (const [id, work] of works) {
       const lines = await work(bench);
       rows.push(...lines);
       console.log(`${table(lines)}\n`);
+      saveResults('http', kept, rows, file); // what was measured stays, whatever becomes of the rest
       console.error(`${id} done, load ${os.loadavg()[0]!.toFixed(1)}`);
     }
   } finally {
     await bench.close().finally(() => bed.stop());
-    if (rows.length > 0) {
-      const { people, months, rounds, processes } = settings;
-      console.log(`${table(rows)}\n`);
-      console.log(
-        saveResults('http', { people, months, rounds, processes, ids: works.map(([id]) => id).join(' ') }, rows),
-      );
-    }
+    if (rows.length > 0) console.log(`${table(rows)}\n${file}`);
   }
 }
 

@@ -11,7 +11,7 @@ import type { Work } from './work.ts';
 
 const MONTHS = 24;
 const READERS = 4;
-const PAGES_PER_READER = 25;
+const PAGES_PER_READER = 8;
 const OLDEST = '2024-12';
 const LATEST_WHOLE = '2026-10';
 
