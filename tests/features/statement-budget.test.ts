@@ -68,6 +68,10 @@ const PAGES: readonly (readonly [CastKey, string, number])[] = [
   ['kepegawaian1', '/sistem/peran', 4],
 ];
 
+/** performance.md: what travels for a page once style sheet, script and picture are there, and for the first of all. */
+const PAGE_BYTES = 15_000;
+const FIRST_BYTES = 60_000;
+
 let small: TestApp;
 let large: TestApp;
 
@@ -98,19 +102,40 @@ function browserOf(app: TestApp, key: CastKey): Promise<Browser> {
   return known;
 }
 
-async function askedBy(app: TestApp, key: CastKey, address: string): Promise<string[]> {
+/** What a page asks the database, and how much of it travels. */
+async function askedBy(app: TestApp, key: CastKey, address: string): Promise<{ asked: string[]; bytes: number }> {
   const { response, statements } = await app.statementsOf((await browserOf(app, key)).get(address));
   expect([address, response.status]).toEqual([address, 200]);
-  return statements;
+  return { asked: statements, bytes: weightOf(response) };
+}
+
+/** Bytes of an answer on the line, without its head. */
+function weightOf({ headers }: Awaited<ReturnType<TestApp['statementsOf']>>['response']): number {
+  expect(headers['content-encoding']).toBe('gzip');
+  return Number(headers['content-length']);
 }
 
 describe.each(PAGES)('%s at %s', (key, address, budget) => {
-  test(`asks at most ${String(budget)} statements, however large the office`, async () => {
+  test(`asks at most ${String(budget)} statements and weighs at most 15 kB, however large the office`, async () => {
     const few = await askedBy(small, key, address);
-    expect(few.length, few.join('\n\n')).toBeLessThanOrEqual(budget);
+    expect(few.asked.length, few.asked.join('\n\n')).toBeLessThanOrEqual(budget);
     const many = await askedBy(large, key, address);
-    expect(many.length, many.join('\n\n')).toBe(few.length);
+    expect(many.asked.length, many.asked.join('\n\n')).toBe(few.asked.length);
+    expect(Math.max(few.bytes, many.bytes)).toBeLessThanOrEqual(PAGE_BYTES);
   });
+});
+
+test('a page with all that it loads the first time weighs at most 60 kB', async () => {
+  const door = await small.browser().get('/masuk');
+  const files = [...new Set(door.text.match(/\/a\/[^"]+/g))];
+  expect(files.length).toBeGreaterThanOrEqual(3);
+  let bytes = PAGE_BYTES; // the heaviest page that there may be
+  for (const file of files) {
+    const { status, headers } = await small.browser().get(file);
+    expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
+    bytes += Number(headers['content-length']);
+  }
+  expect(bytes).toBeLessThanOrEqual(FIRST_BYTES);
 });
 
 test('the regencies are of 600 and of 10,000 people, in 250 units more', async () => {
