@@ -94,6 +94,9 @@ const box = (() => {
     /** Whether what is kept can be read here. */
     opens: seal !== undefined,
 
+    /** Makes what closing needs while the seal is at hand: later, without a network, it may not be. */
+    prepare: () => (subtle ? keys() : Promise.resolve()),
+
     /** @returns bytes closed for this person */
     async seal(bytes) {
       if (!subtle) return { bytes };

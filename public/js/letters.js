@@ -10,6 +10,7 @@ const letters = (() => {
   const GRACE_MS = 60_000;
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel('takar:surat') : undefined;
   let tell = () => undefined;
+  const saying = text => Object.assign(new Error(text), { said: text });
 
   const open = () =>
     new Promise((resolve, reject) => {
@@ -59,16 +60,15 @@ const letters = (() => {
 
     /**
      * Writes a form down. `note` is what a list says of it: item, day, span, text.
-     * @throws Error whose message can be shown, when it cannot be kept
+     * @throws Error whose `said` can be shown, when there are too many or it is too large
      */
     async write(id, { action, data, note, direct }) {
       const others = (await all()).filter(letter => letter.id !== id);
-      if (others.length >= MOST) throw new Error(`Sudah ${MOST} kegiatan menunggu. Sambungkan ke jaringan dulu.`);
+      if (others.length >= MOST) throw saying(`Sudah ${MOST} kegiatan menunggu. Sambungkan ke jaringan dulu.`);
       const whole = new Response(data);
       const type = whole.headers.get('content-type');
       const bytes = new Uint8Array(await whole.arrayBuffer());
-      if (bytes.length > MOST_BYTES)
-        throw new Error('Berkas terlalu besar untuk disimpan di HP ini. Pilih berkas lain.');
+      if (bytes.length > MOST_BYTES) throw saying('Berkas terlalu besar untuk disimpan di HP ini. Pilih berkas lain.');
       const now = Date.now();
       await put({
         id,

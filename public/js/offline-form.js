@@ -108,7 +108,10 @@ const offlineForm = (() => {
 
   const start = () => {
     const real = document.querySelector('form[data-draf="kegiatan-harian"][data-draf-tanggal]');
-    if (real && box.keeps) learn(real);
+    if (real && box.keeps) {
+      learn(real);
+      void box.prepare().catch(() => undefined);
+    }
     const form = document.querySelector('form[data-luring-formulir]');
     const known = form && box.keeps && learnt();
     if (!known) return;
@@ -130,7 +133,9 @@ const offlineForm = (() => {
           said.textContent = 'Disimpan di HP ini. Dikirim otomatis saat tersambung.';
           said.focus();
         },
-        error => (said.textContent = error.message),
+        error =>
+          (said.textContent =
+            error.said ?? 'Belum dapat disimpan di HP ini. Jangan tutup halaman ini, lalu coba lagi.'),
       );
     });
   };

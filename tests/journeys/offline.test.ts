@@ -164,10 +164,13 @@ journeys('no network', async chromium => {
       await person.page.goto('/kegiatan-harian/baru');
       await person.page.getByText('Menunggu dikirim (1)').waitFor();
       expect(await person.page.content()).not.toContain(description);
+      const later = 'Ditulis sesudah peramban dibuka lagi';
+      await desk.write({ description: later, start: '15.30', end: '16.00' });
       await person.context.setOffline(false);
       await office.admit('pengelola', person);
       const form = await ActivityForm.open(person);
       await expect.poll(() => statusesOf(office, description), SOON).toEqual(['dikirim']);
+      await expect.poll(() => statusesOf(office, later), SOON).toEqual(['dikirim']);
       await person.tap(person.page.getByRole('button', { name: 'Pakai lagi' }));
       expect(await form.valueOf('uraian')).toBe('Baru setengah diketik');
       expect(await desk.waiting()).toEqual([]);

@@ -5,7 +5,7 @@ import { ActivityForm, type TypedActivity } from './activity-form.ts';
 
 /** The worker is there, and the device has learnt what the form offers. */
 const READY = `navigator.serviceWorker.controller !== null &&
-  Object.keys(localStorage).some(name => name.startsWith('takar:formulir:'))`;
+  ['takar:formulir:', 'takar:kunci:'].every(kind => Object.keys(localStorage).some(name => name.startsWith(kind)))`;
 
 /** What a device keeps of its person: the form without a network, and what waits to be sent. */
 export class OfflineDesk {
@@ -20,6 +20,8 @@ export class OfflineDesk {
   /** Opens the real form once and waits until the device has what it needs without a network. */
   async prepare(): Promise<void> {
     await this.person.open('/kegiatan-harian/baru');
+    await this.person.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await this.person.open('/kegiatan-harian/baru'); // it takes care of pages that are opened once it is there
     await expect.poll(() => this.person.page.evaluate<boolean>(READY), { timeout: 20_000 }).toBe(true);
   }
 
