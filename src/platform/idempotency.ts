@@ -1,5 +1,5 @@
 import { sha256 } from './identity.ts';
-import type { Tx } from './database/sql.ts';
+import { prepared, type Tx } from './database/sql.ts';
 
 /** The same key came again with another body (422). */
 export class KeyReused extends Error {
@@ -8,10 +8,27 @@ export class KeyReused extends Error {
   }
 }
 
-const CLAIM = `INSERT INTO idempotency (actor_id, key, request_hash, result) VALUES ($1, $2, $3, 'null')
-  ON CONFLICT (actor_id, key) DO NOTHING`;
-const FIRST = 'SELECT request_hash, result FROM idempotency WHERE actor_id = $1 AND key = $2';
-const KEEP = 'UPDATE idempotency SET result = $3 WHERE actor_id = $1 AND key = $2';
+/** Whose submission, under which key, and the hash of what it says. */
+export interface Use {
+  readonly actorId: string;
+  readonly key: string;
+  readonly hash: string;
+}
+
+/** Claims a key: one row where it was free. Parameters are SQL expressions; a CTE of the first statement of a hot submission. */
+export const claimSql = (actor: string, key: string, hash: string): string =>
+  `INSERT INTO idempotency (actor_id, key, request_hash, result) VALUES (${actor}, ${key}, ${hash}, 'null')
+  ON CONFLICT (actor_id, key) DO NOTHING RETURNING key`;
+/** Keeps the result of a claimed key; a CTE of the last statement of a hot submission. */
+export const keepSql = (actor: string, key: string, result: string): string =>
+  `UPDATE idempotency SET result = ${result} WHERE actor_id = ${actor} AND key = ${key}`;
+
+const CLAIM = prepared('idempotency.claim', claimSql('$1', '$2', '$3'));
+const FIRST = prepared(
+  'idempotency.first',
+  'SELECT request_hash, result FROM idempotency WHERE actor_id = $1 AND key = $2',
+);
+const KEEP = prepared('idempotency.keep', keepSql('$1', '$2', '$3'));
 
 /** A stable text of a submission, whatever the order of its fields. */
 export const requestHash = (purpose: string, content: Readonly<Record<string, unknown>>): string =>
@@ -23,19 +40,18 @@ export const requestHash = (purpose: string, content: Readonly<Record<string, un
  * @returns the result and whether it is the first one's
  * @throws KeyReused when the key was used for other content
  */
-export async function once<T>(
-  tx: Tx,
-  use: { readonly actorId: string; readonly key: string; readonly hash: string },
-  effect: () => Promise<T>,
-): Promise<{ result: T; repeated: boolean }> {
+export async function once<T>(tx: Tx, use: Use, effect: () => Promise<T>): Promise<{ result: T; repeated: boolean }> {
   const claimed = await tx.query(CLAIM, [use.actorId, use.key, use.hash]);
-  if (claimed.rowCount === 0) {
-    const { rows } = await tx.query<{ request_hash: string; result: T }>(FIRST, [use.actorId, use.key]);
-    const first = rows[0];
-    if (first?.request_hash !== use.hash) throw new KeyReused();
-    return { result: first.result, repeated: true };
-  }
+  if (claimed.rowCount === 0) return { result: await firstResult<T>(tx, use), repeated: true };
   const result = await effect();
   await tx.query(KEEP, [use.actorId, use.key, JSON.stringify(result)]);
   return { result, repeated: false };
+}
+
+/** What the first submission under a claimed key had as its result. @throws KeyReused when that one said something else */
+export async function firstResult<T>(tx: Tx, use: Use): Promise<T> {
+  const { rows } = await tx.query<{ request_hash: string; result: T }>(FIRST, [use.actorId, use.key]);
+  const first = rows[0];
+  if (first?.request_hash !== use.hash) throw new KeyReused();
+  return first.result;
 }

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { newId } from '../../platform/identity.ts';
 import { NotFound } from '../../platform/errors.ts';
-import { requestHash } from '../../platform/idempotency.ts';
+import { requestHash, type Use } from '../../platform/idempotency.ts';
 import { stillAssists } from '../assistance/queries.ts';
 import { attach, detach, MAX_EVIDENCE, type StoredFile } from '../evidence/service.ts';
 import { linkEntry } from '../orders/entry-link.ts';
@@ -47,28 +47,32 @@ export interface Writing {
 }
 
 /**
- * Judges and writes a new entry in the caller's transaction; the quick note it completes is done with it.
+ * Judges and writes a new entry in the caller's transaction, and keeps what it returns under the claimed key; the quick note it
+ * completes is done with it.
+ * @param facts read in this transaction, after the key was claimed
  * @throws EntryRefused 422 or 409
  */
 export async function writeNew(
   { tx, deps, by, now, daily }: Writing,
+  { use, facts }: { readonly use: Use; readonly facts: Facts },
   input: Omit<NewEntryInput, 'key'>,
   files: readonly StoredFile[],
 ): Promise<Done> {
   await refuseStrangers({ tx, deps, by, now });
-  const facts = await factsFor(tx, question(by, input, undefined, input.send ? dayIn(deps.regency.zone, now) : null));
   const judged = judge({ input, facts, daily, now, regencyZone: deps.regency.zone, judgeWindow: true });
   const id = newId(now);
   const status = input.send ? 'dikirim' : 'draf';
   await attach(tx, { activityId: id, actorId: writerOf(by), at: now }, files);
+  const done = doneOf({ ...judged, id, status }, facts, daily);
   await createEntry(
     tx,
     { ...judged, id, employeeId: by.employeeId, status, preparedBy: by.helperId ?? null },
     { at: now, requestId: by.requestId },
+    { use, result: done },
   );
   if (input.orderId !== null) await carryOutOrder(tx, by, input.orderId, id, now);
   if (input.noteId !== null) await completeNote(tx, by.employeeId, input.noteId, id, now);
-  return doneOf({ ...judged, id, status }, facts, daily);
+  return done;
 }
 
 /**

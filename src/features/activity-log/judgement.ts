@@ -1,10 +1,11 @@
 import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
-import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
+import { claimSql, type Use } from '../../platform/idempotency.ts';
 import { normSql } from '../catalogue/queries.ts';
+import { regulationFrom, regulationSql, type InForceDaily, type RegulationRow } from '../policies/queries.ts';
 import { targetKnownSql } from '../skp/queries.ts';
 import { fullNameOf } from '../organisation/queries.ts';
-import { ownEntry } from './access.ts';
 import { frameFrom, frameSql, type DayFrame, type FrameColumns } from './day-frame.ts';
 
 /** Another entry of the same day, as overlap and limits need it. */
@@ -43,26 +44,37 @@ export interface Facts {
   readonly recipient: string | null;
 }
 
-const FACTS = prepared(
-  'activity-log.facts',
-  `SELECT frame.*, i.name AS item_name, i.unit_name AS item_unit, i.open_ended, n.points_per_unit,
+/** What a submission is judged by; `opening` and `more` are CTEs and columns read with it. */
+const factsSql = (opening: string, more: string): string => `WITH ${opening}that_day AS MATERIALIZED (
+     SELECT a.id, a.item_id, a.status, a.volume, a.start_minute, a.end_minute, a.points FROM takar_entries($1, $2, $2) a
+     WHERE a.id IS DISTINCT FROM $5::uuid)
+   SELECT frame.*, i.name AS item_name, i.unit_name AS item_unit, i.open_ended, n.points_per_unit,
      trim_scale(n.max_per_day)::text AS max_per_day,
-     (SELECT coalesce(trim_scale(sum(a.volume)), 0)::text FROM activity a WHERE ${ownEntry('a', '$1')} AND a.work_date = $2
-        AND a.item_id = $3 AND a.status <> 'ditolak' AND a.id IS DISTINCT FROM $5::uuid) AS used_that_day,
+     (SELECT coalesce(trim_scale(sum(a.volume)), 0)::text FROM that_day a
+      WHERE a.item_id = $3 AND a.status <> 'ditolak') AS used_that_day,
      (SELECT string_agg(h.name, ' atau ') FROM (
         SELECT ${fullNameOf('e')} AS name FROM assignment s JOIN employee e ON e.id = s.employee_id
-        WHERE s.position_id = takar_chair_above(frame.position_id, ARRAY[$1::uuid], $6) AND s.kind <> 'KETUA_TIM'
+        WHERE s.position_id = (SELECT takar_chair_above(frame.position_id, ARRAY[$1::uuid], $6)) AND s.kind <> 'KETUA_TIM'
           AND s.from_date <= $6 AND (s.last_date IS NULL OR s.last_date >= $6) AND s.employee_id <> $1
         ORDER BY s.kind = 'DEFINITIF' DESC, s.from_date DESC LIMIT 2) h) AS recipient,
      ${targetKnownSql('$4::uuid', '$1', '$2::date', '$7::uuid')} AS target_known,
      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', ai.name, 'status', a.status,
                 'start', a.start_minute, 'end', a.end_minute, 'points', a.points)
               ORDER BY a.start_minute, a.id), '[]'::jsonb)
-      FROM activity a JOIN catalogue_item ai ON ai.id = a.item_id
-      WHERE ${ownEntry('a', '$1')} AND a.work_date = $2 AND a.id IS DISTINCT FROM $5::uuid) AS neighbours
+      FROM that_day a JOIN catalogue_item ai ON ai.id = a.item_id) AS neighbours${more}
    FROM (${frameSql('$1::uuid', '$2::date')}) frame
    LEFT JOIN catalogue_item i ON i.id = $3::uuid
-   LEFT JOIN LATERAL (${normSql('i.id', '$2::date')}) n ON n.active`,
+   LEFT JOIN LATERAL (${normSql('i.id', '$2::date')}) n ON n.active`;
+
+const FACTS = prepared('activity-log.facts', factsSql('', ''));
+const CLAIMED_FACTS = prepared(
+  'activity-log.claimed_facts',
+  factsSql(
+    `claim AS (${claimSql('$8', '$9', '$10')}), `,
+    `, EXISTS (SELECT 1 FROM claim) AS claimed,
+     (SELECT row_to_json(r) FROM (${regulationSql('$2::date')}) r) AS that_day_rules,
+     (SELECT row_to_json(r) FROM (${regulationSql('$11::date')}) r) AS todays_rules`,
+  ),
 );
 
 interface FactsRow extends FrameColumns {
@@ -92,16 +104,52 @@ export interface FactsQuestion {
 
 /** Reads what a submission is judged by. Inside the writing transaction; constraints catch what changes meanwhile. */
 export async function factsFor(sql: Sql, question: FactsQuestion): Promise<Facts> {
-  const { rows } = await sql.query<FactsRow & Record<string, unknown>>(FACTS, [
-    question.employeeId,
-    question.workDate,
-    question.itemId,
-    question.targetId,
-    question.entryId,
-    question.sentOn,
-    question.keptTargetId,
+  const { rows } = await sql.query<FactsRow & Record<string, unknown>>(FACTS, valuesOf(question));
+  return factsFrom(rows[0]);
+}
+
+/** Facts for a submission under a key, with the rules of its day. */
+export interface ClaimedFacts {
+  /** False where the key was used before: the first result stands, and nothing else of this is to be used. */
+  readonly claimed: boolean;
+  readonly facts: Facts;
+  /** Of the work date; of today for a date before all regulations, which is then refused as too late. */
+  readonly daily: InForceDaily | undefined;
+}
+
+interface ClaimedRow extends FactsRow {
+  claimed: boolean;
+  that_day_rules: RegulationRow | null;
+  todays_rules: RegulationRow | null;
+}
+
+/** Claims the key and reads what the submission is judged by, in one statement: the first of the writing transaction. */
+export async function claimedFacts(tx: Tx, use: Use, question: FactsQuestion, today: LocalDate): Promise<ClaimedFacts> {
+  const { rows } = await tx.query<ClaimedRow & Record<string, unknown>>(CLAIMED_FACTS, [
+    ...valuesOf(question),
+    use.actorId,
+    use.key,
+    use.hash,
+    today,
   ]);
   const row = rows[0];
+  const inForce =
+    (await regulationFrom(tx, row?.that_day_rules, question.workDate)) ??
+    (await regulationFrom(tx, row?.todays_rules, today));
+  return { claimed: row?.claimed === true, facts: factsFrom(row), daily: inForce?.daily };
+}
+
+const valuesOf = (question: FactsQuestion): unknown[] => [
+  question.employeeId,
+  question.workDate,
+  question.itemId,
+  question.targetId,
+  question.entryId,
+  question.sentOn,
+  question.keptTargetId,
+];
+
+function factsFrom(row: FactsRow | undefined): Facts {
   if (!row) throw new Error('a frame has one row');
   const { item_name: name, points_per_unit: pointsPerUnit } = row;
   return {

@@ -2,12 +2,13 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { dayIn } from '../../platform/clock.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { once } from '../../platform/idempotency.ts';
+import { firstResult } from '../../platform/idempotency.ts';
 import { storeAll, type AcceptedFile } from '../evidence/service.ts';
 import { regulationOn, type InForceDaily } from '../policies/queries.ts';
 import { missingIn, type ChangedEntryInput, type NewEntryInput } from './entry-form.ts';
 import { contentHash, writeChange, writeNew, type Done } from './entry-writer.ts';
-import { entryFor, inputOf, refusing, writerOf, type By } from './owner-step.ts';
+import { claimedFacts } from './judgement.ts';
+import { entryFor, inputOf, question, refusing, writerOf, type By } from './owner-step.ts';
 import { EntryRefused } from './refusal.ts';
 
 /**
@@ -20,14 +21,16 @@ export async function submitNew(
   input: NewEntryInput,
   files: readonly AcceptedFile[],
 ): Promise<Done> {
-  const daily = await dailyOn(deps, input.workDate);
   const stored = await storeAll(deps.uploads, files);
   const now = deps.clock.now();
+  const today = dayIn(deps.regency.zone, now);
+  const use = { actorId: writerOf(by), key: input.key, hash: contentHash(by, input, stored) };
   return refusing(deps, by.employeeId, input, undefined, () =>
     transaction(deps.pool, async tx => {
-      const use = { actorId: writerOf(by), key: input.key, hash: contentHash(by, input, stored) };
-      const { result } = await once(tx, use, () => writeNew({ tx, deps, by, now, daily }, input, stored));
-      return result;
+      const asked = question(by, input, undefined, input.send ? today : null);
+      const { claimed, facts, daily } = await claimedFacts(tx, use, asked, today);
+      if (!claimed) return firstResult<Done>(tx, use);
+      return writeNew({ tx, deps, by, now, daily }, { use, facts }, input, stored);
     }),
   );
 }

@@ -2,8 +2,9 @@ import type { Edge, EntryStatus, Part } from '../../domain/activity/lifecycle.ts
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { monthInWords, monthOf } from '../../domain/month.ts';
 import { sqlStateOf } from '../../platform/database/failures.ts';
-import type { Tx } from '../../platform/database/sql.ts';
+import { prepared, type Tx } from '../../platform/database/sql.ts';
 import { Conflict, PERIOD_CLOSED } from '../../platform/errors.ts';
+import { keepSql, type Use } from '../../platform/idempotency.ts';
 import { eventMonth } from './access.ts';
 
 /** An entry as it was read before the step: what the conditional update expects to find still. */
@@ -175,20 +176,37 @@ export interface NewEntry extends Omit<
   readonly preparedBy: string | null;
 }
 
-const CREATE_ENTRY = `WITH made AS (
+const createStatement = (kept: string): string => `WITH ${kept}made AS (
     INSERT INTO activity (id, work_date, position_id, payroll_unit_id, item_id, target_id, description,
       volume, start_minute, end_minute, points_per_unit, points, uncovered_reason, prepared_by, employee_id, status, version,
       sent_at, created_at, updated_at)
     VALUES ($12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $3::text, 1,
       CASE WHEN $3::text = 'dikirim' THEN $9::timestamptz END, $9::timestamptz, $9::timestamptz) RETURNING *)
   ${eventFrom('made', '1')}`;
+const CREATE = prepared('activity-log.create', createStatement(''));
+const CREATE_AND_KEEP = prepared(
+  'activity-log.create_and_keep',
+  createStatement(`kept AS (${keepSql('$27', '$28', '$29')}), `),
+);
+
+/** The claimed key of a submission, and the result to keep under it. */
+export interface Kept {
+  readonly use: Use;
+  readonly result: unknown;
+}
 
 /**
  * Writes a new entry at version 1 with its first event ('kirim' when it is sent at once, else 'buat'; from no status).
  * Its evidence rows are written before, so that the event lists them.
+ * @param kept the result of the submission, kept under its key by the same statement
  * @throws PeriodClosed when its month is closed for the unit that pays it
  */
-export async function createEntry(tx: Tx, entry: NewEntry, doing: Omit<Doing, 'actorId' | 'part'>): Promise<void> {
+export async function createEntry(
+  tx: Tx,
+  entry: NewEntry,
+  doing: Omit<Doing, 'actorId' | 'part'>,
+  kept?: Kept,
+): Promise<void> {
   const helper = entry.preparedBy;
   const action = entry.status === 'dikirim' ? 'kirim' : 'buat';
   const who =
@@ -198,7 +216,7 @@ export async function createEntry(tx: Tx, entry: NewEntry, doing: Omit<Doing, 'a
   const values = doingValues({ ...doing, ...who }, action, null, entry.status);
   await orClosed(
     entry.workDate,
-    tx.query(CREATE_ENTRY, [
+    tx.query(kept ? CREATE_AND_KEEP : CREATE, [
       ...values,
       entry.id,
       entry.workDate,
@@ -215,6 +233,7 @@ export async function createEntry(tx: Tx, entry: NewEntry, doing: Omit<Doing, 'a
       entry.uncoveredReason,
       helper,
       entry.employeeId,
+      ...(kept ? [kept.use.actorId, kept.use.key, JSON.stringify(kept.result)] : []),
     ]),
   );
 }
