@@ -117,13 +117,14 @@ describe.each(FAULT_KINDS)('F01 F08 fault at k, where the process or statement %
 
   test('a file of people is saved: all of it or nothing, and once, whichever statement it was', async () => {
     await atEveryStatement(kind, async (at, where) => {
-      batch = (await isOpen()) ? batch : await upload();
-      const form = await formOf(batch.path);
-      const before = await peopleOf(batch);
+      if (!batch || !(await isOpen())) batch = await upload();
+      const opened = batch;
+      const form = await formOf(opened.path);
+      const before = await peopleOf(opened);
       expect({ where, before }).toEqual({ where, before: 0 });
-      const answer = await broken(at, kind, async () => office.post(batch!.path, form));
+      const answer = await broken(at, kind, async () => office.post(opened.path, form));
       expectHonest(answer, kind, where);
-      const after = await peopleOf(batch);
+      const after = await peopleOf(opened);
       expect({ where, after }).toEqual({ where, after: (await isOpen()) ? 0 : PEOPLE });
       if (!isDeath(kind) && answer.status === 303) expect({ where, after }).toEqual({ where, after: PEOPLE });
     });

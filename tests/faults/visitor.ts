@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { formOn, type PageForm } from '../support/app.ts';
+import { type ChosenFile, formOn, type PageForm } from '../support/app.ts';
 
 /** What came back. */
 export interface Answer {
@@ -41,6 +41,17 @@ export class Visitor {
     return this.send('POST', path, body.toString());
   }
 
+  /** A form with a file in it. @throws Error where the connection ended without an answer */
+  async postFile(path: string, fields: Fields, file: ChosenFile): Promise<Answer> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields))
+      for (const text of [value].flat()) form.append(name, String(text));
+    form.append(file.field, new Blob([new Uint8Array(file.content)]), file.name);
+    const whole = new Response(form);
+    const body = Buffer.from(await whole.arrayBuffer());
+    return this.send('POST', path, body, whole.headers.get('content-type') ?? '');
+  }
+
   /** The form of a page with all its hidden fields, to be filled in and sent. */
   async form(path: string, action?: string): Promise<PageForm> {
     const { status, text } = await this.get(path);
@@ -55,7 +66,12 @@ export class Visitor {
     if (status !== 303) throw new Error(`the sign-in of ${login} was answered ${String(status)}`);
   }
 
-  private send(method: 'GET' | 'POST', path: string, body?: string): Promise<Answer> {
+  private send(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: string | Buffer,
+    type = 'application/x-www-form-urlencoded',
+  ): Promise<Answer> {
     const origin = this.origin();
     const started = performance.now();
     return new Promise((resolve, reject) => {
@@ -70,7 +86,7 @@ export class Visitor {
             ? {}
             : {
                 Origin: origin,
-                'Content-Type': 'application/x-www-form-urlencoded',
+                'Content-Type': type,
                 'Content-Length': Buffer.byteLength(body),
               }),
         },
