@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { closeRows, measureClose, type CloseFigures } from './batch-close.ts';
+import { measureExport } from './batch-export.ts';
 import { measureImport } from './batch-import.ts';
 import { startDatabases } from './batch-databases.ts';
 import type { Row } from './measure.ts';
@@ -7,7 +8,7 @@ import { saveResults } from './results.ts';
 import { table } from './table.ts';
 
 /**
- * The close, the import and the export at size (bench/README.md): `npm run bench:batch -- [close] [import] [--people 1000,10000]
+ * The close, the import and the export at size (bench/README.md): `npm run bench:batch -- [close] [import] [export] [--people 1000,10000]
  * [--history 12] [--keep FOLDER]`.
  */
 const { values, positionals } = parseArgs({
@@ -26,6 +27,8 @@ const rows: Row[] = [];
 try {
   if (asked('close')) rows.push(...(await closes()));
   if (asked('import')) rows.push(...(await measureImport(databases)));
+  if (asked('export'))
+    for (const people of sizes) rows.push(...(await measureExport(databases, { people, months: 1 })));
   console.log(table(rows));
   console.error(saveResults('batch', { people: values.people, history }, rows));
 } finally {

@@ -9,6 +9,7 @@ import { type Machine, machinesOf } from './machine-queries.ts';
 import { clockText } from './moment-text.ts';
 import { NIP_REALM, type Plan, planRows } from './plan.ts';
 import { deviceOf, monthsIn, type RawFile, type Understood, understandFile } from './raw-file.ts';
+import type { BatchKind } from './sheet-format.ts';
 
 /** Who brings a file in, for which unit, called what. */
 export interface LookFrame {
@@ -21,7 +22,9 @@ export interface LookFrame {
 
 /** A file that was read, understood and compared with what is recorded. */
 export interface Look {
-  readonly file: Understood;
+  readonly kind: BatchKind;
+  /** Rows of the file, the refused ones too; the rows themselves are let go: what is taken of them stands in the plan. */
+  readonly rows: number;
   readonly plan: Plan;
   readonly report: BatchReport;
   readonly machine: Machine | null;
@@ -73,7 +76,8 @@ export async function lookThrough(
   const people = new Set([...plan.punches, ...plan.days, ...plan.recaps].map(({ employeeId }) => employeeId));
   people.delete(null);
   return {
-    file,
+    kind: file.kind,
+    rows: file.rows.length + file.problems.length,
     plan,
     machine: withPins ? (source?.machine ?? null) : null,
     report: {

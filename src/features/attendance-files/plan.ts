@@ -128,6 +128,7 @@ async function placeRows(sql: Sql, rows: readonly FileRow[], frame: PlanFrame): 
     paid: await paidBy(sql, found),
     closed: await closedMonths(sql, frame.unitId, [...new Set(rows.map(row => monthOf(dayOf(row))))]),
     seen: new Map(),
+    punched: new Set(),
   };
   const placed: Placed = { punches: [], days: [], recaps: [], rejected: [], repeated: 0, outOfPeriod: 0 };
   for (const [index, row] of rows.entries()) {
@@ -147,6 +148,8 @@ interface Judge {
   readonly closed: ReadonlySet<Month>;
   /** What stood in the file before, by who and when, with its content. */
   readonly seen: Map<string, { readonly row: number; readonly content: string }>;
+  /** The same of punches, whose content is who and when. */
+  readonly punched: Set<string>;
 }
 
 function place(row: FileRow, judge: Judge, placed: Placed): void {
@@ -188,7 +191,12 @@ function placePunch(row: PunchRow, employeeId: string | null, judge: Judge, plac
   const { day, text, extra, second } = row;
   const offset = ZONES[judge.frame.zone].offsetMinutes * MINUTE_MS;
   const at = new Date(Date.parse(`${day}T00:00:00Z`) + second * 1_000 - offset);
-  if (!isFirst(judge, placed, `${pin}|${String(at.getTime())}`, '', row)) return;
+  const key = `${pin}|${String(at.getTime())}`;
+  if (judge.punched.has(key)) {
+    placed.repeated += 1;
+    return;
+  }
+  judge.punched.add(key);
   placed.punches.push({ row: row.row, realm, pin, at, text, extra, day, employeeId });
 }
 

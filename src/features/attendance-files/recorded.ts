@@ -29,7 +29,12 @@ const places = (rows: readonly unknown[]): number[] => rows.map((_, index) => in
 
 /** Places in the list of punches that are recorded. */
 export const samePunches = (sql: Sql, rows: readonly PlannedPunch[]): Promise<ReadonlySet<number>> =>
-  numbers(sql, PUNCHES, [places(rows), rows.map(r => r.realm), rows.map(r => r.pin), rows.map(r => r.at)]);
+  numbers(sql, PUNCHES, [
+    places(rows),
+    rows.map(r => r.realm),
+    rows.map(r => r.pin),
+    rows.map(r => r.at.toISOString()),
+  ]);
 
 /** Places in the list of days of which the same is recorded. */
 export const sameDays = (sql: Sql, rows: readonly PlannedDay[]): Promise<ReadonlySet<number>> =>

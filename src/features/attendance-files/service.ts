@@ -1,5 +1,6 @@
 import { audit } from '../../platform/audit.ts';
 import { whileOpen } from '../../platform/database/open-month.ts';
+import { LONG_STATEMENT_MS } from '../../platform/database/patience.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -49,11 +50,12 @@ export async function examine(
   { fileName, bytes, unit }: GivenFile,
   by: Importer,
   chosen: Profile = {},
+  sql: Sql = deps.pool,
 ): Promise<Examined> {
   const raw = await openFile(bytes);
   const headerHash = headerOf(raw, fileName);
-  const profile = { ...(await rememberedProfile(deps.pool, unit.id, headerHash)), ...chosen, headerHash };
-  const look = await lookThrough(deps.pool, deps, raw, {
+  const profile = { ...(await rememberedProfile(sql, unit.id, headerHash)), ...chosen, headerHash };
+  const look = await lookThrough(sql, deps, raw, {
     unitId: unit.id,
     unitCode: unit.code,
     scope: by.scope,
@@ -81,18 +83,18 @@ export async function keepFile(
   const name = shownName(file.fileName);
   await tx.query(CREATE, [
     id,
-    file.look.file.kind,
+    file.look.kind,
     name,
     sha256(file.bytes),
     file.bytes.length,
     file.unit.id,
     JSON.stringify(file.profile),
     JSON.stringify(file.look.report),
-    file.look.file.rows.length + file.look.file.problems.length,
+    file.look.rows,
     by.actorId,
     at,
   ]);
-  await note(tx, deps, id, 'presensi.unggah', by, { kind: file.look.file.kind, name });
+  await note(tx, deps, id, 'presensi.unggah', by, { kind: file.look.kind, name });
   return id;
 }
 
@@ -132,8 +134,8 @@ export async function chooseFor(
   const batch = await holdWaiting(tx, asked, by);
   if (!batch) return undefined;
   const profile = { ...asked.profile, headerHash: batch.profile.headerHash ?? '' };
-  const { report, file } = await look(tx, deps, raw, batch, by.scope, profile);
-  await tx.query(REMEMBER, [batch.id, JSON.stringify(profile), JSON.stringify(report), file.kind]);
+  const { report, kind } = await look(tx, deps, raw, batch, by.scope, profile);
+  await tx.query(REMEMBER, [batch.id, JSON.stringify(profile), JSON.stringify(report), kind]);
   await note(tx, deps, batch.id, 'presensi.atur', by, profile);
   return batch;
 }
@@ -172,11 +174,22 @@ export async function saveHeld(
   await tx.query(TURN);
   const twin = await savedTwin(tx, batch.sha256, by.scope === null ? null : [batch.unitId]);
   if (twin) throw new Conflict(`${twinInWords(twin)}.`);
-  const { plan, report, machine, file } = await look(tx, deps, raw, batch, by.scope, batch.profile);
+  return saveLooked(tx, deps, batch, await look(tx, deps, raw, batch, by.scope, batch.profile), by, onStep);
+}
+
+/** Writes what a look has found new, and judges the days it is about again; the look was taken in the turn that still holds. */
+async function saveLooked(
+  tx: Tx,
+  deps: Deps,
+  batch: Pick<Batch, 'id' | 'unitId'>,
+  { plan, report, machine, kind }: Look,
+  by: Importer,
+  onStep?: Progress,
+): Promise<Batch['report']> {
   if (report.open[0]) throw new Conflict(`${report.open[0].message}.`);
   if (report.accepted === 0) throw new Conflict('Tidak ada baris yang siap disimpan.');
   const at = deps.clock.now();
-  const writing = { batchId: batch.id, kind: file.kind, machineId: machine?.id ?? null, actorId: by.actorId, at };
+  const writing = { batchId: batch.id, kind, machineId: machine?.id ?? null, actorId: by.actorId, at };
   await whileOpen(CLOSED, () => writePlan(tx, plan, writing, onStep));
   const span = spanOf(plan);
   await tx.query(SAVED, [
@@ -188,7 +201,7 @@ export async function saveHeld(
     report.accepted,
     report.unmatched,
     at,
-    file.kind,
+    kind,
   ]);
   await note(tx, deps, batch.id, 'presensi.simpan', by, counts(report));
   await deriveReach(tx, deps, reachOf(plan), batch.unitId);
@@ -282,22 +295,37 @@ async function note(tx: Tx, deps: Deps, id: string, action: string, by: Importer
 /** What the command line tells: the report with every refused row. */
 export type ImportedFile = Batch['report'] & { readonly rejected: Look['plan']['rejected'] };
 
-/** The command line's way: looks through and, unless it is a trial, saves at once. @throws Unreadable, ReadersBusy, Conflict */
+/**
+ * The command line's way: looks through and, unless it is a trial, saves at once. One look is enough: it is taken in the
+ * turn that saves.
+ * @throws Unreadable, ReadersBusy, Conflict
+ */
 export async function importFile(
   deps: Deps,
   file: GivenFile,
   by: Importer,
   { chosen, dryRun }: { readonly chosen: Profile; readonly dryRun: boolean },
 ): Promise<ImportedFile> {
-  const { raw, profile, look: seen } = await examine(deps, file, by, chosen);
-  const whole = { ...seen.report, rejected: seen.plan.rejected };
-  const twin = await savedTwin(deps.pool, sha256(file.bytes), by.scope === null ? null : [file.unit.id]);
-  if (twin) return { ...whole, accepted: 0, unchanged: whole.accepted + whole.unchanged, open: [] };
-  if (dryRun || whole.open.length > 0 || whole.accepted === 0) return whole;
+  const units = by.scope === null ? null : [file.unit.id];
+  const twin = await savedTwin(deps.pool, sha256(file.bytes), units);
+  if (dryRun || twin) {
+    const { look: seen } = await examine(deps, file, by, chosen);
+    const whole = { ...seen.report, rejected: seen.plan.rejected };
+    return twin ? { ...whole, accepted: 0, unchanged: whole.accepted + whole.unchanged, open: [] } : whole;
+  }
+  return transaction(deps.pool, tx => importHeld(tx, deps, file, by, chosen), { statementMs: LONG_STATEMENT_MS });
+}
+
+async function importHeld(tx: Tx, deps: Deps, file: GivenFile, by: Importer, chosen: Profile): Promise<ImportedFile> {
+  await tx.query(TURN);
+  const twin = await savedTwin(tx, sha256(file.bytes), by.scope === null ? null : [file.unit.id]);
+  if (twin) throw new Conflict(`${twinInWords(twin)}.`);
+  const { profile, look: seen } = await examine(deps, file, by, chosen, tx);
+  const { report, plan } = seen;
+  const whole = { ...report, rejected: plan.rejected };
+  if (report.open.length > 0 || report.accepted === 0) return whole;
   await keepBytes(deps, file.bytes);
-  const saved = await transaction(deps.pool, async tx => {
-    const id = await keepFile(tx, deps, { ...file, profile, look: seen }, by);
-    return saveHeld(tx, deps, raw, { id, version: 1 }, by);
-  });
-  return { ...whole, ...saved, rejected: whole.rejected };
+  const id = await keepFile(tx, deps, { ...file, profile, look: seen }, by);
+  await saveLooked(tx, deps, { id, unitId: file.unit.id }, seen, by);
+  return whole;
 }

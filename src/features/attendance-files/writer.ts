@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../domain/local-date.ts';
 import { firstDay, lastDay } from '../../domain/month.ts';
+import { jsonbArray } from '../../platform/database/binary-array.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/identity.ts';
 import type { BatchKind } from './sheet-format.ts';
@@ -55,9 +56,9 @@ export async function writePlan(tx: Tx, plan: Plan, writing: Writing, onStep?: P
       writing.machineId,
       lot.map(each => each.realm),
       lot.map(each => each.pin),
-      lot.map(each => each.at),
+      lot.map(each => each.at.toISOString()),
       lot.map(each => each.text),
-      lot.map(each => JSON.stringify(each.extra)),
+      jsonbArray(lot.map(each => JSON.stringify(each.extra))),
       lot.map(each => each.row),
     ]),
   );

@@ -1,5 +1,6 @@
 import type { DayResult } from '../../domain/attendance/day.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
+import { jsonbArray } from '../../platform/database/binary-array.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 
 /** The hours a day was judged by and the punches seen, kept with the result. Minutes since midnight. */
@@ -31,8 +32,10 @@ const REMOVE = `DELETE FROM attendance_day d USING unnest($1::uuid[], $2::date[]
   WHERE d.employee_id = gone.employee_id AND d.day = gone.day`;
 const WRITE = `INSERT INTO attendance_day
     (employee_id, day, payroll_unit_id, code, late_minutes, early_minutes, cut_bp, in_at, out_at, "window", why, input_hash, computed_at)
-  SELECT n.*, $13::timestamptz FROM unnest($1::uuid[], $2::date[], $3::uuid[], $4::text[], $5::int[], $6::int[], $7::int[],
-    $8::timestamptz[], $9::timestamptz[], $10::jsonb[], $11::jsonb[], $12::text[]) AS n
+  SELECT n.employee_id, n.day, n.unit, n.code, n.late, n.early, n.cut, n.in_at, n.out_at, nullif(n."window", 'null'), n.why, n.hash,
+    $13::timestamptz FROM unnest($1::uuid[], $2::date[], $3::uuid[], $4::text[], $5::int[], $6::int[], $7::int[],
+    $8::timestamptz[], $9::timestamptz[], $10::jsonb[], $11::jsonb[], $12::text[])
+    AS n (employee_id, day, unit, code, late, early, cut, in_at, out_at, "window", why, hash)
   ON CONFLICT (employee_id, day) DO UPDATE SET payroll_unit_id = excluded.payroll_unit_id, code = excluded.code,
     late_minutes = excluded.late_minutes, early_minutes = excluded.early_minutes, cut_bp = excluded.cut_bp,
     in_at = excluded.in_at, out_at = excluded.out_at, "window" = excluded."window", why = excluded.why,
@@ -71,9 +74,9 @@ const columns = (days: readonly DerivedDay[]): unknown[] => [
   days.map(each => each.result.lateMinutes),
   days.map(each => each.result.earlyMinutes),
   days.map(each => each.result.cut),
-  days.map(each => each.inAt),
-  days.map(each => each.outAt),
-  days.map(each => each.window && JSON.stringify(each.window)),
-  days.map(each => JSON.stringify(each.result.why)),
+  days.map(each => each.inAt?.toISOString() ?? null),
+  days.map(each => each.outAt?.toISOString() ?? null),
+  jsonbArray(days.map(each => JSON.stringify(each.window))),
+  jsonbArray(days.map(each => JSON.stringify(each.result.why))),
   days.map(each => each.inputHash),
 ];
