@@ -67,24 +67,26 @@ export async function standingAt(sql: Sql, real: Date): Promise<Standing> {
 
 /** A disk that the product writes to. */
 export interface Disk {
-  readonly what: string;
+  /** What lies on it. */
+  readonly what: readonly string[];
   readonly freeBytes: number;
   readonly allBytes: number;
 }
 
-/** The disks of data and copies: one line each, even where both are the same disk. */
+/** The disks of data and copies, each once. */
 export async function disksOf({ config, uploads }: Pick<Deps, 'config' | 'uploads'>): Promise<Disk[]> {
   const places = [
     { what: 'Unggahan', folder: uploads },
     ...(config.databaseUrl === undefined ? [{ what: 'Basis data', folder: config.dataDir }] : []),
     ...(config.backup.dir === undefined ? [] : [{ what: 'Salinan', folder: config.backup.dir }]),
   ];
-  const disks: Disk[] = [];
+  const disks = new Map<number, Disk>();
   for (const { what, folder } of places) {
     const there = await stat(folder).catch(() => undefined);
     if (!there) continue;
     const { bavail, blocks, bsize } = await statfs(folder);
-    disks.push({ what, freeBytes: bavail * bsize, allBytes: blocks * bsize });
+    const known = disks.get(there.dev)?.what ?? [];
+    disks.set(there.dev, { what: [...known, what], freeBytes: bavail * bsize, allBytes: blocks * bsize });
   }
-  return disks;
+  return [...disks.values()];
 }

@@ -66,7 +66,7 @@ export function alarmsOf({ now, stretches, standing, disks, backups, verificatio
     say(
       disk.freeBytes < disk.allBytes * LITTLE_FREE,
       'cakram-hampir-penuh',
-      `Ruang untuk ${disk.what.toLowerCase()} hampir habis. Tambah ruang atau pindahkan berkas lama.`,
+      `Ruang untuk ${disk.what.join(', ').toLowerCase()} hampir habis. Tambah ruang atau pindahkan berkas lama.`,
     );
   say(
     !scheduled,

@@ -56,12 +56,12 @@ const trafficOf = (stretches: readonly Stretch[], zone: Zone): TableProps => ({
   columns: [
     { label: 'Mulai' },
     { label: 'Dijawab', numeric: true },
-    { label: 'Kiriman diterima', numeric: true },
-    { label: 'Ditolak (penuh)', numeric: true },
+    { label: 'Kiriman', numeric: true },
+    { label: 'Ditolak', numeric: true },
     { label: 'Gagal', numeric: true },
     { label: 'Paling lambat', numeric: true },
     { label: 'Tersendat', numeric: true },
-    { label: 'Antre basis data', numeric: true },
+    { label: 'Antre data', numeric: true },
     { label: 'Antre sandi', numeric: true },
   ],
   rows: stretches.map(each => ({
@@ -113,7 +113,7 @@ function standingRows({ standing, disks, verification, now }: Board, zone: Zone)
   return [
     { label: 'Basis data', value: bytes(Number(standing.databaseBytes)) },
     { label: 'Sambungan', value: `${number(standing.connections)} dari ${number(standing.mostConnections)}` },
-    ...disks.map(disk => ({ label: `Ruang ${disk.what.toLowerCase()}`, value: diskText(disk) })),
+    ...disks.map(disk => ({ label: `Ruang ${disk.what.join(', ').toLowerCase()}`, value: diskText(disk) })),
     {
       label: 'Pekerjaan',
       value: `${number(standing.jobsWaiting)} antre, ${number(standing.jobsRunning)} berjalan, ${number(standing.jobsFailed)} gagal minggu ini`,

@@ -137,11 +137,12 @@ export function minutes(total: number): string {
 /** Eighteen digits as `19680312 199403 1 005`; anything else (an official's user name) unchanged. */
 export const nip = (nip: string): string => nip.replace(/^(\d{8})(\d{6})(\d)(\d{3})$/, '$1 $2 $3 $4');
 
-/** The size of a file in words: `210 KB`, `1,4 MB` (rounded up, so that nothing looks smaller than it is). */
+/** The size of a file or a disk in words: `210 KB`, `1,4 MB`, `43,5 GB` (rounded up, so that nothing looks smaller than it is). */
 export function bytes(size: number): string {
   if (size < 1_000) return `${size} byte`;
   if (size < 1_000_000) return `${Math.ceil(size / 1_000)} KB`;
-  return `${number(String(Math.ceil(size / 100_000) / 10))} MB`;
+  const [unit, in10] = size < 1_000_000_000 ? ['MB', size / 100_000] : ['GB', size / 100_000_000];
+  return `${number(String(Math.ceil(in10) / 10))} ${unit}`;
 }
 
 /** What templates may call. Everything else a template prints was prepared by its page model. */
