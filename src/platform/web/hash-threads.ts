@@ -16,11 +16,11 @@ interface Waiting {
 }
 
 /**
- * How far hashing steps back behind pages, in the system's own measure (0 usual, 19 most). At 5 a thread that hashes gets a
- * third of what a busy page gets, and all of what nobody else wants: at 10 nobody could sign in any more while something
- * else kept the machine busy (docs/adr/0041-overload.md).
+ * How far hashing steps back behind pages, in the system's own measure (0 usual, 19 most). At 2 a thread that hashes gets
+ * two thirds of what a busy page gets, and all of what nobody else wants. At 5 and 10 pages gained little more, and beside
+ * other programs on the machine people could hardly sign in any more (docs/adr/0041-overload.md).
  */
-const NICE = 5;
+const NICE = 2;
 /** A thread that nobody has needed for so long ends, and its memory is free again. */
 const IDLE_MS = 120_000;
 const PROGRAM = new URL('./hash-thread.cjs', import.meta.url);
