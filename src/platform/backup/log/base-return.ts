@@ -5,9 +5,12 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
+import type pg from 'pg';
 import { isRoot } from '../../postgres/account.ts';
 import { startEmbedded } from '../../postgres/embedded.ts';
 import { DATABASE_NAME } from '../../postgres/ensure-database.ts';
+import { readText } from '../../postgres/files.ts';
+import { logFile } from '../../postgres/launch.ts';
 import { OperatorError } from '../../postgres/operator-error.ts';
 import { locate, type Place } from '../../postgres/place.ts';
 import { Cabinet, damaged } from '../cabinet.ts';
@@ -62,8 +65,13 @@ export async function returnTo(request: ReturnRequest): Promise<{ readonly base:
     await rm(draft, { recursive: true, force: true });
     throw error;
   }
-  await recover(request, place);
-  await unpackUploads(request);
+  try {
+    await recover(request, place);
+    await unpackUploads(request);
+  } catch (error) {
+    await rm(place.dir, { recursive: true, force: true }); // the place was empty, and is again
+    throw error;
+  }
   return { base: base.cabinet.folder, pieces };
 }
 
@@ -115,7 +123,7 @@ async function unpack(cabinet: Cabinet, name: string, target: string): Promise<v
 async function prepareRecovery(draft: string, until: Date | undefined): Promise<void> {
   const auto = path.join(draft, AUTO_CONF);
   await writeFile(path.join(draft, `${AUTO_CONF}.asli`), await readFile(auto), { mode: 0o600 });
-  const target = until === undefined ? [] : [`recovery_target_time = '${until.toISOString()}'`];
+  const target = until === undefined ? [] : [`recovery_target_time = '${settingOf(until)}'`];
   const lines = [
     `restore_command = 'cp "${PIECES}/%f" "%p"'`,
     "recovery_target_action = 'promote'",
@@ -126,6 +134,9 @@ async function prepareRecovery(draft: string, until: Date | undefined): Promise<
   writeFileSync(path.join(draft, 'recovery.signal'), '', { mode: 0o600 });
 }
 
+/** An instant as a setting of PostgreSQL takes it: with its offset in digits. */
+const settingOf = (at: Date): string => at.toISOString().replace('T', ' ').replace('Z', '+00');
+
 function giveAway(draft: string, { account }: Place): void {
   if (!isRoot || account.uid === undefined || account.gid === undefined) return;
   const owner = `${String(account.uid)}:${String(account.gid)}`;
@@ -133,32 +144,45 @@ function giveAway(draft: string, { account }: Place): void {
   if (status !== 0) throw new Error(`chown: ${stderr}`);
 }
 
-/** What is written from here on is another history of the database: it is laid out for the archive from its beginning. */
-async function recover({ dataDir, until, now }: ReturnRequest, { dir }: Place): Promise<void> {
-  const server = await startEmbedded(dataDir, { archive: true }).catch((error: unknown) => {
-    if (!String(error).includes('recovery ended before configured recovery target')) throw error;
-    throw new OperatorError(
-      'Log yang tersimpan berakhir sebelum waktu itu. Kosongkan DATA_DIR lalu ulangi dengan --until terakhir.',
-      { cause: error },
-    );
+/**
+ * What is written from here on is another history of the database: it is laid out for the archive from its beginning.
+ *
+ * @throws OperatorError where the log ends before the instant: PostgreSQL then gives up, after it has let us in
+ */
+async function recover(request: ReturnRequest, { dir }: Place): Promise<void> {
+  const server = await startEmbedded(request.dataDir, { archive: true }).catch((error: unknown) => {
+    throw endOfLog(dir) ?? error;
   });
   try {
-    await withSession(server.url(DATABASE_NAME), async client => {
-      const inRecovery = async (): Promise<boolean> =>
-        (await client.query<{ on: boolean }>('SELECT pg_is_in_recovery() AS on')).rows[0]?.on === true;
-      while (await inRecovery()) await sleep(LOOK_AGAIN_MS);
-      const { rows } = await client.query<{ last: Date }>(
-        'SELECT coalesce(max(recorded_at), now()) AS last FROM audit_event',
-      );
-      await client.query('BEGIN');
-      await beginAgain(client, until ?? rows[0]?.last ?? now, now);
-      await client.query('COMMIT');
-    });
+    await withSession(server.url(DATABASE_NAME), client => waitAndTell(client, request));
+  } catch (error) {
+    throw endOfLog(dir) ?? error;
   } finally {
     await server.stop();
   }
   await rename(path.join(dir, `${AUTO_CONF}.asli`), path.join(dir, AUTO_CONF));
   await rm(path.join(dir, PIECES), { recursive: true, force: true });
+}
+
+async function waitAndTell(client: pg.Client, { until, now }: ReturnRequest): Promise<void> {
+  const inRecovery = async (): Promise<boolean> =>
+    (await client.query<{ recovering: boolean }>('SELECT pg_is_in_recovery() AS recovering')).rows[0]?.recovering ===
+    true;
+  while (await inRecovery()) await sleep(LOOK_AGAIN_MS);
+  const newest = 'SELECT max(recorded_at) AS last FROM audit_event';
+  const { rows } = await client.query<{ last: Date | null }>(newest);
+  await client.query('BEGIN');
+  await beginAgain(client, until ?? rows[0]?.last ?? now, now);
+  await client.query('COMMIT');
+}
+
+/** What PostgreSQL's own log says of a log that ends too early. */
+function endOfLog(dir: string): OperatorError | undefined {
+  const words = readText(logFile(dir));
+  if (!words.includes('recovery ended before configured recovery target')) return undefined;
+  const last = [...words.matchAll(/last completed transaction was at log time (\S+ \S+)/g)].at(-1)?.[1];
+  const end = last === undefined ? 'sebelum waktu itu' : `pada ${last}`;
+  return new OperatorError(`Log yang tersimpan berakhir ${end}. Pilih waktu sebelumnya, atau --until terakhir.`);
 }
 
 async function unpackUploads({ dir, ring, uploads }: ReturnRequest): Promise<void> {
