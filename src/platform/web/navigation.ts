@@ -44,12 +44,13 @@ export function createNavigation(routes: readonly Route[]): (actor: Actor, path:
   const pages = new Map(routes.filter(route => route.method === 'get').map(route => [route.path, route]));
   const entries = MENU.flatMap(entry => {
     const route = pages.get(entry.href);
-    return route ? [{ ...entry, access: route.access }] : [];
+    return route ? [{ ...entry, below: `${entry.href}/`, access: route.access }] : [];
   });
   return (actor, path, badges) => {
     // Of "Kepegawaian" and "Periode" below it, the nearer one is where one is.
-    const here = entries.map(entry => entry.href).filter(href => path === href || path.startsWith(`${href}/`));
-    const nearest = here.sort((one, other) => other.length - one.length)[0];
+    let nearest = '';
+    for (const { href, below } of entries)
+      if (href.length > nearest.length && (path === href || path.startsWith(below))) nearest = href;
     return entries
       .filter(({ access }) => access.allows(actor))
       .map(({ href, label, icon }) => ({
