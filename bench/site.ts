@@ -1,6 +1,7 @@
 import type { Sql } from '../src/platform/database/sql.ts';
 import { createPool } from '../src/platform/database/pool.ts';
 import type { Bed } from './bed.ts';
+import { untilCalm } from './calm.ts';
 import { cpuOfTree } from './cpu.ts';
 import { peopleOf, type People } from './people.ts';
 import { CLOCK } from './seed/template.ts';
@@ -68,7 +69,9 @@ export async function openProduct(bed: Bed, { size, name, processes, env, before
     ...(processes > 1 ? { TAKAR_PROCESSES: String(processes) } : {}),
     ...env,
   });
-  return side('product', server, url);
+  const product = side('product', server, url);
+  await untilCalm(() => product.serverCpu() + cpuOfTree(bed.postmaster));
+  return product;
 }
 
 async function withSql(url: string, act: (sql: Sql) => Promise<unknown>): Promise<void> {
