@@ -53,6 +53,7 @@ export function pinSource(
 
 /**
  * Looks through a file: what it is, whom it means, what would be new.
+ * @param read the file as it was understood with the same profile: reading a large one takes longer than a transaction may idle
  * @throws Unreadable
  */
 export async function lookThrough(
@@ -60,9 +61,10 @@ export async function lookThrough(
   deps: Pick<Deps, 'clock' | 'regency'>,
   raw: RawFile,
   frame: LookFrame,
+  read?: Understood,
 ): Promise<Look> {
   const { profile } = frame;
-  const file = await understandFile(raw, profile);
+  const file = read ?? (await understandFile(raw, profile));
   const source = pinSource(await machinesOf(sql, frame.scope), frame);
   const withPins = file.rows.some(({ who }) => who.pin !== null);
   const plan = await planRows(sql, file, {

@@ -8,6 +8,7 @@ import { Unreadable } from '../../platform/spreadsheet/cell.ts';
 import { type JobKind, JobRefused } from '../jobs/held-job.ts';
 import { enqueue, SAVE_ATTENDANCE } from '../jobs/queue.ts';
 import { type Batch, batchById, type BatchReport } from './batch.ts';
+import { understandFile } from './raw-file.ts';
 import { holdWaiting, type Importer, openKept, saveHeld } from './service.ts';
 
 /** A file with more rows than this is saved by a job: its page would be waited for too long. */
@@ -61,11 +62,14 @@ export const saveAttendanceJob: JobKind = {
     const batch = await batchById(deps.pool, id, units);
     if (!batch) throw new JobRefused('Berkas ini tidak ada lagi.');
     const raw = await openKept(deps, batch).catch(inWords);
+    const same = batch.version === Number(version);
+    const read = same ? await understandFile(raw, batch.profile).catch(inWords) : undefined;
     const save = async (tx: Tx): Promise<void> => {
-      const report = await saveHeld(tx, deps, raw, { id, version: Number(version) }, by, (done, total) =>
-        // On its own connection: others see the progress before the rows.
-        transaction(deps.pool, own => job.progress(own, done, total)),
-      ).catch(inWords);
+      // On its own connection: others see the progress before the rows.
+      const told = (done: number, total: number): Promise<void> =>
+        transaction(deps.pool, own => job.progress(own, done, total));
+      const asked = { id, version: Number(version) };
+      const report = await saveHeld(tx, deps, raw, asked, by, told, read).catch(inWords);
       if (!report) throw new JobRefused('Berkas ini tidak ada lagi.');
       await job.fence(tx);
       await job.finish(tx, savedInWords(report));

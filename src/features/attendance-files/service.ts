@@ -11,9 +11,9 @@ import { readStored, storeFile } from '../evidence/store.ts';
 import { deriveDays } from '../attendance/derive.ts';
 import { shownName } from '../imports/batch.ts';
 import { type Batch, holdBatch, type Profile, rememberedProfile, savedTwin } from './batch.ts';
-import { type Look, lookThrough } from './look.ts';
+import { type Look, type LookFrame, lookThrough } from './look.ts';
 import type { NamedUnit } from './machine-queries.ts';
-import { headerOf, openFile, type RawFile } from './raw-file.ts';
+import { headerOf, openFile, type RawFile, type Understood, understandFile } from './raw-file.ts';
 import { type Progress, reachOf, type Reach, spanOf, writePlan } from './writer.ts';
 
 /** Who brings a file in, and for whose people they may. */
@@ -50,20 +50,28 @@ export async function examine(
   { fileName, bytes, unit }: GivenFile,
   by: Importer,
   chosen: Profile = {},
-  sql: Sql = deps.pool,
 ): Promise<Examined> {
   const raw = await openFile(bytes);
-  const headerHash = headerOf(raw, fileName);
-  const profile = { ...(await rememberedProfile(sql, unit.id, headerHash)), ...chosen, headerHash };
-  const look = await lookThrough(sql, deps, raw, {
-    unitId: unit.id,
-    unitCode: unit.code,
-    scope: by.scope,
-    fileName,
-    profile,
-  });
-  return { raw, profile, look };
+  const profile = await profileFor(deps, raw, { fileName, unit }, chosen);
+  return { raw, profile, look: await lookThrough(deps.pool, deps, raw, frameOf({ fileName, unit }, by, profile)) };
 }
+
+/** What was chosen for the file, and for the last one with the same header where nothing was. */
+async function profileFor(
+  deps: Deps,
+  raw: RawFile,
+  { fileName, unit }: Pick<GivenFile, 'fileName' | 'unit'>,
+  chosen: Profile,
+): Promise<Profile> {
+  const headerHash = headerOf(raw, fileName);
+  return { ...(await rememberedProfile(deps.pool, unit.id, headerHash)), ...chosen, headerHash };
+}
+
+const frameOf = (
+  { fileName, unit }: Pick<GivenFile, 'fileName' | 'unit'>,
+  by: Importer,
+  profile: Profile,
+): LookFrame => ({ unitId: unit.id, unitCode: unit.code, scope: by.scope, fileName, profile });
 
 const CREATE = `INSERT INTO attendance_batch (id, kind, file_name, sha256, size, payroll_unit_id, profile, report, rows, state,
     uploaded_by, uploaded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pratinjau', $10, $11)`;
@@ -116,8 +124,9 @@ const look = (
   batch: Batch,
   scope: Importer['scope'],
   profile: Profile,
+  read?: Understood,
 ): Promise<Look> =>
-  lookThrough(sql, deps, raw, { ...batch, scope, profile }).catch((error: unknown) => {
+  lookThrough(sql, deps, raw, { ...batch, scope, profile }, read).catch((error: unknown) => {
     throw error instanceof Unreadable ? new Conflict(`${error.message}.`) : error;
   });
 
@@ -159,6 +168,7 @@ const SAVED = `UPDATE attendance_batch SET state = 'disimpan', report = $2, mach
 /**
  * Saves a file that waits: compares it anew, writes what is new, and judges the days it is about again.
  * @param onStep is told how many rows are written
+ * @param read the file as it was understood before the transaction, by the profile of the version asked for
  * @throws Conflict where something is still to be chosen, the file is saved already, or a month was closed meanwhile
  */
 export async function saveHeld(
@@ -168,13 +178,14 @@ export async function saveHeld(
   asked: { readonly id: string; readonly version: number },
   by: Importer,
   onStep?: Progress,
+  read?: Understood,
 ): Promise<Batch['report'] | undefined> {
   const batch = await holdWaiting(tx, asked, by);
   if (!batch) return undefined;
   await tx.query(TURN);
   const twin = await savedTwin(tx, batch.sha256, by.scope === null ? null : [batch.unitId]);
   if (twin) throw new Conflict(`${twinInWords(twin)}.`);
-  return saveLooked(tx, deps, batch, await look(tx, deps, raw, batch, by.scope, batch.profile), by, onStep);
+  return saveLooked(tx, deps, batch, await look(tx, deps, raw, batch, by.scope, batch.profile, read), by, onStep);
 }
 
 /** Writes what a look has found new, and judges the days it is about again; the look was taken in the turn that still holds. */
@@ -313,19 +324,28 @@ export async function importFile(
     const whole = { ...seen.report, rejected: seen.plan.rejected };
     return twin ? { ...whole, accepted: 0, unchanged: whole.accepted + whole.unchanged, open: [] } : whole;
   }
-  return transaction(deps.pool, tx => importHeld(tx, deps, file, by, chosen), { statementMs: LONG_STATEMENT_MS });
+  const raw = await openFile(file.bytes);
+  const profile = await profileFor(deps, raw, file, chosen);
+  const read = await understandFile(raw, profile);
+  const work = (tx: Tx): Promise<ImportedFile> => importRead(tx, deps, { ...file, raw, profile, read }, by);
+  return transaction(deps.pool, work, { statementMs: LONG_STATEMENT_MS });
 }
 
-async function importHeld(tx: Tx, deps: Deps, file: GivenFile, by: Importer, chosen: Profile): Promise<ImportedFile> {
+async function importRead(
+  tx: Tx,
+  deps: Deps,
+  file: GivenFile & { readonly raw: RawFile; readonly profile: Profile; readonly read: Understood },
+  by: Importer,
+): Promise<ImportedFile> {
   await tx.query(TURN);
   const twin = await savedTwin(tx, sha256(file.bytes), by.scope === null ? null : [file.unit.id]);
   if (twin) throw new Conflict(`${twinInWords(twin)}.`);
-  const { profile, look: seen } = await examine(deps, file, by, chosen, tx);
+  const seen = await lookThrough(tx, deps, file.raw, frameOf(file, by, file.profile), file.read);
   const { report, plan } = seen;
   const whole = { ...report, rejected: plan.rejected };
   if (report.open.length > 0 || report.accepted === 0) return whole;
   await keepBytes(deps, file.bytes);
-  const id = await keepFile(tx, deps, { ...file, profile, look: seen }, by);
+  const id = await keepFile(tx, deps, { ...file, look: seen }, by);
   await saveLooked(tx, deps, { id, unitId: file.unit.id }, seen, by);
   return whole;
 }
