@@ -9,7 +9,7 @@ import { type JobKind, JobRefused } from '../jobs/held-job.ts';
 import { enqueue, SAVE_ATTENDANCE } from '../jobs/queue.ts';
 import { type Batch, batchById, type BatchReport } from './batch.ts';
 import { understandFile } from './raw-file.ts';
-import { holdWaiting, type Importer, openKept, saveHeld } from './service.ts';
+import { holdWaiting, type Importer, openKept, saveHeld, WAIT_LONGER } from './service.ts';
 
 /** A file with more rows than this is saved by a job: its page would be waited for too long. */
 export const ROWS_FOR_A_JOB = 20_000;
@@ -65,6 +65,7 @@ export const saveAttendanceJob: JobKind = {
     const same = batch.version === Number(version);
     const read = same ? await understandFile(raw, batch.profile).catch(inWords) : undefined;
     const save = async (tx: Tx): Promise<void> => {
+      await tx.query(WAIT_LONGER);
       // On its own connection: others see the progress before the rows.
       const told = (done: number, total: number): Promise<void> =>
         transaction(deps.pool, own => job.progress(own, done, total));

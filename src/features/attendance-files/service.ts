@@ -188,6 +188,12 @@ export async function saveHeld(
   return saveLooked(tx, deps, batch, await look(tx, deps, raw, batch, by.scope, batch.profile, read), by, onStep);
 }
 
+/**
+ * Comparing a quarter of a million rows takes longer between two statements than a page's transaction may idle: jobs and the
+ * command line ask for as much patience there as their statements have.
+ */
+export const WAIT_LONGER = `SET LOCAL idle_in_transaction_session_timeout = ${String(LONG_STATEMENT_MS)}`;
+
 /** Writes what a look has found new, and judges the days it is about again; the look was taken in the turn that still holds. */
 async function saveLooked(
   tx: Tx,
@@ -337,6 +343,7 @@ async function importRead(
   file: GivenFile & { readonly raw: RawFile; readonly profile: Profile; readonly read: Understood },
   by: Importer,
 ): Promise<ImportedFile> {
+  await tx.query(WAIT_LONGER);
   await tx.query(TURN);
   const twin = await savedTwin(tx, sha256(file.bytes), by.scope === null ? null : [file.unit.id]);
   if (twin) throw new Conflict(`${twinInWords(twin)}.`);
