@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { localDate } from '../../src/domain/local-date.ts';
+import { localDate, type LocalDate } from '../../src/domain/local-date.ts';
+import { spanOf } from '../../src/features/activity-log/month-queries.ts';
+import { homeFacts } from '../../src/features/home/queries.ts';
 import { regulationOn } from '../../src/features/policies/queries.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
 import { createPool, type Pool } from '../../src/platform/database/pool.ts';
-import { createTestApp, type Browser, type TestApp } from '../support/app.ts';
+import type { Sql } from '../../src/platform/database/sql.ts';
+import { transaction } from '../../src/platform/database/transaction.ts';
+import type { Actor } from '../../src/platform/web/actor.ts';
+import { createTestApp, formOn, type Browser, type TestApp } from '../support/app.ts';
 import type { CastKey } from '../support/cast.ts';
 import { createDemoDatabase, DEMO_NOW } from '../support/demo-database.ts';
 import { enlargeRegency, SIX_HUNDRED, TEN_THOUSAND } from '../support/large-regency.ts';
@@ -19,8 +24,8 @@ const PAGES: readonly (readonly [CastKey, string, number])[] = [
   ['staf1', '/dasbor', 4],
   ['atasan', '/dasbor', 4],
   ['kepala', '/dasbor', 4],
-  ['staf1', '/kegiatan-harian?bulan=2026-11', 4],
-  ['staf1', '/kegiatan-harian?tampilan=kalender&bulan=2026-11', 4],
+  ['staf1', '/kegiatan-harian?bulan=2026-11', 1],
+  ['staf1', '/kegiatan-harian?tampilan=kalender&bulan=2026-11', 1],
   ['staf1', '/kegiatan-harian/baru', 4],
   ['staf1', '/kegiatan-harian/salin', 4],
   ['atasan', '/verifikasi', 4],
@@ -72,8 +77,12 @@ const PAGES: readonly (readonly [CastKey, string, number])[] = [
 const PAGE_BYTES = 15_000;
 const FIRST_BYTES = 60_000;
 
+/** Beginning and end of a transaction are round trips too, and counted. */
+const ENTRY_POST = 4;
+
 let small: TestApp;
 let large: TestApp;
+let largeUrl: string;
 
 beforeAll(async () => {
   const open = async (enlarge: (pool: Pool) => Promise<void>): Promise<TestApp> => {
@@ -82,6 +91,7 @@ beforeAll(async () => {
     const pool = createPool({ url: database, max: 2, statementTimeout: 0 });
     await enlarge(pool);
     await pool.end();
+    largeUrl = database; // the one opened last
     return createTestApp({ database, clock: fixedClock(DEMO_NOW) });
   };
   small = await open(pool => enlargeRegency(pool, SIX_HUNDRED));
@@ -136,6 +146,61 @@ test('a page with all that it loads the first time weighs at most 60 kB', async 
     bytes += Number(headers['content-length']);
   }
   expect(bytes).toBeLessThanOrEqual(FIRST_BYTES);
+});
+
+test('an entry is sent in as many statements, however large the office', async () => {
+  for (const app of [small, large]) {
+    const staf = await browserOf(app, 'staf1');
+    const { action, fields } = formOn((await staf.get('/kegiatan-harian/baru')).text, '/kegiatan-harian');
+    const { rows } = await app.deps.pool.query<{ item: string }>(
+      "SELECT id AS item FROM catalogue_item WHERE name = 'Menyusun laporan kegiatan'",
+    );
+    const typed = { aktivitas: rows[0]!.item, sasaran: '', uraian: 'Menyusun laporan untuk pengukuran', volume: '1' };
+    const hours = { tanggal: '2026-11-18', mulai: '20.00', selesai: '21.00', aksi: 'kirim' };
+    const sent = staf.post(action, { ...fields, ...typed, ...hours });
+    const { response, statements } = await app.statementsOf(sent);
+    expect(response.status, response.text).toBe(303);
+    expect(statements.length, statements.join('\n\n')).toBe(ENTRY_POST);
+  }
+});
+
+/** Which months of entries a statement looks into is what its cost grows by; the server keeps account of it. */
+const LOOKED_INTO = `SELECT relname AS name FROM pg_stat_xact_user_tables
+  WHERE relname ~ '^activity_(event_)?20' AND seq_scan + idx_scan > 0 ORDER BY relname`;
+
+test('a page costs the same with one month and with five years: the same months looked into, by plans that are kept', async () => {
+  const { rows } = await large.deps.pool.query<{ id: string }>(
+    "SELECT a.employee_id AS id FROM account a JOIN demo_account d ON d.account_id = a.id WHERE d.key = 'staf1'",
+  );
+  const employeeId = rows[0]!.id;
+  const one = createPool({ url: largeUrl, max: 1 });
+  const [first, last, today] = ['2026-11-01', '2026-11-30', '2026-11-18'].map(localDate) as [
+    LocalDate,
+    LocalDate,
+    LocalDate,
+  ];
+  const span = { employeeId, first, last, ruleDay: today, now: new Date(DEMO_NOW), zone: large.deps.regency.zone };
+  const staff = { employeeId, verifies: false, validates: false, logs: true, grants: [] } as unknown as Actor;
+  const rights = { scope: [], approves: false, parts: [], setsUp: false };
+  const pages = (sql: Sql): Promise<unknown> => spanOf(sql, span).then(() => homeFacts(sql, staff, today, rights));
+  const looked = async (): Promise<unknown> => {
+    for (let visit = 0; visit < 8; visit += 1) await pages(one); // the server tries a statement five times before it keeps a plan
+    return transaction(one, async tx => {
+      await pages(tx);
+      return (await tx.query(LOOKED_INTO)).rows;
+    });
+  };
+  const recent = await looked();
+  expect(recent).toContainEqual({ name: 'activity_2026_11' });
+  const patient = createPool({ url: largeUrl, max: 1, statementTimeout: 0 });
+  await writeYears(patient, employeeId);
+  await patient.end();
+  expect(await looked()).toEqual(recent);
+  const { rows: plans } = await one.query<{ name: string; made: number }>(
+    "SELECT name, custom_plans::int AS made FROM pg_prepared_statements WHERE name IN ('activity-log.span', 'home.staff')",
+  );
+  expect(plans.map(plan => plan.made)).toEqual([5, 5]);
+  await one.end();
 });
 
 test('the regencies are of 600 and of 10,000 people, in 250 units more', async () => {
@@ -201,4 +266,24 @@ async function enlargeDesk(pool: Pool): Promise<void> {
   await write(`INSERT INTO announcement (id, title, body, starts_on, ends_on, audience, created_by, created_at)
     SELECT p.employee, 'Pengumuman ' || n, 'Isi pengumuman', '2026-11-17', '2026-11-30', 'semua', $1, '2026-11-17T01:00:00Z' FROM (${people}) p`);
   await pool.query('ANALYZE');
+}
+
+/** Twenty validated entries a month of somebody, in the 58 months before the demo's own. */
+async function writeYears(pool: Pool, employeeId: string): Promise<void> {
+  await pool.query(
+    `SELECT takar_ensure_month(m::date) FROM generate_series('2021-10-01'::timestamp, '2026-08-01', '1 month') m`,
+  );
+  await pool.query('ALTER TABLE activity DISABLE TRIGGER activity_period_guard');
+  await pool.query(
+    `INSERT INTO activity (id, work_date, employee_id, position_id, payroll_unit_id, item_id, description, volume, start_minute,
+       end_minute, points_per_unit, points, status, version, verified_by, verified_chair_id, validated_by, sent_at, created_at, updated_at)
+     SELECT uuidv7(d.day - clock_timestamp()), d.day, o.employee_id, o.position_id, o.payroll_unit_id, o.item_id,
+       'Pekerjaan dari tahun lalu', 1, 480, 570, 90, 90, 'divalidasi', 3, o.verified_by, o.verified_chair_id, o.validated_by, d.day, d.day, d.day
+     FROM (SELECT * FROM activity WHERE employee_id = $1 AND status = 'divalidasi' LIMIT 1) o,
+       generate_series('2021-10-01'::timestamptz, '2026-08-01', '1 month') m, generate_series(0, 19) n,
+       LATERAL (SELECT m + n * interval '1 day' AS day) d`,
+    [employeeId],
+  );
+  await pool.query('ALTER TABLE activity ENABLE TRIGGER activity_period_guard');
+  await pool.query('ANALYZE activity');
 }
