@@ -13,4 +13,7 @@ const showOperations =
     page<OperationsPage>(res, 'operations/board', operationsModel(await boardOf(deps), deps.regency.zone));
   };
 
-export const operationsRoutes = (deps: Deps): Route[] => [get(OPERATIONS_PATH, having('admin'), showOperations(deps))];
+/** Not a report: it is needed most when the server is full. */
+export const operationsRoutes = (deps: Deps): Route[] => [
+  { ...get(OPERATIONS_PATH, having('admin'), showOperations(deps)), load: 'halaman' },
+];
