@@ -24,7 +24,12 @@ const EXEMPT = {
 /** Reads the section `harian`; null when there is none or it is refused. */
 export function readDaily(node: MapNode | null, problems: Problems): DailyRules | null {
   if (!node) return null;
-  const section = new Section(node, 'harian', problems).expects(KEYS, ['batas_putusan_hari', 'gangguan_menit', 'isi_ulang_hari', 'tidak_wajib']);
+  const section = new Section(node, 'harian', problems).expects(KEYS, [
+    'batas_putusan_hari',
+    'gangguan_menit',
+    'isi_ulang_hari',
+    'tidak_wajib',
+  ]);
   const cite = section.text('cite');
   const target = section.map('target_poin');
   const targets = target && new Section(target, 'target_poin', problems).expects(['5', '6']);

@@ -53,7 +53,9 @@ export function startHousekeeping(
     await watchSkew(deps);
     // a full disk under the alarms must not keep the rest from being done
     for (const task of minutely)
-      await task(deps).catch((error: unknown) => deps.log.warn({ error: String(error) }, 'a task of the minute failed'));
+      await task(deps).catch((error: unknown) =>
+        deps.log.warn({ error: String(error) }, 'a task of the minute failed'),
+      );
     if (day !== today()) {
       await ensureMonths(deps.pool, deps.regency.zone, deps.clock.now());
       await removeExpired(deps);

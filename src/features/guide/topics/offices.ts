@@ -52,7 +52,9 @@ export const OFFICES: readonly Topic[] = [
     summary: 'Melihat apakah server sehat: yang perlu perhatian, yang lambat, ruang cakram, dan salinan.',
     words: ['server', 'lambat', 'penuh', 'cadangan', 'salinan', 'cakram', 'backup'],
     body: [
-      say('Halaman ini untuk administrator. Yang perlu perhatian berdiri paling atas, dengan apa yang harus dilakukan.'),
+      say(
+        'Halaman ini untuk administrator. Yang perlu perhatian berdiri paling atas, dengan apa yang harus dilakukan.',
+      ),
       points(
         'Satu jam terakhir: berapa yang dijawab, berapa kiriman diterima, dan berapa yang ditolak karena penuh.',
         'Keadaan: ruang cakram, antrean pekerjaan, dan pemeriksaan basis data yang terakhir.',
