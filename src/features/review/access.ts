@@ -71,6 +71,12 @@ export function waitsForMe(step: Step): string {
   return `a.status = '${step.waits}' AND (${listed.join(' OR ')}) AND ${stepIsMine(step)}`;
 }
 
+/** The entries that wait for this step and may be the actor's, as a FROM item; `stepIsMine` says which are. */
+export function waitingEntries(step: Step): string {
+  const starts = FRAGMENTS[step.name].ways.map(({ chairs }) => `ARRAY(SELECT position_id FROM ${chairs})`);
+  return `${step.name === 'verifikasi' ? 'takar_to_verify' : 'takar_to_validate'}(${starts.join(', ')})`;
+}
+
 /** True where the actor has decided on this step of entry "a" before (then the page is read-only). */
 export function decidedByMe(step: Step): string {
   return `EXISTS (SELECT 1 FROM activity_event h

@@ -4,7 +4,7 @@ import { prepared, type Prepared, type Sql } from '../../platform/database/sql.t
 import { presenceBeside, type PresenceBeside } from '../attendance/day-beside.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { type DailyLook, notedLooks } from '../privacy/service.ts';
-import { CHAIRS, NEAR_ITS_ID, PERIOD_STANDING, STILL_DECIDABLE, waitsForMe } from './access.ts';
+import { CHAIRS, NEAR_ITS_ID, PERIOD_STANDING, STILL_DECIDABLE, stepIsMine, waitingEntries } from './access.ts';
 import { ANY_MARK, FACT_COLUMNS, flagFactsFrom, MARK_FACTS, MARKED, type FactColumns } from './flag-facts.ts';
 import { STEPS, VALIDATION, VERIFICATION, type Step } from './step.ts';
 
@@ -71,7 +71,7 @@ const markCondition = (step: Step): string => `CASE $9::text
       .join(' ')} END`;
 
 /** Entry rows of the queue that match person ($4) and day ($5). */
-const matching = (step: Step): string => `${waitsForMe(step)} AND ${STILL_DECIDABLE}
+const matching = (step: Step): string => `${stepIsMine(step)} AND ${STILL_DECIDABLE}
     AND ($4::uuid IS NULL OR a.employee_id = $4) AND ($5::date IS NULL OR a.work_date = $5)`;
 
 /** After the entry named by $3; from the beginning where it is absent or gone. */
@@ -95,7 +95,7 @@ const rowColumns = (
 const LOOK = { viewer: '$1', at: '$7', since: '$8' } as const;
 function pageStatement(step: Step, byMark: boolean): Prepared {
   const cut = `ORDER BY ${QUEUE_ORDER} LIMIT ${String(PAGE_ROWS + 1)}`;
-  const first = `a AS (SELECT a.* FROM activity a JOIN employee e ON e.id = a.employee_id
+  const first = `a AS (SELECT a.* FROM ${waitingEntries(step)} a JOIN employee e ON e.id = a.employee_id
       WHERE ${matching(step)} AND ${AFTER} ${byMark ? '' : cut})`;
   return prepared(
     `review.queue.${step.name}${byMark ? '.mark' : ''}`,
@@ -116,9 +116,9 @@ const TALLY = byStep(step =>
     `${CHAIRS} SELECT a.employee_id, ${fullNameOf('e')} AS employee_name, a.work_date,
        count(*) FILTER (WHERE o.period <> 'tertutup')::int AS waiting,
        count(*) FILTER (WHERE o.period = 'terlambat')::int AS late, count(*) FILTER (WHERE o.period = 'tertutup')::int AS locked
-     FROM activity a JOIN employee e ON e.id = a.employee_id
+     FROM ${waitingEntries(step)} a JOIN employee e ON e.id = a.employee_id
      CROSS JOIN LATERAL (SELECT ${PERIOD_STANDING} AS period) o
-     WHERE ${waitsForMe(step)}
+     WHERE ${stepIsMine(step)}
      GROUP BY a.employee_id, e.id, a.work_date ORDER BY e.name, a.employee_id, a.work_date`,
   ),
 );
@@ -234,7 +234,7 @@ export async function queueTally(sql: Sql, step: Step, actorId: string, today: L
 
 /** Scalar subqueries with the length of a queue, for statements that begin with CHAIRS. */
 export const waitingCount = (step: Step): string =>
-  `(SELECT count(*)::int FROM activity a WHERE ${waitsForMe(step)} AND ${STILL_DECIDABLE})`;
+  `(SELECT count(*)::int FROM ${waitingEntries(step)} a WHERE ${stepIsMine(step)} AND ${STILL_DECIDABLE})`;
 
 const WAITING = prepared(
   'review.waiting',
