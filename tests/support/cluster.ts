@@ -3,10 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { deployMigrations } from '../../src/platform/database/migrate.ts';
+import { createPool } from '../../src/platform/database/pool.ts';
 import { startEmbedded } from '../../src/platform/postgres/embedded.ts';
 import { ensureDatabase } from '../../src/platform/postgres/ensure-database.ts';
+import { ensureMonths } from '../../src/platform/start/months.ts';
 
-/** The database that every test database is a copy of: migrated, and without a row. */
+/** The database that every test database is a copy of: migrated, with the partitions of the tests' months, without a row. */
 export const TEMPLATE = 'template_migrated';
 
 declare module 'vitest' {
@@ -26,11 +28,19 @@ export default async function setUpCluster(project: TestProject): Promise<() => 
   const cluster = await startEmbedded(folder, { fast: true });
   await ensureDatabase(cluster.url('postgres'), TEMPLATE);
   await deployMigrations(cluster.url(TEMPLATE));
+  await withMonths(cluster.url(TEMPLATE));
   project.provide('clusterUrl', cluster.url('postgres'));
   return async () => {
     await cluster.stop();
     await fs.rm(folder, { recursive: true, force: true });
   };
+}
+
+/** The partitions of the months that tests live in: made once here, not once for every test's copy. */
+async function withMonths(url: string): Promise<void> {
+  const pool = createPool({ url, max: 1 });
+  await ensureMonths(pool, 'Asia/Makassar', new Date('2026-11-18T12:30:00Z'));
+  await pool.end();
 }
 
 /** A run needs half of this; what is more than there is must not be taken from the machine's memory. */
