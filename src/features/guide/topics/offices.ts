@@ -60,7 +60,7 @@ export const OFFICES: readonly Topic[] = [
         'Keadaan: ruang cakram, antrean pekerjaan, dan pemeriksaan basis data yang terakhir.',
         'Salinan: umurnya, dan apakah sudah diuji pulih.',
       ),
-      note('Server menulis hal yang sama ke berkas perhatian.txt di folder data, supaya bisa dipantau program lain.'),
+      note('Isi yang sama ditulis ke berkas perhatian.txt di folder data, untuk program pemantau.'),
       ways(['/sistem/operasi', 'Buka Operasi']),
     ],
   },
