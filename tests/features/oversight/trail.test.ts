@@ -153,7 +153,8 @@ describe('three amounts at random', () => {
     expect(links(again.text)).toEqual(links((await auditor.get(`${PAGE}/acak?bulan=2026-09&benih=TETAP`)).text));
     for (const address of three) {
       const { response, statements } = await app.statementsOf(auditor.get(`${address}?hitung=ulang`));
-      expect([response.status, statements.length <= 14]).toEqual([200, true]);
+      // the lines of the unit are read again page by page for their digest: two pages in a unit of this size
+      expect([response.status, statements.length <= 18]).toEqual([200, true]);
       const [runId, employeeId] = address.split('/').slice(-2);
       const { rows } = await app.deps.pool.query<{ net: bigint; facts: Record<string, string>; inputs: number }>(
         `SELECT l.net, i.facts, (SELECT count(*)::int FROM activity t JOIN payroll_run r ON r.id = l.run_id
