@@ -15,6 +15,7 @@ import type { Deps, Regency } from '../../src/platform/deps.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { ensureMonths } from '../../src/platform/start/months.ts';
 import { readRegency } from '../../src/platform/start/regency.ts';
+import { TEMPLATE_WITH_MONTHS } from './cluster.ts';
 import { createTestDatabase } from './database.ts';
 import { afterFile } from './leftovers.ts';
 
@@ -70,7 +71,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     ...options.config,
   });
   const clock = options.clock ?? fixedClock(TEST_NOW);
-  const url = options.database ?? (await createTestDatabase());
+  const url = options.database ?? (await createTestDatabase(TEMPLATE_WITH_MONTHS));
   const pool =
     options.pool ?? createPool({ url, max: 8, onQuery: statement => counting.getStore()?.push(statement.text) });
   const prisma = createPrisma(url, 2);
