@@ -14,7 +14,7 @@ import { conflict, changedMeanwhile, malformed } from '../organisation/refusal.t
 import { refuseOneHand } from '../rights/second-person.ts';
 import type { Decision, Declaration } from './forms.ts';
 import { limitsOn } from './limits.ts';
-import { officersOf } from './officers.ts';
+import { officersOf } from '../rights/officers.ts';
 import { spanInWords } from './outage-words.ts';
 import { paths } from './paths.ts';
 import { outageOf, type Outage } from './queries.ts';

@@ -8,7 +8,7 @@ import { newId } from '../../platform/identity.ts';
 import { minutesInWords, spanInWords } from './outage-words.ts';
 import { type Notice, notify } from '../notifications/service.ts';
 import { limitsOn } from './limits.ts';
-import { officersOf } from './officers.ts';
+import { officersOf } from '../rights/officers.ts';
 import { paths } from './paths.ts';
 import { instantOfMinute, minuteOf, workingMinutes } from './working-time.ts';
 

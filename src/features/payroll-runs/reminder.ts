@@ -6,6 +6,7 @@ import type { Sql } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
 import { type Notice, notify } from '../notifications/service.ts';
+import { officersOf } from '../rights/officers.ts';
 import { workflowOn } from '../workflow/settings.ts';
 import { closePath, periodsPath } from './paths.ts';
 
@@ -38,9 +39,6 @@ const LATE = `SELECT u.id, u.code, u.name, r.state, ARRAY(
     SELECT 1 FROM payroll_run b WHERE b.payroll_unit_id = u.id AND b.kind = 'TPP' AND b.month = ($1::date - interval '1 month')::date
       AND b.state IN ('DISETUJUI', 'DIBAYAR'))
   ORDER BY u.code`;
-const OFFICE = `SELECT DISTINCT a.employee_id AS id FROM role_grant g JOIN account a ON a.id = g.account_id
-  WHERE g.role = 'kepegawaian' AND g.from_date <= $1 AND (g.until_date IS NULL OR g.until_date >= $1)
-    AND (g.confirmed_by IS NOT NULL OR g.waived) AND a.disabled_at IS NULL`;
 
 /**
  * Calls last month to mind where it is late, once on each working day from the day the setting `tutup_ingat_hari` names: to
@@ -57,7 +55,7 @@ export async function remindLateUnits(deps: Needs): Promise<void> {
   const month = addMonths(monthOf(today), -1);
   const late = await lateUnits(deps.pool, month, today);
   if (late.length === 0) return;
-  const office = (await deps.pool.query<{ id: string }>(OFFICE, [today])).rows.map(row => row.id);
+  const office = await officersOf(deps.pool, today);
   await notify(deps.pool, [...clerkNotices(late, month, today), ...officeNotices(late, office, month, today)], now);
 }
 
