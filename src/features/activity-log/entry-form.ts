@@ -132,6 +132,8 @@ const created = (complete: boolean) =>
     catatan: field(MESSAGES.key, false, text => (isUuid(text) ? text : undefined)),
     perintah: field(MESSAGES.key, false, text => (isUuid(text) ? text : undefined)),
   });
+/** Made once: putting a schema together costs several times what reading a form with it does. */
+const CREATED = { complete: created(true), draft: created(false) };
 const evidenceIds = z
   .union([z.string(), z.array(z.string())])
   .optional()
@@ -143,10 +145,11 @@ const version = z
   .transform(Number);
 const changed = (complete: boolean) =>
   z.strictObject({ ...common(complete), versi: version, hapus_bukti: evidenceIds });
+const CHANGED = { complete: changed(true), draft: changed(false) };
 
 /** Reads the form of a new entry. */
 export function readNewEntry(body: Visit['body']): Read<NewEntryInput> {
-  const parsed = created(body.aksi !== 'draf').safeParse(body);
+  const parsed = CREATED[body.aksi === 'draf' ? 'draft' : 'complete'].safeParse(body);
   const orderError = endBeforeStart(body);
   if (!parsed.success || orderError) return refused(parsed.error?.issues ?? [], orderError);
   const { kunci_kirim: key, catatan, perintah } = parsed.data;
@@ -166,7 +169,7 @@ export function readNewEntry(body: Visit['body']): Read<NewEntryInput> {
  * @param mustBeComplete true where even a saved change must be complete: a returned entry is never a half one
  */
 export function readChangedEntry(body: Visit['body'], mustBeComplete: boolean): Read<ChangedEntryInput> {
-  const parsed = changed(mustBeComplete || body.aksi !== 'draf').safeParse(body);
+  const parsed = CHANGED[mustBeComplete || body.aksi !== 'draf' ? 'complete' : 'draft'].safeParse(body);
   const orderError = endBeforeStart(body);
   if (!parsed.success || orderError) return refused(parsed.error?.issues ?? [], orderError);
   const { versi, hapus_bukti: removedEvidence } = parsed.data;
