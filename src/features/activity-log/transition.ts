@@ -106,7 +106,8 @@ export const contentSql = (entry: string): string => `jsonb_build_object(
   'evidence', (SELECT coalesce(jsonb_agg(e.sha256 ORDER BY e.id), '[]'::jsonb) FROM evidence e
                WHERE e.activity_id = ${entry}.id AND e.removed_at IS NULL))`;
 
-const EVENT_COLUMNS = `entry_month, activity_id, seq, action, from_status, to_status, actor_id, part, chair_id,
+/** The columns of an event as every statement writes them. */
+export const EVENT_COLUMNS = `entry_month, activity_id, seq, action, from_status, to_status, actor_id, part, chair_id,
   reason_code, reason, content, at, request_id, batch_id`;
 
 /** Parameters 1 to 11 of every statement here; the values that differ follow. */
@@ -238,7 +239,8 @@ export async function createEntry(
   );
 }
 
-async function orClosed<Result>(workDate: LocalDate, write: Promise<Result>): Promise<Result> {
+/** Says which month is closed where the database refuses a write for it. @throws PeriodClosed */
+export async function orClosed<Result>(workDate: LocalDate, write: Promise<Result>): Promise<Result> {
   try {
     return await write;
   } catch (error) {

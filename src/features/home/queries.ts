@@ -4,8 +4,7 @@ import { addMonths, firstDay, lastDay, monthOf, type Month } from '../../domain/
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { forReader, upOn } from '../announcements/access.ts';
 import { seatSql } from '../organisation/queries.ts';
-import { CHAIRS } from '../review/access.ts';
-import { waitingCount } from '../review/queries.ts';
+import { CHAIRS, QUEUES, waitingCount } from '../review/access.ts';
 import { unreportedMonthsSql } from '../skp/queries.ts';
 import { VALIDATION, VERIFICATION } from '../review/step.ts';
 import { PLAN_IS_MINE } from '../skp/access.ts';
@@ -164,7 +163,7 @@ const statement = (opening: string, duties: string): string => `${opening} mine 
    FROM employee e LEFT JOIN LATERAL (${seatSql('$1::uuid', '$2::date')}) seat ON true
    WHERE e.id = $1`;
 const STAFF = prepared('home.staff', statement('WITH', NO_DUTIES));
-const WITH_DUTIES = prepared('home.duties', statement(`${CHAIRS}, ${HEADS},`, DUTY_COLUMNS));
+const WITH_DUTIES = prepared('home.duties', statement(`${CHAIRS}, ${QUEUES}, ${HEADS},`, DUTY_COLUMNS));
 
 /** Asked only of somebody without an entry in both months shown: it looks into every month there is. */
 const EVER = prepared('home.ever', 'SELECT EXISTS (SELECT 1 FROM activity y WHERE y.employee_id = $1) AS has_entries');

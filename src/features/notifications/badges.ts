@@ -4,8 +4,7 @@ import type { Deps } from '../../platform/deps.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import type { Badges } from '../../platform/web/navigation.ts';
 import type { CountColumns, Counts } from '../../platform/web/session-store.ts';
-import { CHAIRS } from '../review/access.ts';
-import { waitingCount } from '../review/queries.ts';
+import { QUEUES, waitingCount } from '../review/access.ts';
 import { VALIDATION, VERIFICATION } from '../review/step.ts';
 
 /** Beyond this a badge says "99+" anyway. */
@@ -36,7 +35,7 @@ const OWN = prepared(
 );
 const LEADING = prepared(
   'notifications.badges.leading',
-  `${MARK} ${CHAIRS} SELECT ${waitingCount(VERIFICATION)} AS to_verify, ${waitingCount(VALIDATION)} AS to_validate`,
+  `${MARK} WITH ${QUEUES} SELECT ${waitingCount(VERIFICATION)} AS to_verify, ${waitingCount(VALIDATION)} AS to_validate`,
 );
 
 /** What waits for a person, as the menu shows it. */

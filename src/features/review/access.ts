@@ -1,10 +1,10 @@
-import { eventMonth, nearItsId } from '../activity-log/access.ts';
+import { nearItsId } from '../activity-log/access.ts';
 import type { Step } from './step.ts';
 
 /*
  * Whose step an entry is, written once (docs/architecture.md, Authority; rulings.md 8, 9, 18a). A statement that uses
  * these fragments begins with CHAIRS, has the actor as $1 and today (the regency's day) as $2, and calls the activity
- * row "a". Queue, page and decision share them, so that what is listed is what may be decided.
+ * row "a". Page and decision share them, lists have the same rule in QUEUES: what is listed is what may be decided.
  */
 
 /**
@@ -62,25 +62,26 @@ export function chairOfMine(step: Step): string {
       ORDER BY cardinality(m.passed), m.chair_id LIMIT 1)`;
 }
 
-/** True where entry "a" waits for this step and the step is the actor's: the row scope of the queue. */
-export function waitsForMe(step: Step): string {
-  // The lists of chairs in advance lead to the partial indexes of waiting entries, one probe per chair and month.
-  const listed = FRAGMENTS[step.name].ways.map(
-    ({ chairs, start }) => `${start} = ANY (ARRAY(SELECT position_id FROM ${chairs}))`,
-  );
-  return `a.status = '${step.waits}' AND (${listed.join(' OR ')}) AND ${stepIsMine(step)}`;
-}
+/** True where entry "a", found by its id, waits for this step and the step is the actor's. */
+export const waitsForMe = (step: Step): string => `a.status = '${step.waits}' AND ${stepIsMine(step)}`;
 
-/** The entries that wait for this step and may be the actor's, as a FROM item; `stepIsMine` says which are. */
-export function waitingEntries(step: Step): string {
-  const starts = FRAGMENTS[step.name].ways.map(({ chairs }) => `ARRAY(SELECT position_id FROM ${chairs})`);
-  return `${step.name === 'verifikasi' ? 'takar_to_verify' : 'takar_to_validate'}(${starts.join(', ')})`;
-}
+/**
+ * Everything that waits for the actor's two steps, as the CTE "queues" (step, id, employee_id, work_date, start_minute, and
+ * `period` as PERIOD_STANDING has it): the same rule for lists, walked once for both steps and kept as a plan in the database
+ * (prisma/migrations/20261127000070_queues). The model of tests/features/review/authority.test.ts holds for both forms.
+ */
+export const QUEUES = 'queues AS MATERIALIZED (SELECT * FROM takar_queues($1, $2))';
+
+/** What of "queues" may be decided now: everything but in a month that is being computed. */
+export const DECIDABLE_NOW = "period <> 'tertutup'";
+
+/** A scalar subquery with the length of a queue, for statements with QUEUES. */
+export const waitingCount = (step: Step): string =>
+  `(SELECT count(*)::int FROM queues q WHERE q.step = '${step.name}' AND q.${DECIDABLE_NOW})`;
 
 /** True where the actor has decided on this step of entry "a" before (then the page is read-only). */
 export function decidedByMe(step: Step): string {
-  return `EXISTS (SELECT 1 FROM activity_event h
-      WHERE h.activity_id = a.id AND h.entry_month = ${eventMonth('a.id')} AND h.actor_id = $1 AND h.part = '${step.part}')`;
+  return `EXISTS (SELECT 1 FROM takar_entry_events(a.id) h WHERE h.actor_id = $1 AND h.part = '${step.part}')`;
 }
 
 /** Narrows a look-up by id alone ($3) to the partitions around the moment inside the id. */

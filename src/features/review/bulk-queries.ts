@@ -1,8 +1,7 @@
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Prepared, type Sql } from '../../platform/database/sql.ts';
-import { nearItsId } from '../activity-log/access.ts';
 import { fullNameOf } from '../organisation/queries.ts';
-import { CHAIRS, waitsForMe } from './access.ts';
+import { QUEUES } from './access.ts';
 import { QUEUE_ORDER } from './queries.ts';
 import { STEPS, type Step } from './step.ts';
 
@@ -22,10 +21,10 @@ const DECIDABLE: ReadonlyMap<Step['name'], Prepared> = new Map(
     step.name,
     prepared(
       `review.decidable.${step.name}`,
-      `${CHAIRS} SELECT a.id, a.status, ${fullNameOf('e')} AS owner_name, a.work_date, i.name AS item_name, a.description, a.points
-       FROM unnest($3::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')}
+      `WITH ${QUEUES} SELECT a.id, a.status, ${fullNameOf('e')} AS owner_name, a.work_date, i.name AS item_name, a.description, a.points
+       FROM queues q JOIN takar_entries_by_id($3) a ON a.id = q.id
        JOIN employee e ON e.id = a.employee_id JOIN catalogue_item i ON i.id = a.item_id
-       WHERE ${waitsForMe(step)} ORDER BY ${QUEUE_ORDER}`,
+       WHERE q.step = '${step.name}' ORDER BY ${QUEUE_ORDER}`,
     ),
   ]),
 );

@@ -1,5 +1,5 @@
 import { dayIn } from '../../platform/clock.ts';
-import type { Tx } from '../../platform/database/sql.ts';
+import { prepared, type Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import { Conflict, NotFound } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
@@ -10,7 +10,7 @@ import { workflowOn } from '../workflow/settings.ts';
 import { lockSteps, type LockedRow } from './entry-queries.ts';
 import type { BulkForm } from './bulk-form.ts';
 import { MonthInComputation, NoWayBack } from './late.ts';
-import { judge, refusalDays, tellOwner, writeDecision, type DecisionEdge, type ReviewDeps } from './service.ts';
+import { judge, refusalDays, tellOwner, writeDecisions, type DecisionEdge, type ReviewDeps } from './service.ts';
 import type { Step } from './step.ts';
 
 /** Why an entry of a press was left as it is. */
@@ -29,8 +29,11 @@ export interface BulkOutcome {
   readonly left: readonly Left[];
 }
 
-const WRITE_BATCH = `INSERT INTO decision_batch (id, actor_id, step, action, reason_code, reason, asked, done, "left", flagged, sampled, at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+const WRITE_BATCH = prepared(
+  'review.write_batch',
+  `INSERT INTO decision_batch (id, actor_id, step, action, reason_code, reason, asked, done, "left", flagged, sampled, at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+);
 
 /**
  * Decides many entries by one press, all in one transaction: entries are locked in the order of their ids, authority,
@@ -86,7 +89,7 @@ async function decideAll(
     else if (hands.has(row.ownerId)) left.push({ id, why: 'satu-tangan' });
     else done.push({ row, edge: judged });
   }
-  for (const { row, edge } of done) await writeDecision(tx, { step, row, edge, form, actorId, at, requestId, batchId });
+  await writeDecisions(tx, done, { step, form, actorId, at, requestId, batchId });
   const approved = approving ? done.map(({ row }) => row) : [];
   await tx.query(WRITE_BATCH, [
     batchId,

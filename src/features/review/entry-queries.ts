@@ -2,22 +2,12 @@ import type { EntryStatus, PeriodStanding } from '../../domain/activity/lifecycl
 import type { FlagFacts } from '../../domain/activity/review-flags.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
-import { eventMonth, nearItsId } from '../activity-log/access.ts';
 import { presenceBeside, type PresenceBeside } from '../attendance/day-beside.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { type DailyLook, notedLooks } from '../privacy/service.ts';
-import {
-  chairOfMine,
-  CHAIRS,
-  decidedByMe,
-  NEAR_ITS_ID,
-  PERIOD_STANDING,
-  stepIsMine,
-  STILL_DECIDABLE,
-  waitsForMe,
-} from './access.ts';
-import { ANY_MARK, FACT_COLUMNS, flagFactsFrom, MARK_FACTS, type FactColumns } from './flag-facts.ts';
-import { QUEUE_ORDER, type QueueFilter } from './queries.ts';
+import { chairOfMine, CHAIRS, decidedByMe, PERIOD_STANDING, QUEUES, stepIsMine } from './access.ts';
+import { ANY_MARK, FACT_COLUMNS, flagFactsFrom, MARK_FACTS, MARK_TABLES, type FactColumns } from './flag-facts.ts';
+import { ANCHOR, MATCHING, mineOf, type QueueFilter } from './queries.ts';
 import { STEPS, VALIDATION, type Step } from './step.ts';
 
 /** The last decision of a superior in an entry's history. */
@@ -43,7 +33,6 @@ export interface StepRow {
   /** The chair a letter names as validator of the owner's chair; null where the tree holds. */
   readonly namedValidatorId: string | null;
   readonly period: PeriodStanding;
-  readonly lastDecision: LastDecision | null;
 }
 
 /** A kept file. Size in bytes. */
@@ -79,36 +68,28 @@ export interface EntryRow extends StepRow, FlagFacts {
   readonly presence: PresenceBeside | null;
 }
 
-const LAST_DECISION = `(SELECT jsonb_build_object('name', ${fullNameOf('p')}, 'at', h.at)
-    FROM activity_event h JOIN employee p ON p.id = h.actor_id
-    WHERE h.activity_id = a.id AND h.entry_month = ${eventMonth('a.id')} AND h.part <> 'pemilik'
-    ORDER BY h.seq DESC LIMIT 1)`;
+const LAST_DECISION = prepared(
+  'review.last_decision',
+  `SELECT ${fullNameOf('p')} AS name, h.at FROM takar_entry_events($1) h JOIN employee p ON p.id = h.actor_id
+   WHERE h.part <> 'pemilik' ORDER BY h.seq DESC LIMIT 1`,
+);
+
+/** The last decision in an entry's history; undefined where nobody decided on it. */
+export async function lastDecisionOf(sql: Sql, id: string): Promise<LastDecision | undefined> {
+  return (await sql.query<LastDecision & Record<string, unknown>>(LAST_DECISION, [id])).rows[0];
+}
 
 const stepColumns = (step: Step): string => `a.id, a.work_date, a.version, a.status, a.employee_id,
     ${fullNameOf('e')} AS employee_name, a.verified_by, ${stepIsMine(step)} AS mine, ${chairOfMine(step)} AS chair_id,
     coalesce(o.one_step, false) AS one_step,
-    takar_named_validator(a.position_id, $2) AS named_validator_id, ${PERIOD_STANDING} AS period, ${LAST_DECISION} AS last_decision`;
+    takar_named_validator(a.position_id, $2) AS named_validator_id, ${PERIOD_STANDING} AS period`;
 
 /** The owner's position as the tree has it today: the chain is judged like the chair, on the day of deciding. */
 const OWNER = `JOIN employee e ON e.id = a.employee_id
   LEFT JOIN LATERAL (SELECT v.title, v.one_step FROM position_version v
     WHERE v.position_id = a.position_id AND v.from_date <= $2 ORDER BY v.from_date DESC LIMIT 1) o ON true`;
 
-/** In the order of their ids, so that two people who decide on the same entries wait for each other and nothing worse. */
-const LOCK = prepared(
-  'review.lock',
-  `SELECT a.id FROM unnest($1::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')}
-   ORDER BY a.id FOR UPDATE OF a`,
-);
-/** Nobody closes the month of an entry between the reading of its facts and the decision; a close that waits goes first. */
-const HOLD_PERIODS = prepared(
-  'review.hold_periods',
-  `WITH period AS (SELECT DISTINCT date_trunc('month', a.work_date::timestamp)::date AS month, a.payroll_unit_id AS unit
-     FROM unnest($1::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')} ORDER BY 1, 2
-   ), gate AS MATERIALIZED (SELECT month, unit, pg_advisory_xact_lock_shared(takar_period_gate(month, unit)) FROM period)
-   SELECT 1 FROM gate JOIN payroll_period p ON (p.month, p.kind, p.payroll_unit_id) = (gate.month, 'TPP', gate.unit)
-   ORDER BY p.month, p.payroll_unit_id FOR SHARE OF p`,
-);
+const HOLD = prepared('review.hold', 'SELECT takar_hold_entries($1)');
 
 /** An objection against the refusal was filed: nothing is taken back any more. */
 const OBJECTED = `EXISTS (SELECT 1 FROM objection ob WHERE ob.activity_id = a.id AND ob.state <> 'ditarik')`;
@@ -119,12 +100,20 @@ const EVIDENCE = `coalesce((SELECT jsonb_agg(jsonb_build_object('id', v.id, 'nam
 const forStep = (make: (step: Step) => Prepared): ReadonlyMap<Step['name'], Prepared> =>
   new Map(STEPS.map(step => [step.name, make(step)]));
 
+/** $3 the entries: the CTE "a" that the statements below read. */
+const ASKED = 'a AS MATERIALIZED (SELECT * FROM takar_entries_by_id($3))';
 const FACTS = forStep(step =>
   prepared(
     `review.facts.${step.name}`,
-    `${CHAIRS} SELECT ${stepColumns(step)}, ${ANY_MARK} AS flagged,
+    `${CHAIRS}, ${ASKED} SELECT ${stepColumns(step)}, false AS flagged, false AS sampled FROM a ${OWNER}`,
+  ),
+);
+const FACTS_AND_MARKS = forStep(step =>
+  prepared(
+    `review.facts_and_marks.${step.name}`,
+    `${CHAIRS}, ${ASKED}, ${MARK_TABLES} SELECT ${stepColumns(step)}, ${ANY_MARK} AS flagged,
        ${step === VALIDATION ? 'takar_sampled(a.id, $4::int)' : '($4::int < 0)'} AS sampled
-     FROM unnest($3::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')} ${OWNER} ${MARK_FACTS}`,
+     FROM a ${OWNER} ${MARK_FACTS}`,
   ),
 );
 // $5 and $6 the look: noted where the page is the actor's to read.
@@ -132,14 +121,15 @@ const LOOK = { viewer: '$1', at: '$5', since: '$6' } as const;
 const ENTRY = forStep(step =>
   prepared(
     `review.entry.${step.name}`,
-    `${CHAIRS}, asked AS MATERIALIZED (SELECT ${stepColumns(step)}, ${decidedByMe(step)} AS decided_by_me, o.title AS owner_title,
+    `${CHAIRS}, ${ASKED}, ${MARK_TABLES}, asked AS MATERIALIZED (
+       SELECT ${stepColumns(step)}, ${decidedByMe(step)} AS decided_by_me, o.title AS owner_title,
        i.name AS item_name, i.unit_name, a.description, a.volume::text, a.start_minute, a.end_minute, a.points,
        t.result AS target_result, a.uncovered_reason,
        nullif(${fullNameOf('hp')}, '') AS helper_name, ${FACT_COLUMNS}, w.day_points,
        ${step === VALIDATION ? 'takar_sampled(a.id, $4::int)' : '($4::int < 0)'} AS sampled, ${OBJECTED} AS objected, ${EVIDENCE} AS files
-     FROM activity a ${OWNER} JOIN catalogue_item i ON i.id = a.item_id LEFT JOIN skp_target t ON t.id = a.target_id
+     FROM a ${OWNER} JOIN catalogue_item i ON i.id = a.item_id LEFT JOIN skp_target t ON t.id = a.target_id
      LEFT JOIN employee hp ON hp.id = a.prepared_by
-     ${MARK_FACTS} WHERE ${NEAR_ITS_ID}
+     ${MARK_FACTS}
      ), noted AS (${notedLooks('kegiatan', `SELECT employee_id FROM asked WHERE decided_by_me OR (mine AND status = '${step.waits}')`, LOOK)})
      SELECT asked.*, ${presenceBeside('asked')} AS presence FROM asked`,
   ),
@@ -147,26 +137,22 @@ const ENTRY = forStep(step =>
 const QUEUE_PLACE = forStep(step =>
   prepared(
     `review.place.${step.name}`,
-    `${CHAIRS}, queue AS (
-       SELECT a.id, row_number() OVER line::int AS place, count(*) OVER ()::int AS total,
-              lag(a.id) OVER line AS previous, lead(a.id) OVER line AS next
-       FROM activity a JOIN employee e ON e.id = a.employee_id
-       WHERE ${waitsForMe(step)} AND ${STILL_DECIDABLE}
-         AND ($4::uuid IS NULL OR a.employee_id = $4) AND ($5::date IS NULL OR a.work_date = $5)
-       WINDOW line AS (ORDER BY ${QUEUE_ORDER}))
-     SELECT place, total, previous, next FROM queue WHERE id = $3`,
+    `WITH ${QUEUES}, ${mineOf(step)}, line AS (
+       SELECT m.id, row_number() OVER line::int AS place, count(*) OVER ()::int AS total,
+              lag(m.id) OVER line AS previous, lead(m.id) OVER line AS next
+       FROM mine m WHERE ${MATCHING}
+       WINDOW line AS (ORDER BY m.name, m.employee_id, m.work_date, m.start_minute, m.id))
+     SELECT place, total, previous, next FROM line WHERE id = $3`,
   ),
 );
 const NEXT_WAITING = forStep(step =>
   prepared(
     `review.next.${step.name}`,
-    `${CHAIRS}, decided AS (SELECT e.name, a.employee_id, a.work_date, a.start_minute, a.id
-       FROM activity a JOIN employee e ON e.id = a.employee_id WHERE ${NEAR_ITS_ID})
-     SELECT a.id FROM activity a JOIN employee e ON e.id = a.employee_id LEFT JOIN decided d ON true
-     WHERE ${waitsForMe(step)} AND ${STILL_DECIDABLE}
-       AND ($4::uuid IS NULL OR a.employee_id = $4) AND ($5::date IS NULL OR a.work_date = $5)
-     ORDER BY (e.name, a.employee_id, a.work_date, a.start_minute, a.id)
-            < (d.name, d.employee_id, d.work_date, d.start_minute, d.id), ${QUEUE_ORDER} LIMIT 1`,
+    `WITH ${QUEUES}, ${mineOf(step)}, ${ANCHOR}
+     SELECT m.id FROM mine m LEFT JOIN anchor d ON true WHERE ${MATCHING}
+     ORDER BY (m.name, m.employee_id, m.work_date, m.start_minute, m.id)
+            < (d.name, d.employee_id, d.work_date, d.start_minute, d.id),
+       m.name, m.employee_id, m.work_date, m.start_minute, m.id LIMIT 1`,
   ),
 );
 
@@ -183,7 +169,6 @@ interface RawStepRow {
   one_step: boolean;
   named_validator_id: string | null;
   period: PeriodStanding;
-  last_decision: { name: string; at: string } | null;
 }
 
 interface RawEntryRow extends RawStepRow, FactColumns {
@@ -219,7 +204,6 @@ const stepRow = (row: RawStepRow): StepRow => ({
   oneStep: row.one_step,
   namedValidatorId: row.named_validator_id,
   period: row.period,
-  lastDecision: row.last_decision && { name: row.last_decision.name, at: new Date(row.last_decision.at) },
 });
 
 /** What a decision about one of several entries depends on, and which marks it carries. */
@@ -228,16 +212,18 @@ export interface LockedRow extends StepRow {
   readonly sampled: boolean;
 }
 
-/** Locks entries and the months they belong to for a decision, until the transaction ends. */
+/**
+ * Locks entries for a decision, in the order of their ids, and the months they belong to, until the transaction ends:
+ * nobody closes a month between the reading of an entry's facts and the decision.
+ */
 export async function lockEntries(tx: Tx, ids: readonly string[]): Promise<void> {
-  await tx.query(LOCK, [[...ids]]);
-  await tx.query(HOLD_PERIODS, [[...ids]]);
+  await tx.query(HOLD, [[...ids]]);
 }
 
 /**
  * Locks entries for a decision, then reads what the decision depends on: authority, status and period are those of
  * the moment after the lock, so that whoever was first is seen.
- * @param samplePercent percent of the entries to validate that are drawn for reading one by one
+ * @param samplePercent percent of the entries to validate that are drawn for reading one by one; without it no marks are drawn
  * @returns the entries that exist, by id
  */
 export async function lockSteps(
@@ -245,17 +231,17 @@ export async function lockSteps(
   step: Step,
   by: { readonly actorId: string; readonly today: LocalDate },
   ids: readonly string[],
-  samplePercent: number,
+  samplePercent?: number,
 ): Promise<Map<string, LockedRow>> {
   await lockEntries(tx, ids);
-  const { rows } = await tx.query<RawStepRow & { flagged: boolean; sampled: boolean }>(FACTS.get(step.name)!, [
-    by.actorId,
-    by.today,
-    [...ids],
-    samplePercent,
-  ]);
+  const asked = [by.actorId, by.today, [...ids]];
+  const { rows } = await (samplePercent === undefined
+    ? tx.query<RawLockedRow>(FACTS.get(step.name)!, asked)
+    : tx.query<RawLockedRow>(FACTS_AND_MARKS.get(step.name)!, [...asked, samplePercent]));
   return new Map(rows.map(row => [row.id, { ...stepRow(row), flagged: row.flagged, sampled: row.sampled }]));
 }
+
+type RawLockedRow = RawStepRow & { flagged: boolean; sampled: boolean };
 
 /** One entry with everything its page shows and decides by; undefined where there is no such entry. */
 export async function entryForStep(
@@ -267,7 +253,7 @@ export async function entryForStep(
   samplePercent: number,
   { at, since }: DailyLook,
 ): Promise<EntryRow | undefined> {
-  const values = [actorId, today, id, samplePercent, at, since];
+  const values = [actorId, today, [id], samplePercent, at, since];
   const { rows } = await sql.query<RawEntryRow>(ENTRY.get(step.name)!, values);
   const row = rows[0];
   return (

@@ -9,22 +9,42 @@ import {
   type ReviewFlag,
 } from '../../domain/activity/review-flags.ts';
 
-/** What the marks of entry "a" are drawn from, as the row "f", and the owner's day, as the row "w". */
-export const MARK_FACTS = `CROSS JOIN LATERAL (
+/**
+ * What the owners of the entries in CTE "a" entered around them, read once for all of them: CTEs that MARK_FACTS needs. What
+ * an entry is compared with is the fortnight before its day; the last day before it on which anything was sent is `before`.
+ */
+export const MARK_TABLES = `beside AS MATERIALIZED (
+    SELECT b.employee_id, b.work_date, b.item_id, b.volume, lower(btrim(b.description)) AS said, b.status, b.points,
+      b.start_minute, b.end_minute
+    FROM takar_entries_of(ARRAY(SELECT DISTINCT a.employee_id FROM a), (SELECT min(a.work_date) - 14 FROM a),
+      (SELECT max(a.work_date) FROM a)) b
+  ), worked AS MATERIALIZED (
+    SELECT d.*, max(CASE WHEN d.sent THEN d.work_date END) OVER (PARTITION BY d.employee_id ORDER BY d.work_date
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+    FROM (
+      SELECT b.employee_id, b.work_date, bool_or(b.status <> 'draf') AS sent,
+        coalesce(sum(b.points) FILTER (WHERE b.status IN ('dikirim', 'diverifikasi', 'divalidasi')), 0)::int AS day_points,
+        coalesce(sum(b.end_minute - b.start_minute)
+          FILTER (WHERE b.status IN ('dikirim', 'diverifikasi', 'divalidasi')), 0)::int AS day_minutes,
+        min(b.start_minute) FILTER (WHERE b.status IN ('dikirim', 'diverifikasi', 'divalidasi')) AS day_start,
+        max(b.end_minute) FILTER (WHERE b.status IN ('dikirim', 'diverifikasi', 'divalidasi')) AS day_end
+      FROM beside b GROUP BY b.employee_id, b.work_date) d
+  ), again AS MATERIALIZED (
+    SELECT a.id, count(DISTINCT b.work_date)::int AS repeated_days,
+      coalesce(bool_or(b.work_date = w.before AND w.before >= a.work_date - 7 AND b.volume = a.volume), false) AS same_as_last_day
+    FROM a JOIN worked w ON w.employee_id = a.employee_id AND w.work_date = a.work_date
+    JOIN beside b ON b.employee_id = a.employee_id AND b.item_id = a.item_id AND b.said = lower(btrim(a.description))
+      AND b.work_date BETWEEN a.work_date - 14 AND a.work_date - 1 AND b.status <> 'draf'
+    GROUP BY a.id
+  )`;
+
+/** What the marks of entry "a" are drawn from, as the row "f", and the owner's day, as the row "w". Needs MARK_TABLES. */
+export const MARK_FACTS = `LEFT JOIN again g ON g.id = a.id
+  JOIN worked w ON w.employee_id = a.employee_id AND w.work_date = a.work_date
+  CROSS JOIN LATERAL (
     SELECT a.end_minute - a.start_minute AS minutes, n.usual_minutes, coalesce(n.near_cap, false) AS near_cap,
       (SELECT count(*)::int FROM evidence v WHERE v.activity_id = a.id AND v.removed_at IS NULL) AS evidence,
-      EXISTS (
-        SELECT 1 FROM activity y
-        WHERE y.employee_id = a.employee_id AND y.work_date BETWEEN a.work_date - 7 AND a.work_date - 1
-          AND y.work_date = (SELECT max(z.work_date) FROM activity z WHERE z.employee_id = a.employee_id
-                             AND z.work_date BETWEEN a.work_date - 7 AND a.work_date - 1 AND z.status <> 'draf')
-          AND y.status <> 'draf' AND y.item_id = a.item_id AND y.volume = a.volume
-          AND lower(btrim(y.description)) = lower(btrim(a.description))
-      ) AS same_as_last_day,
-      (SELECT count(DISTINCT y.work_date)::int FROM activity y
-       WHERE y.employee_id = a.employee_id AND y.work_date BETWEEN a.work_date - 14 AND a.work_date - 1
-         AND y.status <> 'draf' AND y.item_id = a.item_id AND lower(btrim(y.description)) = lower(btrim(a.description))
-      ) AS repeated_days,
+      coalesce(g.same_as_last_day, false) AS same_as_last_day, coalesce(g.repeated_days, 0) AS repeated_days,
       coalesce((a.sent_at AT TIME ZONE 'Asia/Jakarta')::date > a.work_date + ${String(LATE_SENT_DAYS)}, false) AS sent_late,
       a.uncovered_reason IS NOT NULL AS uncovered, a.prepared_by IS NOT NULL AS prepared
     FROM (SELECT 1) one LEFT JOIN LATERAL (
@@ -33,13 +53,7 @@ export const MARK_FACTS = `CROSS JOIN LATERAL (
                AND a.volume * 10 >= norm.max_per_day * ${String(NEAR_CAP_TENTHS)} AS near_cap
       FROM catalogue_norm norm WHERE norm.item_id = a.item_id AND norm.from_date <= a.work_date
       ORDER BY norm.from_date DESC LIMIT 1) n ON true
-  ) f
-  CROSS JOIN LATERAL (
-    SELECT coalesce(sum(d.points), 0)::int AS day_points, coalesce(sum(d.end_minute - d.start_minute), 0)::int AS day_minutes,
-           min(d.start_minute) AS day_start, max(d.end_minute) AS day_end
-    FROM activity d WHERE d.employee_id = a.employee_id AND d.work_date = a.work_date
-      AND d.status IN ('dikirim', 'diverifikasi', 'divalidasi')
-  ) w`;
+  ) f`;
 
 /** The columns of "f" that `flagFactsFrom` reads. */
 export const FACT_COLUMNS = `f.minutes, f.usual_minutes, f.evidence, f.same_as_last_day, f.near_cap, f.sent_late,

@@ -20,26 +20,31 @@ export interface LateStep {
 }
 
 /**
- * Leaves a cause where a step makes an entry of a closed month count, or no longer count: the person's next run carries the
- * difference (rulings.md 18, docs/adr/0028-adjustments.md). In the transaction of the step.
+ * Leaves a cause for each step that makes an entry of a closed month count, or no longer count: the person's next run carries
+ * the difference (rulings.md 18, docs/adr/0028-adjustments.md). In the transaction of the steps; one statement at most.
  */
-export async function leaveLate(tx: Tx, step: LateStep): Promise<void> {
-  const counts = step.to === 'divalidasi';
-  if (step.period !== 'terlambat' || counts === (step.from === 'divalidasi')) return;
-  const day = dateMedium(step.workDate);
-  await leaveCauses(tx, [
-    {
-      employeeId: step.ownerId,
-      month: monthOf(step.workDate),
-      kind: 'keputusan',
-      ref: step.id,
-      note: counts
-        ? `Kegiatan ${day} divalidasi sesudah bulannya ditutup`
-        : `Validasi kegiatan ${day} dibatalkan sesudah bulannya ditutup`,
-      actorId: step.actorId,
-      at: step.at,
-    },
-  ]);
+export async function leaveLate(tx: Tx, steps: readonly LateStep[]): Promise<void> {
+  const moved = steps.filter(
+    step => step.period === 'terlambat' && (step.to === 'divalidasi') !== (step.from === 'divalidasi'),
+  );
+  await leaveCauses(
+    tx,
+    moved.map(step => {
+      const day = dateMedium(step.workDate);
+      return {
+        employeeId: step.ownerId,
+        month: monthOf(step.workDate),
+        kind: 'keputusan' as const,
+        ref: step.id,
+        note:
+          step.to === 'divalidasi'
+            ? `Kegiatan ${day} divalidasi sesudah bulannya ditutup`
+            : `Validasi kegiatan ${day} dibatalkan sesudah bulannya ditutup`,
+        actorId: step.actorId,
+        at: step.at,
+      };
+    }),
+  );
 }
 
 /** What a superior reads where an entry's month is closed and was computed without it. */

@@ -4,8 +4,16 @@ import { prepared, type Prepared, type Sql } from '../../platform/database/sql.t
 import { presenceBeside, type PresenceBeside } from '../attendance/day-beside.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { type DailyLook, notedLooks } from '../privacy/service.ts';
-import { CHAIRS, NEAR_ITS_ID, PERIOD_STANDING, STILL_DECIDABLE, stepIsMine, waitingEntries } from './access.ts';
-import { ANY_MARK, FACT_COLUMNS, flagFactsFrom, MARK_FACTS, MARKED, type FactColumns } from './flag-facts.ts';
+import { DECIDABLE_NOW, QUEUES, waitingCount } from './access.ts';
+import {
+  ANY_MARK,
+  FACT_COLUMNS,
+  flagFactsFrom,
+  MARK_FACTS,
+  MARK_TABLES,
+  MARKED,
+  type FactColumns,
+} from './flag-facts.ts';
 import { STEPS, VALIDATION, VERIFICATION, type Step } from './step.ts';
 
 /** Rows of one page of a queue. */
@@ -70,66 +78,82 @@ const markCondition = (step: Step): string => `CASE $9::text
       .map(([mark, condition]) => `WHEN '${mark}' THEN ${condition}`)
       .join(' ')} END`;
 
-/** Entry rows of the queue that match person ($4) and day ($5). */
-const matching = (step: Step): string => `${stepIsMine(step)} AND ${STILL_DECIDABLE}
-    AND ($4::uuid IS NULL OR a.employee_id = $4) AND ($5::date IS NULL OR a.work_date = $5)`;
+/** Order of the rows of CTE "mine" and of whatever is cut from it: the same as QUEUE_ORDER, by columns of its own. */
+const MINE_KEY = 'm.name, m.employee_id, m.work_date, m.start_minute, m.id';
+
+/** The queue of one step with the names it is sorted by: the CTE "mine". */
+export const mineOf = (step: Step): string => `mine AS MATERIALIZED (
+    SELECT q.id, q.employee_id, e.name, q.work_date, q.start_minute, q.period
+    FROM queues q JOIN employee e ON e.id = q.employee_id WHERE q.step = '${step.name}')`;
+
+/** The place of entry $3 in the order of a queue, whether it still waits or not: the CTE "anchor". */
+export const ANCHOR = `anchor AS MATERIALIZED (
+    SELECT e.name, n.employee_id, n.work_date, n.start_minute, n.id
+    FROM takar_entries_by_id(ARRAY[$3::uuid]) n JOIN employee e ON e.id = n.employee_id)`;
+
+/** Rows of "mine" that may be decided and match person ($4) and day ($5). */
+export const MATCHING = `m.${DECIDABLE_NOW} AND ($4::uuid IS NULL OR m.employee_id = $4) AND ($5::date IS NULL OR m.work_date = $5)`;
 
 /** After the entry named by $3; from the beginning where it is absent or gone. */
 const AFTER = `(NOT EXISTS (SELECT 1 FROM anchor)
-    OR (e.name, a.employee_id, a.work_date, a.start_minute, a.id) > (SELECT n.name, n.employee_id, n.work_date, n.start_minute, n.id FROM anchor n))`;
-const ANCHOR = `anchor AS (
-    SELECT e.name, a.employee_id, a.work_date, a.start_minute, a.id FROM activity a JOIN employee e ON e.id = a.employee_id
-    WHERE ${NEAR_ITS_ID})`;
+    OR (${MINE_KEY}) > (SELECT n.name, n.employee_id, n.work_date, n.start_minute, n.id FROM anchor n))`;
 
 const rowColumns = (
   step: Step,
 ): string => `a.id, a.version, a.status, a.employee_id, ${fullNameOf('e')} AS employee_name, a.work_date, i.name AS item_name,
     i.unit_name, a.description, a.volume::text, a.start_minute, a.end_minute, a.points,
-    ${FACT_COLUMNS}, w.day_points, w.day_minutes, w.day_start, w.day_end, ${sampled(step)} AS sampled, ${PERIOD_STANDING} = 'terlambat' AS late`;
+    ${FACT_COLUMNS}, w.day_points, w.day_minutes, w.day_start, w.day_end, ${sampled(step)} AS sampled, a.period = 'terlambat' AS late`;
+
+/** The whole queue counted by person and day, as one value: [person, name, day, waiting, late, locked]. */
+const TALLY = `(SELECT coalesce(jsonb_agg(jsonb_build_array(t.employee_id, ${fullNameOf('e')}, t.work_date, t.waiting, t.late, t.locked)
+      ORDER BY t.name, t.employee_id, t.work_date), '[]')
+    FROM (SELECT m.employee_id, m.name, m.work_date, count(*) FILTER (WHERE m.${DECIDABLE_NOW}) AS waiting,
+        count(*) FILTER (WHERE m.period = 'terlambat') AS late, count(*) FILTER (WHERE m.period = 'tertutup') AS locked
+      FROM mine m GROUP BY m.employee_id, m.name, m.work_date) t JOIN employee e ON e.id = t.employee_id)`;
 
 /**
- * Without a mark to look for, the page is cut first and only its rows are measured; a mark must measure them all. Whose
- * entries are shown is noted by the same statement (docs/adr/0015). Parameters: actor, today, anchor id, person, day,
- * percentage drawn, the look's two instants, (mark).
+ * Queue and counts in one statement. Without a mark to look for, the page is cut first, by what is needed to sort it, and
+ * only its rows are read and measured; a mark must measure them all. Whose entries are shown is noted by the same statement
+ * (docs/adr/0015). Parameters: actor, today, anchor id, person, day, percentage drawn, the look's two instants, (mark).
+ * There is always a first row: it carries the counts, and no entry where nothing is shown.
  */
 const LOOK = { viewer: '$1', at: '$7', since: '$8' } as const;
 function pageStatement(step: Step, byMark: boolean): Prepared {
-  const cut = `ORDER BY ${QUEUE_ORDER} LIMIT ${String(PAGE_ROWS + 1)}`;
-  const first = `a AS (SELECT a.* FROM ${waitingEntries(step)} a JOIN employee e ON e.id = a.employee_id
-      WHERE ${matching(step)} AND ${AFTER} ${byMark ? '' : cut})`;
+  const most = String(PAGE_ROWS + 1);
   return prepared(
     `review.queue.${step.name}${byMark ? '.mark' : ''}`,
-    `${CHAIRS}, ${ANCHOR}, ${first}, shown AS MATERIALIZED (
+    `WITH ${QUEUES}, ${mineOf(step)}, ${ANCHOR}, chosen AS MATERIALIZED (
+       SELECT m.id, m.period FROM mine m WHERE ${MATCHING} AND ${AFTER} ${byMark ? '' : `ORDER BY ${MINE_KEY} LIMIT ${most}`}
+     ), a AS MATERIALIZED (
+       SELECT n.*, c.period FROM takar_entries_by_id(ARRAY(SELECT c.id FROM chosen c)) n JOIN chosen c ON c.id = n.id
+     ), ${MARK_TABLES}, shown AS MATERIALIZED (
        SELECT ${rowColumns(step)}, row_number() OVER (ORDER BY ${QUEUE_ORDER}) AS place
        FROM a JOIN employee e ON e.id = a.employee_id JOIN catalogue_item i ON i.id = a.item_id ${MARK_FACTS}
-       ${byMark ? `WHERE ${markCondition(step)}` : ''} ${cut}
+       ${byMark ? `WHERE ${markCondition(step)}` : ''} ORDER BY ${QUEUE_ORDER} LIMIT ${most}
      ), noted AS (${notedLooks('kegiatan', `SELECT employee_id FROM shown WHERE place <= ${String(PAGE_ROWS)}`, LOOK)})
-     SELECT shown.*, ${presenceBeside('shown')} AS presence FROM shown ORDER BY place`,
+     SELECT CASE WHEN coalesce(shown.place, 1) = 1 THEN ${TALLY} END AS tally,
+       CASE WHEN coalesce(shown.place, 1) = 1 THEN ${waitingCount(VERIFICATION)} END AS to_verify,
+       CASE WHEN coalesce(shown.place, 1) = 1 THEN ${waitingCount(VALIDATION)} END AS to_validate,
+       shown.*, ${presenceBeside('shown')} AS presence
+     FROM (SELECT 1) one LEFT JOIN shown ON true ORDER BY shown.place`,
   );
 }
 
 const PAGE = byStep(step => pageStatement(step, false));
 const PAGE_BY_MARK = byStep(step => pageStatement(step, true));
-const TALLY = byStep(step =>
-  prepared(
-    `review.tally.${step.name}`,
-    `${CHAIRS} SELECT a.employee_id, ${fullNameOf('e')} AS employee_name, a.work_date,
-       count(*) FILTER (WHERE o.period <> 'tertutup')::int AS waiting,
-       count(*) FILTER (WHERE o.period = 'terlambat')::int AS late, count(*) FILTER (WHERE o.period = 'tertutup')::int AS locked
-     FROM ${waitingEntries(step)} a JOIN employee e ON e.id = a.employee_id
-     CROSS JOIN LATERAL (SELECT ${PERIOD_STANDING} AS period) o
-     WHERE ${stepIsMine(step)}
-     GROUP BY a.employee_id, e.id, a.work_date ORDER BY e.name, a.employee_id, a.work_date`,
-  ),
-);
-
 function byStep<Value>(make: (step: Step) => Value): Readonly<Record<Step['name'], Value>> {
   const [verifikasi, validasi] = STEPS.map(make) as [Value, Value];
   return { verifikasi, validasi };
 }
 
+type RawTally = [person: string, name: string, day: string, waiting: number, late: number, locked: number];
+
 interface RawRow extends FactColumns {
-  id: string;
+  tally: RawTally[] | null;
+  to_verify: number | null;
+  to_validate: number | null;
+  /** Null in the first row where no entry is shown. */
+  id: string | null;
   version: number;
   status: 'dikirim' | 'diverifikasi';
   employee_id: string;
@@ -151,10 +175,20 @@ interface RawRow extends FactColumns {
   presence: PresenceBeside | null;
 }
 
+/** One page of a queue, with what is said about all of it. */
+export interface Queue {
+  /** At most PAGE_ROWS. */
+  readonly rows: readonly QueueRow[];
+  readonly more: boolean;
+  /** The whole queue counted by person and day, whatever is filtered: for the heading and the choices of the filter. */
+  readonly tally: readonly Tally[];
+  /** The length of both queues, for the menu. */
+  readonly waiting: WaitingCounts;
+}
+
 /**
- * One page of the entries whose step is the actor's today, in the order of the queue.
+ * One page of the entries whose step is the actor's today, in the order of the queue. One statement.
  * @param look when it is shown to the actor: noted for each person on the page, once a day
- * @returns at most PAGE_ROWS rows, and whether more follow
  */
 export async function queuePage(
   sql: Sql,
@@ -165,17 +199,26 @@ export async function queuePage(
   after?: string,
   samplePercent = 0,
   look?: DailyLook,
-): Promise<{ readonly rows: readonly QueueRow[]; readonly more: boolean }> {
+): Promise<Queue> {
   const asked = [actorId, today, after ?? null, filter.employeeId ?? null, filter.day ?? null, samplePercent];
   const values = [...asked, look?.at ?? null, look?.since ?? null];
   const { rows } =
     filter.mark === undefined
       ? await sql.query<RawRow>(PAGE[step.name], values)
       : await sql.query<RawRow>(PAGE_BY_MARK[step.name], [...values, filter.mark]);
-  return { rows: rows.slice(0, PAGE_ROWS).map(queueRow), more: rows.length > PAGE_ROWS };
+  const [first] = rows;
+  const entries = rows.filter((row): row is RawEntry => row.id !== null);
+  return {
+    rows: entries.slice(0, PAGE_ROWS).map(queueRow),
+    more: entries.length > PAGE_ROWS,
+    tally: (first?.tally ?? []).map(tallyFrom),
+    waiting: { verifikasi: first?.to_verify ?? 0, validasi: first?.to_validate ?? 0 },
+  };
 }
 
-const queueRow = (row: RawRow): QueueRow => ({
+type RawEntry = RawRow & { id: string };
+
+const queueRow = (row: RawEntry): QueueRow => ({
   ...flagFactsFrom(row),
   id: row.id,
   version: row.version,
@@ -212,41 +255,28 @@ export interface Tally {
   readonly locked: number;
 }
 
-/** The whole queue counted by person and day, whatever is filtered: for the heading and the choices of the filter. */
-export async function queueTally(sql: Sql, step: Step, actorId: string, today: LocalDate): Promise<readonly Tally[]> {
-  const { rows } = await sql.query<{
-    employee_id: string;
-    employee_name: string;
-    work_date: string;
-    waiting: number;
-    late: number;
-    locked: number;
-  }>(TALLY[step.name], [actorId, today]);
-  return rows.map(row => ({
-    employeeId: row.employee_id,
-    employeeName: row.employee_name,
-    workDate: localDate(row.work_date),
-    waiting: row.waiting,
-    late: row.late,
-    locked: row.locked,
-  }));
-}
+const tallyFrom = ([employeeId, employeeName, day, waiting, late, locked]: RawTally): Tally => ({
+  employeeId,
+  employeeName,
+  workDate: localDate(day),
+  waiting,
+  late,
+  locked,
+});
 
-/** Scalar subqueries with the length of a queue, for statements that begin with CHAIRS. */
-export const waitingCount = (step: Step): string =>
-  `(SELECT count(*)::int FROM ${waitingEntries(step)} a WHERE ${stepIsMine(step)} AND ${STILL_DECIDABLE})`;
+/** How many entries wait for a person's verification and validation. */
+export interface WaitingCounts {
+  readonly verifikasi: number;
+  readonly validasi: number;
+}
 
 const WAITING = prepared(
   'review.waiting',
-  `${CHAIRS} SELECT ${waitingCount(VERIFICATION)} AS verifikasi, ${waitingCount(VALIDATION)} AS validasi`,
+  `WITH ${QUEUES} SELECT ${waitingCount(VERIFICATION)} AS verifikasi, ${waitingCount(VALIDATION)} AS validasi`,
 );
 
 /** How many entries wait for the actor's verification and validation today: the badges of the menu. One statement. */
-export async function waitingFor(
-  sql: Sql,
-  actorId: string,
-  today: LocalDate,
-): Promise<{ readonly verifikasi: number; readonly validasi: number }> {
-  const { rows } = await sql.query<{ verifikasi: number; validasi: number }>(WAITING, [actorId, today]);
+export async function waitingFor(sql: Sql, actorId: string, today: LocalDate): Promise<WaitingCounts> {
+  const { rows } = await sql.query<WaitingCounts & Record<string, unknown>>(WAITING, [actorId, today]);
   return rows[0] ?? { verifikasi: 0, validasi: 0 };
 }

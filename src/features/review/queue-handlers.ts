@@ -20,14 +20,14 @@ import { entriesToDecide, type DecidableRow } from './bulk-queries.ts';
 import { decideMany, sayBulk } from './bulk.ts';
 import { readAnchor, readFilter, readTicked, REASON_CHOICES } from './forms.ts';
 import { bulkPath, queuePath } from './paths.ts';
-import { queuePage, queueTally } from './queries.ts';
+import { queuePage } from './queries.ts';
 import { queueModel, type QueuePage } from './queue-page.ts';
 import type { Step } from './step.ts';
 import { undoableFor, undoBatch } from './undo.ts';
 
 const today = (deps: Deps): ReturnType<typeof dayIn> => dayIn(deps.regency.zone, deps.clock.now());
 
-/** The entries that wait for the reader, by person and day. Four statements. */
+/** The entries that wait for the reader, by person and day. Three statements. */
 export const showQueue =
   (deps: Deps, step: Step): Handler =>
   (req, res, { actor }) =>
@@ -44,9 +44,9 @@ interface Rendering {
 async function renderQueue(deps: Deps, step: Step, { actor, req, res, status, form }: Rendering): Promise<void> {
   const [filter, after, day] = [readFilter(req.query), readAnchor(req.query), today(deps)];
   const settings = await workflowOn(deps.pool, day);
-  const tally = await queueTally(deps.pool, step, actor.employeeId, day);
   const percent = settings.contoh_persen;
-  const { rows, more } = await queuePage(deps.pool, step, actor.employeeId, day, filter, after, percent, lookNow(deps));
+  const queue = await queuePage(deps.pool, step, actor.employeeId, day, filter, after, percent, lookNow(deps));
+  const { rows, more, tally } = queue;
   const now = deps.clock.now();
   const model = queueModel({
     step,

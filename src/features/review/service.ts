@@ -6,12 +6,12 @@ import { Conflict, NotFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/identity.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { decide, type Blocker, type Edge, type EntryStatus } from '../../domain/activity/lifecycle.ts';
-import { applyTransition, type EntryFields } from '../activity-log/transition.ts';
+import { applyTransitions, type Signatures } from '../activity-log/transition-batch.ts';
 import { dateShort } from '../../platform/render/format.ts';
 import { notify } from '../notifications/service.ts';
 import { refuseOneHand } from '../rights/second-person.ts';
 import { workflowOn } from '../workflow/settings.ts';
-import { lockSteps, type StepRow } from './entry-queries.ts';
+import { lastDecisionOf, lockSteps, type StepRow } from './entry-queries.ts';
 import type { DecisionForm } from './forms.ts';
 import { leaveLate, MonthInComputation, NoWayBack } from './late.ts';
 import { sayMoved } from './moved.ts';
@@ -47,14 +47,15 @@ export async function decideEntry(
   return transaction(deps.pool, async tx => {
     const at = deps.clock.now();
     const today = dayIn(deps.regency.zone, at);
-    const row = (await lockSteps(tx, step, { actorId: actor.employeeId, today }, [id], 0)).get(id);
+    const row = (await lockSteps(tx, step, { actorId: actor.employeeId, today }, [id])).get(id);
     if (!row?.mine || row.chairId === null) throw new NotFound('entry');
-    if (row.status !== step.waits) throw new Conflict(sayMoved(row, at, deps.regency.zone));
+    if (row.status !== step.waits)
+      throw new Conflict(sayMoved(row, await lastDecisionOf(tx, id), at, deps.regency.zone));
     if (row.version !== form.version)
       throw new Conflict(`Kegiatan ini baru saja diubah ${row.ownerName}. Baca lagi isinya, lalu putuskan.`);
     const edge = judge(step, row, actor.employeeId, form);
     if (edge.action === 'setujui') await refuseOwnHand(tx, deps, actor.employeeId, row, at);
-    await writeDecision(tx, { step, row, edge, form, actorId: actor.employeeId, at, requestId });
+    await writeDecisions(tx, [{ row, edge }], { step, form, actorId: actor.employeeId, at, requestId });
     await tellOwner(tx, [row], edge, form, at, await refusalDays(tx, edge, today));
     return { ownerName: row.ownerName, to: edge.to, late: row.period === 'terlambat' };
   });
@@ -92,11 +93,15 @@ export function judge(step: Step, row: StepRow, actorId: string, choice: Choice)
   return { ...edge, to: edge.to };
 }
 
-/** Everything one written decision is made of. */
-export interface Writing {
-  readonly step: Step;
+/** An entry with the edge it is to take. */
+export interface Judged {
   readonly row: StepRow;
   readonly edge: DecisionEdge;
+}
+
+/** How decisions that are taken together are written. */
+export interface Writing {
+  readonly step: Step;
   readonly form: Choice;
   readonly actorId: string;
   readonly at: Date;
@@ -104,28 +109,34 @@ export interface Writing {
   readonly batchId?: string | undefined;
 }
 
-/** Writes a judged decision through the one writer of entries, with the chair the person acts from, and what it leaves for pay. */
-export async function writeDecision(tx: Tx, writing: Writing): Promise<void> {
-  const { step, row, edge, form, actorId, at, requestId, batchId } = writing;
-  if (row.chairId === null) throw new Error('a decision comes from a chair');
-  await applyTransition(tx, {
-    entry: { id: row.id, workDate: row.workDate, version: row.version, status: row.status },
-    edge,
+/**
+ * Writes judged decisions, one or many, each with the chair the person acts from, and what they leave for pay: two
+ * statements at most, however many there are.
+ */
+export async function writeDecisions(tx: Tx, judged: readonly Judged[], writing: Writing): Promise<void> {
+  const { step, form, actorId, at, requestId, batchId } = writing;
+  await applyTransitions(tx, {
+    action: form.action,
     actorId,
     part: step.part,
-    chairId: row.chairId,
     reasonCode: form.reasonCode,
     reason: form.reason,
     batchId,
     at,
     requestId,
-    set: signatures(step, edge, actorId, row),
+    steps: judged.map(({ row, edge }) => {
+      if (row.chairId === null) throw new Error('a decision comes from a chair');
+      return { entry: row, to: edge.to, chairId: row.chairId, set: signatures(step, edge, actorId, row) };
+    }),
   });
-  await leaveLate(tx, { ...row, from: row.status, to: edge.to, actorId, at });
+  await leaveLate(
+    tx,
+    judged.map(({ row, edge }) => ({ ...row, from: row.status, to: edge.to, actorId, at })),
+  );
 }
 
 /** Who signed, after the step. A return or refusal keeps the verifier: that person is told of it. */
-function signatures(step: Step, edge: DecisionEdge, actorId: string, row: StepRow): Partial<EntryFields> {
+function signatures(step: Step, edge: DecisionEdge, actorId: string, row: StepRow): Signatures {
   if (edge.action !== 'setujui') return {};
   if (step.name === 'validasi') return { validatedBy: actorId };
   return {

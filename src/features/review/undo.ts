@@ -7,8 +7,7 @@ import { transaction } from '../../platform/database/transaction.ts';
 import { Conflict, NotFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/identity.ts';
 import type { Actor } from '../../platform/web/actor.ts';
-import { eventMonth, nearItsId } from '../activity-log/access.ts';
-import { applyTransition, type EntryFields } from '../activity-log/transition.ts';
+import { applyTransitions, type Signatures } from '../activity-log/transition-batch.ts';
 import { workflowOn } from '../workflow/settings.ts';
 import { PERIOD_STANDING } from './access.ts';
 import { lockEntries } from './entry-queries.ts';
@@ -43,10 +42,10 @@ const REVOCABLE = prepared(
      EXISTS (SELECT 1 FROM assignment s WHERE s.employee_id = $1 AND s.position_id = h.chair_id AND s.kind <> 'KETUA_TIM'
              AND s.from_date <= $2 AND (s.last_date IS NULL OR s.last_date >= $2)) AS held,
      EXISTS (SELECT 1 FROM objection o WHERE o.activity_id = a.id AND o.state <> 'ditarik') AS objected
-   FROM unnest($3::uuid[]) AS asked (id) JOIN activity a ON ${nearItsId('a', 'asked.id')}
-   JOIN LATERAL (SELECT e.chair_id, e.at, e.seq FROM activity_event e
-     WHERE e.activity_id = a.id AND e.entry_month = ${eventMonth('a.id')} AND e.actor_id = $1 AND e.part = $4
-       AND e.action IN ('setujui', 'kembalikan', 'tolak') ORDER BY e.seq DESC LIMIT 1) h ON true`,
+   FROM takar_entries_by_id($3) a JOIN (
+     SELECT DISTINCT ON (e.activity_id) e.activity_id, e.chair_id, e.at, e.seq FROM takar_events_of($3) e
+     WHERE e.actor_id = $1 AND e.part = $4 AND e.action IN ('setujui', 'kembalikan', 'tolak')
+     ORDER BY e.activity_id, e.seq DESC) h ON h.activity_id = a.id ORDER BY a.id`,
 );
 
 async function revocable(
@@ -119,30 +118,37 @@ const judgeUndo = (row: RevocableRow, { step, actorId }: Undoing): Decision =>
     period: row.period,
   });
 
-async function takeBack(tx: Tx, row: RevocableRow, undoing: Undoing): Promise<void> {
+/** Takes decisions back that may be: one statement, and one more where pay of a closed month changes. */
+async function takeBack(tx: Tx, rows: readonly RevocableRow[], undoing: Undoing): Promise<void> {
   const { step, actorId, now, requestId } = undoing;
-  const decision = judgeUndo(row, undoing);
-  if (!decision.ok) {
-    const { blockers } = decision;
-    if (blockers.includes('period-closed') || blockers.includes('no-way-back')) throw new Conflict(closedText(row));
-    throw new NotFound('decision');
-  }
-  const approved = row.status === 'diverifikasi' || row.status === 'divalidasi';
-  await applyTransition(tx, {
-    entry: row,
-    edge: decision.edge,
+  const judged = rows.map(row => {
+    const decision = judgeUndo(row, undoing);
+    if (!decision.ok) {
+      const { blockers } = decision;
+      if (blockers.includes('period-closed') || blockers.includes('no-way-back')) throw new Conflict(closedText(row));
+      throw new NotFound('decision');
+    }
+    const { to } = decision.edge;
+    if (to === 'terhapus') throw new Error('taking a decision back never removes an entry');
+    const approved = row.status === 'diverifikasi' || row.status === 'divalidasi';
+    return { row, to, set: approved ? UNSIGNED[step.name] : {} };
+  });
+  await applyTransitions(tx, {
+    action: 'batalkan',
     actorId,
     part: step.part,
-    chairId: row.chairId,
     at: now,
     requestId,
-    set: approved ? UNSIGNED[step.name] : {},
+    steps: judged.map(({ row, to, set }) => ({ entry: row, to, chairId: row.chairId, set })),
   });
-  await leaveLate(tx, { ...row, from: row.status, to: decision.edge.to, actorId, at: now });
+  await leaveLate(
+    tx,
+    judged.map(({ row, to }) => ({ ...row, from: row.status, to, actorId, at: now })),
+  );
 }
 
 /** The signatures that an approval of the step had written. */
-const UNSIGNED: Readonly<Record<Step['name'], Partial<EntryFields>>> = {
+const UNSIGNED: Readonly<Record<Step['name'], Signatures>> = {
   verifikasi: { verifiedBy: null, verifiedChairId: null, validatorChairId: null, validatedBy: null },
   validasi: { validatedBy: null },
 };
@@ -168,7 +174,7 @@ export async function undoDecision(
     const reason = whyNot(row, undoing);
     if (reason !== undefined) throw new Conflict(reason);
     if (row.version !== version) throw new Conflict('Kegiatan ini berubah sejak halaman dibuka. Muat ulang dulu.');
-    await takeBack(tx, row, undoing);
+    await takeBack(tx, [row], undoing);
   });
 }
 
@@ -200,7 +206,7 @@ export async function undoBatch(
     const [first] = rows;
     if (free.length === 0)
       throw new Conflict((first && whyNot(first, undoing)) ?? 'Keputusan ini tidak bisa dibatalkan lagi.');
-    for (const row of free) await takeBack(tx, row, undoing);
+    await takeBack(tx, free, undoing);
     return { done: free.length, left: ids.length - free.length };
   });
 }
@@ -234,19 +240,7 @@ export interface Undoable {
 // $1 actor, $2 part, $3 since when.
 const LATEST = prepared(
   'review.undoable',
-  `WITH latest AS (
-     SELECT e.batch_id, e.activity_id, e.entry_month, e.seq, e.action, e.at FROM activity_event e
-     WHERE e.actor_id = $1 AND e.part = $2 AND e.at >= $3 AND e.action IN ('setujui', 'kembalikan', 'tolak')
-     ORDER BY e.at DESC, e.recorded_at DESC LIMIT 1
-   ), same AS (
-     SELECT e.activity_id, e.entry_month, e.seq FROM latest l JOIN activity_event e ON e.batch_id = l.batch_id
-     UNION ALL SELECT activity_id, entry_month, seq FROM latest WHERE batch_id IS NULL
-   )
-   SELECT l.batch_id, l.activity_id, l.seq, l.action, l.at, (
-     SELECT count(*)::int FROM same s WHERE NOT EXISTS (
-       SELECT 1 FROM activity_event n WHERE n.activity_id = s.activity_id AND n.entry_month = s.entry_month AND n.seq > s.seq)
-     AND NOT EXISTS (SELECT 1 FROM objection o WHERE o.activity_id = s.activity_id AND o.state <> 'ditarik')) AS count
-   FROM latest l`,
+  'SELECT batch_id, activity_id, seq, action, at, count FROM takar_undoable($1, $2, $3)',
 );
 
 /** What the actor decided last and may still take back; undefined where there is nothing. One statement. */

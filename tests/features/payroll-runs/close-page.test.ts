@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { localDate } from '../../../src/domain/local-date.ts';
-import { queueTally } from '../../../src/features/review/queries.ts';
+import { queuePage } from '../../../src/features/review/queries.ts';
 import { VALIDATION, VERIFICATION } from '../../../src/features/review/step.ts';
 import { remindLateUnits } from '../../../src/features/payroll-runs/reminder.ts';
 import { jobOfBatch } from '../../../src/features/payroll-runs/batch-queries.ts';
@@ -85,7 +85,7 @@ test('who owes decisions stands on the page with what waits in their own queues'
     ['validator', VALIDATION, 2],
   ] as const) {
     const { employeeId, name } = cast[key];
-    const tally = await queueTally(app.deps.pool, step, employeeId, today);
+    const { tally } = await queuePage(app.deps.pool, step, employeeId, today, {});
     const waiting = tally.filter(line => line.workDate >= '2026-11-01').reduce((sum, line) => sum + line.waiting, 0);
     expect(waiting).toBeGreaterThan(0);
     expect(rows.find(row => row[0]?.includes(name))?.[column]).toBe(String(waiting));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localDate } from '../../../src/domain/local-date.ts';
 import { reviewFlags } from '../../../src/domain/activity/review-flags.ts';
 import type { DecisionForm } from '../../../src/features/review/forms.ts';
-import { PAGE_ROWS, QUEUE_MARKS, queuePage, queueTally, waitingFor } from '../../../src/features/review/queries.ts';
+import { PAGE_ROWS, QUEUE_MARKS, queuePage, waitingFor } from '../../../src/features/review/queries.ts';
 import { decideEntry, type Decided } from '../../../src/features/review/service.ts';
 import { VALIDATION, VERIFICATION, type Step } from '../../../src/features/review/step.ts';
 import { fixedClock } from '../../../src/platform/clock.ts';
@@ -258,7 +258,7 @@ describe('refusals by state', () => {
     expect(await stateOf(locked)).toMatchObject({ status: 'dikirim', version: 1 });
     // Months that are being computed leave the queue, and are counted beside it.
     expect(await queueOf(people.first, VERIFICATION)).toEqual([changed]);
-    const tally = await queueTally(pool, VERIFICATION, people.first, TODAY);
+    const { tally } = await queuePage(pool, VERIFICATION, people.first, TODAY, {});
     expect(tally.map(({ workDate, waiting, locked: n }) => [workDate, waiting, n])).toEqual([
       ['2026-10-30', 0, 1],
       ['2026-11-18', 1, 0],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyAll } from '../../../src/features/assurance/service.ts';
 import { closeMonth } from '../../../src/features/payroll-runs/service.ts';
 import type { ReviewAction } from '../../../src/features/review/forms.ts';
-import { queuePage, queueTally, waitingFor } from '../../../src/features/review/queries.ts';
+import { queuePage, waitingFor } from '../../../src/features/review/queries.ts';
 import { decideEntry } from '../../../src/features/review/service.ts';
 import { decideMany } from '../../../src/features/review/bulk.ts';
 import { VALIDATION, VERIFICATION, type Step } from '../../../src/features/review/step.ts';
@@ -96,7 +96,8 @@ describe('an entry that its month did not count', () => {
     ({ runId, jobId } = await closeMonth(deps(), CLOSER, OCTOBER, UNIT, randomUUID()));
     await expect(act(SUPERIOR, VERIFICATION, approved)).rejects.toThrow('Oktober 2026 sedang ditutup dan dihitung');
     expect((await queuePage(pool, VERIFICATION, SUPERIOR, TODAY, {})).rows).toEqual([]);
-    const [locked] = await queueTally(pool, VERIFICATION, SUPERIOR, TODAY);
+    const { tally } = await queuePage(pool, VERIFICATION, SUPERIOR, TODAY, {});
+    const [locked] = tally;
     expect(locked).toMatchObject({ waiting: 0, late: 0, locked: 1 });
 
     expect((await runJob(deps(), jobId)).state).toBe('selesai');
