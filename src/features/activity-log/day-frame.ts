@@ -1,10 +1,12 @@
 import type { LeaveKind } from '../../domain/attendance/leave-kind.ts';
-import { dayOff, type WorkPattern } from '../../domain/calendar/work-calendar.ts';
-import { localDate, type LocalDate } from '../../domain/local-date.ts';
+import { dayOff } from '../../domain/calendar/work-calendar.ts';
+import { daysFrom, localDate, type LocalDate } from '../../domain/local-date.ts';
 import { dayIn, type Zone } from '../../platform/clock.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { specialMinutesSql } from '../calendar/special-hours.ts';
 import { seatFrom, seatSql, type Seat, type SeatColumns } from '../organisation/queries.ts';
+import { chairsSql, frameFactsSql, type FrameFacts, type FrameSpan } from './frame-facts.ts';
+import { daysOpenOn, framesFrom, USUAL_PATTERN } from './frames.ts';
 
 /** What surrounds the entries of one person on one day: seat, period, holiday. */
 export interface DayFrame {
@@ -57,55 +59,22 @@ export interface FrameColumns extends SeatColumns {
   leave_kind: LeaveKind | null;
 }
 
-/**
- * The frames of many days of one person as CTEs; the last is `frame`, one row a day with the columns of `frameSql`. A seat
- * changes on few days: it is looked up once for each spell between them, not once a day. A day begins a spell where an
- * assignment, a version of its chair or unit, or a status begins or ends, and where a month does (which fixes who pays).
- * @param days SQL of the days, as `day`
- */
-export const framesSql = (employee: string, days: string): string => `
-  asked_day AS MATERIALIZED (${days}),
-  held AS MATERIALIZED (SELECT s.position_id, s.from_date, s.last_date FROM assignment s
-    WHERE s.employee_id = ${employee} AND s.kind = 'DEFINITIF'),
-  change AS MATERIALIZED (
-    SELECT h.from_date AS day FROM held h UNION SELECT h.last_date + 1 FROM held h WHERE h.last_date IS NOT NULL
-    UNION SELECT c.day FROM held h CROSS JOIN LATERAL (
-      SELECT v.from_date AS day FROM position_version v WHERE v.position_id = h.position_id
-      UNION ALL SELECT u.from_date FROM position_version v JOIN org_unit_version u ON u.unit_id = v.unit_id
-        WHERE v.position_id = h.position_id) c
-    UNION SELECT s.from_date FROM employee_status s WHERE s.employee_id = ${employee}
-    UNION SELECT date_trunc('month', d.day::timestamp)::date FROM asked_day d),
-  dated AS MATERIALIZED (SELECT d.day, max(c.day) AS since FROM asked_day d JOIN change c ON c.day <= d.day GROUP BY d.day),
-  spell AS MATERIALIZED (SELECT begun.since, seat.*, coalesce(pp.open, true) AS period_open
-    FROM (SELECT d.since, min(d.day) AS day FROM dated d GROUP BY d.since) begun
-    LEFT JOIN LATERAL (${seatSql(employee, 'begun.day')}) seat ON true
-    LEFT JOIN payroll_period pp ON pp.payroll_unit_id = seat.payroll_unit_id AND pp.kind = 'TPP'
-         AND pp.month = date_trunc('month', begun.day::timestamp)::date),
-  off AS MATERIALIZED (SELECT DISTINCT ON (h.day) h.day, h.name FROM holiday h
-    WHERE h.day BETWEEN (SELECT min(d.day) FROM asked_day d) AND (SELECT max(d.day) FROM asked_day d)
-    ORDER BY h.day, CASE h.kind WHEN 'libur' THEN 1 WHEN 'cuti_bersama' THEN 2 ELSE 3 END),
-  frame AS MATERIALIZED (
-    SELECT d.day, p.position_id, p.title, p.family, p.one_step, p.unit_id, p.unit_name, p.work_pattern, p.zone,
-      p.payroll_unit_id, p.traits, p.period_open, greatest(leave.open_until, ${reopenedUntil('d.day', 'p.payroll_unit_id')}) AS open_until,
-      l.kind AS leave_kind, off.name AS holiday,
-      CASE p.work_pattern WHEN 6 THEN m.minutes_six ELSE m.minutes_five END AS special_minutes
-    FROM dated d JOIN spell p ON p.since = d.since
-    LEFT JOIN dispensation leave ON leave.employee_id = ${employee} AND leave.work_date = d.day AND leave.state = 'disetujui'
-    LEFT JOIN leave_record l ON l.employee_id = ${employee} AND d.day BETWEEN l.first_day AND l.last_day
-         AND l.revoked_at IS NULL AND l.kind NOT IN ('DL', 'DIKLAT')
-    LEFT JOIN special_hours m ON d.day BETWEEN m.first_day AND m.last_day
-    LEFT JOIN off ON off.day = d.day)`;
-
+// The days that something keeps open on $4 lie anywhere: facts reach over them as well.
+const REACH: FrameSpan = {
+  employee: '$1::uuid',
+  first: '(SELECT r.first FROM reach r)',
+  last: '(SELECT r.last FROM reach r)',
+};
 const FRAMES = prepared(
   'activity-log.frames',
-  `WITH ${framesSql(
-    '$1::uuid',
-    `SELECT unnest($2::date[]) AS day
-     UNION SELECT o.work_date FROM dispensation o
-     WHERE o.employee_id = $1 AND o.state = 'disetujui' AND o.open_until >= $3::date
-     UNION SELECT x.day::date FROM outage w, generate_series(w.work_from, w.work_to, interval '1 day') x (day)
-     WHERE w.state = 'dibuka' AND w.open_until >= $3::date`,
-  )} SELECT * FROM frame ORDER BY day`,
+  `WITH given AS MATERIALIZED (
+     SELECT d.work_date AS first, d.work_date AS last FROM dispensation d
+     WHERE d.employee_id = $1 AND d.state = 'disetujui' AND d.open_until >= $4::date
+     UNION ALL SELECT o.work_from, o.work_to FROM outage o WHERE o.state = 'dibuka' AND o.open_until >= $4::date),
+   reach AS MATERIALIZED (
+     SELECT least($2::date, min(g.first)) AS first, greatest($3::date, max(g.last)) AS last FROM given g),
+   ${chairsSql(REACH)}
+   SELECT ${frameFactsSql(REACH)} AS facts`,
 );
 
 /**
@@ -118,18 +87,18 @@ export async function framesOf(
   days: readonly LocalDate[],
   openOn?: LocalDate,
 ): Promise<DayFrame[]> {
-  const { rows } = await sql.query<FrameColumns & Record<string, unknown>>(FRAMES, [
-    employeeId,
-    [...days],
-    openOn ?? null,
-  ]);
-  const asked = new Set<string>(days);
-  // an outage opens days for some units only: what it opens for others is no day of this person
-  return rows.filter(row => asked.has(row.day) || row.open_until !== null).map(frameFrom);
+  const asked = [...new Set(days)].sort();
+  const [first, last] = [asked[0], asked.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const { rows } = await sql.query<{ facts: FrameFacts }>(FRAMES, [employeeId, first, last, openOn ?? null]);
+  const facts = rows[0]?.facts;
+  if (!facts) throw new Error('frames have facts');
+  const open = openOn === undefined ? [] : daysOpenOn(facts, openOn).flatMap(([from, to]) => daysFrom(from, to));
+  const known = new Set(asked);
+  const frames = framesFrom(facts, [...new Set([...asked, ...open])].sort());
+  // An outage opens days for some units only: what it opens for others is no day of this person.
+  return frames.filter(frame => known.has(frame.day) || frame.openUntil !== undefined);
 }
-
-/** The pattern of days without a seat, so that their weekends still read as such. */
-const USUAL_PATTERN: WorkPattern = 5;
 
 /** A frame from the columns of `frameSql`. */
 export function frameFrom(row: FrameColumns): DayFrame {

@@ -65,7 +65,7 @@ const FORM = prepared(
         AND a.status <> 'ditolak' GROUP BY a.work_date ORDER BY a.work_date DESC LIMIT 1) AS copyable,
      (SELECT count(*)::int FROM quick_note q WHERE q.employee_id = $1 AND q.done_at IS NULL) AS notes,
      (SELECT coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.name, e.id), '[]'::jsonb)
-      FROM (${expectedSql('$1::uuid', '$8::text', '$2::date', '$5::uuid')}) e) AS expected`,
+      FROM (${expectedSql('$1::uuid', '$8::text', '$2::date', { chosen: '$5::uuid' })}) e) AS expected`,
 );
 
 export interface FormFactsQuestion {

@@ -3,8 +3,11 @@ import type { Zone } from '../../platform/clock.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { expectedFrom, expectedSql, type ExpectedItem, type ExpectedRow } from '../catalogue/expectation-queries.ts';
 import { regulationFrom, regulationSql, type InForceDaily, type RegulationRow } from '../policies/queries.ts';
-import { frameFrom, framesSql, type DayFrame, type FrameColumns } from './day-frame.ts';
-import { entryFrom, listedEntriesSql, type EntryRow, type LoggedEntry } from './queries.ts';
+import type { DayFrame } from './day-frame.ts';
+import { chairsSql, frameFactsSql, type FrameFacts, type FrameSpan } from './frame-facts.ts';
+import { framesFrom } from './frames.ts';
+import { listedEntries, listedEntriesSql, type ListedColumns } from './listed-entries.ts';
+import type { LoggedEntry } from './queries.ts';
 
 /** The days to show, and when and where it is asked. */
 export interface SpanQuestion {
@@ -30,46 +33,43 @@ export interface SpanFacts {
   readonly expected: readonly ExpectedItem[];
 }
 
+const SHOWN: FrameSpan = { employee: '$1::uuid', first: '$2::date', last: '$3::date' };
+
+/** Family of the chair held today, and today where that chair is; no row where today is not shown. $5 is now, $6 the regency's zone. */
+const TODAY = `SELECT t.family, t.day FROM (
+    SELECT c.*, ($5::timestamptz AT TIME ZONE coalesce(c.zone, $6))::date AS day FROM chair c) t
+  WHERE t.day BETWEEN greatest(t.held_from, t.version_from, $2) AND least(t.held_until, $3) AND t.unit_from <= t.day
+  ORDER BY t.version_from DESC, t.unit_from DESC LIMIT 1`;
+
 // One statement, for the page that everybody opens most (rulings.md 26): a question to the database costs as much as half of
 // these answers.
 const SPAN = prepared(
   'activity-log.span',
-  `WITH ${framesSql('$1::uuid', 'SELECT unnest($7::date[]) AS day')}
+  `WITH ${chairsSql(SHOWN)}
    SELECT (SELECT row_to_json(r) FROM (${regulationSql('$4::date')}) r) AS regulation,
-     (SELECT json_agg(f ORDER BY f.day) FROM frame f) AS frames,
-     (SELECT coalesce(json_agg(n), '[]') FROM (${listedEntriesSql('$1', '$2', '$3')}) n) AS entries,
-     (SELECT coalesce(json_agg(x ORDER BY x.name, x.id), '[]') FROM frame f
-        CROSS JOIN LATERAL (${expectedSql('$1::uuid', 'f.family', 'f.day')}) x
-      WHERE f.day = ($5::timestamptz AT TIME ZONE coalesce(f.zone, $6))::date) AS expected`,
+     ${frameFactsSql(SHOWN)} AS facts,
+     (${listedEntriesSql('$1', '$2', '$3')}) AS entries,
+     (SELECT coalesce(json_agg(x ORDER BY x.name, x.id), '[]') FROM (${TODAY}) t
+        CROSS JOIN LATERAL (${expectedSql('$1::uuid', 't.family', 't.day')}) x) AS expected`,
 );
-
-/** Instants as JSON writes them. */
-type Written<Row> = {
-  readonly [Key in keyof Row]: Row[Key] extends Date | null ? string | Extract<Row[Key], null> : Row[Key];
-};
 
 interface Row extends Record<string, unknown> {
   readonly regulation: RegulationRow | null;
-  readonly frames: readonly FrameColumns[];
-  readonly entries: readonly Written<EntryRow>[];
+  readonly facts: FrameFacts;
+  readonly entries: ListedColumns;
   readonly expected: readonly ExpectedRow[];
 }
 
 /** Reads a span of one's own days, in one statement. */
 export async function spanOf(sql: Sql, question: SpanQuestion): Promise<SpanFacts> {
   const { employeeId, first, last, ruleDay, now, zone } = question;
-  const { rows } = await sql.query<Row>(SPAN, [employeeId, first, last, ruleDay, now, zone, daysFrom(first, last)]);
+  const { rows } = await sql.query<Row>(SPAN, [employeeId, first, last, ruleDay, now, zone]);
   const row = rows[0];
   if (!row) throw new Error('a span of days has one row');
   return {
     daily: (await regulationFrom(sql, row.regulation, ruleDay))?.daily,
-    frames: row.frames.map(frameFrom),
-    entries: row.entries.map(entry => entryFrom({ ...entry, ...instantsOf(entry) })),
+    frames: framesFrom(row.facts, daysFrom(first, last)),
+    entries: listedEntries(row.entries),
     expected: row.expected.map(expectedFrom),
   };
 }
-
-const instantsOf = ({ created_at, returned_at }: Written<EntryRow>): Pick<EntryRow, 'created_at' | 'returned_at'> => ({
-  created_at: new Date(created_at),
-  returned_at: returned_at === null ? null : new Date(returned_at),
-});

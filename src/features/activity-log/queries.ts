@@ -45,8 +45,7 @@ const ENTRY_COLUMNS = `a.id, a.work_date, a.status, a.version, i.name AS item_na
   (SELECT ${fullNameOf('h')} FROM employee h WHERE h.id = a.prepared_by) AS prepared_by_name,
   r.at AS returned_at, r.name AS returned_by, r.reason_code, r.reason`;
 
-/** The columns of `listedEntriesSql`. */
-export interface EntryRow {
+interface EntryRow {
   id: string;
   work_date: string;
   status: EntryStatus;
@@ -67,7 +66,7 @@ export interface EntryRow {
   reason: string | null;
 }
 
-export const entryFrom = (row: EntryRow): LoggedEntry => ({
+const entryFrom = (row: EntryRow): LoggedEntry => ({
   id: row.id,
   workDate: localDate(row.work_date),
   status: row.status,
@@ -87,12 +86,6 @@ export const entryFrom = (row: EntryRow): LoggedEntry => ({
       ? undefined
       : { at: row.returned_at, by: row.returned_by ?? '', reasonCode: row.reason_code ?? '', reason: row.reason },
 });
-
-/** Entries of a person between two days as a list shows them, the latest day first. The parameters are SQL expressions. */
-export const listedEntriesSql = (employee: string, from: string, to: string): string => `SELECT ${ENTRY_COLUMNS},
-     (SELECT count(*)::int FROM evidence e WHERE e.activity_id = a.id AND e.removed_at IS NULL) AS evidence_count
-   FROM takar_entries(${employee}, ${from}, ${to}) a JOIN catalogue_item i ON i.id = a.item_id ${RETURNED}
-   ORDER BY a.work_date DESC, a.start_minute NULLS LAST, a.id`;
 
 export interface EvidenceRow {
   readonly id: string;

@@ -22,24 +22,39 @@ export interface ExpectedRow {
 /** How far back an item counts as one's own work. */
 const OWN_DAYS = 60;
 
+/** Entries of the last two months and of what is left of this one: those that `expectedSql` adds up. */
+const latelySql = (employee: string, day: string): string =>
+  `takar_entries(${employee}, ${day} - ${String(OWN_DAYS)}, ${day} + 31)`;
+
+/** What `expectedSql` may be told beside person, family and day; SQL expressions. */
+interface ExpectedOf {
+  /** An item that is told in any case. */
+  readonly chosen?: string;
+  /** Entries of the person from two months before the day to the end of its month, where the statement has them already. */
+  readonly entries?: string;
+}
+
 /**
  * A sub-query: what is expected of a family on a day, of the items that the person logged lately and of the chosen one, with the
  * volume logged that day and that month. Refused work does not count. The parameters are SQL expressions.
  */
-export const expectedSql = (employee: string, family: string, day: string, chosen = 'NULL::uuid'): string => `
+export const expectedSql = (
+  employee: string,
+  family: string,
+  day: string,
+  { chosen = 'NULL::uuid', entries = latelySql(employee, day) }: ExpectedOf = {},
+): string => `
   SELECT i.id, i.name, i.unit_name AS "unitName", trim_scale(x.daily)::text AS daily, trim_scale(x.monthly)::text AS monthly,
-    trim_scale(w.on_day)::text AS "onDay", trim_scale(w.in_month)::text AS "inMonth"
-  FROM (SELECT o.item_id, coalesce(sum(o.volume) FILTER (WHERE o.work_date = ${day}), 0) AS on_day,
-          coalesce(sum(o.volume) FILTER (WHERE date_trunc('month', o.work_date::timestamp) = date_trunc('month', ${day}::timestamp)), 0)
-            AS in_month
-        FROM (SELECT a.item_id, a.work_date, a.volume
-              FROM takar_entries(${employee}, ${day} - ${String(OWN_DAYS)}, ${day} + 31) a WHERE a.status <> 'ditolak'
-              UNION ALL SELECT ${chosen}, NULL, 0) o
-        WHERE o.item_id IS NOT NULL GROUP BY o.item_id) w
-  JOIN catalogue_item i ON i.id = w.item_id AND i.merged_into_id IS NULL
-  JOIN LATERAL (SELECT e.daily, e.monthly FROM catalogue_expectation e
-                WHERE e.item_id = i.id AND e.family = ${family} AND e.from_date <= ${day}
-                ORDER BY e.from_date DESC LIMIT 1) x ON x.daily IS NOT NULL OR x.monthly IS NOT NULL`;
+    trim_scale(coalesce(w.on_day, 0))::text AS "onDay", trim_scale(coalesce(w.in_month, 0))::text AS "inMonth"
+  FROM (SELECT DISTINCT ON (e.item_id) e.item_id, e.daily, e.monthly FROM catalogue_expectation e
+        WHERE e.family = ${family} AND e.from_date <= ${day} ORDER BY e.item_id, e.from_date DESC) x
+  JOIN catalogue_item i ON i.id = x.item_id AND i.merged_into_id IS NULL
+  LEFT JOIN (SELECT a.item_id, sum(a.volume) FILTER (WHERE a.work_date = ${day}) AS on_day,
+               sum(a.volume) FILTER (WHERE a.work_date >= m.first AND a.work_date < m.next) AS in_month
+             FROM (SELECT date_trunc('month', ${day}::timestamp)::date AS first,
+                     (date_trunc('month', ${day}::timestamp) + interval '1 month')::date AS next OFFSET 0) m
+             CROSS JOIN ${entries} a WHERE a.status <> 'ditolak' GROUP BY a.item_id) w ON w.item_id = x.item_id
+  WHERE (x.daily IS NOT NULL OR x.monthly IS NOT NULL) AND (w.item_id IS NOT NULL OR x.item_id = ${chosen})`;
 
 const amount = (text: string): Ratio => {
   const value = parseRatio(text);
