@@ -1,5 +1,5 @@
 import { sha256 } from './identity.ts';
-import { prepared, type Tx } from './database/sql.ts';
+import { prepared, type Sql, type Tx } from './database/sql.ts';
 
 /** The same key came again with another body (422). */
 export class KeyReused extends Error {
@@ -15,20 +15,33 @@ export interface Use {
   readonly hash: string;
 }
 
-/** Claims a key: one row where it was free. Parameters are SQL expressions; a CTE of the first statement of a hot submission. */
-export const claimSql = (actor: string, key: string, hash: string): string =>
-  `INSERT INTO idempotency (actor_id, key, request_hash, result) VALUES (${actor}, ${key}, ${hash}, 'null')
-  ON CONFLICT (actor_id, key) DO NOTHING RETURNING key`;
-/** Keeps the result of a claimed key; a CTE of the last statement of a hot submission. */
-export const keepSql = (actor: string, key: string, result: string): string =>
-  `UPDATE idempotency SET result = ${result} WHERE actor_id = ${actor} AND key = ${key}`;
+/** Another submission under this key was committed since its first result was looked for: that result stands. */
+export class KeyTaken extends Error {
+  constructor() {
+    super('the key was taken meanwhile');
+  }
+}
 
-const CLAIM = prepared('idempotency.claim', claimSql('$1', '$2', '$3'));
-const FIRST = prepared(
-  'idempotency.first',
-  'SELECT request_hash, result FROM idempotency WHERE actor_id = $1 AND key = $2',
-);
-const KEEP = prepared('idempotency.keep', keepSql('$1', '$2', '$3'));
+/** What was kept under a key: the content it stood for, and what came of it. */
+export interface FirstUse {
+  readonly hash: string;
+  readonly result: unknown;
+}
+
+/** What was kept under a key, null where it is free: a column of the statement that a hot submission reads with. */
+export const firstUseSql = (actor: string, key: string): string =>
+  `(SELECT jsonb_build_object('hash', request_hash, 'result', result) FROM idempotency WHERE actor_id = ${actor} AND key = ${key})`;
+/**
+ * Claims a key and keeps the result under it: one row where it was free, none where somebody had it, who is waited for
+ * until committed. The CTE from which a hot submission's writing statement takes its row, so that it has its effect once.
+ */
+export const claimSql = (actor: string, key: string, hash: string, result: string): string =>
+  `INSERT INTO idempotency (actor_id, key, request_hash, result) VALUES (${actor}, ${key}, ${hash}, ${result})
+  ON CONFLICT (actor_id, key) DO NOTHING RETURNING key`;
+
+const CLAIM = prepared('idempotency.claim', claimSql('$1', '$2', '$3', "'null'"));
+const FIRST = prepared('idempotency.first', `SELECT ${firstUseSql('$1', '$2')} AS first`);
+const KEEP = prepared('idempotency.keep', 'UPDATE idempotency SET result = $3 WHERE actor_id = $1 AND key = $2');
 
 /** A stable text of a submission, whatever the order of its fields. */
 export const requestHash = (purpose: string, content: Readonly<Record<string, unknown>>): string =>
@@ -49,9 +62,13 @@ export async function once<T>(tx: Tx, use: Use, effect: () => Promise<T>): Promi
 }
 
 /** What the first submission under a claimed key had as its result. @throws KeyReused when that one said something else */
-export async function firstResult<T>(tx: Tx, use: Use): Promise<T> {
-  const { rows } = await tx.query<{ request_hash: string; result: T }>(FIRST, [use.actorId, use.key]);
-  const first = rows[0];
-  if (first?.request_hash !== use.hash) throw new KeyReused();
-  return first.result;
+export async function firstResult<T>(sql: Sql, use: Use): Promise<T> {
+  const { rows } = await sql.query<{ first: FirstUse | null }>(FIRST, [use.actorId, use.key]);
+  return resultFor<T>(rows[0]?.first ?? undefined, use);
+}
+
+/** The result of the first use of a key, for a submission that says the same. @throws KeyReused */
+export function resultFor<T>(first: FirstUse | undefined, use: Use): T {
+  if (first?.hash !== use.hash) throw new KeyReused();
+  return first.result as T;
 }

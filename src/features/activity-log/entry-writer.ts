@@ -3,7 +3,9 @@ import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
 import { countsForDay, dayPoints } from '../../domain/activity/day-points.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { dayIn } from '../../platform/clock.ts';
-import type { Tx } from '../../platform/database/sql.ts';
+import { soleStatement } from '../../platform/database/sole-statement.ts';
+import type { Sql, Tx } from '../../platform/database/sql.ts';
+import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { newId } from '../../platform/identity.ts';
 import { NotFound } from '../../platform/errors.ts';
@@ -21,7 +23,7 @@ import { edgeOf, edgeStatus, ownEntryAsShown, ownerStep, question, writerOf, typ
 import type { FullEntry } from './queries.ts';
 import { conflict, dateRefusalText, malformed } from './refusal.ts';
 import { judge } from './rules.ts';
-import { applyTransition, createEntry, type EntryFields } from './transition.ts';
+import { applyTransition, createEntry, type EntryFields, type NewEntry } from './transition.ts';
 import { lastSendDayOf } from './window.ts';
 
 /** A submission carried out. Kept under its key: the same key gives the same answer. */
@@ -47,33 +49,44 @@ export interface Writing {
 }
 
 /**
- * Judges and writes a new entry in the caller's transaction, and keeps what it returns under the claimed key; the quick note it
- * completes is done with it.
- * @param facts read in this transaction, after the key was claimed
- * @throws EntryRefused 422 or 409
+ * Judges and writes a new entry under its key, and keeps what it returns there; the order it carries out and the quick note
+ * it completes are done with it. Where nothing else is written with it, it is one statement, else a transaction.
+ * @param facts in which the key was still free
+ * @throws EntryRefused 422 or 409; KeyTaken where another submission under the key was committed since
  */
 export async function writeNew(
-  { tx, deps, by, now, daily }: Writing,
+  { deps, by, now, daily }: Omit<Writing, 'tx'>,
   { use, facts }: { readonly use: Use; readonly facts: Facts },
   input: Omit<NewEntryInput, 'key'>,
   files: readonly StoredFile[],
 ): Promise<Done> {
-  await refuseStrangers({ tx, deps, by, now });
   const judged = judge({ input, facts, daily, now, regencyZone: deps.regency.zone, judgeWindow: true });
   const id = newId(now);
   const status = input.send ? 'dikirim' : 'draf';
-  await attach(tx, { activityId: id, actorId: writerOf(by), at: now }, files);
   const done = doneOf({ ...judged, id, status }, facts, daily);
-  await createEntry(
-    tx,
-    { ...judged, id, employeeId: by.employeeId, status, preparedBy: by.helperId ?? null },
-    { at: now, requestId: by.requestId },
-    { use, result: done },
-  );
-  if (input.orderId !== null) await carryOutOrder(tx, by, input.orderId, id, now);
-  if (input.noteId !== null) await completeNote(tx, by.employeeId, input.noteId, id, now);
-  return done;
+  const { employeeId, requestId } = by;
+  const entry: NewEntry = { ...judged, id, employeeId, status, preparedBy: by.helperId ?? null };
+  const create = (sql: Sql): Promise<void> => createEntry(sql, entry, { at: now, requestId }, { use, result: done });
+  if (isAllThereIs(by, input, files)) {
+    await create(soleStatement(deps.pool));
+    return done;
+  }
+  return transaction(deps.pool, async tx => {
+    await refuseStrangers({ tx, deps, by, now });
+    await attach(tx, { activityId: id, actorId: writerOf(by), at: now }, files);
+    await create(tx);
+    if (input.orderId !== null) await carryOutOrder(tx, by, input.orderId, id, now);
+    if (input.noteId !== null) await completeNote(tx, employeeId, input.noteId, id, now);
+    return done;
+  });
 }
+
+/** Nothing is written or asked beside the entry itself. */
+const isAllThereIs = (
+  by: By,
+  input: Pick<NewEntryInput, 'orderId' | 'noteId'>,
+  files: readonly StoredFile[],
+): boolean => by.helperId === undefined && input.orderId === null && input.noteId === null && files.length === 0;
 
 /**
  * Judges and writes a changed entry in the caller's transaction, and sends it when asked.

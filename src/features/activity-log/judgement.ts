@@ -1,7 +1,7 @@
 import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
-import { prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
-import { claimSql, type Use } from '../../platform/idempotency.ts';
+import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { firstUseSql, type FirstUse, type Use } from '../../platform/idempotency.ts';
 import { normSql } from '../catalogue/queries.ts';
 import { regulationFrom, regulationSql, type InForceDaily, type RegulationRow } from '../policies/queries.ts';
 import { targetKnownSql } from '../skp/queries.ts';
@@ -44,8 +44,8 @@ export interface Facts {
   readonly recipient: string | null;
 }
 
-/** What a submission is judged by; `opening` and `more` are CTEs and columns read with it. */
-const factsSql = (opening: string, more: string): string => `WITH ${opening}that_day AS MATERIALIZED (
+/** What a submission is judged by; `more` are columns read with it. */
+const factsSql = (more: string): string => `WITH that_day AS MATERIALIZED (
      SELECT a.id, a.item_id, a.status, a.volume, a.start_minute, a.end_minute, a.points FROM takar_entries($1, $2, $2) a
      WHERE a.id IS DISTINCT FROM $5::uuid)
    SELECT frame.*, i.name AS item_name, i.unit_name AS item_unit, i.open_ended, n.points_per_unit,
@@ -66,15 +66,12 @@ const factsSql = (opening: string, more: string): string => `WITH ${opening}that
    LEFT JOIN catalogue_item i ON i.id = $3::uuid
    LEFT JOIN LATERAL (${normSql('i.id', '$2::date')}) n ON n.active`;
 
-const FACTS = prepared('activity-log.facts', factsSql('', ''));
-const CLAIMED_FACTS = prepared(
-  'activity-log.claimed_facts',
-  factsSql(
-    `claim AS (${claimSql('$8', '$9', '$10')}), `,
-    `, EXISTS (SELECT 1 FROM claim) AS claimed,
+const FACTS = prepared('activity-log.facts', factsSql(''));
+const SUBMISSION = prepared(
+  'activity-log.submission',
+  factsSql(`, ${firstUseSql('$8', '$9')} AS first,
      (SELECT row_to_json(r) FROM (${regulationSql('$2::date')}) r) AS that_day_rules,
-     (SELECT row_to_json(r) FROM (${regulationSql('$11::date')}) r) AS todays_rules`,
-  ),
+     (SELECT row_to_json(r) FROM (${regulationSql('$10::date')}) r) AS todays_rules`),
 );
 
 interface FactsRow extends FrameColumns {
@@ -102,41 +99,41 @@ export interface FactsQuestion {
   readonly sentOn: LocalDate | null;
 }
 
-/** Reads what a submission is judged by. Inside the writing transaction; constraints catch what changes meanwhile. */
+/** Reads what a submission is judged by; constraints catch what changes before it is written. */
 export async function factsFor(sql: Sql, question: FactsQuestion): Promise<Facts> {
   const { rows } = await sql.query<FactsRow & Record<string, unknown>>(FACTS, valuesOf(question));
   return factsFrom(rows[0]);
 }
 
 /** Facts for a submission under a key, with the rules of its day. */
-export interface ClaimedFacts {
-  /** False where the key was used before: the first result stands, and nothing else of this is to be used. */
-  readonly claimed: boolean;
+export interface SubmissionFacts {
+  /** What the key was used for before: then that result stands, and nothing else of this is to be used. */
+  readonly first: FirstUse | undefined;
   readonly facts: Facts;
   /** Of the work date; of today for a date before all regulations, which is then refused as too late. */
   readonly daily: InForceDaily | undefined;
 }
 
-interface ClaimedRow extends FactsRow {
-  claimed: boolean;
+interface SubmissionRow extends FactsRow {
+  first: FirstUse | null;
   that_day_rules: RegulationRow | null;
   todays_rules: RegulationRow | null;
 }
 
-/** Claims the key and reads what the submission is judged by, in one statement: the first of the writing transaction. */
-export async function claimedFacts(tx: Tx, use: Use, question: FactsQuestion, today: LocalDate): Promise<ClaimedFacts> {
-  const { rows } = await tx.query<ClaimedRow & Record<string, unknown>>(CLAIMED_FACTS, [
-    ...valuesOf(question),
-    use.actorId,
-    use.key,
-    use.hash,
-    today,
-  ]);
+/** Reads what became of a submission's key, and what it is judged by, as of one moment. */
+export async function submissionFacts(
+  sql: Sql,
+  use: Pick<Use, 'actorId' | 'key'>,
+  question: FactsQuestion,
+  today: LocalDate,
+): Promise<SubmissionFacts> {
+  const values = [...valuesOf(question), use.actorId, use.key, today];
+  const { rows } = await sql.query<SubmissionRow & Record<string, unknown>>(SUBMISSION, values);
   const row = rows[0];
   const inForce =
-    (await regulationFrom(tx, row?.that_day_rules, question.workDate)) ??
-    (await regulationFrom(tx, row?.todays_rules, today));
-  return { claimed: row?.claimed === true, facts: factsFrom(row), daily: inForce?.daily };
+    (await regulationFrom(sql, row?.that_day_rules, question.workDate)) ??
+    (await regulationFrom(sql, row?.todays_rules, today));
+  return { first: row?.first ?? undefined, facts: factsFrom(row), daily: inForce?.daily };
 }
 
 const valuesOf = (question: FactsQuestion): unknown[] => [

@@ -2,12 +2,12 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { dayIn } from '../../platform/clock.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { firstResult } from '../../platform/idempotency.ts';
+import { firstResult, KeyTaken, resultFor } from '../../platform/idempotency.ts';
 import { storeAll, type AcceptedFile } from '../evidence/service.ts';
 import { regulationOn, type InForceDaily } from '../policies/queries.ts';
 import { missingIn, type ChangedEntryInput, type NewEntryInput } from './entry-form.ts';
 import { contentHash, writeChange, writeNew, type Done } from './entry-writer.ts';
-import { claimedFacts } from './judgement.ts';
+import { submissionFacts } from './judgement.ts';
 import { entryFor, inputOf, question, refusing, writerOf, type By } from './owner-step.ts';
 import { EntryRefused } from './refusal.ts';
 
@@ -25,14 +25,17 @@ export async function submitNew(
   const now = deps.clock.now();
   const today = dayIn(deps.regency.zone, now);
   const use = { actorId: writerOf(by), key: input.key, hash: contentHash(by, input, stored) };
-  return refusing(deps, by.employeeId, input, undefined, () =>
-    transaction(deps.pool, async tx => {
-      const asked = question(by, input, undefined, input.send ? today : null);
-      const { claimed, facts, daily } = await claimedFacts(tx, use, asked, today);
-      if (!claimed) return firstResult<Done>(tx, use);
-      return writeNew({ tx, deps, by, now, daily }, { use, facts }, input, stored);
-    }),
-  );
+  return refusing(deps, by.employeeId, input, undefined, async () => {
+    const asked = question(by, input, undefined, input.send ? today : null);
+    const { first, facts, daily } = await submissionFacts(deps.pool, use, asked, today);
+    if (first) return resultFor<Done>(first, use);
+    try {
+      return await writeNew({ deps, by, now, daily }, { use, facts }, input, stored);
+    } catch (error) {
+      if (error instanceof KeyTaken) return firstResult<Done>(deps.pool, use);
+      throw error;
+    }
+  });
 }
 
 /**

@@ -2,9 +2,9 @@ import type { Edge, EntryStatus, Part } from '../../domain/activity/lifecycle.ts
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { monthInWords, monthOf } from '../../domain/month.ts';
 import { sqlStateOf } from '../../platform/database/failures.ts';
-import { prepared, type Tx } from '../../platform/database/sql.ts';
+import { prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
 import { Conflict, PERIOD_CLOSED } from '../../platform/errors.ts';
-import { keepSql, type Use } from '../../platform/idempotency.ts';
+import { claimSql, KeyTaken, type Use } from '../../platform/idempotency.ts';
 import { eventMonth } from './access.ts';
 
 /** An entry as it was read before the step: what the conditional update expects to find still. */
@@ -177,33 +177,33 @@ export interface NewEntry extends Omit<
   readonly preparedBy: string | null;
 }
 
-const createStatement = (kept: string): string => `WITH ${kept}made AS (
+/** @param claim the CTE from whose row the entry is made, where it is made at most once per key */
+const createStatement = (claim?: string): string => `WITH ${claim === undefined ? '' : `claim AS (${claim}), `}made AS (
     INSERT INTO activity (id, work_date, position_id, payroll_unit_id, item_id, target_id, description,
       volume, start_minute, end_minute, points_per_unit, points, uncovered_reason, prepared_by, employee_id, status, version,
       sent_at, created_at, updated_at)
-    VALUES ($12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $3::text, 1,
-      CASE WHEN $3::text = 'dikirim' THEN $9::timestamptz END, $9::timestamptz, $9::timestamptz) RETURNING *)
+    SELECT $12::uuid, $13::date, $14::uuid, $15::uuid, $16::uuid, $17::uuid, $18::text, $19::numeric, $20::smallint,
+      $21::smallint, $22::int, $23::int, $24::text, $25::uuid, $26::uuid, $3::text, 1,
+      CASE WHEN $3::text = 'dikirim' THEN $9::timestamptz END, $9::timestamptz, $9::timestamptz
+      ${claim === undefined ? '' : 'FROM claim'} RETURNING *)
   ${eventFrom('made', '1')}`;
-const CREATE = prepared('activity-log.create', createStatement(''));
-const CREATE_AND_KEEP = prepared(
-  'activity-log.create_and_keep',
-  createStatement(`kept AS (${keepSql('$27', '$28', '$29')}), `),
-);
+const CREATE = prepared('activity-log.create', createStatement());
+const CREATE_ONCE = prepared('activity-log.create_once', createStatement(claimSql('$27', '$28', '$29', '$30')));
 
-/** The claimed key of a submission, and the result to keep under it. */
+/** The key of a submission, and the result to keep under it. */
 export interface Kept {
   readonly use: Use;
   readonly result: unknown;
 }
 
 /**
- * Writes a new entry at version 1 with its first event ('kirim' when it is sent at once, else 'buat'; from no status).
- * Its evidence rows are written before, so that the event lists them.
- * @param kept the result of the submission, kept under its key by the same statement
- * @throws PeriodClosed when its month is closed for the unit that pays it
+ * Writes a new entry at version 1 with its first event ('kirim' when it is sent at once, else 'buat'; from no status), in
+ * one statement. Its evidence rows are written before, so that the event lists them.
+ * @param kept with it, the same statement claims the key of the submission and keeps its result
+ * @throws KeyTaken where the key has had its effect meanwhile; PeriodClosed when the month is closed for the unit that pays it
  */
 export async function createEntry(
-  tx: Tx,
+  sql: Sql,
   entry: NewEntry,
   doing: Omit<Doing, 'actorId' | 'part'>,
   kept?: Kept,
@@ -215,9 +215,9 @@ export async function createEntry(
       ? ({ actorId: entry.employeeId, part: 'pemilik' } as const)
       : ({ actorId: helper, part: 'pembantu' } as const);
   const values = doingValues({ ...doing, ...who }, action, null, entry.status);
-  await orClosed(
+  const written = await orClosed(
     entry.workDate,
-    tx.query(kept ? CREATE_AND_KEEP : CREATE, [
+    sql.query(kept ? CREATE_ONCE : CREATE, [
       ...values,
       entry.id,
       entry.workDate,
@@ -234,9 +234,10 @@ export async function createEntry(
       entry.uncoveredReason,
       helper,
       entry.employeeId,
-      ...(kept ? [kept.use.actorId, kept.use.key, JSON.stringify(kept.result)] : []),
+      ...(kept ? [kept.use.actorId, kept.use.key, kept.use.hash, JSON.stringify(kept.result)] : []),
     ]),
   );
+  if (written.rowCount !== 1) throw new KeyTaken();
 }
 
 /** Says which month is closed where the database refuses a write for it. @throws PeriodClosed */
