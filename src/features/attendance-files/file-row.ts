@@ -53,7 +53,10 @@ export interface RowProblem {
   readonly reason: string;
 }
 
-/** What a file's rows are. */
+/** One line of a file after the other: what it says, or what is wrong with it. */
+export type FileLine = FileRow | (RowProblem & { readonly kind: 'problem' });
+
+/** What a table's rows are. */
 export interface RowsRead {
   readonly rows: readonly FileRow[];
   readonly problems: readonly RowProblem[];

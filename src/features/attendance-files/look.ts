@@ -1,15 +1,18 @@
 import { monthInWords } from '../../domain/month.ts';
 import { dayIn } from '../../platform/clock.ts';
-import type { Sql } from '../../platform/database/sql.ts';
+import type { Tx } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { dateMedium, time } from '../../platform/render/format.ts';
 import type { BatchReport, Profile } from './batch.ts';
-import type { FileRow } from './file-row.ts';
+import { Unreadable } from '../../platform/spreadsheet/cell.ts';
+import type { FileRow, RowProblem } from './file-row.ts';
 import { type Machine, machinesOf } from './machine-queries.ts';
 import { clockText } from './moment-text.ts';
-import { NIP_REALM, type Plan, planRows } from './plan.ts';
-import { deviceOf, monthsIn, type RawFile, type Understood, understandFile } from './raw-file.ts';
+import { NIP_REALM, planRows, type RowPlan } from './plan.ts';
+import { NO_PUNCHES, planPunches, type PunchPlan } from './punch-plan.ts';
+import { deviceOf, type RawFile, type Understood, understandFile } from './raw-file.ts';
 import type { BatchKind } from './sheet-format.ts';
+import { stageFile } from './staging.ts';
 
 /** Who brings a file in, for which unit, called what. */
 export interface LookFrame {
@@ -20,6 +23,13 @@ export interface LookFrame {
   readonly profile: Profile;
 }
 
+/** What saving a file would do; it holds for the transaction in which the file was looked through. */
+export interface Plan extends Pick<RowPlan, 'days' | 'recaps'> {
+  readonly punches: PunchPlan;
+  /** Every refused line, in the order of the file. */
+  readonly rejected: readonly RowProblem[];
+}
+
 /** A file that was read, understood and compared with what is recorded. */
 export interface Look {
   readonly kind: BatchKind;
@@ -28,10 +38,11 @@ export interface Look {
   readonly plan: Plan;
   readonly report: BatchReport;
   readonly machine: Machine | null;
+  /** Whose PINs the file's are; null where nobody said. */
+  readonly realm: string | null;
 }
 
 const MOST_KEPT = 500;
-const SAMPLES = 5;
 
 /** Whose PINs the file's are. Null where nobody said and it does not follow. */
 export function pinSource(
@@ -53,11 +64,11 @@ export function pinSource(
 
 /**
  * Looks through a file: what it is, whom it means, what would be new.
- * @param read the file as it was understood with the same profile: reading a large one takes longer than a transaction may idle
+ * @param read the file as it was understood with the same profile: reading a table takes longer than a transaction may idle
  * @throws Unreadable
  */
 export async function lookThrough(
-  sql: Sql,
+  tx: Tx,
   deps: Pick<Deps, 'clock' | 'regency'>,
   raw: RawFile,
   frame: LookFrame,
@@ -65,23 +76,28 @@ export async function lookThrough(
 ): Promise<Look> {
   const { profile } = frame;
   const file = read ?? (await understandFile(raw, profile));
-  const source = pinSource(await machinesOf(sql, frame.scope), frame);
-  const withPins = file.rows.some(({ who }) => who.pin !== null);
-  const plan = await planRows(sql, file, {
+  const staged = await stageFile(tx, file.lines());
+  if ('machine' in raw && staged.punches === 0) throw new Unreadable('Berkas ini tidak memuat satu pun rekaman');
+  const source = pinSource(await machinesOf(tx, frame.scope), frame);
+  const planFrame = {
     today: dayIn(deps.regency.zone, deps.clock.now()),
     unitId: frame.unitId,
     scope: frame.scope,
     realm: source?.realm ?? null,
     zone: source?.machine?.zone ?? deps.regency.zone,
     month: profile.month ?? null,
-  });
-  const people = new Set([...plan.punches, ...plan.days, ...plan.recaps].map(({ employeeId }) => employeeId));
-  people.delete(null);
+  };
+  const punches = staged.punches > 0 ? await planPunches(tx, planFrame) : NO_PUNCHES;
+  const rows = await planRows(tx, staged.others, planFrame);
+  const rejected = [...staged.problems, ...punches.rejected, ...rows.rejected].sort((a, b) => a.row - b.row);
+  const { days, recaps } = rows;
+  const { withPins } = staged;
   return {
     kind: file.kind,
-    rows: file.rows.length + file.problems.length,
-    plan,
+    rows: staged.lines,
+    plan: { punches, days, recaps, rejected },
     machine: withPins ? (source?.machine ?? null) : null,
+    realm: planFrame.realm,
     report: {
       format: file.format,
       label: file.label,
@@ -90,16 +106,16 @@ export async function lookThrough(
       order: file.order,
       askOrder: file.askOrder || (profile.order !== undefined && file.format !== 'templat'),
       withPins,
-      months: monthsIn(file.rows),
-      samples: file.rows.slice(0, SAMPLES).map(sampleOf),
-      accepted: plan.punches.length + plan.days.length + plan.recaps.length,
-      unchanged: plan.unchanged,
-      outOfPeriod: plan.outOfPeriod,
-      unmatched: plan.unknownPins.reduce((sum, { rows }) => sum + rows, 0),
-      people: people.size,
-      rejected: plan.rejected.slice(0, MOST_KEPT),
-      rejectedCount: plan.rejected.length,
-      unknownPins: plan.unknownPins.slice(0, MOST_KEPT),
+      months: staged.months,
+      samples: staged.samples.map(sampleOf),
+      accepted: punches.fresh + days.length + recaps.length,
+      unchanged: punches.unchanged + rows.unchanged,
+      outOfPeriod: punches.outOfPeriod + rows.outOfPeriod,
+      unmatched: punches.unmatched,
+      people: new Set([...punches.employeeIds, ...[...days, ...recaps].map(({ employeeId }) => employeeId)]).size,
+      rejected: rejected.slice(0, MOST_KEPT),
+      rejectedCount: rejected.length,
+      unknownPins: punches.unknownPins.slice(0, MOST_KEPT),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
-import { firstDay, type Month, month, monthOf } from '../../domain/month.ts';
+import { type Month, monthOf } from '../../domain/month.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { seatSql } from '../organisation/queries.ts';
 
@@ -94,12 +94,4 @@ export async function paidBy(
     ]),
   );
   return (employeeId, day) => found.get(keyOf(employeeId, monthOf(day)));
-}
-
-const CLOSED = `SELECT month FROM payroll_period WHERE kind = 'TPP' AND payroll_unit_id = $1 AND NOT open AND month = ANY ($2::date[])`;
-
-/** Which of some months are closed for a unit. */
-export async function closedMonths(sql: Sql, unitId: string, months: readonly Month[]): Promise<ReadonlySet<Month>> {
-  const { rows } = await sql.query<{ month: string }>(CLOSED, [unitId, months.map(firstDay)]);
-  return new Set(rows.map(row => month(row.month.slice(0, 7))));
 }

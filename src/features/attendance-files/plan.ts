@@ -1,28 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { addMonths, firstDay, monthInWords, type Month, monthOf } from '../../domain/month.ts';
-import { type Zone, ZONES } from '../../platform/clock.ts';
+import type { Zone } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/database/sql.ts';
-import type { DayRow, FileRow, PunchRow, RecapRow, RowProblem } from './file-row.ts';
-import { closedMonths, holderOn, paidBy, type PaidBy, type People, readPeople } from './people.ts';
-import { sameDays, samePunches, sameRecaps } from './recorded.ts';
-import type { Understood } from './raw-file.ts';
+import type { DayRow, RecapRow, RowProblem } from './file-row.ts';
+import { holderOn, paidBy, type PaidBy, type People, readPeople } from './people.ts';
+import { sameDays, sameRecaps } from './recorded.ts';
 
 /** The realm in which people stand under their NIP, for files of machines that know them by it. */
 export const NIP_REALM = 'NIP';
 
-/** A punch with its instant and whose number it is. */
-export interface PlannedPunch {
-  readonly row: number;
-  readonly realm: string;
-  readonly pin: string;
-  readonly at: Date;
-  readonly text: string;
-  readonly extra: readonly string[];
-  readonly day: LocalDate;
-  /** Null where the PIN belongs to nobody on that day. */
-  readonly employeeId: string | null;
-}
 export interface PlannedDay extends Omit<DayRow, 'who' | 'kind'> {
   readonly employeeId: string;
   readonly unitId: string;
@@ -31,18 +17,15 @@ export interface PlannedRecap extends Omit<RecapRow, 'who' | 'kind'> {
   readonly employeeId: string;
 }
 
-/** What saving a file would do. Nothing is written yet. */
-export interface Plan {
-  readonly punches: readonly PlannedPunch[];
+/** What saving a file's rows of days and months would do; of its punches see `punch-plan.ts`. Nothing is written yet. */
+export interface RowPlan {
   readonly days: readonly PlannedDay[];
   readonly recaps: readonly PlannedRecap[];
   /** Rows that are recorded already, or stand twice in the file. */
   readonly unchanged: number;
-  /** Rows of months that are closed, far back, not chosen, or still to come. */
+  /** Rows of months that are far back or not chosen. */
   readonly outOfPeriod: number;
   readonly rejected: readonly RowProblem[];
-  /** PINs of nobody, with their rows; the most frequent first. */
-  readonly unknownPins: readonly { readonly pin: string; readonly rows: number }[];
 }
 
 /** What a plan is made against. */
@@ -61,27 +44,22 @@ export interface PlanFrame {
 }
 
 /** Files of machines reach years back: what is older than this is left alone unless the month is asked for. */
-const MONTHS_BACK = 3;
-const ROWS_PER_TURN = 2_000;
-const MINUTE_MS = 60_000;
+export const MONTHS_BACK = 3;
 
-/** Compares the rows of a file with what is recorded: what is new, the same, out of period, refused. */
-export async function planRows(sql: Sql, file: Pick<Understood, 'rows' | 'problems'>, frame: PlanFrame): Promise<Plan> {
-  const placed = await placeRows(sql, file.rows, frame);
-  const punches = await withoutKnown(placed.punches, list => samePunches(sql, list));
+type SheetRow = DayRow | RecapRow;
+
+/** Compares rows of days and months with what is recorded: what is new, the same, out of period, refused. */
+export async function planRows(sql: Sql, rows: readonly SheetRow[], frame: PlanFrame): Promise<RowPlan> {
+  if (rows.length === 0) return { days: [], recaps: [], unchanged: 0, outOfPeriod: 0, rejected: [] };
+  const placed = await placeRows(sql, rows, frame);
   const days = await withoutKnown(placed.days, list => sameDays(sql, list));
   const recaps = await withoutKnown(placed.recaps, list => sameRecaps(sql, list));
-  const unknown = new Map<string, number>();
-  for (const { pin, employeeId } of punches.fresh)
-    if (employeeId === null) unknown.set(pin, (unknown.get(pin) ?? 0) + 1);
   return {
-    punches: punches.fresh,
     days: days.fresh,
     recaps: recaps.fresh,
-    unchanged: placed.repeated + punches.known + days.known + recaps.known,
+    unchanged: placed.repeated + days.known + recaps.known,
     outOfPeriod: placed.outOfPeriod,
-    rejected: [...file.problems, ...placed.rejected].sort((a, b) => a.row - b.row),
-    unknownPins: [...unknown].map(([pin, rows]) => ({ pin, rows })).sort((a, b) => b.rows - a.rows),
+    rejected: placed.rejected,
   };
 }
 
@@ -101,7 +79,6 @@ async function withoutKnown<Row>(
 }
 
 interface Placed {
-  readonly punches: PlannedPunch[];
   readonly days: PlannedDay[];
   readonly recaps: PlannedRecap[];
   readonly rejected: RowProblem[];
@@ -109,9 +86,9 @@ interface Placed {
   outOfPeriod: number;
 }
 
-const dayOf = (row: FileRow): LocalDate => (row.kind === 'recap' ? firstDay(row.month) : row.day);
+const dayOf = (row: SheetRow): LocalDate => (row.kind === 'recap' ? firstDay(row.month) : row.day);
 
-async function placeRows(sql: Sql, rows: readonly FileRow[], frame: PlanFrame): Promise<Placed> {
+async function placeRows(sql: Sql, rows: readonly SheetRow[], frame: PlanFrame): Promise<Placed> {
   const people = await readPeople(
     sql,
     [...new Set(rows.flatMap(({ who }) => who.nip ?? []))],
@@ -126,34 +103,26 @@ async function placeRows(sql: Sql, rows: readonly FileRow[], frame: PlanFrame): 
     frame,
     people,
     paid: await paidBy(sql, found),
-    closed: await closedMonths(sql, frame.unitId, [...new Set(rows.map(row => monthOf(dayOf(row))))]),
     seen: new Map(),
-    punched: new Set(),
   };
-  const placed: Placed = { punches: [], days: [], recaps: [], rejected: [], repeated: 0, outOfPeriod: 0 };
-  for (const [index, row] of rows.entries()) {
-    if (index % ROWS_PER_TURN === 0) await nextTurn();
-    place(row, judge, placed);
-  }
+  const placed: Placed = { days: [], recaps: [], rejected: [], repeated: 0, outOfPeriod: 0 };
+  for (const row of rows) place(row, judge, placed);
   return placed;
 }
 
-const personOf = (row: FileRow, people: People): string | undefined =>
+const personOf = (row: SheetRow, people: People): string | undefined =>
   row.who.nip === null ? holderOn(people, row.who.pin ?? '', dayOf(row)) : people.byNip.get(row.who.nip);
 
 interface Judge {
   readonly frame: PlanFrame;
   readonly people: People;
   readonly paid: (employeeId: string, day: LocalDate) => PaidBy | undefined;
-  readonly closed: ReadonlySet<Month>;
   /** What stood in the file before, by who and when, with its content. */
   readonly seen: Map<string, { readonly row: number; readonly content: string }>;
-  /** The same of punches, whose content is who and when. */
-  readonly punched: Set<string>;
 }
 
-function place(row: FileRow, judge: Judge, placed: Placed): void {
-  const { frame, people, paid, closed } = judge;
+function place(row: SheetRow, judge: Judge, placed: Placed): void {
+  const { frame, people, paid } = judge;
   const day = dayOf(row);
   const month = monthOf(day);
   const employeeId = personOf(row, people);
@@ -162,14 +131,6 @@ function place(row: FileRow, judge: Judge, placed: Placed): void {
   const refuse = (field: string, reason: string): unknown => placed.rejected.push({ row: row.row, field, reason });
   if (frame.month !== null ? month !== frame.month : month < addMonths(monthOf(frame.today), -MONTHS_BACK)) {
     placed.outOfPeriod += 1;
-    return;
-  }
-  if (row.kind === 'punch') {
-    // A machine's clock may be wrong, and its memory reaches back: neither is something to correct row by row.
-    const shut = payer ? !payer.open : closed.has(month);
-    if (day > frame.today || shut || foreign) placed.outOfPeriod += 1;
-    else if (row.who.nip !== null && employeeId === undefined) refuse('nip', unknownNip(row.who.nip));
-    else placePunch(row, employeeId ?? null, judge, placed);
     return;
   }
   if (employeeId === undefined || foreign) {
@@ -183,22 +144,8 @@ function place(row: FileRow, judge: Judge, placed: Placed): void {
     placed.recaps.push({ row: row.row, month: row.month, counts: row.counts, employeeId });
 }
 
-const unknownNip = (nip: string): string => `NIP ${nip} tidak terdaftar`;
-
-function placePunch(row: PunchRow, employeeId: string | null, judge: Judge, placed: Placed): void {
-  const realm = row.who.nip === null ? (judge.frame.realm ?? '') : NIP_REALM;
-  const pin = row.who.nip ?? row.who.pin ?? '';
-  const { day, text, extra, second } = row;
-  const offset = ZONES[judge.frame.zone].offsetMinutes * MINUTE_MS;
-  const at = new Date(Date.parse(`${day}T00:00:00Z`) + second * 1_000 - offset);
-  const key = `${pin}|${String(at.getTime())}`;
-  if (judge.punched.has(key)) {
-    placed.repeated += 1;
-    return;
-  }
-  judge.punched.add(key);
-  placed.punches.push({ row: row.row, realm, pin, at, text, extra, day, employeeId });
-}
+/** Why a row with an unknown number is refused. */
+export const unknownNip = (nip: string): string => `NIP ${nip} tidak terdaftar`;
 
 function placeDay(row: DayRow, employeeId: string, payer: PaidBy, judge: Judge, placed: Placed): void {
   const content = JSON.stringify([row.inMinute, row.outMinute, row.code]);
@@ -208,7 +155,7 @@ function placeDay(row: DayRow, employeeId: string, payer: PaidBy, judge: Judge, 
 }
 
 /** Whether nothing of the same person and time stood in the file before; a second one that says otherwise is refused. */
-function isFirst({ seen }: Judge, placed: Placed, key: string, content: string, { row }: FileRow): boolean {
+function isFirst({ seen }: Judge, placed: Placed, key: string, content: string, { row }: SheetRow): boolean {
   const before = seen.get(key);
   if (before === undefined) {
     seen.set(key, { row, content });

@@ -1,17 +1,17 @@
-import { isMonth, monthOf, type Month } from '../../domain/month.ts';
+import type { Month } from '../../domain/month.ts';
 import { type ReadSheet, Unreadable } from '../../platform/spreadsheet/cell.ts';
 import { readSpreadsheet } from '../../platform/spreadsheet/read.ts';
-import { attlogText, isAttlog, readAttlog } from './attlog.ts';
+import { attlogBeginning, attlogLines, isAttlog, refuseLongAttlog } from './attlog.ts';
 import { monthNamed } from './date-column.ts';
 import type { Reading } from './day-times.ts';
-import type { RowsRead } from './file-row.ts';
+import type { FileLine, RowsRead } from './file-row.ts';
 import type { DateOrder } from './moment-text.ts';
 import { formatKind, formatLabel, type BatchKind, type FormatKey } from './sheet-format.ts';
 import { orderOf, sheetRows } from './sheet-rows.ts';
 import { type ColumnChoice, sheetTable, type SheetTable } from './sheet-table.ts';
 
-/** A file as it was opened: the text of a machine, or the sheets of a table. */
-export type RawFile = { readonly text: string } | { readonly sheets: readonly ReadSheet[] };
+/** A file as it was opened: the bytes of a machine, or the sheets of a table. */
+export type RawFile = { readonly machine: Buffer } | { readonly sheets: readonly ReadSheet[] };
 
 /** What somebody chose for a file, or what was chosen for the last one with the same header. */
 export interface FileChoice {
@@ -21,7 +21,9 @@ export interface FileChoice {
 }
 
 /** A file as we understand it. */
-export interface Understood extends RowsRead {
+export interface Understood {
+  /** Its lines; those of a machine are read as they are asked for. */
+  readonly lines: () => Iterable<FileLine>;
   readonly format: FormatKey;
   readonly kind: BatchKind;
   readonly label: string;
@@ -41,7 +43,7 @@ const NOT_KNOWN =
 const TEMPLATE_MARK = Buffer.from('SGIF');
 
 /**
- * Opens a file: the text of a machine here, a table in a process of its own.
+ * Opens a file: a machine's is only looked at, a table is read in a process of its own.
  * @throws Unreadable in words, ReadersBusy
  */
 export async function openFile(bytes: Buffer): Promise<RawFile> {
@@ -50,8 +52,11 @@ export async function openFile(bytes: Buffer): Promise<RawFile> {
     throw new Unreadable('Berkas ini data sidik jari (template.fp10). Unggah berkas attlog.dat');
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   if (!isZip) {
-    const text = attlogText(bytes);
-    if (isAttlog(text)) return { text };
+    const text = attlogBeginning(bytes);
+    if (isAttlog(text)) {
+      refuseLongAttlog(bytes);
+      return { machine: bytes };
+    }
     if (bytes.subarray(0, 4_000).includes(0) && !text.slice(0, 2_000).includes('\t'))
       throw new Unreadable('Berkas ini bukan rekaman presensi (mungkin user.dat). Unggah berkas attlog.dat');
   }
@@ -68,18 +73,16 @@ export const deviceOf = (fileName: string): string | undefined => DEVICE.exec(fi
  * after, for what was chosen for one machine says nothing about another.
  */
 export const headerOf = (raw: RawFile, fileName: string): string =>
-  'text' in raw ? `mesin ${deviceOf(fileName) ?? ''}` : (sheetTable(raw.sheets)?.headerHash ?? '');
+  'machine' in raw ? `mesin ${deviceOf(fileName) ?? ''}` : (sheetTable(raw.sheets)?.headerHash ?? '');
 
 /**
  * Reads the rows of a file by what is chosen and by what it says itself.
  * @throws Unreadable where no table of ours is in it
  */
 export async function understandFile(raw: RawFile, choice: FileChoice): Promise<Understood> {
-  if ('text' in raw) {
-    const read = await readAttlog(raw.text);
-    if (read.rows.length === 0) throw new Unreadable('Berkas ini tidak memuat satu pun rekaman');
+  if ('machine' in raw) {
     return {
-      ...read,
+      lines: () => attlogLines(raw.machine),
       ...named('mesin'),
       headerHash: '',
       headers: [],
@@ -103,7 +106,7 @@ export async function understandFile(raw: RawFile, choice: FileChoice): Promise<
   if (ready && read.rows.length === 0 && read.problems.length === 0)
     throw new Unreadable('Berkas ini belum berisi baris. Isi di bawah judul kolom, lalu unggah lagi');
   return {
-    ...read,
+    lines: () => linesOf(read),
     ...named(table.format.key),
     headerHash: table.headerHash,
     headers: table.headers,
@@ -112,6 +115,11 @@ export async function understandFile(raw: RawFile, choice: FileChoice): Promise<
     order,
     askMonth,
   };
+}
+
+function* linesOf({ rows, problems }: RowsRead): Generator<FileLine> {
+  yield* rows;
+  for (const problem of problems) yield { ...problem, kind: 'problem' };
 }
 
 const named = (format: FormatKey): Pick<Understood, 'format' | 'kind' | 'label'> => ({
@@ -124,16 +132,3 @@ const needsMonth = (table: SheetTable): boolean =>
   (table.rows[table.headerRow] ?? []).some(cell =>
     typeof cell === 'string' ? /^\d{1,2}$/.test(cell.trim()) : cell !== null && 'number' in cell,
   );
-
-/** How many rows a file has of each month, the latest month first. */
-export function monthsIn(rows: Understood['rows']): { readonly month: Month; readonly rows: number }[] {
-  const counts = new Map<Month, number>();
-  for (const row of rows) {
-    const month = row.kind === 'recap' ? row.month : monthOf(row.day);
-    counts.set(month, (counts.get(month) ?? 0) + 1);
-  }
-  return [...counts]
-    .filter(([month]) => isMonth(month))
-    .sort(([a], [b]) => (a < b ? 1 : -1))
-    .map(([month, rows]) => ({ month, rows }));
-}

@@ -1,12 +1,9 @@
 import { firstDay } from '../../domain/month.ts';
 import type { Sql } from '../../platform/database/sql.ts';
-import type { PlannedDay, PlannedPunch, PlannedRecap } from './plan.ts';
+import type { PlannedDay, PlannedRecap } from './plan.ts';
 
 /** What of a file is recorded already: the same content in a batch that was saved and not undone. */
 
-const PUNCHES = `SELECT g.n FROM unnest($1::int[], $2::text[], $3::text[], $4::timestamptz[]) AS g (n, realm, pin, at)
-  WHERE EXISTS (SELECT 1 FROM attendance_punch p JOIN attendance_batch b ON b.id = p.batch_id AND b.state = 'disimpan'
-    WHERE p.pin_realm = g.realm AND p.pin = g.pin AND p.at = g.at)`;
 // What counts of a day is what was recorded last; only that makes the same thing again superfluous.
 const DAYS = `SELECT g.n FROM unnest($1::int[], $2::uuid[], $3::date[], $4::int[], $5::int[], $6::text[])
     AS g (n, employee_id, day, in_minute, out_minute, code)
@@ -26,15 +23,6 @@ async function numbers(sql: Sql, statement: string, values: unknown[]): Promise<
   return new Set((await sql.query<{ n: number }>(statement, values)).rows.map(({ n }) => n));
 }
 const places = (rows: readonly unknown[]): number[] => rows.map((_, index) => index);
-
-/** Places in the list of punches that are recorded. */
-export const samePunches = (sql: Sql, rows: readonly PlannedPunch[]): Promise<ReadonlySet<number>> =>
-  numbers(sql, PUNCHES, [
-    places(rows),
-    rows.map(r => r.realm),
-    rows.map(r => r.pin),
-    rows.map(r => r.at.toISOString()),
-  ]);
 
 /** Places in the list of days of which the same is recorded. */
 export const sameDays = (sql: Sql, rows: readonly PlannedDay[]): Promise<ReadonlySet<number>> =>

@@ -1,5 +1,6 @@
 import type { ReadCell } from '../../platform/spreadsheet/cell.ts';
 import { writeWorkbook } from '../../platform/spreadsheet/write.ts';
+import { attlogTexts } from './attlog.ts';
 import type { Batch } from './batch.ts';
 import type { RawFile } from './raw-file.ts';
 import { sheetTable } from './sheet-table.ts';
@@ -24,7 +25,7 @@ export async function refusedWorkbook(
   { report, profile }: Pick<Batch, 'report' | 'profile'>,
   raw: RawFile,
 ): Promise<Buffer> {
-  const { headers, rowOf } = 'text' in raw ? linesOf(raw.text) : cellsOf(raw, profile);
+  const { headers, rowOf } = 'machine' in raw ? linesOf(raw.machine, report) : cellsOf(raw, profile);
   const columns = [
     ...headers.map(header => ({ header, width: WIDTH, text: true })),
     { header: REASON_HEADER, width: REASON_WIDTH },
@@ -42,12 +43,18 @@ interface Original {
   readonly rowOf: (row: number) => readonly string[];
 }
 
-function linesOf(text: string): Original {
-  const lines = text.split(/\r?\n/);
-  return { headers: ['Baris mesin'], rowOf: row => [lines[row - 1] ?? ''] };
+function linesOf(file: Buffer, { rejected }: Batch['report']): Original {
+  const wanted = new Set(rejected.map(({ row }) => row));
+  const lines = new Map<number, string>();
+  let row = 0;
+  for (const line of attlogTexts(file)) {
+    row += 1;
+    if (wanted.has(row)) lines.set(row, line);
+  }
+  return { headers: ['Baris mesin'], rowOf: at => [lines.get(at) ?? ''] };
 }
 
-function cellsOf(raw: Exclude<RawFile, { readonly text: string }>, profile: Batch['profile']): Original {
+function cellsOf(raw: Exclude<RawFile, { readonly machine: Buffer }>, profile: Batch['profile']): Original {
   const table = sheetTable(raw.sheets, { choice: profile.columns });
   const headers = (table?.headers ?? []).filter(({ text }) => text !== REASON_HEADER);
   return {

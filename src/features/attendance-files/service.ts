@@ -1,7 +1,7 @@
 import { audit } from '../../platform/audit.ts';
 import { whileOpen } from '../../platform/database/open-month.ts';
 import { LONG_STATEMENT_MS } from '../../platform/database/patience.ts';
-import type { Sql, Tx } from '../../platform/database/sql.ts';
+import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { Conflict } from '../../platform/errors.ts';
@@ -53,8 +53,13 @@ export async function examine(
 ): Promise<Examined> {
   const raw = await openFile(bytes);
   const profile = await profileFor(deps, raw, { fileName, unit }, chosen);
-  return { raw, profile, look: await lookThrough(deps.pool, deps, raw, frameOf({ fileName, unit }, by, profile)) };
+  const read = await understandFile(raw, profile);
+  const compare = (tx: Tx): Promise<Look> => lookThrough(tx, deps, raw, frameOf({ fileName, unit }, by, profile), read);
+  return { raw, profile, look: await transaction(deps.pool, compare, { statementMs: LOOK_MS }) };
 }
+
+/** How long one statement may take that compares a quarter of a million punches while somebody waits, in milliseconds. */
+const LOOK_MS = 20_000;
 
 /** What was chosen for the file, and for the last one with the same header where nothing was. */
 async function profileFor(
@@ -118,7 +123,7 @@ export async function openKept(deps: Pick<Deps, 'uploads'>, batch: Pick<Batch, '
 }
 
 const look = (
-  sql: Sql,
+  tx: Tx,
   deps: Deps,
   raw: RawFile,
   batch: Batch,
@@ -126,7 +131,7 @@ const look = (
   profile: Profile,
   read?: Understood,
 ): Promise<Look> =>
-  lookThrough(sql, deps, raw, { ...batch, scope, profile }, read).catch((error: unknown) => {
+  lookThrough(tx, deps, raw, { ...batch, scope, profile }, read).catch((error: unknown) => {
     throw error instanceof Unreadable ? new Conflict(`${error.message}.`) : error;
   });
 
@@ -199,14 +204,14 @@ async function saveLooked(
   tx: Tx,
   deps: Deps,
   batch: Pick<Batch, 'id' | 'unitId'>,
-  { plan, report, machine, kind }: Look,
+  { plan, report, machine, realm, kind }: Look,
   by: Importer,
   onStep?: Progress,
 ): Promise<Batch['report']> {
   if (report.open[0]) throw new Conflict(`${report.open[0].message}.`);
   if (report.accepted === 0) throw new Conflict('Tidak ada baris yang siap disimpan.');
   const at = deps.clock.now();
-  const writing = { batchId: batch.id, kind, machineId: machine?.id ?? null, actorId: by.actorId, at };
+  const writing = { batchId: batch.id, kind, machineId: machine?.id ?? null, realm, actorId: by.actorId, at };
   await whileOpen(CLOSED, () => writePlan(tx, plan, writing, onStep));
   const span = spanOf(plan);
   await tx.query(SAVED, [

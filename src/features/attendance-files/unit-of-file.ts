@@ -4,7 +4,7 @@ import { seatOn } from '../organisation/queries.ts';
 import { pinSource } from './look.ts';
 import { machinesOf, type NamedUnit } from './machine-queries.ts';
 import { paidBy, readPeople } from './people.ts';
-import { openFile, understandFile } from './raw-file.ts';
+import { openFile, type Understood, understandFile } from './raw-file.ts';
 import type { Importer } from './service.ts';
 
 /**
@@ -21,8 +21,9 @@ export async function unitOfFile(
 ): Promise<NamedUnit | undefined> {
   if (units.length === 1) return units[0];
   const byId = (id: string | null | undefined): NamedUnit | undefined => units.find(unit => unit.id === id);
-  const { rows } = await understandFile(await openFile(bytes), {});
-  const nips = [...new Set(rows.flatMap(({ who }) => who.nip ?? []))];
+  const raw = await openFile(bytes);
+  // A machine knows people by PIN only.
+  const nips = 'machine' in raw ? [] : nipsOf(await understandFile(raw, {}));
   if (nips.length > 0) {
     const today = dayIn(deps.regency.zone, deps.clock.now());
     const { byNip } = await readPeople(deps.pool, nips, [], null);
@@ -43,4 +44,10 @@ export async function unitOfFile(
   const seat =
     by.actorId === null ? undefined : await seatOn(deps.pool, by.actorId, dayIn(deps.regency.zone, deps.clock.now()));
   return byId(seat?.payrollUnitId);
+}
+
+function nipsOf({ lines }: Understood): string[] {
+  const nips = new Set<string>();
+  for (const line of lines()) if (line.kind !== 'problem' && line.who.nip !== null) nips.add(line.who.nip);
+  return [...nips];
 }

@@ -1,19 +1,18 @@
 import type { LocalDate } from '../../domain/local-date.ts';
 import { firstDay, lastDay } from '../../domain/month.ts';
-import { jsonbArray } from '../../platform/database/binary-array.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/identity.ts';
 import type { BatchKind } from './sheet-format.ts';
-import { NIP_REALM, type Plan, type PlannedDay, type PlannedPunch } from './plan.ts';
+import type { Plan } from './look.ts';
+import { NIP_REALM, type PlannedDay } from './plan.ts';
 
 const CHUNK = 2_000;
 /** Whoever stands under their NIP does so always. */
 const ALWAYS = '1945-08-17';
 
 const PUNCHES = `INSERT INTO attendance_punch (batch_id, machine_id, pin_realm, pin, at, local_text, extra, row_no)
-  SELECT $1, $2, g.realm, g.pin, g.at, g.text, g.extra, g.row_no
-  FROM unnest($3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::jsonb[], $8::int[])
-    AS g (realm, pin, at, text, extra, row_no)`;
+  SELECT $1, $2, CASE WHEN by_nip THEN '${NIP_REALM}' ELSE $3::text END, number, at, local_text, extra, row_no
+  FROM attendance_judged WHERE verdict = 'baru'`;
 const DAYS = `INSERT INTO attendance_record (id, batch_id, row_no, employee_id, payroll_unit_id, day, in_minute, out_minute,
     code, source, note, recorded_by, recorded_at)
   SELECT g.id, $1, g.row_no, g.employee_id, g.unit_id, g.day, g.in_minute, g.out_minute, g.code, $2, g.note, $3, $4
@@ -22,14 +21,17 @@ const DAYS = `INSERT INTO attendance_record (id, batch_id, row_no, employee_id, 
 const RECAPS = `INSERT INTO attendance_recap (batch_id, employee_id, month, counts)
   SELECT $1, g.employee_id, g.month, g.counts FROM unnest($2::uuid[], $3::date[], $4::jsonb[]) AS g (employee_id, month, counts)`;
 const NIP_PINS = `INSERT INTO attendance_pin (pin_realm, pin, employee_id, from_date, recorded_by, recorded_at)
-  SELECT '${NIP_REALM}', g.pin, g.employee_id, '${ALWAYS}', $3, $4 FROM unnest($1::text[], $2::uuid[]) AS g (pin, employee_id)
-  WHERE NOT EXISTS (SELECT 1 FROM attendance_pin p WHERE p.pin_realm = '${NIP_REALM}' AND p.pin = g.pin)`;
+  SELECT DISTINCT '${NIP_REALM}', j.number, j.employee_id, '${ALWAYS}'::date, $1::uuid, $2::timestamptz
+  FROM attendance_judged j WHERE j.verdict = 'baru' AND j.by_nip
+    AND NOT EXISTS (SELECT 1 FROM attendance_pin p WHERE p.pin_realm = '${NIP_REALM}' AND p.pin = j.number)`;
 
 /** Whose rows they become, and when. */
 export interface Writing {
   readonly batchId: string;
   readonly kind: BatchKind;
   readonly machineId: string | null;
+  /** Whose PINs the file's are; null where it has none. */
+  readonly realm: string | null;
   readonly actorId: string | null;
   readonly at: Date;
 }
@@ -37,40 +39,34 @@ export interface Writing {
 /** How many of how many rows are written. */
 export type Progress = (done: number, total: number) => Promise<void>;
 
-/** Writes what a plan says is new, in lots: one statement for thousands of rows. */
+/** Writes what a plan says is new: punches in one statement, rows of tables in lots. In the transaction of the look. */
 export async function writePlan(tx: Tx, plan: Plan, writing: Writing, onStep?: Progress): Promise<void> {
-  const total = plan.punches.length + plan.days.length + plan.recaps.length;
+  const total = plan.punches.fresh + plan.days.length + plan.recaps.length;
   let done = 0;
-  const inLots: InLots = async (rows, write) => {
-    for (let at = 0; at < rows.length; at += CHUNK) {
-      const lot = rows.slice(at, at + CHUNK);
-      await write(lot);
-      done += lot.length;
-      await onStep?.(done, total);
-    }
+  const wrote = async (rows: number): Promise<void> => {
+    done += rows;
+    if (rows > 0) await onStep?.(done, total);
   };
-  await writeNipPins(tx, plan.punches, writing);
-  await inLots(plan.punches, lot =>
-    tx.query(PUNCHES, [
-      writing.batchId,
-      writing.machineId,
-      lot.map(each => each.realm),
-      lot.map(each => each.pin),
-      lot.map(each => each.at.toISOString()),
-      lot.map(each => each.text),
-      jsonbArray(lot.map(each => JSON.stringify(each.extra))),
-      lot.map(each => each.row),
-    ]),
-  );
-  await inLots(plan.days, lot => writeDays(tx, lot, writing));
-  await inLots(plan.recaps, lot =>
-    tx.query(RECAPS, [
+  if (plan.punches.fresh > 0) {
+    await tx.query(NIP_PINS, [writing.actorId, writing.at]);
+    await tx.query(PUNCHES, [writing.batchId, writing.machineId, writing.realm ?? '']);
+    await wrote(plan.punches.fresh);
+  }
+  for (let at = 0; at < plan.days.length; at += CHUNK) {
+    const lot = plan.days.slice(at, at + CHUNK);
+    await writeDays(tx, lot, writing);
+    await wrote(lot.length);
+  }
+  for (let at = 0; at < plan.recaps.length; at += CHUNK) {
+    const lot = plan.recaps.slice(at, at + CHUNK);
+    await tx.query(RECAPS, [
       writing.batchId,
       lot.map(each => each.employeeId),
       lot.map(each => firstDay(each.month)),
       lot.map(each => JSON.stringify(each.counts)),
-    ]),
-  );
+    ]);
+    await wrote(lot.length);
+  }
 }
 
 const writeDays = (tx: Tx, lot: readonly PlannedDay[], { batchId, kind, actorId, at }: Writing): Promise<unknown> =>
@@ -90,17 +86,6 @@ const writeDays = (tx: Tx, lot: readonly PlannedDay[], { batchId, kind, actorId,
     lot.map(each => each.note),
   ]);
 
-async function writeNipPins(tx: Tx, punches: readonly PlannedPunch[], { actorId, at }: Writing): Promise<void> {
-  const people = new Map(
-    punches.flatMap(({ realm, pin, employeeId }) =>
-      realm === NIP_REALM && employeeId !== null ? [[pin, employeeId] as const] : [],
-    ),
-  );
-  if (people.size > 0) await tx.query(NIP_PINS, [[...people.keys()], [...people.values()], actorId, at]);
-}
-
-type InLots = <Row>(rows: readonly Row[], write: (lot: readonly Row[]) => Promise<unknown>) => Promise<void>;
-
 /** The days a plan is about, and the people. */
 export interface Reach {
   readonly employeeIds: readonly string[];
@@ -119,7 +104,7 @@ export function spanOf({
     if (from === null || first < from) from = first;
     if (until === null || last > until) until = last;
   };
-  for (const { day } of punches) reach(day, day);
+  if (punches.span) reach(punches.span.from, punches.span.until);
   for (const { day } of days) reach(day, day);
   for (const { month } of recaps) reach(firstDay(month), lastDay(month));
   return from === null || until === null ? null : { from, until };
@@ -128,6 +113,6 @@ export function spanOf({
 /** Whose days have to be judged anew after a plan was written. Recaps prove no day. */
 export function reachOf(plan: Plan): Reach | null {
   const span = spanOf({ ...plan, recaps: [] });
-  const people = new Set([...plan.punches, ...plan.days].flatMap(({ employeeId }) => employeeId ?? []));
+  const people = new Set([...plan.punches.employeeIds, ...plan.days.map(({ employeeId }) => employeeId)]);
   return span === null || people.size === 0 ? null : { employeeIds: [...people], ...span };
 }

@@ -22,6 +22,13 @@ export interface Sql {
 /** SQL inside one transaction; made by `transaction` alone, so that a function which asks for it cannot run outside. */
 export interface Tx extends Sql {
   readonly insideTransaction: true;
+  /**
+   * Sends rows by COPY: what is quickest for hundreds of thousands, and never holds more than a piece of them.
+   * @param statement `COPY table (columns) FROM STDIN`
+   * @param pieces text in COPY's own form, cut anywhere
+   * @throws what the pieces threw, or what the server says of them
+   */
+  copyIn(statement: string, pieces: AsyncIterable<string>): Promise<void>;
 }
 
 /**

@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
+import copyStreams from 'pg-copy-streams';
 import { ANSWER_AFTER_STATEMENT_MS } from './patience.ts';
 import type { Pool } from './pool.ts';
 import type { Tx } from './sql.ts';
@@ -49,6 +52,11 @@ function insideTransaction(client: pg.PoolClient, pool: Pool, statementMs: numbe
     query: (statement, values) => {
       pool.observe(typeof statement === 'string' ? { text: statement } : statement);
       return client.query({ ...(typeof statement === 'string' ? { text: statement } : statement), ...wait }, values);
+    },
+    copyIn: async (statement, pieces) => {
+      pool.observe({ text: statement });
+      const rows = Object.assign(copyStreams.from(statement), wait);
+      await pipeline(Readable.from(pieces), client.query(rows));
     },
   };
 }

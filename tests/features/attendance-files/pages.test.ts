@@ -162,6 +162,37 @@ describe('a machine’s file', () => {
     expect(await textOf(clerk, longer)).toContain('Simpan 1 baris');
   });
 
+  it('is taken line by line: twice the same once, whatever stands behind the moment kept, the others named', async () => {
+    const moment = '2026-11-06 07:28:15';
+    const lines = [
+      `      771\t${moment}\t1\t\\N "x"\\\t1`,
+      `      772\t${moment}\t\u0000\r`,
+      `000000771\t${moment}\t9`,
+      `      771\t2026-11-31 07:00:00\t1`,
+      `      771\t2026-11-05 24:00:00\t1`,
+      `      771\t2026-11-06 00:00:00\t1`,
+    ];
+    const batch = await batchOf(clerk, 'ganda_attlog.dat', lines.join('\n'));
+    const form = formOn((await clerk.get(batch)).text, `${batch}/atur`);
+    const unit = cast.pengelola.payrollUnitCode;
+    expect((await clerk.post(`${batch}/atur`, { ...form.fields, mesin: `ranah:${unit}` })).status).toBe(303);
+    const page = await textOf(clerk, batch);
+    expect([page.includes('Simpan 3 baris'), page.includes('Waktu 2026-11-31')]).toEqual([true, true]);
+    expect((await clerk.submit(batch, {}, batch)).status).toBe(303);
+    const { rows } = await app.deps.pool.query(
+      'SELECT row_no, pin, local_text, extra FROM attendance_punch WHERE batch_id = $1 ORDER BY row_no',
+      [batch.split('/').at(-1)],
+    );
+    expect(rows).toEqual([
+      { row_no: 1, pin: '771', local_text: moment, extra: ['1', '\\N "x"\\', '1'] },
+      { row_no: 2, pin: '772', local_text: moment, extra: [''] },
+      { row_no: 5, pin: '771', local_text: '2026-11-05 24:00:00', extra: ['1'] },
+    ]);
+    const tooLong = Array.from({ length: 250_001 }, (_, at) => `${String(at % 100)}\t${moment}`).join('\n');
+    const refused = await send(clerk, 'panjang_attlog.dat', tooLong);
+    expect([refused.status, refused.text.includes('Lebih dari 250.000 baris')]).toEqual([422, true]);
+  });
+
   it('of 49,000 punches is saved by a job within seconds, once, and keeps nobody waiting', async () => {
     const lines: string[] = [];
     for (let pin = 1; pin <= 1_000; pin += 1)

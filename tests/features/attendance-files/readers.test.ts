@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { month } from '../../../src/domain/month.ts';
-import { openFile, type RawFile, understandFile } from '../../../src/features/attendance-files/raw-file.ts';
+import type { FileRow, RowProblem } from '../../../src/features/attendance-files/file-row.ts';
+import {
+  type FileChoice,
+  openFile,
+  type RawFile,
+  understandFile as understand,
+  type Understood,
+} from '../../../src/features/attendance-files/raw-file.ts';
 import { clockText, readFileDate, readFileTime } from '../../../src/features/attendance-files/moment-text.ts';
 import type { ReadCell } from '../../../src/platform/spreadsheet/cell.ts';
 import { Unreadable } from '../../../src/platform/spreadsheet/cell.ts';
@@ -11,6 +18,22 @@ import { writeWorkbook } from '../../../src/platform/spreadsheet/write.ts';
 /** Every kind of file that offices bring (attendance-files.md 1). */
 
 const NIP = '199001012020121001';
+
+/** A file as it is understood, with its lines gone through. */
+async function understandFile(
+  raw: RawFile,
+  choice: FileChoice,
+): Promise<Understood & { readonly rows: readonly FileRow[]; readonly problems: readonly RowProblem[] }> {
+  const file = await understand(raw, choice);
+  const lines = [...file.lines()];
+  return {
+    ...file,
+    rows: lines.flatMap(line => (line.kind === 'problem' ? [] : [line])),
+    problems: lines.flatMap(line =>
+      line.kind === 'problem' ? [{ row: line.row, field: line.field, reason: line.reason }] : [],
+    ),
+  };
+}
 const table = (...rows: readonly (readonly ReadCell[])[]): RawFile => ({ sheets: [{ name: 'Sheet1', rows }] });
 const lines = (text: string): readonly string[][] => text.split('\n').map(line => line.split(','));
 
