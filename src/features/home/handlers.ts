@@ -15,7 +15,7 @@ import { installationSteps, setsUp } from './installation.ts';
 import { homeModel, type HomePage } from './pages.ts';
 import { homeFacts } from './queries.ts';
 
-/** The front page: one statement of its own, and at most three of the running calculation. */
+/** The front page: one statement of its own, and one of the running calculation. */
 export const showHome =
   (deps: Deps): Handler =>
   async (_req, res, { actor }) => {
@@ -31,7 +31,7 @@ export const showHome =
     const facts = await homeFacts(pool, actor, today, rights);
     // On no roster there is nothing to calculate, yet the day still has its target.
     const calculated = actor.logs && facts.onRoster && facts.hasNip;
-    const running = calculated ? await runningCalculation(deps, actor.employeeId, monthOf(today)) : undefined;
+    const running = calculated ? await runningCalculation(deps, actor.employeeId, monthOf(today), facts) : undefined;
     const inForce = running?.inForce ?? (actor.logs && !calculated ? await regulationOn(pool, today) : undefined);
     showBadges(
       res,

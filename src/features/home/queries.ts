@@ -4,6 +4,7 @@ import { addMonths, firstDay, lastDay, monthOf, type Month } from '../../domain/
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { forReader, upOn } from '../announcements/access.ts';
 import { seatSql } from '../organisation/queries.ts';
+import { regulationFrom, regulationSql, type InForce, type RegulationRow } from '../policies/queries.ts';
 import { CHAIRS, QUEUES, waitingCount } from '../review/access.ts';
 import { unreportedMonthsSql } from '../skp/queries.ts';
 import { VALIDATION, VERIFICATION } from '../review/step.ts';
@@ -31,6 +32,9 @@ export interface HomeFacts {
   readonly traits: readonly string[];
   /** Whether one stood on the roster on the first of the month. */
   readonly onRoster: boolean;
+  /** The regulation in force on the first of the month. */
+  readonly inForce: InForce | undefined;
+  /** Of all days shown. */
   readonly holidays: ReadonlyMap<LocalDate, string>;
   /** Months that are closed for the unit that pays. */
   readonly closedMonths: readonly Month[];
@@ -87,6 +91,8 @@ const SENT = `('dikirim', 'diverifikasi', 'divalidasi')`;
 const NATIONAL_LAST = `CASE h.kind WHEN 'libur' THEN 3 WHEN 'cuti_bersama' THEN 2 ELSE 1 END`;
 /** The first word of a name that is no title: 'Hj. Siti Rahmah' is Siti, 'M. Yusuf' is Yusuf. */
 const GIVEN_NAME = `substring(e.name from '^(?:[^ ]*[.] *|[Hh][Jj]? +)*([^ .,]+)')`;
+/** The first day of the month of today. */
+const MONTH = `date_trunc('month', $2::date::timestamp)::date`;
 /** How many returned entries are named one by one. */
 const NAMED = 3;
 /** How many announcements stand on the front page at most. */
@@ -95,27 +101,27 @@ const ANNOUNCED = 4;
 const MOST_UNREAD = 100;
 
 /** A list as one JSON value, empty for no rows. */
-const listed = (value: string): string => `coalesce(jsonb_agg(${value}), '[]')`;
+const listed = (value: string): string => `coalesce(json_agg(${value}), '[]')`;
 
 /** What everybody's front page says: own days, drafts, returned entries, notices. `seat` is the chair held today. */
 const OWN_COLUMNS = `coalesce(${GIVEN_NAME}, e.name) AS given_name, e.nip IS NOT NULL AS has_nip, seat.work_pattern, seat.traits,
-     EXISTS (SELECT 1 FROM assignment r WHERE r.employee_id = $1 AND r.kind = 'DEFINITIF'
-       AND r.from_date <= date_trunc('month', $2::date::timestamp)::date
-       AND (r.last_date IS NULL OR r.last_date >= date_trunc('month', $2::date::timestamp)::date)) AS on_roster,
+     EXISTS (SELECT 1 FROM assignment r WHERE r.employee_id = $1 AND (r.kind = 'DEFINITIF') IS TRUE
+       AND r.from_date <= ${MONTH} AND (r.last_date IS NULL OR r.last_date >= ${MONTH})) AS on_roster,
+     (SELECT row_to_json(f) FROM (${regulationSql(MONTH)}) f) AS regulation,
      (SELECT coalesce(jsonb_object_agg(h.day, h.name ORDER BY ${NATIONAL_LAST}), '{}') FROM holiday h
       WHERE h.day BETWEEN $3 AND $4) AS holidays,
      (SELECT ${listed('p.month')} FROM payroll_period p WHERE NOT p.open AND p.kind = 'TPP'
         AND p.payroll_unit_id = seat.payroll_unit_id AND p.month BETWEEN date_trunc('month', $3::date::timestamp)::date AND $4
      ) AS closed_months,
-     (SELECT ${listed("jsonb_build_object('day', d.work_date, 'points', d.points, 'entries', d.entries)")}
+     (SELECT ${listed("json_build_object('day', d.work_date, 'points', d.points, 'entries', d.entries)")}
       FROM (SELECT work_date, coalesce(sum(points) FILTER (WHERE status IN ${SENT}), 0)::int AS points, count(*)::int AS entries
             FROM mine GROUP BY work_date) d) AS days,
      (SELECT count(*)::int FROM mine WHERE status = 'draf') AS drafts,
-     (SELECT ${listed("jsonb_build_object('id', r.id, 'item', r.name, 'day', r.work_date)")}
+     (SELECT ${listed("json_build_object('id', r.id, 'item', r.name, 'day', r.work_date)")}
       FROM (SELECT m.id, i.name, m.work_date FROM mine m JOIN catalogue_item i ON i.id = m.item_id
             WHERE m.status = 'dikembalikan' ORDER BY m.work_date, m.id LIMIT ${String(NAMED)}) r) AS returned,
      (SELECT count(*)::int FROM mine WHERE status = 'dikembalikan') AS returned_count,
-     (SELECT ${listed("jsonb_build_object('id', x.id, 'title', x.title, 'body', x.body, 'important', x.important, 'read', x.read)")}
+     (SELECT ${listed("json_build_object('id', x.id, 'title', x.title, 'body', x.body, 'important', x.important, 'read', x.read)")}
       FROM (
         SELECT n.*, k.employee_id IS NOT NULL AS read FROM announcement n
         LEFT JOIN announcement_read k ON k.announcement_id = n.id AND k.employee_id = $1
@@ -124,16 +130,14 @@ const OWN_COLUMNS = `coalesce(${GIVEN_NAME}, e.name) AS given_name, e.nip IS NOT
      (SELECT count(*)::int FROM (SELECT 1 FROM notification m WHERE m.employee_id = $1 AND m.read_at IS NULL
         LIMIT ${String(MOST_UNREAD)}) m) AS unread,
      (SELECT count(*)::int FROM task_order o WHERE o.to_id = $1 AND o.state = 'baru') AS orders,
-     (${unreportedMonthsSql('$1', "ARRAY[$3::date, date_trunc('month', $2::date::timestamp)::date]")}) AS unreported,
+     (${unreportedMonthsSql('$1', `ARRAY[$3::date, ${MONTH}]`)}) AS unreported,
      coalesce((SELECT c.data_checked_at IS NOT NULL FROM account c WHERE c.employee_id = $1), false) AS data_checked`;
 
 /** What only superiors and holders of rights are asked to do. */
 const DUTY_COLUMNS = `${waitingCount(VERIFICATION)} AS to_verify,
      ${waitingCount(VALIDATION)} AS to_validate,
-     (SELECT count(*)::int FROM activity b
-      WHERE b.employee_id = ANY (ARRAY(SELECT s.employee_id FROM below c CROSS JOIN LATERAL (
-          SELECT h.employee_id FROM assignment h WHERE h.position_id = c.position_id OFFSET 0) s))
-        AND b.work_date BETWEEN $2::date - 14 AND $2 AND b.status = 'dikembalikan' AND b.verified_by = $1) AS sent_back,
+     takar_sent_back($1, ARRAY(SELECT s.employee_id FROM below c CROSS JOIN LATERAL (
+          SELECT h.employee_id FROM assignment h WHERE h.position_id = c.position_id OFFSET 0) s), $2::date - 14, $2) AS sent_back,
      (SELECT count(*)::int FROM skp_plan p WHERE p.state = 'diajukan'
         AND p.position_id = ANY (ARRAY(SELECT position_id FROM below)) AND ${PLAN_IS_MINE}) AS plans_to_decide,
      (SELECT count(*)::int FROM payroll_unit u
@@ -174,6 +178,7 @@ interface Row {
   work_pattern: WorkPattern | null;
   traits: string[] | null;
   on_roster: boolean;
+  regulation: RegulationRow | null;
   holidays: Record<string, string>;
   closed_months: string[];
   days: { day: string; points: number; entries: number }[];
@@ -227,6 +232,7 @@ export async function homeFacts(
     workPattern: row.work_pattern ?? undefined,
     traits: row.traits ?? [],
     onRoster: row.on_roster,
+    inForce: await regulationFrom(sql, row.regulation, firstDay(month)),
     holidays: new Map(Object.entries(row.holidays).map(([day, name]) => [localDate(day), name])),
     closedMonths: row.closed_months.map(day => monthOf(localDate(day))),
     days: new Map(row.days.map(day => [localDate(day.day), { ...day, day: localDate(day.day) }])),

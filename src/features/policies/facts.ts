@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { workdays } from '../../domain/calendar/work-calendar.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { addMonths, firstDay, lastDay, type Month } from '../../domain/month.ts';
 import { allInputs } from '../../domain/tpp/layer-choice.ts';
-import type { Sql } from '../../platform/database/sql.ts';
+import { prepared, type Prepared, type Sql } from '../../platform/database/sql.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
 import { withChain } from './chain-facts.ts';
 import { ZONE_AT_END } from './decision-facts.ts';
@@ -46,8 +47,32 @@ const CARRIED_MONTHS = 3;
 /** Entries `t` that do not count and may still come to count. */
 export const UNDECIDED = "t.status NOT IN ('divalidasi', 'ditolak')";
 
-/** Who is paid by a unit in a month, by the chair held on its first day `$1`: of the units `$2`, of the persons `$3`; null: all. */
-export const ROSTER = `roster AS (
+/** Whose facts a statement gathers: conditions over an assignment `a` in a unit `u`, and the entries of the month. */
+interface Whose {
+  readonly chairs: string;
+  readonly entries: string;
+}
+
+/** Of the units `$2` and the persons `$3`; null: of all. */
+const ANY_OF: Whose = {
+  // Chairs that have ever stood in a unit that these pay: keeps a unit's question from walking through the whole regency
+  // (OFFSET 0: unit by unit, by the index).
+  chairs: `($2::uuid[] IS NULL OR u.payroll_unit_id = ANY ($2::uuid[])) AND ($3::uuid[] IS NULL OR a.employee_id = ANY ($3::uuid[]))
+    AND ($2::uuid[] IS NULL OR a.position_id = ANY (ARRAY(SELECT c.position_id FROM org_unit_version uv
+      CROSS JOIN LATERAL (SELECT pv.position_id FROM position_version pv WHERE pv.unit_id = uv.unit_id OFFSET 0) c
+      WHERE uv.payroll_unit_id = ANY ($2::uuid[]))))`,
+  entries: `activity t
+  WHERE t.work_date BETWEEN $1::date AND $5::date AND ($3::uuid[] IS NULL OR t.employee_id = ANY ($3::uuid[]))
+    AND ($2::uuid[] IS NULL OR t.payroll_unit_id = ANY ($2::uuid[]))`,
+};
+
+/** Of the one person in `$3`: by the indexes of a person, so that one plan holds for everybody and is kept. */
+const ONE: Whose = {
+  chairs: `a.employee_id = ($3::uuid[])[1] AND $2::uuid[] IS NULL`,
+  entries: `takar_entries(($3::uuid[])[1], $1::date, $5::date) t`,
+};
+
+const rosterOf = ({ chairs }: Whose): string => `roster AS (
   SELECT a.employee_id, e.nip, e.name, pu.id AS payroll_unit_id, pu.code AS payroll_unit_code, u.name AS unit_name,
          u.kind AS unit_kind, u.work_pattern, p.title, p.kind, p.echelon, p.job_class, s.status, s.rank_grade
   FROM assignment a
@@ -61,13 +86,11 @@ export const ROSTER = `roster AS (
                      ORDER BY v.from_date DESC LIMIT 1) s ON true
   -- IS TRUE keeps the planner from the index of the exclusion constraint, ten times as slow for a list of chairs.
   WHERE (a.kind = 'DEFINITIF') IS TRUE AND a.from_date <= $1::date AND (a.last_date IS NULL OR a.last_date >= $1::date)
-    AND ($2::uuid[] IS NULL OR u.payroll_unit_id = ANY ($2::uuid[])) AND ($3::uuid[] IS NULL OR a.employee_id = ANY ($3::uuid[]))
-    -- Chairs that have ever stood in a unit that these pay: keeps a unit's question from walking through the whole regency
-    -- (OFFSET 0: unit by unit, by the index).
-    AND ($2::uuid[] IS NULL OR a.position_id = ANY (ARRAY(SELECT c.position_id FROM org_unit_version uv
-      CROSS JOIN LATERAL (SELECT pv.position_id FROM position_version pv WHERE pv.unit_id = uv.unit_id OFFSET 0) c
-      WHERE uv.payroll_unit_id = ANY ($2::uuid[]))))
+    AND ${chairs}
 )`;
+
+/** Who is paid by a unit in a month, by the chair held on its first day `$1`: of the units `$2`, of the persons `$3`; null: all. */
+export const ROSTER = rosterOf(ANY_OF);
 
 /** Why a person `r` of the roster gets no line; null for everybody else. */
 export const EXCLUDED = `CASE WHEN r.status = 'PEJABAT' OR r.kind = 'PEJABAT_NEGARA' THEN 'Pejabat negara tidak menerima TPP'
@@ -79,13 +102,11 @@ export const EXCLUDED = `CASE WHEN r.status = 'PEJABAT' OR r.kind = 'PEJABAT_NEG
  * What somebody did in the month: entries and days of presence, counted and added up. Entries are added up by person, unit
  * and day before the roster is asked (hence MATERIALIZED): each entry of the unit is read once, not once for everybody.
  */
-const WORK = `entry_day_of_unit AS MATERIALIZED (
+const workOf = ({ entries }: Whose): string => `entry_day_of_unit AS MATERIALIZED (
   SELECT t.employee_id, t.payroll_unit_id, t.work_date,
          coalesce(sum(t.points) FILTER (WHERE t.status = ANY ($6::text[])), 0) AS points,
          count(*) FILTER (WHERE ${UNDECIDED}) AS waiting
-  FROM activity t
-  WHERE t.work_date BETWEEN $1::date AND $5::date AND ($3::uuid[] IS NULL OR t.employee_id = ANY ($3::uuid[]))
-    AND ($2::uuid[] IS NULL OR t.payroll_unit_id = ANY ($2::uuid[]))
+  FROM ${entries}
   GROUP BY t.employee_id, t.payroll_unit_id, t.work_date
 ), daily AS (
   SELECT t.employee_id, t.work_date, sum(t.points) AS points, sum(t.waiting) AS waiting
@@ -121,8 +142,8 @@ const WORK_UNSUMMED = `monthly AS (
   SELECT NULL::uuid AS employee_id, '' AS codes WHERE false
 )`;
 
-const gathered = (work: string, further: FurtherSql): string => `
-WITH ${ROSTER}, ${work}, latest AS (
+const gathered = (whose: Whose, work: string, further: FurtherSql): string => `
+WITH ${rosterOf(whose)}, ${work}, latest AS (
   SELECT DISTINCT ON (f.employee_id, f.name) f.employee_id, f.name, f.value, f.correction AND f.month = $1::date AS corrects,
          f.withdrawn
   FROM roster r CROSS JOIN LATERAL (
@@ -195,7 +216,7 @@ export async function factsStatement(sql: Sql, gathering: Gathering): Promise<Fa
 }
 
 const statement = ({ inForce }: Gathering, given: readonly unknown[]): FactsStatement => ({
-  text: gathered(WORK, furtherSql(sourcesOf(inForce))),
+  text: gathered(ANY_OF, workOf(ANY_OF), furtherSql(sourcesOf(inForce))),
   values: given,
 });
 
@@ -206,7 +227,7 @@ const statement = ({ inForce }: Gathering, given: readonly unknown[]): FactsStat
  */
 export function factNamesStatement(gathering: Gathering): FactsStatement {
   const given = values(gathering, lastDay(gathering.month), new Map(), COUNTED, 0);
-  return { text: gathered(WORK_UNSUMMED, furtherNamesSql(sourcesOf(gathering.inForce))), values: given };
+  return { text: gathered(ANY_OF, WORK_UNSUMMED, furtherNamesSql(sourcesOf(gathering.inForce))), values: given };
 }
 
 /** Facts of a month that is over, as the close would snapshot them now. */
@@ -221,13 +242,31 @@ export async function factsIfApproved(sql: Sql, gathering: Gathering): Promise<G
   return gatheredBy(sql, gathering, { until, counted: COUNTED_OR_WAITING, carriedMonths: 0 });
 }
 
-/** One person's facts up to a day of an open month, what waits for a decision counted as if approved. */
+/** The statement of one person's facts, made once for each regulation: on a page that everybody opens its plan is kept. */
+const ofOne = new WeakMap<InForce['regulation'], Prepared>();
+
+function statementOfOne(inForce: InForce): Prepared {
+  const known = ofOne.get(inForce.regulation);
+  if (known) return known;
+  const text = gathered(ONE, workOf(ONE), furtherSql(sourcesOf(inForce)));
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const made = prepared(`policies.facts-of-one.${hash}`, text);
+  ofOne.set(inForce.regulation, made);
+  return made;
+}
+
+/**
+ * One person's facts up to a day of an open month, what waits for a decision counted as if approved.
+ * @param known holidays of all days of the month up to that day, where the caller has them
+ */
 export async function factsUntil(
   sql: Sql,
   gathering: Gathering & { readonly employeeId: string; readonly until: LocalDate },
+  known?: ReadonlyMap<LocalDate, string>,
 ): Promise<GatheredFacts | undefined> {
   const { until } = gathering;
-  return (await gatheredBy(sql, gathering, { until, counted: COUNTED_OR_WAITING, carriedMonths: CARRIED_MONTHS }))[0];
+  const counting = { until, counted: COUNTED_OR_WAITING, carriedMonths: CARRIED_MONTHS };
+  return (await gatheredBy(sql, gathering, counting, known))[0];
 }
 
 /** How a month is counted. */
@@ -240,16 +279,29 @@ interface Counting {
 }
 
 /** The facts, and where the regulation asks for them those of the people led (`withChain`). */
-async function gatheredBy(sql: Sql, gathering: Gathering, counting: Counting): Promise<GatheredFacts[]> {
+async function gatheredBy(
+  sql: Sql,
+  gathering: Gathering,
+  counting: Counting,
+  known?: ReadonlyMap<LocalDate, string>,
+): Promise<GatheredFacts[]> {
   const { month, inForce, wherever, at } = gathering;
   const { until, counted, carriedMonths } = counting;
-  const holidays = await holidaysBetween(sql, firstDay(month), until);
-  const own = (of: Gathering): Promise<GatheredFacts[]> =>
-    read(sql, statement(of, values(of, until, holidays, counted, carriedMonths)));
+  const holidays = known ?? (await holidaysBetween(sql, firstDay(month), until));
+  const own = (of: Gathering): Promise<GatheredFacts[]> => {
+    const given = values(of, until, holidays, counted, carriedMonths);
+    return isOfOne(of) ? read(sql, statementOfOne(inForce), given) : read(sql, statement(of, given).text, given);
+  };
   const gather = (employeeIds: readonly string[]): Promise<GatheredFacts[]> =>
     own({ month, inForce, wherever, at, employeeIds });
   return withChain(sql, { month, inForce, until, gather }, await own(gathering));
 }
+
+const isOfOne = ({ employeeId, employeeIds, payrollUnitId, payrollUnitIds }: Gathering): boolean =>
+  employeeId !== undefined &&
+  employeeIds === undefined &&
+  payrollUnitId === undefined &&
+  payrollUnitIds === undefined;
 
 function values(
   { month, inForce, payrollUnitId, payrollUnitIds, employeeId, employeeIds, wherever, at }: Gathering,
@@ -287,8 +339,8 @@ interface Row extends Record<string, unknown> {
   excluded: string | null;
 }
 
-async function read(sql: Sql, { text, values: given }: FactsStatement): Promise<GatheredFacts[]> {
-  const { rows } = await sql.query<Row>(text, [...given]);
+async function read(sql: Sql, statement: string | Prepared, given: readonly unknown[]): Promise<GatheredFacts[]> {
+  const { rows } = await sql.query<Row>(statement, [...given]);
   return rows.map(row => ({
     employeeId: row.employee_id,
     payrollUnitId: row.payroll_unit_id,

@@ -20,23 +20,32 @@ export interface RunningCalculation {
   readonly computation: Computation;
 }
 
+/** What a page that shows more than the calculation has read already. */
+export interface KnownOfMonth {
+  /** In force on the first of the month; undefined where none is. */
+  readonly inForce: InForce | undefined;
+  /** Of every day of the month up to today, at least. */
+  readonly holidays: ReadonlyMap<LocalDate, string>;
+}
+
 /**
  * The running calculation of one's month (ux.md F12): facts up to today, entries that wait for a decision assumed
- * approved, a fact not yet entered this month taken from the latest month that has it. Two small statements.
+ * approved, a fact not yet entered this month taken from the latest month that has it. Three small statements; one with `known`.
  * @returns undefined where the person is on no roster that month or no regulation is in force
  */
 export async function runningCalculation(
   deps: Pick<Deps, 'pool' | 'clock' | 'regency'>,
   employeeId: string,
   of: Month,
+  known?: KnownOfMonth,
 ): Promise<RunningCalculation | undefined> {
   const at = deps.clock.now();
   const today = dayIn(deps.regency.zone, at);
   if (of > monthOf(today)) return undefined;
-  const inForce = await regulationOn(deps.pool, firstDay(of));
+  const inForce = known ? known.inForce : await regulationOn(deps.pool, firstDay(of));
   if (!inForce) return undefined;
   const until = of === monthOf(today) ? today : lastDay(of);
-  const facts = await factsUntil(deps.pool, { month: of, employeeId, inForce, until, at });
+  const facts = await factsUntil(deps.pool, { month: of, employeeId, inForce, until, at }, known?.holidays);
   if (facts?.excluded !== null) return undefined; // nobody on the roster, or somebody who is not paid
   const { regulation } = inForce;
   const computation = paidNow(regulation, compute(regulation, engineFacts(regulation, of, facts.facts)));
