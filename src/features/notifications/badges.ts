@@ -18,9 +18,8 @@ const MARK = '/* menu */';
 const ownCounts = (employee: string): CountColumns => ({
   unread: `(SELECT count(*)::int FROM (SELECT 1 FROM notification m WHERE m.employee_id = ${employee}
      AND m.read_at IS NULL LIMIT ${String(MOST)}) m)`,
-  // By the function: with the table itself, the plan of every request would be made anew once there are years of history.
-  returned: `(SELECT count(*)::int FROM takar_entries(${employee}, $2::date - ${String(RETURNED_DAYS)}, $2::date) a
-     WHERE a.status = 'dikembalikan')`,
+  // By a function: with the table itself, the plan of every request would be made anew once there are years of history.
+  returned: `takar_returned(${employee}, $2::date - ${String(RETURNED_DAYS)}, $2::date)`,
   orders: `(SELECT count(*)::int FROM task_order o WHERE o.to_id = ${employee} AND o.state = 'baru')`,
 });
 

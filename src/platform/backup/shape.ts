@@ -1,6 +1,9 @@
 import type { Sql } from '../database/sql.ts';
 
-/** A table of ours, with the columns that hold data (not the generated ones). Partitions belong to their root. */
+/**
+ * A table of ours, with the columns that hold data (not the generated ones). Partitions belong to their root. Unlogged
+ * tables are none: what a crash may empty is no data.
+ */
 export interface Table {
   readonly name: string;
   readonly columns: string[];
@@ -20,7 +23,7 @@ const TABLES = `
     FROM pg_class c
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-     AND c.relname <> '_prisma_migrations'
+     AND c.relname <> '_prisma_migrations' AND c.relpersistence <> 'u'
      AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.classid = 'pg_class'::regclass AND d.deptype = 'e')
    GROUP BY c.relname ORDER BY c.relname`;
 

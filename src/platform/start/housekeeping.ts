@@ -15,6 +15,8 @@ const EXPIRED: readonly string[] = [
   'DELETE FROM post_stash WHERE expires_at < $1::timestamptz',
   'DELETE FROM throttle WHERE expire < extract(epoch FROM $1::timestamptz) * 1000',
   `DELETE FROM idempotency WHERE recorded_at < $1::timestamptz - interval '${String(KEEP_KEYS_DAYS)} days'`,
+  // what a session keeps of its person is no older than the session: a day
+  "DELETE FROM person_change WHERE at < $1::timestamptz - interval '2 days'",
 ];
 
 /** Work of a feature that is due once a day, an hour, or a minute. */

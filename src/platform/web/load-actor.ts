@@ -1,30 +1,7 @@
 import { dayIn } from '../clock.ts';
-import { prepared } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
-import type { Actor, Grant, Role } from './actor.ts';
-import { CHAIRS_OF_ME, PERSON_OF_ME } from './person-statement.ts';
-
-const ACTOR = prepared(
-  'web.actor',
-  `WITH me AS MATERIALIZED (
-     SELECT a.id AS account_id, a.employee_id, a.must_change FROM account a WHERE a.id = $1 AND a.disabled_at IS NULL
-   ), ${CHAIRS_OF_ME} SELECT p.* FROM me JOIN ${PERSON_OF_ME}`,
-);
-
-/** What PERSON_OF_ME reads. */
-export interface ActorRow extends Record<string, unknown> {
-  readonly account_id: string;
-  readonly employee_id: string;
-  readonly must_change: boolean;
-  readonly nip: string | null;
-  readonly name: string;
-  readonly title: string | null;
-  readonly logs: boolean;
-  readonly assists: boolean;
-  readonly verifies: boolean;
-  readonly validates: boolean;
-  readonly grants: readonly Grant[];
-}
+import type { Actor, Role } from './actor.ts';
+import { type PersonReading, type PersonRow, readPerson } from './person-reading.ts';
 
 const ROLE_TITLES: Readonly<Record<Role, string>> = {
   pengelola: 'Pengelola kepegawaian',
@@ -37,18 +14,26 @@ const ROLE_TITLES: Readonly<Record<Role, string>> = {
   admin: 'Administrator',
 };
 
+/** What actors were made from, for as long as somebody holds them: a session that is opened for one keeps it. */
+const readings = new WeakMap<Actor, PersonReading>();
+
 /** The person of an account today; undefined where the account is gone or disabled. */
 export async function loadActor(
   deps: Pick<Deps, 'pool' | 'clock' | 'regency'>,
   accountId: string,
 ): Promise<Actor | undefined> {
-  const day = dayIn(deps.regency.zone, deps.clock.now());
-  const { rows } = await deps.pool.query<ActorRow>(ACTOR, [accountId, day]);
-  return rows[0] && actorFrom(rows[0]);
+  const reading = await readPerson(deps.pool, accountId, dayIn(deps.regency.zone, deps.clock.now()));
+  if (!reading) return undefined;
+  const actor = actorFrom(reading.person);
+  readings.set(actor, reading);
+  return actor;
 }
 
+/** What `loadActor` read for an actor. */
+export const readingOf = (actor: Actor): PersonReading | undefined => readings.get(actor);
+
 /** The person of a row that PERSON_OF_ME read. */
-export function actorFrom(row: ActorRow): Actor {
+export function actorFrom(row: PersonRow): Actor {
   const role = row.grants[0]?.role;
   return {
     accountId: row.account_id,

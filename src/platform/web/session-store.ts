@@ -3,8 +3,9 @@ import session, { type SessionData } from 'express-session';
 import { dayIn } from '../clock.ts';
 import { prepared, type Prepared } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
-import { actorFrom, type ActorRow } from './load-actor.ts';
-import { CHAIRS_OF_ME, PERSON_OF_ME } from './person-statement.ts';
+import type { Actor } from './actor.ts';
+import { actorFrom } from './load-actor.ts';
+import { type PersonReading, type PersonRow, QUESTION, readPerson } from './person-reading.ts';
 import { stateOf } from './request-state.ts';
 import { LONGEST_SESSION_MS } from './session-limits.ts';
 
@@ -14,10 +15,19 @@ export type Counts = Readonly<Record<string, number>>;
 /** One column for each: a scalar subquery over me.employee_id and the day $2. */
 export type CountColumns = Readonly<Record<string, string>>;
 
-/** The person's columns are null where the account is gone, disabled or out of service. */
+/** The account's columns are null where it is gone or disabled; the person is null unless what was kept still holds. */
 interface Row extends Record<string, unknown> {
   readonly sess: SessionData;
   readonly account_id: string | null;
+  readonly employee_id: string | null;
+  readonly must_change: boolean | null;
+  readonly person: PersonRow | null;
+}
+
+/** A session as it was found: whose it is, and what waits for them. */
+interface Found {
+  readonly actor: Actor | null;
+  readonly counts: Counts;
 }
 
 const SET = prepared(
@@ -25,36 +35,67 @@ const SET = prepared(
   `INSERT INTO "session" (sess, expire, sid) SELECT $1, to_timestamp($2), $3
    ON CONFLICT (sid) DO UPDATE SET sess = $1, expire = to_timestamp($2)`,
 );
+/** @param first the place of the session's id among the parameters; the values of `keptValues` follow it */
+const keep = (first: number): string => {
+  const [sid, question, day, seen, person] = [0, 1, 2, 3, 4].map(place => `$${String(first + place)}`);
+  return `INSERT INTO session_person (sid, question, day, seen, person)
+   SELECT ${sid!}, ${question!}, ${day!}::date, ${seen!}::pg_snapshot, ${person!}::jsonb
+   ON CONFLICT (sid) DO UPDATE SET question = excluded.question, day = excluded.day, server = excluded.server,
+     seen = excluded.seen, person = excluded.person`;
+};
+const KEEP = prepared('web.session.person', keep(1));
+const OPEN = prepared('web.session.open', `WITH kept AS (${keep(3)}) ${SET.text}`);
 const DESTROY = prepared('web.session.destroy', 'DELETE FROM "session" WHERE sid = $1');
 
+/**
+ * The session with its account, and the person as kept with it: for the same question and day, by this server, and with
+ * nothing changed since by a transaction that was not over when the person was read. The scan of changes starts at the
+ * oldest transaction that still ran then, so it finds none but those, mostly none at all.
+ */
 const read = (name: string, counts: CountColumns): Prepared =>
   prepared(
     name,
-    `WITH me AS MATERIALIZED (
-       SELECT s.sess, a.id AS account_id, a.employee_id, a.must_change FROM "session" s
+    `SELECT me.*${Object.entries(counts)
+      .map(([column, count]) => `, ${count} AS ${column}`)
+      .join('')}
+     FROM (
+       SELECT s.sess, a.id AS account_id, a.employee_id, a.must_change,
+         CASE WHEN k.question = $4 AND k.day = $2::date AND k.server = pg_postmaster_start_time() AND NOT EXISTS (
+           SELECT 1 FROM (SELECT c.xid FROM person_change c WHERE c.xid >= pg_snapshot_xmin(k.seen)
+             AND NOT pg_visible_in_snapshot(c.xid, k.seen) ORDER BY c.xid LIMIT 1) unseen
+         ) THEN k.person END AS person
+       FROM "session" s
        LEFT JOIN account a ON a.id = (s.sess #>> '{passport,user}')::uuid AND a.disabled_at IS NULL
+       LEFT JOIN session_person k ON k.sid = s.sid
        WHERE s.sid = $1 AND s.expire >= to_timestamp($3)
-     ), ${CHAIRS_OF_ME} SELECT me.sess, p.*${Object.entries(counts)
-       .map(([column, count]) => `, ${count} AS ${column}`)
-       .join('')}
-     FROM me LEFT JOIN ${PERSON_OF_ME}`,
+     ) me`,
   );
 
 /** In seconds, as to_timestamp wants it. Real time: not the regency's. */
 const seconds = (clock: Deps['clock'], laterMs = 0): number => Math.ceil((clock.real().getTime() + laterMs) / 1000);
 
+/** The people for whom sessions are being opened, to be kept when such a session is first stored. */
+const opening = new WeakMap<object, PersonReading>();
+
+/** Has the person kept with a session that is about to be stored, so that the next request need not ask who it is. */
+export function keepPerson(opened: Partial<SessionData>, reading: PersonReading): void {
+  opening.set(opened, reading);
+}
+
 /**
- * Sessions in PostgreSQL. Whoever asks is read with the session in one statement (rights are those of this very request),
- * and so are the numbers that wait for them, where `counts` are given: each statement of its own would cost as much again
- * as what it reads. Who was found is noted in the request's state, for passport to fetch.
+ * Sessions in PostgreSQL, each with its person. Who somebody is and what they may do is asked once, kept beside the session
+ * and asked again as soon as anything it rests on has changed (docs/adr/0037): rights are those of this very request.
+ * The numbers that wait for the person, where `counts` are given, are counted by the same statement, at every request: one
+ * of their own would cost as much again as what it reads. Who was found is noted in the request's state, for passport to
+ * fetch.
  */
 export class SessionStore extends session.Store {
-  private readonly deps: Pick<Deps, 'pool' | 'clock' | 'regency'>;
+  private readonly deps: Pick<Deps, 'pool' | 'clock' | 'regency' | 'log'>;
   private readonly read: Prepared;
   private readonly counted: readonly string[];
-  private readonly rows = new WeakMap<SessionData, Row>();
+  private readonly found = new WeakMap<SessionData, Found>();
 
-  constructor(deps: Pick<Deps, 'pool' | 'clock' | 'regency'>, counts: CountColumns = {}) {
+  constructor(deps: Pick<Deps, 'pool' | 'clock' | 'regency' | 'log'>, counts: CountColumns = {}) {
     super();
     this.deps = deps;
     this.counted = Object.keys(counts);
@@ -62,27 +103,27 @@ export class SessionStore extends session.Store {
   }
 
   override get(sid: string, done: (error: unknown, found?: SessionData | null) => void): void {
-    const { pool, clock, regency } = this.deps;
-    pool.query<Row>(this.read, [sid, dayIn(regency.zone, clock.now()), seconds(clock)]).then(({ rows }) => {
-      const row = rows[0];
-      if (row) this.rows.set(row.sess, row);
-      done(null, row?.sess ?? null);
-    }, done);
+    this.find(sid).then(found => done(null, found), done);
   }
 
-  override createSession(req: Request, found: SessionData): session.Session & SessionData {
-    const row = this.rows.get(found);
-    if (row) {
+  override createSession(req: Request, data: SessionData): session.Session & SessionData {
+    const found = this.found.get(data);
+    if (found) {
       const state = stateOf(req);
-      state.found = row.account_id === null ? null : actorFrom(row as unknown as ActorRow);
-      if (this.counted.length > 0) state.counts = this.countsIn(row);
+      state.found = found.actor;
+      if (this.counted.length > 0) state.counts = found.counts;
     }
-    return super.createSession(req, found);
+    return super.createSession(req, data);
   }
 
   override set(sid: string, data: SessionData, done?: (error?: unknown) => void): void {
-    const until = seconds(this.deps.clock, LONGEST_SESSION_MS);
-    this.deps.pool.query(SET, [JSON.stringify(data), until, sid]).then(
+    const values = [JSON.stringify(data), seconds(this.deps.clock, LONGEST_SESSION_MS), sid];
+    const reading = opening.get(data);
+    opening.delete(data);
+    const stored = reading
+      ? this.deps.pool.query(OPEN, [...values, ...keptValues(reading)])
+      : this.deps.pool.query(SET, values);
+    stored.then(
       () => done?.(),
       (error: unknown) => done?.(error),
     );
@@ -95,7 +136,40 @@ export class SessionStore extends session.Store {
     );
   }
 
+  private async find(sid: string): Promise<SessionData | null> {
+    const { pool, clock, regency } = this.deps;
+    const day = dayIn(regency.zone, clock.now());
+    const { rows } = await pool.query<Row>(this.read, [sid, day, seconds(clock), QUESTION]);
+    const row = rows[0];
+    if (!row) return null;
+    const person = personIn(row) ?? (row.account_id === null ? undefined : await this.ask(sid, row.account_id, day));
+    this.found.set(row.sess, { actor: person ? actorFrom(person) : null, counts: this.countsIn(row) });
+    return row.sess;
+  }
+
+  /** Asks who it is, and keeps the answer with the session. */
+  private async ask(sid: string, accountId: string, day: string): Promise<PersonRow | undefined> {
+    const { pool, log } = this.deps;
+    const reading = await readPerson(pool, accountId, day);
+    if (!reading) return undefined;
+    try {
+      await pool.query(KEEP, [sid, ...keptValues(reading)]);
+    } catch (error) {
+      // a full disk, or the session has just ended: the page can be answered all the same, the next one asks again
+      log.debug({ error: String(error) }, 'the person of a session could not be kept');
+    }
+    return reading.person;
+  }
+
   private countsIn(row: Row): Counts {
     return Object.fromEntries(this.counted.map(column => [column, Number(row[column])]));
   }
+}
+
+const keptValues = ({ day, seen, person }: PersonReading): string[] => [QUESTION, day, seen, JSON.stringify(person)];
+
+/** The kept person, if it is the account's own, with what the account itself says now. */
+function personIn({ person, account_id, employee_id, must_change }: Row): PersonRow | undefined {
+  if (person?.account_id !== account_id || person?.employee_id !== employee_id) return undefined;
+  return { ...person, must_change: must_change === true };
 }

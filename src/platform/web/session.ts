@@ -29,7 +29,7 @@ export interface CountedWithSession {
  * "remember me". How long a session lives is decided in `session-limits.ts`; the table's own limit is the longest.
  */
 export function sessions(
-  deps: Pick<Deps, 'pool' | 'clock' | 'regency'>,
+  deps: Pick<Deps, 'pool' | 'clock' | 'regency' | 'log'>,
   secret: string,
   secure: boolean,
   counted: CountedWithSession,
