@@ -18,7 +18,16 @@ export const HEADS = `heads AS MATERIALIZED (
 /** Opens a statement. */
 export const CHAIRS = `WITH ${HEADS}`;
 
-const ABOVE = 'takar_chair_above(o.start_chair_id, o.excluded, $2)';
+/*
+ * Mostly the next chair above is held by somebody else, and that is all: asked in the statement itself, at a third of the
+ * price of the function, which climbs on. A front page asks it of every open objection of the regency.
+ */
+const ABOVE = `coalesce((SELECT s.chair_id FROM (
+      SELECT v.superior_id AS chair_id FROM position_version v WHERE v.position_id = o.start_chair_id AND v.from_date <= $2
+      ORDER BY v.from_date DESC LIMIT 1) s
+    WHERE EXISTS (SELECT 1 FROM assignment h WHERE h.position_id = s.chair_id AND h.kind <> 'KETUA_TIM' AND h.from_date <= $2
+      AND (h.last_date IS NULL OR h.last_date >= $2) AND h.employee_id <> ALL (o.excluded))),
+  takar_chair_above(o.start_chair_id, o.excluded, $2))`;
 const FROM_CHAIR = `CASE WHEN EXISTS (SELECT 1 FROM heads) THEN ${ABOVE} IN (SELECT position_id FROM heads) ELSE false END`;
 const NOBODY_ABOVE = `${ABOVE} IS NULL`;
 const OFFICE_CHAIR = `(SELECT s.position_id FROM assignment s WHERE s.employee_id = $1 AND s.kind = 'DEFINITIF'

@@ -66,18 +66,21 @@ export function chairOfMine(step: Step): string {
 export const waitsForMe = (step: Step): string => `a.status = '${step.waits}' AND ${stepIsMine(step)}`;
 
 /**
- * Everything that waits for the actor's two steps, as the CTE "queues" (step, id, employee_id, work_date, start_minute, and
+ * Everything that waits for the actor's two steps, as the CTE "queues" (validates, id, employee_id, work_date, start_minute, and
  * `period` as PERIOD_STANDING has it): the same rule for lists, walked once for both steps and kept as a plan in the database
- * (prisma/migrations/20261127000070_queues). The model of tests/features/review/authority.test.ts holds for both forms.
+ * (prisma/migrations/20261127000071_queue_estimates). The model of tests/features/review/authority.test.ts holds for both forms.
  */
 export const QUEUES = 'queues AS MATERIALIZED (SELECT * FROM takar_queues($1, $2))';
 
 /** What of "queues" may be decided now: everything but in a month that is being computed. */
 export const DECIDABLE_NOW = "period <> 'tertutup'";
 
+/** Of "queues", as q, what waits for one step. */
+export const inQueue = (step: Step): string => (step.name === 'validasi' ? 'q.validates' : 'NOT q.validates');
+
 /** A scalar subquery with the length of a queue, for statements with QUEUES. */
 export const waitingCount = (step: Step): string =>
-  `(SELECT count(*)::int FROM queues q WHERE q.step = '${step.name}' AND q.${DECIDABLE_NOW})`;
+  `(SELECT count(*)::int FROM queues q WHERE ${inQueue(step)} AND q.${DECIDABLE_NOW})`;
 
 /** True where the actor has decided on this step of entry "a" before (then the page is read-only). */
 export function decidedByMe(step: Step): string {

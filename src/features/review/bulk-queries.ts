@@ -1,7 +1,7 @@
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Prepared, type Sql } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
-import { QUEUES } from './access.ts';
+import { inQueue, QUEUES } from './access.ts';
 import { QUEUE_ORDER } from './queries.ts';
 import { STEPS, type Step } from './step.ts';
 
@@ -24,7 +24,7 @@ const DECIDABLE: ReadonlyMap<Step['name'], Prepared> = new Map(
       `WITH ${QUEUES} SELECT a.id, a.status, ${fullNameOf('e')} AS owner_name, a.work_date, i.name AS item_name, a.description, a.points
        FROM queues q JOIN takar_entries_by_id($3) a ON a.id = q.id
        JOIN employee e ON e.id = a.employee_id JOIN catalogue_item i ON i.id = a.item_id
-       WHERE q.step = '${step.name}' ORDER BY ${QUEUE_ORDER}`,
+       WHERE ${inQueue(step)} ORDER BY ${QUEUE_ORDER}`,
     ),
   ]),
 );

@@ -9,9 +9,12 @@ import {
   type ReviewFlag,
 } from '../../domain/activity/review-flags.ts';
 
+const SENT = `('dikirim', 'diverifikasi', 'divalidasi')`;
+
 /**
- * What the owners of the entries in CTE "a" entered around them, read once for all of them: CTEs that MARK_FACTS needs. What
- * an entry is compared with is the fortnight before its day; the last day before it on which anything was sent is `before`.
+ * What the owners of the entries in CTE "a" entered around them, read once for all of them: CTEs that MARK_FACTS needs. An
+ * entry is compared with the fortnight before its day; the last day before it on which anything was sent is `before`.
+ * Each entry has one row in "marked", so that the planner knows how many rows meet.
  */
 export const MARK_TABLES = `beside AS MATERIALIZED (
     SELECT b.employee_id, b.work_date, b.item_id, b.volume, lower(btrim(b.description)) AS said, b.status, b.points,
@@ -23,28 +26,27 @@ export const MARK_TABLES = `beside AS MATERIALIZED (
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
     FROM (
       SELECT b.employee_id, b.work_date, bool_or(b.status <> 'draf') AS sent,
-        coalesce(sum(b.points) FILTER (WHERE b.status IN ('dikirim', 'diverifikasi', 'divalidasi')), 0)::int AS day_points,
-        coalesce(sum(b.end_minute - b.start_minute)
-          FILTER (WHERE b.status IN ('dikirim', 'diverifikasi', 'divalidasi')), 0)::int AS day_minutes,
-        min(b.start_minute) FILTER (WHERE b.status IN ('dikirim', 'diverifikasi', 'divalidasi')) AS day_start,
-        max(b.end_minute) FILTER (WHERE b.status IN ('dikirim', 'diverifikasi', 'divalidasi')) AS day_end
+        coalesce(sum(b.points) FILTER (WHERE b.status IN ${SENT}), 0)::int AS day_points,
+        coalesce(sum(b.end_minute - b.start_minute) FILTER (WHERE b.status IN ${SENT}), 0)::int AS day_minutes,
+        min(b.start_minute) FILTER (WHERE b.status IN ${SENT}) AS day_start,
+        max(b.end_minute) FILTER (WHERE b.status IN ${SENT}) AS day_end
       FROM beside b GROUP BY b.employee_id, b.work_date) d
-  ), again AS MATERIALIZED (
-    SELECT a.id, count(DISTINCT b.work_date)::int AS repeated_days,
-      coalesce(bool_or(b.work_date = w.before AND w.before >= a.work_date - 7 AND b.volume = a.volume), false) AS same_as_last_day
-    FROM a JOIN worked w ON w.employee_id = a.employee_id AND w.work_date = a.work_date
-    JOIN beside b ON b.employee_id = a.employee_id AND b.item_id = a.item_id AND b.said = lower(btrim(a.description))
+  ), marked AS MATERIALIZED (
+    SELECT a.id, coalesce(max(d.day_points), 0) AS day_points, coalesce(max(d.day_minutes), 0) AS day_minutes,
+      max(d.day_start) AS day_start, max(d.day_end) AS day_end, count(DISTINCT b.work_date)::int AS repeated_days,
+      coalesce(bool_or(b.work_date = d.before AND d.before >= a.work_date - 7 AND b.volume = a.volume), false) AS same_as_last_day
+    FROM a LEFT JOIN worked d ON d.employee_id = a.employee_id AND d.work_date = a.work_date
+    LEFT JOIN beside b ON b.employee_id = a.employee_id AND b.item_id = a.item_id AND b.said = lower(btrim(a.description))
       AND b.work_date BETWEEN a.work_date - 14 AND a.work_date - 1 AND b.status <> 'draf'
     GROUP BY a.id
   )`;
 
 /** What the marks of entry "a" are drawn from, as the row "f", and the owner's day, as the row "w". Needs MARK_TABLES. */
-export const MARK_FACTS = `LEFT JOIN again g ON g.id = a.id
-  JOIN worked w ON w.employee_id = a.employee_id AND w.work_date = a.work_date
+export const MARK_FACTS = `JOIN marked w ON w.id = a.id
   CROSS JOIN LATERAL (
     SELECT a.end_minute - a.start_minute AS minutes, n.usual_minutes, coalesce(n.near_cap, false) AS near_cap,
       (SELECT count(*)::int FROM evidence v WHERE v.activity_id = a.id AND v.removed_at IS NULL) AS evidence,
-      coalesce(g.same_as_last_day, false) AS same_as_last_day, coalesce(g.repeated_days, 0) AS repeated_days,
+      w.same_as_last_day, w.repeated_days,
       coalesce((a.sent_at AT TIME ZONE 'Asia/Jakarta')::date > a.work_date + ${String(LATE_SENT_DAYS)}, false) AS sent_late,
       a.uncovered_reason IS NOT NULL AS uncovered, a.prepared_by IS NOT NULL AS prepared
     FROM (SELECT 1) one LEFT JOIN LATERAL (

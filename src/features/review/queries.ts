@@ -4,7 +4,7 @@ import { prepared, type Prepared, type Sql } from '../../platform/database/sql.t
 import { presenceBeside, type PresenceBeside } from '../attendance/day-beside.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { type DailyLook, notedLooks } from '../privacy/service.ts';
-import { DECIDABLE_NOW, QUEUES, waitingCount } from './access.ts';
+import { DECIDABLE_NOW, inQueue, QUEUES, waitingCount } from './access.ts';
 import {
   ANY_MARK,
   FACT_COLUMNS,
@@ -81,15 +81,21 @@ const markCondition = (step: Step): string => `CASE $9::text
 /** Order of the rows of CTE "mine" and of whatever is cut from it: the same as QUEUE_ORDER, by columns of its own. */
 const MINE_KEY = 'm.name, m.employee_id, m.work_date, m.start_minute, m.id';
 
-/** The queue of one step with the names it is sorted by: the CTE "mine". */
-export const mineOf = (step: Step): string => `mine AS MATERIALIZED (
-    SELECT q.id, q.employee_id, e.name, q.work_date, q.start_minute, q.period
-    FROM queues q JOIN employee e ON e.id = q.employee_id WHERE q.step = '${step.name}')`;
+/**
+ * The queue of one step with the names it is sorted by: the CTEs "people" and "mine". Each name is a look-up of its own
+ * (OFFSET 0): joined, the planner reads everybody of the regency instead.
+ */
+export const mineOf = (step: Step): string => `people AS MATERIALIZED (
+    SELECT p.employee_id, e.name, e.full_name FROM (SELECT DISTINCT q.employee_id FROM queues q WHERE ${inQueue(step)}) p
+    CROSS JOIN LATERAL (SELECT e.name, ${fullNameOf('e')} AS full_name FROM employee e WHERE e.id = p.employee_id OFFSET 0) e
+  ), mine AS MATERIALIZED (
+    SELECT q.id, q.employee_id, p.name, q.work_date, q.start_minute, q.period
+    FROM queues q JOIN people p ON p.employee_id = q.employee_id WHERE ${inQueue(step)})`;
 
 /** The place of entry $3 in the order of a queue, whether it still waits or not: the CTE "anchor". */
 export const ANCHOR = `anchor AS MATERIALIZED (
-    SELECT e.name, n.employee_id, n.work_date, n.start_minute, n.id
-    FROM takar_entries_by_id(ARRAY[$3::uuid]) n JOIN employee e ON e.id = n.employee_id)`;
+    SELECT e.name, n.employee_id, n.work_date, n.start_minute, n.id FROM takar_entries_by_id(ARRAY[$3::uuid]) n
+    CROSS JOIN LATERAL (SELECT e.name FROM employee e WHERE e.id = n.employee_id OFFSET 0) e)`;
 
 /** Rows of "mine" that may be decided and match person ($4) and day ($5). */
 export const MATCHING = `m.${DECIDABLE_NOW} AND ($4::uuid IS NULL OR m.employee_id = $4) AND ($5::date IS NULL OR m.work_date = $5)`;
@@ -100,16 +106,17 @@ const AFTER = `(NOT EXISTS (SELECT 1 FROM anchor)
 
 const rowColumns = (
   step: Step,
-): string => `a.id, a.version, a.status, a.employee_id, ${fullNameOf('e')} AS employee_name, a.work_date, i.name AS item_name,
+): string => `a.id, a.version, a.status, a.employee_id, e.full_name AS employee_name, a.work_date, i.name AS item_name,
     i.unit_name, a.description, a.volume::text, a.start_minute, a.end_minute, a.points,
     ${FACT_COLUMNS}, w.day_points, w.day_minutes, w.day_start, w.day_end, ${sampled(step)} AS sampled, a.period = 'terlambat' AS late`;
 
-/** The whole queue counted by person and day, as one value: [person, name, day, waiting, late, locked]. */
-const TALLY = `(SELECT coalesce(jsonb_agg(jsonb_build_array(t.employee_id, ${fullNameOf('e')}, t.work_date, t.waiting, t.late, t.locked)
-      ORDER BY t.name, t.employee_id, t.work_date), '[]')
-    FROM (SELECT m.employee_id, m.name, m.work_date, count(*) FILTER (WHERE m.${DECIDABLE_NOW}) AS waiting,
-        count(*) FILTER (WHERE m.period = 'terlambat') AS late, count(*) FILTER (WHERE m.period = 'tertutup') AS locked
-      FROM mine m GROUP BY m.employee_id, m.name, m.work_date) t JOIN employee e ON e.id = t.employee_id)`;
+/** The whole queue counted, as one value: [person, name, [day, waiting, late, locked]…] for each person. */
+const TALLY = `(SELECT coalesce(json_agg(json_build_array(p.employee_id, p.full_name, t.days) ORDER BY p.name, p.employee_id), '[]')
+    FROM (SELECT d.employee_id, json_agg(json_build_array(d.work_date, d.waiting, d.late, d.locked) ORDER BY d.work_date) AS days
+      FROM (SELECT m.employee_id, m.work_date, count(*) FILTER (WHERE m.${DECIDABLE_NOW}) AS waiting,
+          count(*) FILTER (WHERE m.period = 'terlambat') AS late, count(*) FILTER (WHERE m.period = 'tertutup') AS locked
+        FROM mine m GROUP BY m.employee_id, m.work_date) d
+      GROUP BY d.employee_id) t JOIN people p ON p.employee_id = t.employee_id)`;
 
 /**
  * Queue and counts in one statement. Without a mark to look for, the page is cut first, by what is needed to sort it, and
@@ -128,7 +135,7 @@ function pageStatement(step: Step, byMark: boolean): Prepared {
        SELECT n.*, c.period FROM takar_entries_by_id(ARRAY(SELECT c.id FROM chosen c)) n JOIN chosen c ON c.id = n.id
      ), ${MARK_TABLES}, shown AS MATERIALIZED (
        SELECT ${rowColumns(step)}, row_number() OVER (ORDER BY ${QUEUE_ORDER}) AS place
-       FROM a JOIN employee e ON e.id = a.employee_id JOIN catalogue_item i ON i.id = a.item_id ${MARK_FACTS}
+       FROM a JOIN people e ON e.employee_id = a.employee_id JOIN catalogue_item i ON i.id = a.item_id ${MARK_FACTS}
        ${byMark ? `WHERE ${markCondition(step)}` : ''} ORDER BY ${QUEUE_ORDER} LIMIT ${most}
      ), noted AS (${notedLooks('kegiatan', `SELECT employee_id FROM shown WHERE place <= ${String(PAGE_ROWS)}`, LOOK)})
      SELECT CASE WHEN coalesce(shown.place, 1) = 1 THEN ${TALLY} END AS tally,
@@ -146,7 +153,7 @@ function byStep<Value>(make: (step: Step) => Value): Readonly<Record<Step['name'
   return { verifikasi, validasi };
 }
 
-type RawTally = [person: string, name: string, day: string, waiting: number, late: number, locked: number];
+type RawTally = [person: string, name: string, days: [day: string, waiting: number, late: number, locked: number][]];
 
 interface RawRow extends FactColumns {
   tally: RawTally[] | null;
@@ -211,7 +218,7 @@ export async function queuePage(
   return {
     rows: entries.slice(0, PAGE_ROWS).map(queueRow),
     more: entries.length > PAGE_ROWS,
-    tally: (first?.tally ?? []).map(tallyFrom),
+    tally: (first?.tally ?? []).flatMap(tallyFrom),
     waiting: { verifikasi: first?.to_verify ?? 0, validasi: first?.to_validate ?? 0 },
   };
 }
@@ -255,14 +262,15 @@ export interface Tally {
   readonly locked: number;
 }
 
-const tallyFrom = ([employeeId, employeeName, day, waiting, late, locked]: RawTally): Tally => ({
-  employeeId,
-  employeeName,
-  workDate: localDate(day),
-  waiting,
-  late,
-  locked,
-});
+const tallyFrom = ([employeeId, employeeName, days]: RawTally): Tally[] =>
+  days.map(([day, waiting, late, locked]) => ({
+    employeeId,
+    employeeName,
+    workDate: localDate(day),
+    waiting,
+    late,
+    locked,
+  }));
 
 /** How many entries wait for a person's verification and validation. */
 export interface WaitingCounts {
