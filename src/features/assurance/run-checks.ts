@@ -6,8 +6,10 @@ import type { Sql } from '../../platform/database/sql.ts';
 import { sha256 } from '../../platform/identity.ts';
 import { regulationById } from '../policies/queries.ts';
 import { digestsOf } from '../payroll-runs/digest.ts';
-import { computeLine, type Line } from '../payroll-runs/line.ts';
+import { computeLine, type Line, type StoredComponents } from '../payroll-runs/line.ts';
+import { unpacked, type StoredExplanation, type Words } from '../payroll-runs/packed-trees.ts';
 import { substanceText } from '../payroll-runs/substance.ts';
+import { WORDS_OF, wordsOfRun } from '../payroll-runs/tree-words.ts';
 import { trialLine, type TrialLine } from '../payroll-runs/trial-line.ts';
 
 /** A computed run with the digests it was stored with. */
@@ -28,12 +30,15 @@ const RUNS = `SELECT ${COLUMNS} FROM payroll_run r
   WHERE r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') ORDER BY r.month, r.id`;
 /** People recomputed at a time, so that a large unit needs no large memory. */
 const CHUNK = 200;
-const LINE = `SELECT i.employee_id, i.facts, i.waiting, l.status, l.gross::text, l.deductions::text, l.net::text, l.outputs, l.components,
+const lineWith = (
+  further: string,
+): string => `SELECT i.employee_id, i.facts, i.waiting, l.status, l.gross::text, l.deductions::text, l.net::text, l.outputs, l.components, l.trees,${further}
     (SELECT jsonb_build_object('status', t.status, 'gross', t.gross::text, 'deductions', t.deductions::text, 'net', t.net::text,
        'outputs', t.outputs, 'components', t.components) FROM payroll_trial_line t
      WHERE t.run_id = i.run_id AND t.employee_id = i.employee_id) AS trial
   FROM payroll_input i JOIN payroll_line l USING (run_id, employee_id) WHERE i.run_id = $1 AND i.excluded IS NULL`;
-const STORED = `${LINE} AND i.employee_id > $2 ORDER BY i.employee_id LIMIT ${String(CHUNK)}`;
+const STORED = `${lineWith('')} AND i.employee_id > $2 ORDER BY i.employee_id LIMIT ${String(CHUNK)}`;
+const ONE = `${lineWith(` ${WORDS_OF('l')} AS words,`)} AND i.employee_id = $2`;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export async function computedRuns(sql: Sql): Promise<StoredRun[]> {
@@ -46,8 +51,10 @@ export async function isUntouched(sql: Sql, run: StoredRun): Promise<boolean> {
   return now.input_digest === run.input_digest && now.line_digest === run.line_digest;
 }
 
-interface StoredLine
-  extends Record<string, unknown>, Pick<Line, 'status' | 'gross' | 'deductions' | 'net' | 'outputs' | 'components'> {
+/** A line as it is stored, its trees perhaps packed. */
+type KeptLine = StoredExplanation & Pick<Line, 'status' | 'gross' | 'deductions' | 'net' | 'outputs'>;
+
+interface StoredLine extends Record<string, unknown>, KeptLine {
   readonly employee_id: string;
   readonly facts: Record<string, string>;
   readonly waiting: number;
@@ -64,10 +71,11 @@ type TrialAmounts = Pick<TrialLine, 'status' | 'gross' | 'deductions' | 'net' | 
 export async function isReproducible(sql: Sql, run: StoredRun): Promise<boolean> {
   const inForce = await regulationById(sql, run.regulation_id);
   if (!inForce) return false;
+  const words = await wordsOfRun(sql, run.id);
   for (let after = BEFORE_ALL; ;) {
     const { rows } = await sql.query<StoredLine>(STORED, [run.id, after]);
     for (const stored of rows) {
-      const { substance, again } = recomputed(inForce.regulation, run, stored);
+      const { substance, again } = recomputed(inForce.regulation, run, stored, words);
       if (again !== substance) return false;
       after = stored.employee_id;
     }
@@ -79,16 +87,28 @@ export async function isReproducible(sql: Sql, run: StoredRun): Promise<boolean>
 function recomputed(
   regulation: Regulation,
   run: StoredRun,
-  { employee_id: employeeId, facts, waiting, trial, ...stored }: StoredLine,
+  { employee_id: employeeId, facts, waiting, trial, ...line }: StoredLine,
+  words: Words | null,
 ): { readonly substance: string; readonly again: string | null } {
   const input = { employeeId, facts, waiting };
   const month = monthOf(run.base_month ?? run.month);
   const computed = computeLine(regulation, month, input, run.kind);
   const beside = isSpecial(run) ? null : (trialLine(regulation, month, input) ?? null);
   return {
-    substance: substanceText(stored) + trialText(trial),
+    substance: storedText(line, words) + trialText(trial),
     again: computed.ok ? substanceText(computed.line) + trialText(beside) : null,
   };
+}
+
+/** The substance of a stored line; empty where its packed trees cannot be read, for then they were changed. */
+function storedText(line: KeptLine, words: Words | null): string {
+  let components: StoredComponents;
+  try {
+    components = unpacked(line, words);
+  } catch {
+    return '';
+  }
+  return substanceText({ ...line, components });
 }
 
 /** The substance of what the rules would have given: nothing in an ordinary month, no amount where they give none. */
@@ -110,10 +130,10 @@ export interface LineCheck {
 /** I4 and I12 for one person, on request: the line of a computed run, computed again; undefined where there is no line. */
 export async function checkLine(sql: Sql, runId: string, employeeId: string): Promise<LineCheck | undefined> {
   const run = (await sql.query<StoredRun>(`SELECT ${COLUMNS} FROM payroll_run r WHERE r.id = $1`, [runId])).rows[0];
-  const line = (await sql.query<StoredLine>(`${LINE} AND i.employee_id = $2`, [runId, employeeId])).rows[0];
+  const line = (await sql.query<StoredLine & { words: Words | null }>(ONE, [runId, employeeId])).rows[0];
   const inForce = run && (await regulationById(sql, run.regulation_id));
   if (!line || !inForce) return undefined;
-  const { substance, again } = recomputed(inForce.regulation, run, line);
+  const { substance, again } = recomputed(inForce.regulation, run, line, line.words);
   return {
     stored: sha256(substance),
     again: again === null ? null : sha256(again),

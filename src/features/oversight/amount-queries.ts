@@ -6,7 +6,9 @@ import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { documentOf, type FactDocument } from '../facts/document.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import type { StoredComponents } from '../payroll-runs/line.ts';
+import { unpacked, type StoredExplanation, type Words } from '../payroll-runs/packed-trees.ts';
 import type { SpecialTerms } from '../payroll-runs/queries.ts';
+import { WORDS_OF } from '../payroll-runs/tree-words.ts';
 
 /** Something that was done to the run, by whom. */
 export interface RunStep {
@@ -52,7 +54,12 @@ export interface Amount {
   readonly steps: readonly RunStep[];
 }
 
-interface AmountRow extends Record<string, unknown>, Omit<Amount, 'month' | 'unit' | 'special' | 'factsMonth'> {
+interface AmountRow
+  extends
+    Record<string, unknown>,
+    StoredExplanation,
+    Omit<Amount, 'month' | 'unit' | 'special' | 'factsMonth' | 'stored'> {
+  words: Words | null;
   month: LocalDate;
   special_id: string | null;
   label: string;
@@ -70,7 +77,7 @@ const AMOUNT = prepared(
   `SELECT r.id AS "runId", r.month, r.kind, s.id AS special_id, s.label, s.base_month, s.decree, s.decree_date,
      coalesce(r.base_run_id, r.id) AS "factsRun", r.revision, r.state, u.id AS unit_id, u.code AS unit_code, u.name AS payer,
      l.employee_id AS "employeeId", l.nip, l.name, l.unit_name AS "unitName", l.position, r.regulation_id AS "regulationId",
-     l.gross, l.deductions, l.net, l.components AS stored, i.facts,
+     l.gross, l.deductions, l.net, l.components, l.trees, ${WORDS_OF('l')} AS words, i.facts,
      (SELECT t.net FROM payroll_trial_line t WHERE t.run_id = r.id AND t.employee_id = l.employee_id) AS "trialNet",
      (SELECT max(s.at) FROM payroll_run_event s WHERE s.run_id = r.id AND s.to_state = 'DIHITUNG') AS "computedAt",
      (SELECT max(e.at) FROM payroll_run_event e WHERE e.run_id = coalesce(r.base_run_id, r.id) AND e.to_state = 'DIHITUNG') AS "factsAt",
@@ -94,13 +101,25 @@ export async function amountOf(
   const { rows } = await sql.query<AmountRow>(AMOUNT, [runId, employeeId, scope && [...scope]]);
   const row = rows[0];
   if (!row) return undefined;
-  const { month, unit_id: id, unit_code: code, payer: name, special_id, label, base_month, decree, ...rest } = row;
+  const {
+    month,
+    unit_id: id,
+    unit_code: code,
+    payer: name,
+    special_id,
+    label,
+    base_month,
+    decree,
+    words,
+    ...rest
+  } = row;
+  const stored = unpacked(rest, words);
   const special =
     special_id === null
       ? null
       : { id: special_id, label, baseMonth: monthOf(base_month), decree, decreeDate: rest.decree_date };
   const factsMonth = special?.baseMonth ?? monthOf(month);
-  return { ...rest, month: monthOf(month), special, factsMonth, unit: { id, code, name } };
+  return { ...rest, stored, month: monthOf(month), special, factsMonth, unit: { id, code, name } };
 }
 
 /** A fact that somebody entered and another approved. */

@@ -16,10 +16,12 @@ import { regulationById, type InForce } from '../policies/queries.ts';
 import { copyBaseInputs } from './base-snapshot.ts';
 import { EXCLUDED_REASON, excludedPeople, WITH_EXCLUSIONS } from './exclusion-queries.ts';
 import { objectionsUntil } from './approval-check.ts';
-import { digestsOf } from './digest.ts';
-import { closingLine, type ComputedLine, lineFaults, type Line, type LineInput } from './line.ts';
-import { writeLines } from './line-writer.ts';
+import { DIGEST_FORM, digestsOf } from './digest.ts';
+import { closingLine, type ComputedLine, lineFaults, type LineInput } from './line.ts';
+import { type StoredLine, writeLines } from './line-writer.ts';
 import { mayCloseEmpty, NOBODY_PAID } from './empty-roster.ts';
+import { TreePacker, wordsIn } from './packed-trees.ts';
+import { keepWords, wordsOfRun } from './tree-words.ts';
 import { writeTrialLines } from './trial-line.ts';
 import { applyRunStep } from './run-record.ts';
 
@@ -149,14 +151,18 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     if (people === 0 && !isSpecial(work) && !(await mayCloseEmpty(tx, work.month, work.payrollUnitId)))
       throw new JobRefused(NOBODY_PAID);
     const first = await nextInputs(tx, work.runId, BEFORE_ALL);
-    const computed = await computeAll(work, first);
+    const computed = await inSlices(first, lineFor(work));
     refuseFaults([...computed.flatMap(faultOf), ...(await faultsBehind(tx, work, first))], wayOf(work));
     if (!isSpecial(work)) {
       const period = [work.runId, work.payrollUnitId, firstDay(work.month), lastDay(work.month)];
       await tx.query(FREEZE_UNCOUNTED, period);
       await tx.query(LEAVE_ASTRAY, [...period, deps.clock.now()]);
     }
-    await write(tx, work, first, computed.flatMap(lineOf));
+    const lines = computed.flatMap(lineOf);
+    const words = wordsIn(lines.map(({ components }) => components));
+    await keepWords(tx, work.runId, words);
+    const packer = new TreePacker(words);
+    await write(tx, work, first, await inSlices(lines, line => ({ ...line, ...packer.pack(line.components) })));
     await job.progress(tx, first.length, people);
   });
 }
@@ -202,10 +208,14 @@ async function computeRest(deps: Deps, job: HeldJob, work: Work): Promise<void> 
   const { rows } = await deps.pool.query<{ last: string; lines: number }>(COME_TO, [work.runId]);
   let { last, lines } = rows[0]!;
   const people = await takenBy(deps.pool, work.runId);
+  const words = await wordsOfRun(deps.pool, work.runId);
+  const packer = words && new TreePacker(words);
+  const made = lineFor(work);
   for (;;) {
     const inputs = await nextInputs(deps.pool, work.runId, last);
     if (inputs.length === 0) return;
-    const computed = await computeAll(work, inputs);
+    // Packed one by one: the trees of many people at once would be copied by the collector again and again.
+    const computed = await inSlices(inputs, input => packedBy(packer, made(input)));
     refuseFaults(computed.flatMap(faultOf), wayOf(work));
     last = inputs.at(-1)!.employeeId;
     lines += inputs.length;
@@ -217,7 +227,7 @@ async function computeRest(deps: Deps, job: HeldJob, work: Work): Promise<void> 
   }
 }
 
-async function write(tx: Tx, work: Work, inputs: readonly LineInput[], lines: readonly Line[]): Promise<void> {
+async function write(tx: Tx, work: Work, inputs: readonly LineInput[], lines: readonly StoredLine[]): Promise<void> {
   await writeLines(tx, work.runId, lines);
   if (!isSpecial(work)) await writeTrialLines(tx, work.runId, work.inForce.regulation, work.month, inputs);
 }
@@ -240,9 +250,9 @@ async function complete(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     await job.fence(tx);
     const { roster, lines, ...totals } = await totalsOf(tx, runId);
     if (roster !== lines) throw new Error(`run ${runId} has ${String(lines)} lines for ${String(roster)} people`);
-    const digests = await digestsOf(tx, runId);
+    const digests = await digestsOf(tx, runId, DIGEST_FORM);
     const step = { runId, action: 'hitung', from: 'DITUTUP', to: 'DIHITUNG', version, actorId: null } as const;
-    await applyRunStep(tx, { ...step, at: deps.clock.now() }, { ...totals, ...digests });
+    await applyRunStep(tx, { ...step, at: deps.clock.now() }, { ...totals, ...digests, digest_form: DIGEST_FORM });
     await tellPreview(tx, deps, work);
     await job.finish(tx, `${isSpecial(work) ? work.kind : 'TPP'} ${String(totals.people)} pegawai sudah dihitung.`);
   });
@@ -295,10 +305,23 @@ interface Fault {
   readonly reasons: readonly string[];
 }
 
-const computeAll = ({ inForce, month, kind }: Work, inputs: readonly LineInput[]): Promise<ComputedLine[]> =>
-  inSlices(inputs, input => closingLine(inForce.regulation, month, input, kind));
-const faultOf = (computed: ComputedLine): Fault[] => (computed.ok ? [] : [computed]);
-const lineOf = (computed: ComputedLine): Line[] => (computed.ok ? [computed.line] : []);
+/** A line with its trees packed, or why there is none. */
+type PackedLine = Exclude<ComputedLine, { readonly ok: true }> | { readonly ok: true; readonly line: StoredLine };
+
+const lineFor =
+  ({ inForce, month, kind }: Work) =>
+  (input: LineInput): ComputedLine =>
+    closingLine(inForce.regulation, month, input, kind);
+const faultOf = (computed: PackedLine | ComputedLine): Fault[] => (computed.ok ? [] : [computed]);
+const lineOf = <Of>(computed: { readonly ok: false } | { readonly ok: true; readonly line: Of }): Of[] =>
+  computed.ok ? [computed.line] : [];
+
+/** @param packer null for a run that was begun before trees were packed: it goes on as it began */
+function packedBy(packer: TreePacker | null, computed: ComputedLine): PackedLine {
+  if (!computed.ok) return computed;
+  const { line } = computed;
+  return { ok: true, line: packer ? { ...line, ...packer.pack(line.components) } : { ...line, trees: null } };
+}
 
 /** The same as map, but requests that came in meanwhile are answered in between. */
 async function inSlices<Of, Value>(all: readonly Of[], each: (one: Of) => Value): Promise<Value[]> {

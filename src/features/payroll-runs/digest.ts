@@ -9,7 +9,13 @@ import { sha256 } from '../../platform/identity.ts';
  * Digests that a computed run keeps and `takar verify` makes again (assurance.md 3.4, I4). Each text is written by the
  * database from what is stored, as jsonb writes an array of the same values; it is put together by hand, because building
  * an array copies every tree of a line first. Lines are hashed page by page, so that a large unit needs no large text.
+ *
+ * A run keeps the form by which its digests were made, and they are made again by that one (docs/adr/0039-close-at-size.md):
+ * 1, texts of entries and of lines with their trees; 2, entries in binary form, and of packed trees the hash of their bytes.
  */
+export type DigestForm = 1 | 2;
+/** By which runs are computed now. */
+export const DIGEST_FORM: DigestForm = 2;
 
 const hashed = (text: string): string => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`;
 
@@ -49,20 +55,32 @@ const ENTRY_TEXT = arrayText([
   quotedOrNull('CASE WHEN u.run_id IS NULL THEN t.validated_by ELSE u.validated_by END'),
 ]);
 
+/** The same columns in PostgreSQL's binary form, which is a third of the work: lengths and values, nothing that settings change. */
+const ENTRY_BYTES = `record_send((t.id, t.work_date, t.position_id, t.item_id, t.target_id, t.description, t.volume, t.start_minute,
+    t.end_minute, t.points_per_unit, t.points, coalesce(u.status, t.status), coalesce(u.version, t.version),
+    CASE WHEN u.run_id IS NULL THEN t.verified_by ELSE u.verified_by END,
+    CASE WHEN u.run_id IS NULL THEN t.validated_by ELSE u.validated_by END))`;
+
 /**
  * Every entry of the run's period as it was at the close, person by person: of those the run did not count, what superiors
  * may still sign is taken from the frozen list (docs/adr/0028-adjustments.md). $1 run, $2 unit, $3 and $4 first and last
  * day: as parameters, so that other months are not even looked at.
  */
-const ENTRIES = `SELECT coalesce(string_agg(d.digest, E'\\n' ORDER BY d.employee_id), '') AS text FROM (
-  SELECT t.employee_id, t.employee_id::text || ' ' || ${hashed(`string_agg(${ENTRY_TEXT}, E'\\n' ORDER BY t.id)`)} AS digest
+const entriesBy = (
+  ofPerson: string,
+): string => `SELECT coalesce(string_agg(d.digest, E'\\n' ORDER BY d.employee_id), '') AS text FROM (
+  SELECT t.employee_id, t.employee_id::text || ' ' || ${ofPerson} AS digest
   FROM activity t LEFT JOIN payroll_uncounted u ON u.run_id = $1 AND u.activity_id = t.id
   WHERE t.payroll_unit_id = $2 AND t.work_date BETWEEN $3::date AND $4::date
   GROUP BY t.employee_id) d`;
+const ENTRIES: Readonly<Record<DigestForm, string>> = {
+  1: entriesBy(hashed(`string_agg(${ENTRY_TEXT}, E'\\n' ORDER BY t.id)`)),
+  2: entriesBy(`encode(sha256(string_agg(${ENTRY_BYTES}, '' ORDER BY t.id)), 'hex')`),
+};
 
 const INPUT_TEXT = arrayText([quoted('i.employee_id'), bare('i.facts'), bare('i.waiting'), written('i.excluded')]);
 
-const LINE_TEXT = arrayText([
+const LINE_PARTS = [
   quoted('l.employee_id'),
   written('l.nip'),
   written('l.name'),
@@ -76,7 +94,11 @@ const LINE_TEXT = arrayText([
   bare('l.outputs'),
   bare('l.components'),
   bare('l.waiting'),
-]);
+];
+const LINE_TEXTS: Readonly<Record<DigestForm, string>> = {
+  1: arrayText(LINE_PARTS),
+  2: arrayText([...LINE_PARTS, quotedOrNull("encode(sha256(l.trees), 'hex')")]),
+};
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
@@ -86,9 +108,20 @@ const pageOf = (table: string, name: string, text: string, size: number): string
   FROM (SELECT ${name}.employee_id, ${text} AS text FROM ${table} ${name}
     WHERE ${name}.run_id = $1 AND ${name}.employee_id > $2 ORDER BY ${name}.employee_id LIMIT ${String(size)}) p`;
 
-/** Facts are short, lines hold their trees: a page is less than a megabyte. */
-const INPUT_PAGE = { size: 2_000, of: (size: number) => pageOf('payroll_input', 'i', INPUT_TEXT, size) };
-const LINE_PAGE = { size: 50, of: (size: number) => pageOf('payroll_line', 'l', LINE_TEXT, size) };
+/** People of a page, so that none is much more than a megabyte: facts are short, lines of form 1 hold their trees. */
+interface Page {
+  readonly size: number;
+  readonly statement: string;
+}
+const page = (size: number, table: string, name: string, text: string): Page => ({
+  size,
+  statement: pageOf(table, name, text, size),
+});
+const INPUT_PAGE = page(1_000, 'payroll_input', 'i', INPUT_TEXT);
+const LINE_PAGES: Readonly<Record<DigestForm, Page>> = {
+  1: page(50, 'payroll_line', 'l', LINE_TEXTS[1]),
+  2: page(500, 'payroll_line', 'l', LINE_TEXTS[2]),
+};
 
 const CARRIED_TEXT = `jsonb_build_array(a.employee_id, a.of_month, a.of_run_id, a.regulation_id, a.facts, a.excluded, a.waiting, a.nip,
   a.name, a.unit_name, a.position, a.job_class, a.paid_gross::text, a.paid_deductions::text, a.due_gross::text,
@@ -106,20 +139,28 @@ export interface RunDigests {
   readonly line_digest: string;
 }
 
-const PERIOD = 'SELECT payroll_unit_id, month, kind FROM payroll_run WHERE id = $1';
+const PERIOD = `SELECT payroll_unit_id, month, kind, digest_form,
+    (SELECT ${hashed('w.words::text')} FROM payroll_tree_words w WHERE w.run_id = r.id) AS words FROM payroll_run r WHERE r.id = $1`;
 
 interface Period extends Record<string, unknown> {
   readonly payroll_unit_id: string;
   readonly month: LocalDate;
   readonly kind: PaymentKind;
+  readonly digest_form: DigestForm;
+  /** The hash of what packed trees are read with; null where there are none. */
+  readonly words: string | null;
 }
 
-/** The digests of a run as its entries, inputs and lines stand now. Memory does not grow with the run. */
-export async function digestsOf(sql: Sql, runId: string): Promise<RunDigests> {
+/**
+ * The digests of a run as its entries, inputs and lines stand now. Memory does not grow with the run.
+ * @param as the form of a run that is being computed; without it the one that the run was computed with
+ */
+export async function digestsOf(sql: Sql, runId: string, as?: DigestForm): Promise<RunDigests> {
   const period = (await sql.query<Period>(PERIOD, [runId])).rows[0]!;
-  const entries = sha256(isSpecial(period) ? '' : await entriesText(sql, runId, period));
+  const form = as ?? period.digest_form;
+  const entries = sha256(isSpecial(period) ? '' : await entriesText(sql, runId, period, form));
   const inputs = await digestOfPages(sql, runId, INPUT_PAGE);
-  const lines = await digestOfPages(sql, runId, LINE_PAGE);
+  const lines = await digestOfPages(sql, runId, LINE_PAGES[form], form === 1 ? null : period.words);
   const carried = (await sql.query<{ digest: string | null }>(CARRIED, [runId])).rows[0]?.digest ?? null;
   return {
     input_digest: sha256(`${entries}:${inputs}`),
@@ -127,22 +168,33 @@ export async function digestsOf(sql: Sql, runId: string): Promise<RunDigests> {
   };
 }
 
-async function entriesText(sql: Sql, runId: string, { payroll_unit_id: unit, month }: Period): Promise<string> {
-  const { rows } = await sql.query<{ text: string }>(ENTRIES, [runId, unit, month, lastDay(monthOf(month))]);
+async function entriesText(
+  sql: Sql,
+  runId: string,
+  { payroll_unit_id: unit, month }: Period,
+  form: DigestForm,
+): Promise<string> {
+  const { rows } = await sql.query<{ text: string }>(ENTRIES[form], [runId, unit, month, lastDay(monthOf(month))]);
   return rows[0]!.text;
 }
 
-async function digestOfPages(sql: Sql, runId: string, page: typeof LINE_PAGE): Promise<string> {
+/** @param head what the texts rest on, hashed before them */
+async function digestOfPages(
+  sql: Sql,
+  runId: string,
+  { size, statement }: Page,
+  head: string | null = null,
+): Promise<string> {
   const hash = createHash('sha256');
-  const statement = page.of(page.size);
-  for (let after = BEFORE_ALL, separator = ''; ; separator = '\n') {
+  if (head !== null) hash.update(head);
+  for (let after = BEFORE_ALL, separator = head === null ? '' : '\n'; ; separator = '\n') {
     const { rows } = await sql.query<{ text: string | null; last: string | null; people: number }>(statement, [
       runId,
       after,
     ]);
     const { text, last, people } = rows[0]!;
     if (text !== null) hash.update(separator).update(text, 'utf8');
-    if (last === null || people < page.size) return hash.digest('hex');
+    if (last === null || people < size) return hash.digest('hex');
     after = last;
   }
 }

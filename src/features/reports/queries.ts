@@ -6,6 +6,8 @@ import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { type OwnStanding, ownStandingSql } from './own-standing.ts';
 import type { StoredComponents } from '../payroll-runs/line.ts';
+import { unpacked, type Words } from '../payroll-runs/packed-trees.ts';
+import { WORDS_OF } from '../payroll-runs/tree-words.ts';
 import type { Papers } from './explanation.ts';
 import type { CostlyDay } from './own-links.ts';
 import { type OwnTrial, ownTrialSql } from './trial-beside.ts';
@@ -113,6 +115,8 @@ export interface LineRow extends Record<string, unknown> {
   net: bigint;
   adjusted: bigint;
   components: StoredComponents | null;
+  trees: Buffer | null;
+  words: Words | null;
   status: string;
   approved_at: Date | null;
   payment_number: string | null;
@@ -124,15 +128,17 @@ export interface LineRow extends Record<string, unknown> {
   before_net: bigint;
   before_adjusted: bigint;
   before_components: StoredComponents | null;
+  before_trees: Buffer | null;
+  before_words: Words | null;
 }
 
 /** Of a run `r`, the amounts `p` that reach a person by it, and the line `l`. */
 export const LINE_COLUMNS = `r.id AS run_id, r.regulation_id, r.state, p.nip, p.name, p.job_class, u.code AS office_code, u.name AS office_name, p.unit_name, p.position, p.gross,
-       p.deductions, p.net, p.adjusted_net AS adjusted, l.components, coalesce(l.status, 'PENYESUAIAN') AS status, r.approved_at,
+       p.deductions, p.net, p.adjusted_net AS adjusted, l.components, l.trees, ${WORDS_OF('l')} AS words, coalesce(l.status, 'PENYESUAIAN') AS status, r.approved_at,
        r.payment_number, r.payment_date, g.name AS regulation_name`;
 /** Of what a line is compared with. */
 export const EARLIER_COLUMNS = `p.gross AS before_gross, p.deductions AS before_deductions, p.net AS before_net, p.adjusted_net AS before_adjusted,
-       l.components AS before_components`;
+       l.components AS before_components, l.trees AS before_trees, ${WORDS_OF('l')} AS before_words`;
 
 const LINE_OF = (columns: string, month: string): string => `SELECT ${columns}
      FROM payroll_paid p
@@ -195,6 +201,9 @@ export async function ownMonth(sql: Sql, employeeId: string, month: Month): Prom
 
 const NOTHING_STORED: StoredComponents = { components: [], reasons: [], why: {} };
 
+const storedOf = (components: StoredComponents | null, trees: Buffer | null, words: Words | null): StoredComponents =>
+  components === null ? NOTHING_STORED : unpacked({ components, trees }, words);
+
 /** One's line as it is shown; `state` is that of its run. */
 export const lineFrom = (row: LineRow, state: RunState): OwnLine => ({
   state,
@@ -210,7 +219,7 @@ export const lineFrom = (row: LineRow, state: RunState): OwnLine => ({
   adjusted: row.adjusted,
   runId: row.run_id,
   regulationId: row.regulation_id,
-  stored: row.components ?? NOTHING_STORED,
+  stored: storedOf(row.components, row.trees, row.words),
   status: row.status,
   approvedAt: row.approved_at,
   paymentNumber: row.payment_number,
@@ -225,6 +234,6 @@ export const lineFrom = (row: LineRow, state: RunState): OwnLine => ({
           deductions: row.before_deductions,
           net: row.before_net,
           adjusted: row.before_adjusted,
-          stored: row.before_components ?? NOTHING_STORED,
+          stored: storedOf(row.before_components, row.before_trees, row.before_words),
         },
 });

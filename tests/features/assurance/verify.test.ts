@@ -3,8 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { verifyAll, type Check } from '../../../src/features/assurance/service.ts';
 import { anchors, brokenAnchors, sealTrail } from '../../../src/features/assurance/chain.ts';
+import { digestsOf } from '../../../src/features/payroll-runs/digest.ts';
+import { unpacked, type StoredExplanation } from '../../../src/features/payroll-runs/packed-trees.ts';
+import { wordsOfRun } from '../../../src/features/payroll-runs/tree-words.ts';
 import type pg from 'pg';
 import { createPool, type Pool } from '../../../src/platform/database/pool.ts';
+import type { Sql } from '../../../src/platform/database/sql.ts';
 import { createDemoDatabase } from '../../support/demo-database.ts';
 
 let pool: Pool;
@@ -216,6 +220,14 @@ const BREAKS: readonly [id: string, what: string, statement: string][] = [
     `UPDATE payroll_line SET components = jsonb_set(components, '{components,0,amount}', '"1"') WHERE ${LINE}`,
   ],
   [
+    'I4',
+    'packed trees changed',
+    `UPDATE payroll_line SET trees = set_byte(trees, 9, 255 - get_byte(trees, 9)) WHERE ${LINE}`,
+  ],
+  ['I12', 'packed trees taken away', `UPDATE payroll_line SET trees = NULL WHERE ${LINE}`],
+  ['I4', 'the words of packed trees changed', `UPDATE payroll_tree_words SET words = words - 0 WHERE run_id = ${RUN}`],
+  ['I12', 'the words of packed trees taken away', `DELETE FROM payroll_tree_words WHERE run_id = ${RUN}`],
+  [
     'I13',
     'a circle in the tree',
     `UPDATE position_version v SET superior_id = b.position_id FROM position_version b WHERE b.superior_id = v.position_id AND v.position_id = (SELECT superior_id FROM position_version WHERE superior_id IS NOT NULL LIMIT 1)`,
@@ -246,6 +258,43 @@ describe('verify names what is broken', () => {
       client.release();
     }
   });
+});
+
+test('a run that was computed before trees were packed stays readable and keeps its digests', async () => {
+  const client = await pool.connect();
+  const sql: Sql = { query: (statement, values) => client.query(statement as string, values) };
+  try {
+    await client.query('BEGIN');
+    await client.query("SET LOCAL session_replication_role = 'replica'");
+    const { rows: runs } = await client.query<{ id: string }>('SELECT id FROM payroll_run WHERE digest_form = 2');
+    expect(runs.length).toBeGreaterThan(0);
+    for (const { id } of runs) {
+      const words = await wordsOfRun(sql, id);
+      const lines = await client.query<StoredExplanation & { person: string }>(
+        'SELECT employee_id AS person, components, trees FROM payroll_line WHERE run_id = $1',
+        [id],
+      );
+      for (const { person, ...stored } of lines.rows)
+        await client.query(
+          'UPDATE payroll_line SET components = $3, trees = NULL WHERE run_id = $1 AND employee_id = $2',
+          [id, person, JSON.stringify(unpacked(stored, words))],
+        );
+      const { input_digest: inputs, line_digest: kept } = await digestsOf(sql, id, 1);
+      await client.query('UPDATE payroll_run SET digest_form = 1, input_digest = $2, line_digest = $3 WHERE id = $1', [
+        id,
+        inputs,
+        kept,
+      ]);
+    }
+    await client.query('DELETE FROM payroll_tree_words');
+    expect((await checksInside(client, 'I4', 'I12')).map(check => [check.id, check.ok])).toEqual([
+      ['I4', true],
+      ['I12', true],
+    ]);
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
 });
 
 test('digests and amounts come out the same in another zone and another order of rows', async () => {

@@ -2,7 +2,8 @@ import * as cheerio from 'cheerio';
 import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { Why } from '../../../src/domain/explained.ts';
-import type { StoredComponents } from '../../../src/features/payroll-runs/line.ts';
+import { unpacked, type StoredExplanation, type Words } from '../../../src/features/payroll-runs/packed-trees.ts';
+import { WORDS_OF } from '../../../src/features/payroll-runs/tree-words.ts';
 import { ownMonth } from '../../../src/features/reports/queries.ts';
 import { compareMonths, type MonthAmounts } from '../../../src/features/reports/slip-comparison.ts';
 import { slipDocument } from '../../../src/features/reports/slip-pdf.ts';
@@ -32,8 +33,8 @@ const page = (of: string): string => `/laporan/tpp-saya?bulan=${of}`;
 test('a paid month shows the amount first, every component with its article, and the payment', async () => {
   const answer = await (await app.signInAs('staf1')).get(page('2026-09'));
   const $ = cheerio.load(answer.text);
-  const { rows } = await app.deps.pool.query<{ net: bigint; gross: bigint; components: StoredComponents }>(
-    'SELECT l.net, l.gross, l.components FROM payroll_line l WHERE l.employee_id = $1',
+  const { rows } = await app.deps.pool.query<StoredExplanation & { net: bigint; gross: bigint; words: Words | null }>(
+    `SELECT l.net, l.gross, l.components, l.trees, ${WORDS_OF('l')} AS words FROM payroll_line l WHERE l.employee_id = $1`,
     [cast.staf1.employeeId],
   );
   const line = rows[0]!;
@@ -41,7 +42,8 @@ test('a paid month shows the amount first, every component with its article, and
     .map((_, element) => $(element).attr('data-rupiah'))
     .get();
   expect(shown[0]).toBe(line.net.toString());
-  for (const { label, amount, why } of line.components.components) {
+  expect(line.trees).not.toBeNull();
+  for (const { label, amount, why } of unpacked(line, line.words).components) {
     expect(shown.map(text => text.replace('-', ''))).toContain(amount);
     expect($('main').text()).toContain(label);
     expect($('main').text()).toContain(why!.cite);
@@ -52,16 +54,17 @@ test('a paid month shows the amount first, every component with its article, and
 });
 
 test('the stored trees add up: components to gross and deductions, sums to their parts', async () => {
-  const { rows } = await app.deps.pool.query<{ gross: bigint; deductions: bigint; components: StoredComponents }>(
-    'SELECT gross, deductions, components FROM payroll_line',
-  );
+  const { rows } = await app.deps.pool.query<
+    StoredExplanation & { gross: bigint; deductions: bigint; words: Words | null }
+  >(`SELECT l.gross, l.deductions, l.components, l.trees, ${WORDS_OF('l')} AS words FROM payroll_line l`);
   const find = (why: Why, rule: string): Why[] => [
     ...(why.rule === rule ? [why] : []),
     ...why.children.flatMap(child => find(child, rule)),
   ];
   const amountOf = (why: Why): bigint => BigInt(why.value as string);
   expect(rows.length).toBeGreaterThan(50);
-  for (const { gross, deductions, components } of rows) {
+  for (const { gross, deductions, words, ...stored } of rows) {
+    const components = unpacked(stored, words);
     const sum = (kind: string): bigint =>
       components.components.filter(part => part.kind === kind).reduce((total, part) => total + BigInt(part.amount), 0n);
     expect([sum('pendapatan'), sum('potongan')]).toEqual([gross, deductions]);
