@@ -6,6 +6,7 @@ import { page } from '../../platform/render/engine.ts';
 import { clock as clockText } from '../../platform/render/format.ts';
 import { blankForm, failedForm, type FieldError, fieldErrors } from '../../platform/render/forms.ts';
 import { openSession } from '../../platform/web/authentication.ts';
+import { deviceWords } from '../../platform/web/device-words.ts';
 import { flash } from '../../platform/web/flash.ts';
 import { textOf } from '../../platform/web/form-fields.ts';
 import { stateOf } from '../../platform/web/request-state.ts';
@@ -16,8 +17,8 @@ import { destroySession, SESSION_COOKIE } from '../../platform/web/session.ts';
 import { signInForm } from './forms.ts';
 import { type SignInPage, signInPage } from './pages.ts';
 import { goOn } from './service.ts';
-import { noteSignIn } from './sign-in-trail.ts';
-import { authenticate } from './strategy.ts';
+import { noteFailure, noteSignIn } from './sign-in-trail.ts';
+import { authenticate, pairOf } from './strategy.ts';
 
 const WRONG = 'NIP atau kata sandi belum cocok. Coba lagi, atau pilih Lupa kata sandi';
 const KEPT = 'Isian Anda tersimpan. Masuk untuk melanjutkan.';
@@ -51,21 +52,19 @@ export function signInHandlers(
   };
 
   const attempt = async (req: Request, res: Response, login: string): Promise<void> => {
-    const address = req.ip ?? '';
-    const pair = `${login}|${address}`;
-    await services.failures.check(pair);
-    await services.spray.check(address);
     const actor = await authenticate(own, req);
+    const address = req.ip ?? '';
+    const { id: requestId } = stateOf(req);
     if (!actor) {
-      await services.failures.count(pair);
+      await services.failures.count(pairOf(login, address));
       await services.spray.count(address);
-      await noteSignIn(deps, { by: { login }, action: 'masuk.gagal', requestId: stateOf(req).id });
+      await noteFailure(deps, { login, requestId });
       return again(req, res, 422, [{ field: 'kata_sandi', message: WRONG }]);
     }
-    await services.failures.check(pair); // guesses that come all at once have passed the first look together
+    const device = deviceWords(req.get('user-agent'));
+    const failures = { throttle: services.failures, key: pairOf(login, address) };
+    await noteSignIn(deps, { accountId: actor.accountId, device, requestId }, failures);
     await openSession(req, actor, deps.clock.real());
-    const device = req.session.device ?? null;
-    await noteSignIn(deps, { by: { id: actor.accountId }, action: 'masuk', device, requestId: stateOf(req).id });
     await goOn(services.stash, req, res);
   };
 

@@ -1,16 +1,11 @@
+import { prepared } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
-
-/** A sign-in, or a try that failed, of an account that exists. */
-export interface SignInNote {
-  readonly by: { readonly id: string } | { readonly login: string };
-  readonly action: 'masuk' | 'masuk.gagal';
-  readonly device?: string | null;
-  readonly requestId: string;
-}
+import { throttleNow, usedSql, type Throttle, type Used } from '../../platform/web/throttle.ts';
 
 /** So many lines per account, kind and hour; a flood of guesses fills no table. */
 const MOST_PER_HOUR = 20;
 
+/** One line about an account. Parameters: 1 whose, 2 when, 3 what, 4 the browser in words, 5 the request. */
 const record = (
   condition: string,
 ): string => `INSERT INTO audit_event (at, actor_id, action, object_type, object_id, after, request_id)
@@ -20,15 +15,43 @@ const record = (
   WHERE ${condition} AND (SELECT count(*) FROM (
       SELECT 1 FROM audit_event x WHERE x.object_type = 'account' AND x.object_id = a.id::text AND x.action = $3::text
         AND x.at > $2::timestamptz - interval '1 hour' LIMIT ${String(MOST_PER_HOUR)}) c) < ${String(MOST_PER_HOUR)}`;
-const BY_ID = record('a.id = $1::uuid');
-const BY_LOGIN = record('a.login = $1::text');
+const FAILURE = prepared('sign-in.failure', record('a.login = $1::text'));
+const SIGN_IN = prepared(
+  'sign-in.note',
+  `WITH tried AS MATERIALIZED (SELECT ${usedSql('$6::text', '$7::bigint')} AS failures),
+   noted AS (${record("a.id = $1::uuid AND coalesce(((SELECT t.failures FROM tried t) ->> 'points')::int, 0) < $8::int")})
+   SELECT failures FROM tried`,
+);
+
+/** Who signs in, from what. */
+export interface SignInNote {
+  readonly accountId: string;
+  /** The browser in words. */
+  readonly device: string;
+  readonly requestId: string;
+}
 
 /**
- * Writes to the trail that somebody signed in or failed to: the account and the browser in words, nothing else. A name
- * that nobody has leaves nothing.
+ * Writes to the trail that somebody signs in: the account and the browser in words, nothing else. Before the session is
+ * opened: none is without its line. In the same statement the failures are looked at once more, for guesses that come all at
+ * once have passed the first look together.
+ * @throws TooMany where that many have failed meanwhile; then nobody signs in and nothing is written
  */
-export async function noteSignIn({ pool, clock }: Pick<Deps, 'pool' | 'clock'>, note: SignInNote): Promise<void> {
-  const { by, action, device, requestId } = note;
-  const [statement, value] = 'id' in by ? [BY_ID, by.id] : [BY_LOGIN, by.login];
-  await pool.query(statement, [value, clock.now(), action, device ?? null, requestId]);
+export async function noteSignIn(
+  { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
+  { accountId, device, requestId }: SignInNote,
+  { throttle, key }: { readonly throttle: Throttle; readonly key: string },
+): Promise<void> {
+  const values = [accountId, clock.now(), 'masuk', device, requestId];
+  const tried = [throttle.placeOf(key), throttleNow(), throttle.points];
+  const { rows } = await pool.query<{ failures: Used }>(SIGN_IN, [...values, ...tried]);
+  throttle.refuseSpent(rows[0]?.failures ?? null);
+}
+
+/** Writes to the trail that a try to sign in has failed. A name that nobody has leaves nothing. */
+export async function noteFailure(
+  { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
+  { login, requestId }: { readonly login: string; readonly requestId: string },
+): Promise<void> {
+  await pool.query(FAILURE, [login, clock.now(), 'masuk.gagal', null, requestId]);
 }

@@ -9,14 +9,25 @@ import { textOf } from '../../platform/web/form-fields.ts';
 import { stateOf } from '../../platform/web/request-state.ts';
 import type { WebServices } from '../../platform/web/services.ts';
 import { normaliseLogin } from './fields.ts';
-import { credentialsOf } from './queries.ts';
+import { doorOf } from './queries.ts';
 
 const NAME = 'takar';
 
-/** Teaches passport how people sign in: NIP or user name, and a password, from the form of this request. */
-export function useSignIn(own: passport.Authenticator, deps: Deps, { passwords }: WebServices): void {
+/** Under which name the failures of a sign-in from an address are counted. */
+export const pairOf = (login: string, address: string): string => `${login}|${address}`;
+
+/**
+ * Teaches passport how people sign in: NIP or user name, and a password, from the form of this request. Who has failed too
+ * often is told so before anything is hashed (TooMany).
+ */
+export function useSignIn(own: passport.Authenticator, deps: Deps, { passwords, failures, spray }: WebServices): void {
   const verify = async (req: Request, login: string, password: string): Promise<Actor | undefined> => {
-    const account = await credentialsOf(deps.pool, login);
+    const address = req.ip ?? '';
+    const places = { failures: failures.placeOf(pairOf(login, address)), spray: spray.placeOf(address) };
+    const door = await doorOf(deps.pool, login, places);
+    failures.refuseSpent(door.failures);
+    spray.refuseSpent(door.spray);
+    const { account } = door;
     const { outside } = stateOf(req);
     const gone = req.res && goneSignal(req.res);
     const compare = (): Promise<boolean> => passwords.matches(password, account?.password, gone);

@@ -94,6 +94,8 @@ export class SessionStore extends session.Store {
   private readonly read: Prepared;
   private readonly counted: readonly string[];
   private readonly found = new WeakMap<SessionData, Found>();
+  /** What is known to stand in the table of a request's session: as it was read, or stored last. */
+  private readonly stored = new WeakMap<object, string>();
 
   constructor(deps: Pick<Deps, 'pool' | 'clock' | 'regency' | 'log'>, counts: CountColumns = {}) {
     super();
@@ -113,18 +115,33 @@ export class SessionStore extends session.Store {
       state.found = found.actor;
       if (this.counted.length > 0) state.counts = found.counts;
     }
-    return super.createSession(req, data);
+    const made = super.createSession(req, data);
+    this.stored.set(made, ''); // it is there; as what, only matters once this request has stored it
+    return made;
   }
 
+  /** Begins a session anew. One that was never stored need not be ended. */
+  override regenerate(req: Request, done: (error?: unknown) => unknown): void {
+    if (this.stored.has(req.session)) return super.regenerate(req, done);
+    (this as unknown as { generate(of: Request): void }).generate(req); // express-session gives its stores this one
+    done();
+  }
+
+  /** A session that a request has stored is not stored once more at its end, unless something in it has changed since. */
   override set(sid: string, data: SessionData, done?: (error?: unknown) => void): void {
-    const values = [JSON.stringify(data), seconds(this.deps.clock, LONGEST_SESSION_MS), sid];
+    const text = JSON.stringify(data);
+    if (this.stored.get(data) === text) return done?.();
+    const values = [text, seconds(this.deps.clock, LONGEST_SESSION_MS), sid];
     const reading = opening.get(data);
     opening.delete(data);
     const stored = reading
       ? this.deps.pool.query(OPEN, [...values, ...keptValues(reading)])
       : this.deps.pool.query(SET, values);
     stored.then(
-      () => done?.(),
+      () => {
+        this.stored.set(data, text);
+        done?.();
+      },
       (error: unknown) => done?.(error),
     );
   }

@@ -11,10 +11,25 @@ export interface Allowance {
   readonly seconds: number;
 }
 
+/** What was used of an allowance, as `usedSql` reads it; null where nothing counts any more. */
+export type Used = { readonly points: number; readonly expire: number | null } | null;
+
+/**
+ * What was used of an allowance, as a column of a statement that asks for other things too: a look of its own costs ten
+ * times as much. `place` and `now` are SQL expressions for what `placeOf` and `throttleNow` give.
+ */
+export const usedSql = (place: string, now: string): string =>
+  `(SELECT jsonb_build_object('points', t.points, 'expire', t.expire) FROM "throttle" t
+    WHERE t.key = ${place} AND (t.expire > ${now} OR t.expire IS NULL))`;
+
+/** Now, as the table of attempts has it: milliseconds of real time. */
+export const throttleNow = (): number => Date.now();
+
 /** Counts attempts in PostgreSQL, in real time, for all processes alike. Keys are kept as hashes only. */
 export class Throttle {
   private readonly limiter: RateLimiterPostgres;
-  private readonly points: number;
+  /** How many are allowed within its time. */
+  readonly points: number;
 
   constructor(pool: Pool, allowance: Allowance) {
     this.points = allowance.points;
@@ -36,6 +51,17 @@ export class Throttle {
     if (used !== null && used.consumedPoints >= this.points) throw tooMany(used);
   }
 
+  /** Where the attempts of a key are counted, for `usedSql`. */
+  placeOf(key: string): string {
+    return this.limiter.getKey(sha256(key));
+  }
+
+  /** Judges what `usedSql` read. @throws TooMany where the allowance is used up */
+  refuseSpent(used: Used): void {
+    if (used === null || used.points < this.points) return;
+    throw tooMany({ msBeforeNext: used.expire === null ? -1 : used.expire - throttleNow() });
+  }
+
   /** Count one, or `points`. @throws TooMany where the allowance was used up before */
   async count(key: string, points = 1): Promise<void> {
     try {
@@ -46,4 +72,5 @@ export class Throttle {
   }
 }
 
-const tooMany = (used: RateLimiterRes): TooMany => new TooMany(Math.max(1, Math.ceil(used.msBeforeNext / 1000)));
+const tooMany = (used: Pick<RateLimiterRes, 'msBeforeNext'>): TooMany =>
+  new TooMany(Math.max(1, Math.ceil(used.msBeforeNext / 1000)));

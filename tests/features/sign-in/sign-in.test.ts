@@ -69,6 +69,15 @@ describe('signing in', () => {
     expect([answer.status, messagesOf(answer.text).join()]).toEqual([422, expect.stringContaining('tidak dikenal')]);
   });
 
+  it('asks once what stands at the door, who it is and what was tried, and stores the session once', async () => {
+    const asked = vi.spyOn(app.deps.pool, 'query');
+    const answer = await app.browser().post('/masuk', { nip: amat.login, kata_sandi: PASSWORD });
+    const names = asked.mock.calls.map(([statement]) => (statement as { name?: string }).name);
+    asked.mockRestore();
+    expect(answer.status).toBe(303);
+    expect(names).toEqual(['sign-in.door', 'web.person', 'sign-in.note', 'web.session.open']);
+  });
+
   it('says the same of a wrong password and of nobody, keeps the NIP and never the password', async () => {
     const wrong = await app.browser().submit('/masuk', { nip: amat.login, kata_sandi: 'salah-sekali-ini' });
     const nobody = await app.browser().submit('/masuk', { nip: '199901012020011001', kata_sandi: 'salah-sekali-ini' });
