@@ -4,6 +4,7 @@ import { daysFrom, localDate, type LocalDate } from '../../domain/local-date.ts'
 import { dayIn, type Zone } from '../../platform/clock.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { specialMinutesSql } from '../calendar/special-hours.ts';
+import { regulationSql, type RegulationRow } from '../policies/queries.ts';
 import { seatFrom, seatSql, type Seat, type SeatColumns } from '../organisation/queries.ts';
 import { chairsSql, frameFactsSql, type FrameFacts, type FrameSpan } from './frame-facts.ts';
 import { daysOpenOn, framesFrom, USUAL_PATTERN } from './frames.ts';
@@ -74,8 +75,30 @@ const FRAMES = prepared(
    reach AS MATERIALIZED (
      SELECT least($2::date, min(g.first)) AS first, greatest($3::date, max(g.last)) AS last FROM given g),
    ${chairsSql(REACH)}
-   SELECT ${frameFactsSql(REACH)} AS facts`,
+   SELECT ${frameFactsSql(REACH)} AS facts, (SELECT row_to_json(g) FROM (${regulationSql('$5::date')}) g) AS regulation`,
 );
+
+/** The span of days that facts are read of. */
+export interface FactSpan {
+  readonly first: LocalDate;
+  readonly last: LocalDate;
+  /** With it, days that a dispensation or a confirmed outage keeps open on that day are reached too. */
+  readonly openOn?: LocalDate | undefined;
+  /** With it, the regulation in force on that day is read too. */
+  readonly ruleDay?: LocalDate | undefined;
+}
+
+/** What frames of a span of days are made of, and the row of the regulation; in one statement. */
+export async function frameFactsOf(
+  sql: Sql,
+  employeeId: string,
+  { first, last, openOn, ruleDay }: FactSpan,
+): Promise<{ readonly facts: FrameFacts; readonly regulation: RegulationRow | null }> {
+  const values = [employeeId, first, last, openOn ?? null, ruleDay ?? null];
+  const { rows } = await sql.query<{ facts: FrameFacts; regulation: RegulationRow | null }>(FRAMES, values);
+  if (!rows[0]) throw new Error('frames have facts');
+  return rows[0];
+}
 
 /**
  * The frames of several days of one person, in order of the days.
@@ -87,17 +110,20 @@ export async function framesOf(
   days: readonly LocalDate[],
   openOn?: LocalDate,
 ): Promise<DayFrame[]> {
-  const asked = [...new Set(days)].sort();
+  const asked = [...days].sort();
   const [first, last] = [asked[0], asked.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const { rows } = await sql.query<{ facts: FrameFacts }>(FRAMES, [employeeId, first, last, openOn ?? null]);
-  const facts = rows[0]?.facts;
-  if (!facts) throw new Error('frames have facts');
+  const { facts } = await frameFactsOf(sql, employeeId, { first, last, openOn });
+  return framesAmong(facts, days, openOn);
+}
+
+/** The same out of facts that reach over all of these days. */
+export function framesAmong(facts: FrameFacts, days: readonly LocalDate[], openOn?: LocalDate): DayFrame[] {
+  const asked = new Set(days);
   const open = openOn === undefined ? [] : daysOpenOn(facts, openOn).flatMap(([from, to]) => daysFrom(from, to));
-  const known = new Set(asked);
-  const frames = framesFrom(facts, [...new Set([...asked, ...open])].sort());
+  const frames = framesFrom(facts, [...new Set([...days, ...open])].sort());
   // An outage opens days for some units only: what it opens for others is no day of this person.
-  return frames.filter(frame => known.has(frame.day) || frame.openUntil !== undefined);
+  return frames.filter(frame => asked.has(frame.day) || frame.openUntil !== undefined);
 }
 
 /** A frame from the columns of `frameSql`. */

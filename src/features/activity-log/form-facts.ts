@@ -1,9 +1,8 @@
 import { addDays, daysFrom, type LocalDate } from '../../domain/local-date.ts';
 import { dayIn, type Zone } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { regulationOn, type InForceDaily } from '../policies/queries.ts';
-import { choicesOf, type ItemChoice } from './choices.ts';
-import { framesOf, todayOf, zoneOf, type DayFrame } from './day-frame.ts';
+import { regulationFrom, type InForceDaily } from '../policies/queries.ts';
+import { frameFactsOf, framesAmong, framesOf, todayOf, zoneOf, type DayFrame } from './day-frame.ts';
 import { formFacts, type FormFacts } from './form-queries.ts';
 import type { FullEntry } from './queries.ts';
 import { refuseDay } from './window.ts';
@@ -30,10 +29,9 @@ export interface FormOffer extends FormFacts {
   readonly day: LocalDate;
   /** Until when a dispensation opens that day. */
   readonly openUntil: LocalDate | undefined;
-  readonly choices: readonly ItemChoice[];
 }
 
-/** The days on which a person may log today, and what surrounds them; in two statements. */
+/** The days on which a person may log today, and what surrounds them; in one statement. */
 export interface OpenDays {
   readonly today: LocalDate;
   readonly zone: Zone;
@@ -47,16 +45,27 @@ export interface OpenDays {
   readonly open: readonly DayFrame[];
 }
 
+/** Days back of which facts are read; a longer window is read once more. */
+const USUAL_REACH = 31;
+
+const earlier = (a: LocalDate, b: LocalDate | undefined): LocalDate => (b !== undefined && b < a ? b : a);
+const later = (a: LocalDate, b: LocalDate | undefined): LocalDate => (b !== undefined && b > a ? b : a);
+
 /** @param asked a day to look at in any case */
 export async function openDaysOf(deps: Deps, employeeId: string, asked?: LocalDate): Promise<OpenDays> {
   const now = deps.clock.now();
   const regencyDay = dayIn(deps.regency.zone, now);
-  const daily = (await regulationOn(deps.pool, regencyDay))?.daily;
-  const first = addDays(regencyDay, -(daily?.entryDays ?? 0) - 1);
   const last = addDays(regencyDay, 1);
+  // How far the days reach is a rule that is read with them: facts are read of more than any window is likely to hold.
+  const usual = addDays(regencyDay, -USUAL_REACH);
+  const read = { first: earlier(usual, asked), last: later(last, asked), openOn: regencyDay, ruleDay: regencyDay };
+  const { facts, regulation } = await frameFactsOf(deps.pool, employeeId, read);
+  const daily = (await regulationFrom(deps.pool, regulation, regencyDay))?.daily;
+  const first = addDays(regencyDay, -(daily?.entryDays ?? 0) - 1);
   const window = daysFrom(first, last);
   const days = asked !== undefined && !window.includes(asked) ? [asked, ...window] : window;
-  const frames = await framesOf(deps.pool, employeeId, days, regencyDay);
+  const frames =
+    first < read.first ? await framesOf(deps.pool, employeeId, days, regencyDay) : framesAmong(facts, days, regencyDay);
   const seat = frames.find(frame => frame.day === regencyDay)?.seat;
   const today = todayOf(seat, deps.regency.zone, now);
   const open = frames.filter(frame => daily && isOpen(frame, today, daily)).reverse();
@@ -72,18 +81,11 @@ export async function openDaysOf(deps: Deps, employeeId: string, asked?: LocalDa
   };
 }
 
-/** Reads what the form offers, in four statements. */
+/** Reads what the form offers, in two statements. */
 export async function formOffer(deps: Deps, question: FormQuestion): Promise<FormOffer> {
   const days = await openDaysOf(deps, question.employeeId, question.day);
   const { today, open } = days;
   const day = question.day ?? (open.some(frame => frame.day === today) ? today : (open[0]?.day ?? today));
-  const choices = await choicesOf(deps.pool, {
-    employeeId: question.employeeId,
-    family: days.family,
-    day,
-    words: question.words,
-    chosenId: question.chosenItemId,
-  });
   const facts = await formFacts(deps.pool, {
     employeeId: question.employeeId,
     day,
@@ -93,11 +95,12 @@ export async function formOffer(deps: Deps, question: FormQuestion): Promise<For
     entryId: question.entry?.id ?? null,
     keptTargetId: question.entry?.targetId ?? null,
     family: days.family,
+    words: question.words,
   });
   const frame = days.frames.find(each => each.day === day);
   const openUntil = frame?.openUntil;
   const expected = frame && frame.dayOffName === undefined ? facts.expected : [];
-  return { ...facts, expected, today, zone: days.zone, daily: days.daily, openDays: open, day, openUntil, choices };
+  return { ...facts, expected, today, zone: days.zone, daily: days.daily, openDays: open, day, openUntil };
 }
 
 const isOpen = (frame: DayFrame, today: LocalDate, daily: InForceDaily): boolean =>
