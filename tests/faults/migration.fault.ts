@@ -18,6 +18,9 @@ const EXPAND = {
     'UPDATE setting SET value = value WHERE false;\nCREATE TABLE uji_baru (id uuid PRIMARY KEY);',
 } as const;
 const NAMES = Object.keys(EXPAND);
+const INDEX = '29990101000001_index';
+/** Longer than any statement waits for a lock, a migration's own included. */
+const LONGER_THAN_A_LOCK_S = 3;
 const SOON = { timeout: 60_000, interval: 20 };
 const folders = new Folders();
 let desk: Desk;
@@ -37,11 +40,11 @@ afterEach(async () => {
 });
 afterAll(() => folders.remove());
 
-/** The migrations of the next version. */
-async function nextVersion(): Promise<string> {
+/** The migrations of the next version, or some of them. */
+async function nextVersion(names: readonly string[] = NAMES): Promise<string> {
   const folder = path.join(await folders.create(), 'migrations');
   await cp(MIGRATIONS_FOLDER, folder, { recursive: true });
-  for (const [name, sql] of Object.entries(EXPAND)) {
+  for (const [name, sql] of Object.entries(EXPAND).filter(([each]) => names.includes(each))) {
     await mkdir(path.join(folder, name));
     await writeFile(path.join(folder, name, 'migration.sql'), sql);
   }
@@ -62,42 +65,76 @@ async function expectSound(left: Parameters<typeof sendAgain>[0]): Promise<void>
   expect(await desk.wrong()).toEqual([]);
 }
 
+/** A report that reads a table for as long as `meanwhile` takes; whoever wants to change the table waits for it. */
+async function duringReport(table: string, meanwhile: () => Promise<void>): Promise<void> {
+  const holder = await desk.pool.connect();
+  try {
+    await holder.query('BEGIN ISOLATION LEVEL REPEATABLE READ'); // as verify reads: it keeps its moment to the end
+    await holder.query(`SELECT count(*) FROM ${table}`);
+    await meanwhile();
+  } finally {
+    await holder.query('ROLLBACK');
+    holder.release();
+  }
+}
+
+/** Everybody writes while `meanwhile` goes on, is refused nothing, and finds everything there once. */
+async function underLoad(meanwhile: () => Promise<void>): Promise<void> {
+  const writing = write();
+  try {
+    await expect.poll(good, SOON).toBeGreaterThan(3);
+    await meanwhile();
+  } finally {
+    stopped = true;
+    await writing;
+  }
+  expect(new Set(answers.map(answer => answer?.status))).toEqual(new Set([303]));
+  await expectSound(await writing);
+}
+
+async function writtenFurther(): Promise<void> {
+  const before = good();
+  await expect.poll(good, SOON).toBeGreaterThan(before + 6);
+}
+
+/** Whether a migration has waited for somebody else for so long. */
+async function hasWaited(seconds: number): Promise<boolean> {
+  const { rows } = await desk.pool.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'takar-migrate' AND state = 'active'
+       AND wait_event_type = 'Lock' AND clock_timestamp() - query_start >= make_interval(secs => $1)`,
+    [seconds],
+  );
+  return rows[0]!.n > 0;
+}
+
+/** Applies migrations while a report keeps their table; they are done once it has ended, and not before. */
+async function afterReport(table: string, names: readonly string[], waited: number): Promise<void> {
+  const folder = await nextVersion(names);
+  let outcome: unknown;
+  let deployed: Promise<unknown> | undefined;
+  await duringReport(table, async () => {
+    deployed = deployMigrations(desk.url, { folder })
+      .catch(String)
+      .then(result => (outcome = result));
+    const waiting = async (): Promise<boolean> => outcome !== undefined || hasWaited(waited);
+    await expect.poll(waiting, SOON).toBe(true);
+    await writtenFurther();
+    expect(outcome).toBeUndefined();
+  });
+  await deployed;
+  expect(outcome).toEqual(names);
+}
+
 test('F15 a wider schema is applied under load; the version before it goes on writing, and nobody is refused', async () => {
   const folder = await nextVersion();
-  const writing = write();
-  await expect.poll(good, SOON).toBeGreaterThan(3);
-  expect(await deployMigrations(desk.url, { folder })).toEqual(NAMES);
-  const before = good();
-  await expect.poll(good, SOON).toBeGreaterThan(before + 6);
-  stopped = true;
-  const left = await writing;
-  expect(answers.map(answer => answer?.status)).toEqual(answers.map(() => 303));
-  await expectSound(left);
+  await underLoad(async () => {
+    expect(await deployMigrations(desk.url, { folder })).toEqual(NAMES);
+    await writtenFurther();
+  });
 });
 
-test('F15 a migration that does not get its table lets the others go first, and comes in once the table is free', async () => {
-  const folder = await nextVersion();
-  const holder = await desk.pool.connect();
-  await holder.query('BEGIN');
-  await holder.query('SELECT count(*) FROM activity'); // a long report: it keeps whoever wants to change the table
-  const writing = write();
-  await expect.poll(good, SOON).toBeGreaterThan(3);
-  let done = false;
-  const deployed = deployMigrations(desk.url, { folder }).finally(() => (done = true));
-  const waits = async (): Promise<boolean> => {
-    const { rows } = await desk.pool.query<{ n: number }>(
-      "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'takar-migrate' AND wait_event_type = 'Lock'",
-    );
-    return rows[0]!.n > 0;
-  };
-  await expect.poll(waits, SOON).toBe(true);
-  const before = good();
-  await expect.poll(good, SOON).toBeGreaterThan(before + 6);
-  expect(done).toBe(false);
-  await holder.query('ROLLBACK');
-  holder.release();
-  expect(await deployed).toEqual(NAMES);
-  stopped = true;
-  await expectSound(await writing);
-  expect(new Set(answers.map(answer => answer?.status))).toEqual(new Set([303]));
-});
+test('F15 a migration that does not get its table lets the others go first, and comes in once the table is free', () =>
+  underLoad(() => afterReport('activity', NAMES, 0)));
+
+test('F15 an index that is built beside the work waits for a long report, however long, and refuses nobody', () =>
+  underLoad(() => afterReport('notification', [INDEX], LONGER_THAN_A_LOCK_S)));

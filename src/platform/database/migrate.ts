@@ -34,7 +34,8 @@ const MIGRATION_LOCK = 72_707_369;
  * than the two seconds that a statement of the running application waits for a lock, so that nobody is refused.
  */
 const LOCK_TIMEOUT = '1500ms';
-const LOCK_NOT_AVAILABLE = '55P03';
+/** The table was not to be had in time, or was waited for in a circle. */
+const OTHERS_FIRST = new Set(['55P03', '40P01']);
 const TRIES = 40;
 const BETWEEN_TRIES_MS = 500;
 /** PostgreSQL refuses these inside a transaction. */
@@ -119,13 +120,13 @@ function refuseEdited(name: string): never {
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
-  await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
   if (OUTSIDE_TRANSACTION.test(migration.sql)) return applyOutsideTransaction(client, migration);
+  await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
   for (let tries = 1; ; tries += 1) {
     try {
       return await applyInTransaction(client, migration);
     } catch (error) {
-      if (tries === TRIES || !(error instanceof Error) || codeOf(error.cause) !== LOCK_NOT_AVAILABLE) throw error;
+      if (tries === TRIES || !(error instanceof Error) || !OTHERS_FIRST.has(codeOf(error.cause))) throw error;
       await pause(BETWEEN_TRIES_MS);
     }
   }
@@ -144,7 +145,12 @@ async function applyInTransaction(client: pg.Client, migration: Migration): Prom
   }
 }
 
+/**
+ * Nobody queues behind a statement that works beside the others, so it may wait for them as long as they take: one that
+ * gave up would leave an index behind that is not valid, and a database that no version starts on.
+ */
 async function applyOutsideTransaction(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query('SET lock_timeout = 0');
   const id = await recordStart(client, migration);
   try {
     await client.query(migration.sql);

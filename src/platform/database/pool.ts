@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { columnTypes } from './column-types.ts';
+import { askedAgain } from './failures.ts';
 import { ANSWER_AFTER_STATEMENT_MS, PATIENCE, STATEMENT_MS } from './patience.ts';
 import { SESSION_OPTIONS } from './session-options.ts';
 import type { Prepared, Sql } from './sql.ts';
@@ -42,7 +43,8 @@ export class Pool extends pg.Pool implements Sql {
   override query = ((statement: string | pg.QueryConfig | pg.Submittable, ...rest: unknown[]): unknown => {
     if (typeof statement === 'string') this.observe({ text: statement });
     else if ('text' in statement) this.observe(describe(statement));
-    return this.send(statement, ...rest);
+    const send = (): unknown => this.send(statement, ...rest);
+    return isAwaited(statement, rest) ? askedAgain(send as () => Promise<unknown>) : send();
   }) as pg.Pool['query'];
 }
 
@@ -79,6 +81,10 @@ function poolConfig(settings: PoolSettings): pg.PoolConfig {
     ...(statement > 0 ? { query_timeout: statement + ANSWER_AFTER_STATEMENT_MS } : {}),
   };
 }
+
+/** Whether the caller is answered by a promise, not by a function or a stream of its own. */
+const isAwaited = (statement: string | pg.QueryConfig | pg.Submittable, rest: readonly unknown[]): boolean =>
+  !rest.some(each => typeof each === 'function') && (typeof statement === 'string' || !('submit' in statement));
 
 function describe({ name, text }: pg.QueryConfig): Parameters<QueryObserver>[0] {
   return name === undefined ? { text } : { name, text };

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { askedAgain } from './failures.ts';
 import type { Pool } from './pool.ts';
 import type { Sql } from './sql.ts';
 
@@ -15,7 +16,7 @@ export function soleStatement(pool: Pool): Sql {
       let broken = false;
       try {
         pool.observe(prepared);
-        return await client.query(prepared, values);
+        return await askedAgain(() => client.query(prepared, values));
       } catch (error) {
         broken = !(error instanceof pg.DatabaseError); // the driver gave up, or the line is gone
         throw error;

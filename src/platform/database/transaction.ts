@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import copyStreams from 'pg-copy-streams';
+import { askedAgain } from './failures.ts';
 import { ANSWER_AFTER_STATEMENT_MS } from './patience.ts';
 import type { Pool } from './pool.ts';
 import type { Tx } from './sql.ts';
@@ -30,11 +31,14 @@ export async function transaction<Value>(
 ): Promise<Value> {
   const client = await pool.connect();
   const tx = insideTransaction(client, pool, mode.statementMs);
-  let broken = false;
-  try {
+  const begin = async (): Promise<void> => {
     await tx.query(beginStatement(mode));
     if (mode.statementMs !== undefined) await tx.query(`SET LOCAL statement_timeout = ${String(mode.statementMs)}`);
-    const value = await work(tx);
+  };
+  let broken = false;
+  try {
+    await begin();
+    const value = await work(withFreshStart(tx, begin));
     await tx.query('COMMIT');
     return value;
   } catch (error) {
@@ -57,6 +61,23 @@ function insideTransaction(client: pg.PoolClient, pool: Pool, statementMs: numbe
       pool.observe({ text: statement });
       const rows = Object.assign(copyStreams.from(statement), wait);
       await pipeline(Readable.from(pieces), client.query(rows));
+    },
+  };
+}
+
+/** The first statement may begin the transaction anew: nothing has been done by then, and nobody has been told anything. */
+function withFreshStart(tx: Tx, begin: () => Promise<void>): Tx {
+  let asked = 0;
+  const beginAgain = async (): Promise<void> => {
+    await tx.query('ROLLBACK');
+    await begin();
+  };
+  return {
+    ...tx,
+    query: (statement, values) => {
+      asked += 1;
+      const ask = () => tx.query(statement, values);
+      return (asked === 1 ? askedAgain(ask, beginAgain) : ask()) as ReturnType<typeof tx.query<never>>;
     },
   };
 }
