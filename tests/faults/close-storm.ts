@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { localDate } from '../../src/domain/local-date.ts';
 import { ratio } from '../../src/domain/ratio.ts';
 import { submitNew } from '../../src/features/activity-log/service.ts';
@@ -74,6 +74,15 @@ export async function closeInStorm(round: number): Promise<{ accepted: number; r
   } finally {
     await pool.end();
   }
+}
+
+/** Closes in so many storms, each come to another point. */
+export function closeInStorms(rounds: number): void {
+  test(`F12 ${String(rounds)} closes in a storm of submissions and decisions pay exactly what was accepted`, async () => {
+    let stopped = 0;
+    for (let round = 0; round < rounds; round += 1) stopped += (await closeInStorm(round)).refused;
+    expect(stopped).toBeGreaterThan(rounds);
+  });
 }
 
 /** Sends, has verified and has validated until the month is closed. @returns whether the close stopped it */

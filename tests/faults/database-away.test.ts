@@ -5,7 +5,8 @@ import { entryIdIn, type Writer } from './writer.ts';
 const TEST_MS = 60_000;
 /** The order of patience: the application gives up before the browser does (assurance.md 3.3, F08 and F09). */
 const LONGEST_REQUEST_MS = 10_000;
-const WRITES_ENTRY = 'INSERT INTO activity (';
+/** The name of the statement that writes an entry, whichever way it is committed. */
+const WRITES_ENTRY = 'activity-log.create';
 
 let desk: Desk;
 let writer: Writer;

@@ -4,6 +4,8 @@ import net from 'node:net';
 interface Way {
   readonly client: net.Socket;
   readonly server: net.Socket;
+  /** The server has said that it is inside a transaction of the client's. */
+  inside: boolean;
   /** The client has sent the statement after which the answer to COMMIT is to be lost. */
   marked: boolean;
   /** The next thing the server says is lost, and the connection with it. */
@@ -13,6 +15,9 @@ interface Way {
 }
 
 const COMMIT = 'COMMIT\0';
+/** The end of every answer, ReadyForQuery, but for its last letter: I outside of a transaction, T or E inside. */
+const READY = Buffer.from([0x5a, 0, 0, 0, 5]);
+const OUTSIDE = 0x49;
 
 /** A TCP proxy in front of PostgreSQL that breaks on demand. */
 export class DatabaseProxy {
@@ -62,8 +67,9 @@ export class DatabaseProxy {
   }
 
   /**
-   * Loses the answer to the COMMIT of the next transaction that holds a statement: the server commits, and the client
-   * sees its connection end.
+   * Loses the answer to the COMMIT of the next transaction that holds a statement, or to the statement where it is a
+   * transaction of its own: the server commits, and the client sees its connection end.
+   * @param statement its text, or its name where it is prepared
    * @returns a promise that is kept once it has happened
    */
   loseAnswerToCommitAfter(statement: string): Promise<void> {
@@ -80,7 +86,14 @@ export class DatabaseProxy {
   }
 
   private connect(client: net.Socket): void {
-    const way: Way = { client, server: net.connect(this.target), marked: false, losing: false, late: [] };
+    const way: Way = {
+      client,
+      server: net.connect(this.target),
+      inside: false,
+      marked: false,
+      losing: false,
+      late: [],
+    };
     this.ways.add(way);
     const end = (): void => {
       this.ways.delete(way);
@@ -90,6 +103,7 @@ export class DatabaseProxy {
     for (const socket of [client, way.server]) socket.on('error', end).on('close', end);
     client.on('data', chunk => this.toServer(way, chunk));
     way.server.on('data', chunk => {
+      if (chunk.subarray(-6, -1).equals(READY)) way.inside = chunk.at(-1) !== OUTSIDE;
       if (way.losing) {
         end();
         this.reportLoss();
@@ -104,7 +118,7 @@ export class DatabaseProxy {
 
   private toServer(way: Way, chunk: Buffer): void {
     if (this.mark !== undefined && chunk.includes(this.mark)) way.marked = true;
-    if (way.marked && chunk.includes(COMMIT)) {
+    if (way.marked && (!way.inside || chunk.includes(COMMIT))) {
       way.losing = true;
       this.mark = undefined;
     }

@@ -1,0 +1,3 @@
+import { closeInStorms } from './close-storm.ts';
+
+closeInStorms(60);

@@ -1,0 +1,3 @@
+import { breakAtEveryPoint } from './points.ts';
+
+breakAtEveryPoint(1);

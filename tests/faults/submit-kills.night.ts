@@ -1,0 +1,3 @@
+import { killAmongSubmissions } from './submit-kills.ts';
+
+killAmongSubmissions(50);

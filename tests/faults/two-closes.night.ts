@@ -1,0 +1,3 @@
+import { closeTwice } from './two-closes.ts';
+
+closeTwice(50);
