@@ -95,7 +95,7 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   app.use(sessions(deps, secret, secure, { columns: OWN_COUNTS, wanted: countsAtOnce }));
   app.use(...authentication.middleware);
   app.use(onlyForItsOwner(deviceKeys));
-  app.use(prepareShell(deps, routes, (actor, counts) => badgesOf(deps, actor, counts), helpFor, deviceKeys));
+  app.use(prepareShell(deps, routes, (actor, counts, at) => badgesOf(deps, actor, counts, at), helpFor, deviceKeys));
   app.use(router);
   app.use(notFound);
   app.use(errorPages(deps));

@@ -5,7 +5,8 @@ import type { Actor } from '../../platform/web/actor.ts';
 import type { Badges } from '../../platform/web/navigation.ts';
 import type { CountColumns, Counts } from '../../platform/web/session-store.ts';
 import { QUEUES, waitingCount } from '../review/access.ts';
-import { VALIDATION, VERIFICATION } from '../review/step.ts';
+import { queuePath } from '../review/paths.ts';
+import { STEPS, VALIDATION, VERIFICATION } from '../review/step.ts';
 
 /** Beyond this a badge says "99+" anyway. */
 const MOST = 100;
@@ -57,15 +58,16 @@ export const badgesFrom = (waiting: Waiting): Badges => ({
 
 /**
  * Counts what waits for a person. One's own things are mostly counted already, with the session; only whoever leads
- * somebody is asked for again.
+ * somebody is asked for again, and not for the page of a queue.
  */
 export async function badgesOf(
   { pool, clock, regency }: Pick<Deps, 'pool' | 'clock' | 'regency'>,
   actor: Actor,
   counted?: Counts,
+  page?: string,
 ): Promise<Badges> {
   const asked = [actor.employeeId, dayIn(regency.zone, clock.now())];
-  const leads = actor.verifies || actor.validates;
+  const leads = (actor.verifies || actor.validates) && !countsByItself(actor, page);
   const [own, leading] = await Promise.all([
     counted ?? pool.query<Record<string, number>>(OWN, asked).then(({ rows }) => rows[0]!),
     leads ? pool.query<Record<string, number>>(LEADING, asked).then(({ rows }) => rows[0]!) : NOTHING,
@@ -80,3 +82,7 @@ export async function badgesOf(
 }
 
 const NOTHING: Counts = {};
+
+/** A queue's page knows the length of both queues: it has read them. */
+const countsByItself = (actor: Actor, page: string | undefined): boolean =>
+  STEPS.some(step => page === queuePath(step) && (step.name === 'validasi' ? actor.validates : actor.verifies));

@@ -11,6 +11,7 @@ import { failedForm, formTitle, typedValues, type FieldError, type FormState } f
 import { dateShort, number } from '../../platform/render/format.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { flash } from '../../platform/web/flash.ts';
+import { showBadges } from '../../platform/web/shell.ts';
 import type { FormFields } from '../../platform/web/request-state.ts';
 import type { Handler } from '../../platform/web/route.ts';
 import { lookNow } from '../privacy/service.ts';
@@ -22,7 +23,7 @@ import { readAnchor, readFilter, readTicked, REASON_CHOICES } from './forms.ts';
 import { bulkPath, queuePath } from './paths.ts';
 import { queuePage } from './queries.ts';
 import { queueModel, type QueuePage } from './queue-page.ts';
-import type { Step } from './step.ts';
+import { STEPS, type Step } from './step.ts';
 import { undoableFor, undoBatch } from './undo.ts';
 
 const today = (deps: Deps): ReturnType<typeof dayIn> => dayIn(deps.regency.zone, deps.clock.now());
@@ -46,7 +47,8 @@ async function renderQueue(deps: Deps, step: Step, { actor, req, res, status, fo
   const settings = await workflowOn(deps.pool, day);
   const percent = settings.contoh_persen;
   const queue = await queuePage(deps.pool, step, actor.employeeId, day, filter, after, percent, lookNow(deps));
-  const { rows, more, tally } = queue;
+  const { rows, more, tally, waiting } = queue;
+  showBadges(res, Object.fromEntries(STEPS.map(each => [queuePath(each), waiting[each.name]])));
   const now = deps.clock.now();
   const model = queueModel({
     step,

@@ -19,15 +19,18 @@ const BADGES_KEY = 'takar badges';
 /** Files, not pages. */
 const FILE = /\.(?:pdf|xlsx|csv)$|\/(?:ekspor|bukti|lampiran|berkas|gambar)(?:\/|$)/;
 
-/** Counts what waits for a person; a feature knows how. */
-export type CountWaiting = (actor: Actor, counts?: Counts) => Promise<Badges>;
+/**
+ * Counts what waits for a person; a feature knows how.
+ * @param page the address of the page that is opened, which may count something by itself; undefined for a refused form
+ */
+export type CountWaiting = (actor: Actor, counts: Counts | undefined, page: string | undefined) => Promise<Badges>;
 
 /** The guide's page for a page, by the pattern of its route. */
 export type HelpFor = (pattern: string | undefined) => string;
 
-/** What a page that counted for itself found, for the menu. */
+/** What was counted, for the menu: beside what was counted before, or instead of it. */
 export function showBadges(res: Response, badges: Badges): void {
-  res.locals[BADGES_KEY] = badges;
+  res.locals[BADGES_KEY] = { ...(res.locals[BADGES_KEY] as Badges | undefined), ...badges };
 }
 
 /** Files have no menu, and the front page counts for it by itself. */
@@ -47,7 +50,10 @@ export function prepareShell(
   return async (req, res, next) => {
     const count = async (): Promise<void> => {
       const { actor, counts } = stateOf(req); // asked when it is counted: a form kept for a stranger is carried out after the sign-in
-      if (actor && !actor.mustChangePassword) showBadges(res, await countWaiting(actor, counts));
+      if (actor && !actor.mustChangePassword) {
+        const page = req.method === 'GET' ? req.path : undefined;
+        showBadges(res, await countWaiting(actor, counts, page));
+      }
     };
     if (countsAtOnce(req)) await count();
     // A form that is carried out ends in a redirect, which has no menu: only a refused one is counted for.
