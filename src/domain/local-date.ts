@@ -42,6 +42,7 @@ export const isoWeekday = (date: LocalDate): number => ((((epochDay(date) + 3) %
 
 /** All days from `first` to `last`, both included; empty when `last` is earlier. */
 export function daysFrom(first: LocalDate, last: LocalDate): LocalDate[] {
-  const count = daysBetween(first, last) + 1;
-  return Array.from({ length: Math.max(0, count) }, (_, i) => addDays(first, i));
+  const start = epochDay(first);
+  const count = epochDay(last) - start + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, i) => fromEpochDay(start + i));
 }

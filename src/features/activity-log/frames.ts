@@ -20,12 +20,13 @@ export function framesFrom(facts: FrameFacts, days: readonly LocalDate[]): DayFr
   const holidays = holidayNames(facts);
   const seatOf = seatFinder(facts);
   return days.map(day => {
-    const seat = seatOf(day);
+    const month = firstDay(monthOf(day));
+    const seat = seatOf(day, month);
     const special = facts.special.find(each => each.first_day <= day && day <= each.last_day);
     return {
       day,
       seat,
-      periodOpen: !isClosed(facts, seat, firstDay(monthOf(day))),
+      periodOpen: !isClosed(facts, seat, month),
       dayOffName: dayOff(day, seat?.workPattern ?? USUAL_PATTERN, holidays),
       specialMinutes: seat?.workPattern === 6 ? special?.minutes_six : special?.minutes_five,
       openUntil: openUntilOf(facts, day, seat),
@@ -74,16 +75,18 @@ function openUntilOf(
   return latest === null ? undefined : localDate(latest);
 }
 
-/** Finds the seat of a day. Days between two changes share one. */
-function seatFinder(facts: FrameFacts): (day: LocalDate) => Seat | undefined {
+/** Finds the seat of a day, given the first of its month too. Days between two changes share one. */
+function seatFinder(facts: FrameFacts): (day: LocalDate, month: LocalDate) => Seat | undefined {
   const known = new Map<string, Seat>();
-  return day => {
+  const paying = new Map<LocalDate, string | undefined>();
+  return (day, month) => {
     const chair = chairOn(facts.chairs, day);
     if (!chair) return undefined;
-    const paying = chairOn(facts.chairs, firstDay(monthOf(day)))?.payroll_unit_id ?? chair.payroll_unit_id;
+    if (!paying.has(month)) paying.set(month, chairOn(facts.chairs, month)?.payroll_unit_id);
+    const unit = paying.get(month) ?? chair.payroll_unit_id;
     const status = statusOn(facts, day);
-    const key = `${String(facts.chairs.indexOf(chair))} ${paying} ${status}`;
-    const seat = known.get(key) ?? seatFrom(chair, paying, status);
+    const key = `${String(facts.chairs.indexOf(chair))} ${unit} ${status}`;
+    const seat = known.get(key) ?? seatFrom(chair, unit, status);
     known.set(key, seat);
     return seat;
   };
@@ -91,23 +94,28 @@ function seatFinder(facts: FrameFacts): (day: LocalDate) => Seat | undefined {
 
 /** The chair held on a day, in the versions of chair and unit that hold on it; none where either has none yet. */
 function chairOn(chairs: readonly ChairFact[], day: string): ChairFact | undefined {
-  const held = chairs.filter(
-    each => each.held_from <= day && (each.held_until === null || each.held_until >= day) && each.version_from <= day,
-  );
-  const version = latest(held.map(each => each.version_from));
-  const ofVersion = held.filter(
-    each => each.version_from === version && each.unit_from !== null && each.unit_from <= day,
-  );
-  const unit = latest(ofVersion.map(each => each.unit_from ?? ''));
-  return ofVersion.find(each => each.unit_from === unit);
+  let best: ChairFact | undefined;
+  for (const each of chairs) {
+    const isHeld = each.held_from <= day && (each.held_until === null || each.held_until >= day);
+    if (!isHeld || each.version_from > day) continue;
+    if (!best || each.version_from > best.version_from || isLaterUnit(each, best, day)) best = each;
+  }
+  return best && unitFrom(best, day) === '' ? undefined : best;
 }
 
-const latest = (days: readonly string[]): string => days.reduce((last, day) => (day > last ? day : last), '');
+/** Of two rows for the same version of a chair, whether the first has the later version of the unit by that day. */
+const isLaterUnit = (each: ChairFact, best: ChairFact, day: string): boolean =>
+  each.version_from === best.version_from && unitFrom(each, day) > unitFrom(best, day);
 
+/** When the version of the unit began; empty where it has not by that day. */
+const unitFrom = ({ unit_from }: ChairFact, day: string): string =>
+  unit_from !== null && unit_from <= day ? unit_from : '';
+
+/** The latest status by a day; empty before the first. */
 function statusOn({ statuses }: FrameFacts, day: string): string {
-  const begun = statuses.filter(each => each.from_date <= day);
-  const from = latest(begun.map(each => each.from_date));
-  return begun.find(each => each.from_date === from)?.status ?? '';
+  let best = { from_date: '', status: '' };
+  for (const each of statuses) if (each.from_date <= day && each.from_date > best.from_date) best = each;
+  return best.status;
 }
 
 const seatFrom = (chair: ChairFact, payrollUnitId: string, status: string): Seat => ({

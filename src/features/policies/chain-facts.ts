@@ -76,8 +76,16 @@ export async function withChain<Person extends OwnFacts>(
 /** Whether a regulation asks for facts that are made of people together. */
 export const isMadeTogether = ({ regulation }: InForce): boolean => regulation.chain !== null || countsLed(regulation);
 
-const countsLed = (regulation: Regulation): boolean =>
-  allInputs(regulation).some(({ source }) => source === LED_SOURCE);
+/** Asked with every calculation, and the same for as long as a regulation is loaded. */
+const counting = new WeakMap<Regulation, boolean>();
+
+function countsLed(regulation: Regulation): boolean {
+  const known = counting.get(regulation);
+  if (known !== undefined) return known;
+  const counts = allInputs(regulation).some(({ source }) => source === LED_SOURCE);
+  counting.set(regulation, counts);
+  return counts;
+}
 
 function personOf({ month, inForce }: ChainAsked, { employeeId, facts }: OwnFacts): ChainPerson {
   const { values, trial, released } = engineFacts(inForce.regulation, month, facts);
