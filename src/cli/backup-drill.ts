@@ -6,7 +6,7 @@ import { latestBackups, recordBackupEvent } from '../platform/backup/backup-even
 import { listCopies } from '../platform/backup/copy-list.ts';
 import { makeDrillPlace, useDrillPlace } from '../platform/backup/drill-place.ts';
 import { type DrillResult, runDrill } from '../platform/backup/drill.ts';
-import { readKeyRing } from '../platform/backup/key-ring.ts';
+import { type KeyRing, readKeyRing } from '../platform/backup/key-ring.ts';
 import { carriedUntil } from '../platform/backup/log/log-shipment.ts';
 import { withSession } from '../platform/backup/session.ts';
 import type { Pool } from '../platform/database/pool.ts';
@@ -35,16 +35,27 @@ export async function drillCopy(
   into?: string,
 ): Promise<DrillResult> {
   const { dataDir, backup: settings } = ctx.config;
+  const ring = await readKeyRing(settings.keyFile);
   const result = await runDrill({
     folder,
-    ring: await readKeyRing(settings.keyFile),
+    ring,
     makePlace: () => (into === undefined ? makeDrillPlace(dataDir) : useDrillPlace(into, dataDir)),
     verify: brokenPromises,
-    keptUntil: settings.dir === undefined ? undefined : await carriedUntil(settings.dir),
+    keptUntil: settings.dir === undefined ? undefined : await keptUntil(settings.dir, ring),
     now: new Date(),
   });
   await record(ctx, result, actor);
   return result;
+}
+
+/** A log whose base cannot be opened brings nothing back. */
+async function keptUntil(dir: string, ring: KeyRing): Promise<Date | undefined> {
+  try {
+    return await carriedUntil(dir, ring);
+  } catch (error) {
+    if (error instanceof OperatorError) return undefined;
+    throw error;
+  }
 }
 
 /** What `takar verify` finds broken in a restored database. */

@@ -71,14 +71,16 @@ test('the embedded server comes back as it was at an instant between two changes
   const add = (code: string): Promise<unknown> =>
     ask(url, `INSERT INTO payroll_unit (code, name) VALUES ('${code}', 'Unit ${code}')`);
   await add('SEBELUM');
-  await makeBase({ url, cluster: cluster.dir, dir, ring, now: () => new Date() });
+  const numbered = await ask(url, 'SELECT system_identifier::text AS system FROM pg_control_system()');
+  const { system } = numbered.rows[0] as { system: string };
+  await makeBase({ url, cluster: cluster.dir, dir, ring, system, now: () => new Date() });
   await add('SESUDAH');
   await keepPhoto(dir, ring);
   const { rows } = await ask(url, 'SELECT clock_timestamp() AS at');
   await add('KELIRU');
   await add('KELIRU-2');
   await cluster.stop(); // the last pieces are laid out at the end
-  await shipLog(outboxOf(cluster.dir), dir, ring);
+  await shipLog(outboxOf(cluster.dir), { dir, system }, ring);
 
   const until = (rows[0] as { at: Date }).at;
   const target = path.join(work, 'pulih');

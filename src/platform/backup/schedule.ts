@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { describeError } from '../error-words.ts';
 import { dailyTimes } from './backup-event.ts';
 import { isCopyDue } from './due-time.ts';
-import { dueTimeline } from './log/base-schedule.ts';
+import { historyWithoutBase } from './log/base-schedule.ts';
 import { startShipping } from './log/shipping.ts';
 
 const MINUTE_MS = 60_000;
@@ -38,7 +38,7 @@ export function startBackupSchedule(
   const look = async (): Promise<void> => {
     if (child) return;
     const copyIsDue = isCopyDue(await dailyTimes(pool), clock.real(), regency.zone, atMinute);
-    const baseIsDue = embedded && (await dueTimeline(pool, clock.real())) !== undefined;
+    const baseIsDue = embedded && (await historyWithoutBase(pool, clock.real())) !== undefined;
     if (!copyIsDue && !baseIsDue) return;
     child = spawn(process.execPath, [COMMAND, 'backup', 'run'], { stdio: ['ignore', 'ignore', 'pipe'] });
     stepBack(child);

@@ -37,6 +37,8 @@ export interface BaseRequest {
   /** The folder of copies. */
   readonly dir: string;
   readonly ring: KeyRing;
+  /** PostgreSQL's number of the server. */
+  readonly system: string;
   /** Real time. */
   readonly now: () => Date;
 }
@@ -59,7 +61,14 @@ export async function makeBase(request: BaseRequest): Promise<string> {
     await client.query("SELECT pg_backup_start('takar', fast => true)");
     const parts = await copyFiles(cluster, cabinet);
     const { label, firstPiece } = await stopBackup(client);
-    return { format: 1, madeAt: now().toISOString(), firstPiece, label, ...parts } satisfies BaseManifest;
+    return {
+      format: 1,
+      madeAt: now().toISOString(),
+      firstPiece,
+      label,
+      system: request.system,
+      ...parts,
+    } satisfies BaseManifest;
   });
   await writeBaseManifest(cabinet, manifest);
   await rename(draft, place);

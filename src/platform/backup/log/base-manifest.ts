@@ -17,6 +17,8 @@ const shape = z.strictObject({
   /** The piece of the log with which bringing it forward begins. */
   firstPiece: z.string().regex(/^[0-9A-F]{24}$/),
   label: z.string(),
+  /** PostgreSQL's number of the server, in whose folder the log lies; not noted by the first versions. */
+  system: z.string().regex(/^\d+$/).optional(),
   files: z.array(z.strictObject({ path: relative, sha256: z.string() })),
   folders: z.array(relative),
 });

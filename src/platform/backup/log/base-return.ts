@@ -100,14 +100,15 @@ async function unpackBase({ cabinet, manifest }: Base, draft: string): Promise<v
 async function unpackLog({ dir, ring }: ReturnRequest, base: Base, target: string): Promise<number> {
   await mkdir(target, { mode: 0o700 });
   const first = base.manifest.firstPiece.slice(8);
-  const stored = await readdir(logFolder(dir));
+  const folder = logFolder(dir, base.manifest.system);
+  const stored = await readdir(folder);
   const wanted = stored.flatMap(name => {
     const piece = /^((?:[0-9A-F]{8}([0-9A-F]{16})|[0-9A-F]{8}\.history))\.gz(\.enc)?$/.exec(name);
     if (!piece || (piece[2] !== undefined && piece[2] < first)) return [];
     return [{ name: piece[1] ?? '', locked: piece[3] !== undefined }];
   });
   for (const { name, locked } of wanted) {
-    const archive = await archiveOf(logFolder(dir), `${name}.gz`, locked, ring);
+    const archive = await archiveOf(folder, `${name}.gz`, locked, ring);
     await unpack(archive, `${name}.gz`, path.join(target, name));
   }
   return wanted.length;

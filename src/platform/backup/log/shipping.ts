@@ -31,10 +31,12 @@ export function startShipping(deps: Pick<Deps, 'pool' | 'config' | 'log' | 'uplo
   }
   const known = new Set<string>();
   let round = 0;
+  let system: string | undefined;
   const carry = async (): Promise<void> => {
     try {
       const ring = await readKeyRing(keyFile);
-      await shipLog(outbox, dir, ring);
+      system ??= await systemOf(pool);
+      await shipLog(outbox, { dir, system }, ring);
       if (round % ROUNDS_BETWEEN_UPLOADS === 0) await shipUploads(uploads, dir, ring, known);
       round += 1;
     } catch (error) {
@@ -62,4 +64,12 @@ export function startShipping(deps: Pick<Deps, 'pool' | 'config' | 'log' | 'uplo
     await running;
     await carry();
   };
+}
+
+/** PostgreSQL's own number of the server. */
+async function systemOf(pool: Pick<Deps['pool'], 'query'>): Promise<string> {
+  const { rows } = await pool.query<{ system: string }>(
+    'SELECT system_identifier::text AS system FROM pg_control_system()',
+  );
+  return rows[0]!.system;
 }
