@@ -3,7 +3,7 @@ import { firstDay, lastDay, monthInWords, monthOf, type Month } from '../../doma
 import type { LocalDate } from '../../domain/local-date.ts';
 import { isSpecial, type PaymentKind } from '../../domain/payroll/pay-period.ts';
 import type { RunState } from '../../domain/payroll/run-lifecycle.ts';
-import type { Sql, Tx } from '../../platform/database/sql.ts';
+import { prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { JobRefused, type HeldJob, type JobKind } from '../jobs/held-job.ts';
@@ -25,8 +25,10 @@ import { keepWords, wordsOfRun } from './tree-words.ts';
 import { writeTrialLines } from './trial-line.ts';
 import { applyRunStep } from './run-record.ts';
 
-/** People computed and written in one transaction: a crash costs at most this much work. */
-const CHUNK = 50;
+/** People computed and written in one transaction: a crash costs at most this much work, and memory holds no more. */
+const CHUNK = 200;
+/** People from whose trees a run's words are taken. */
+const SAMPLE = 50;
 /** People computed before others get their turn: some milliseconds. */
 const SLICE = 10;
 const NAMED = 5;
@@ -75,8 +77,11 @@ const LEAVE_ASTRAY = `INSERT INTO adjustment_cause (employee_id, month, kind, no
   WHERE i.run_id = $1 AND i.excluded IS NULL`;
 const TAKEN = 'SELECT count(*)::int AS people FROM payroll_input WHERE run_id = $1 AND excluded IS NULL';
 /** The next people of the snapshot behind $2, in one order: lines are written in it, too. */
-const NEXT_INPUTS = `SELECT employee_id, facts, waiting FROM payroll_input
-  WHERE run_id = $1 AND excluded IS NULL AND employee_id > $2 ORDER BY employee_id LIMIT ${String(CHUNK)}`;
+const NEXT_INPUTS = prepared(
+  'payroll-runs.next-inputs',
+  `SELECT employee_id, facts, waiting FROM payroll_input
+  WHERE run_id = $1 AND excluded IS NULL AND employee_id > $2 ORDER BY employee_id LIMIT ${String(CHUNK)}`,
+);
 /** How far an interrupted computation has come. */
 const COME_TO = `SELECT coalesce(max(employee_id::text), '${BEFORE_ALL}') AS last, count(*)::int AS lines FROM payroll_line WHERE run_id = $1`;
 const TOTALS = `SELECT count(*)::int AS people, coalesce(sum(p.gross), 0)::bigint AS gross,
@@ -84,6 +89,9 @@ const TOTALS = `SELECT count(*)::int AS people, coalesce(sum(p.gross), 0)::bigin
     (count(*) FILTER (WHERE p.has_line))::int AS lines,
     (SELECT count(*)::int FROM payroll_input i WHERE i.run_id = $1 AND i.excluded IS NULL) AS roster
   FROM payroll_paid p WHERE p.run_id = $1`;
+
+/** A second process for one statement would come out of what pages have. */
+const ALONE = 'SET LOCAL max_parallel_workers_per_gather = 0';
 
 /** A run being computed: what was closed, under which regulation. */
 interface Work {
@@ -146,23 +154,29 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
   await transaction(deps.pool, async tx => {
     await job.fence(tx);
     if ((await takenBy(tx, work.runId)) > 0) return;
+    await tx.query(ALONE);
     await (isSpecial(work) ? copyBaseInputs(tx, work.runId) : takeFacts(tx, work));
     const people = await takenBy(tx, work.runId);
     if (people === 0 && !isSpecial(work) && !(await mayCloseEmpty(tx, work.month, work.payrollUnitId)))
       throw new JobRefused(NOBODY_PAID);
     const first = await nextInputs(tx, work.runId, BEFORE_ALL);
-    const computed = await inSlices(first, lineFor(work));
+    // The words of all are those of the first few; the others are packed one by one from then on, as in computeRest.
+    const made = lineFor(work);
+    const known = await inSlices(first.slice(0, SAMPLE), made);
+    const words = wordsIn(known.flatMap(lineOf).map(({ components }) => components));
+    const packer = new TreePacker(words);
+    const computed = [
+      ...(await inSlices(known, line => packedBy(packer, line))),
+      ...(await inSlices(first.slice(SAMPLE), input => packedBy(packer, made(input)))),
+    ];
     refuseFaults([...computed.flatMap(faultOf), ...(await faultsBehind(tx, work, first))], wayOf(work));
     if (!isSpecial(work)) {
       const period = [work.runId, work.payrollUnitId, firstDay(work.month), lastDay(work.month)];
       await tx.query(FREEZE_UNCOUNTED, period);
       await tx.query(LEAVE_ASTRAY, [...period, deps.clock.now()]);
     }
-    const lines = computed.flatMap(lineOf);
-    const words = wordsIn(lines.map(({ components }) => components));
     await keepWords(tx, work.runId, words);
-    const packer = new TreePacker(words);
-    await write(tx, work, first, await inSlices(lines, line => ({ ...line, ...packer.pack(line.components) })));
+    await write(tx, work, first, computed.flatMap(lineOf));
     await job.progress(tx, first.length, people);
   });
 }
@@ -248,6 +262,7 @@ async function complete(deps: Deps, job: HeldJob, work: Work): Promise<void> {
   const { runId, version } = work;
   await transaction(deps.pool, async tx => {
     await job.fence(tx);
+    await tx.query(ALONE);
     const { roster, lines, ...totals } = await totalsOf(tx, runId);
     if (roster !== lines) throw new Error(`run ${runId} has ${String(lines)} lines for ${String(roster)} people`);
     const digests = await digestsOf(tx, runId, DIGEST_FORM);

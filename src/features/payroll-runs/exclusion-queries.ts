@@ -29,12 +29,15 @@ const OF_PERIOD = `SELECT ${COLUMNS} WHERE x.month = $1 AND x.kind = $2 AND x.pa
 
 /*
  * One month is paid once: whoever has a line of another unit's living run, and has come here since by a move with an earlier
- * date, gets none here. What the move changes is an adjustment (docs/adr/0028-adjustments.md).
+ * date, gets none here. What the move changes is an adjustment (docs/adr/0028-adjustments.md). The month's runs are looked up
+ * once, not once for everybody.
  */
 const paidElsewhere = (person: string, unit: string): string => `(SELECT 'Bulan ini sudah dibayar ' || u.name
-  FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id AND r.month = $1::date AND r.kind = 'TPP'
-    AND r.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR') AND r.payroll_unit_id <> ${unit}
-  JOIN payroll_unit u ON u.id = r.payroll_unit_id WHERE l.employee_id = ${person} ORDER BY r.closed_at, r.id LIMIT 1)`;
+  FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id AND r.payroll_unit_id <> ${unit}
+  JOIN payroll_unit u ON u.id = r.payroll_unit_id
+  WHERE l.employee_id = ${person} AND l.run_id = ANY (ARRAY(SELECT o.id FROM payroll_run o
+    WHERE o.month = $1::date AND o.kind = 'TPP' AND o.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')))
+  ORDER BY r.closed_at, r.id LIMIT 1)`;
 const LEFT_OUT = `SELECT p.id AS "employeeId", w.reason
   FROM unnest($2::uuid[], $3::uuid[]) AS p (id, unit)
   LEFT JOIN payroll_exclusion x ON x.month = $1::date AND x.kind = 'TPP' AND x.payroll_unit_id = p.unit AND x.employee_id = p.id AND x.state = 'berlaku'

@@ -55,9 +55,17 @@ const INPUT_EXTRAS = ['source', 'key', 'cite', 'assumed'] as const;
 const SET = '1';
 const NONE = -1;
 
-/** A compressed line is some hundred bytes: a better quality saves little and costs several times as much. */
+/**
+ * A compressed line is some hundred bytes: a better quality saves little and costs several times as much, and the encoder's usual
+ * window and buffer would be memory for nothing.
+ */
 const QUICK = {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 0, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
+  chunkSize: 2048,
+  params: {
+    [constants.BROTLI_PARAM_QUALITY]: 0,
+    [constants.BROTLI_PARAM_LGWIN]: 16,
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+  },
 };
 
 /** Packs the lines of a run with its words. */

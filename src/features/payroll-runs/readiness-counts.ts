@@ -25,7 +25,8 @@ export interface ReadinessCounts extends LackingCounts {
 
 /*
  * The same people as the close would snapshot, judged as `lacksFacts` judges them, but counted where they lie: of 10,000
- * people only a line per unit leaves the database.
+ * people only a line per unit leaves the database. (OFFSET 0: who is paid and who is complete is asked once of everybody, not
+ * once for each number.)
  */
 const counts = (
   names: string,
@@ -35,13 +36,14 @@ const counts = (
     count(*) FILTER (WHERE f.paid)::int AS people, count(*) FILTER (WHERE NOT f.paid)::int AS excluded,
     count(*) FILTER (WHERE f.paid AND NOT f.complete)::int AS lacking
   FROM (
-    SELECT f.payroll_unit_id, ${EXCLUDED_REASON('f')} IS NULL AS paid,
+    SELECT f.payroll_unit_id, f.paid,
       f.facts ?& $${String(needed)}::text[] OR NOT EXISTS (
         SELECT 1 FROM unnest($${String(needed)}::text[], $${String(needed + 1)}::text[], $${String(needed + 2)}::boolean[])
           AS need (source, name, waived)
         WHERE NOT (need.waived AND f.facts ? '${TRIAL_FACT}') AND NOT f.facts ?| ARRAY[need.source,
           'fakta.' || need.name, 'koreksi.' || need.source, 'koreksi.' || need.name]) AS complete
-    FROM (${names}) f ${WITH_EXCLUSIONS('f')}
+    FROM (SELECT f.payroll_unit_id, f.facts, ${EXCLUDED_REASON('f')} IS NULL AS paid FROM (${names}) f ${WITH_EXCLUSIONS('f')} OFFSET 0) f
+    OFFSET 0
   ) f GROUP BY f.payroll_unit_id) c FULL JOIN (${OPEN_COUNTS_SQL}) a ON a.unit = c."unitId"`;
 
 /** Entries of the month `$1` to `$4` of the people whom the units `$2` pay, written in their own unit's period. */
