@@ -85,6 +85,8 @@ describe('the queue', () => {
     expect([...shown.keys()].sort()).toEqual(expected.map(row => row.id));
     for (const row of expected) expect(shown.get(row.id)).toEqual({ status: 'dikirim', points: String(row.points) });
     expect(response.text).toContain(`${String(expected.length)} kegiatan dari`);
+    const $ = cheerio.load(response.text);
+    expect($('a[href="/verifikasi"] .lencana').first().text()).toBe(`${String(expected.length)} menunggu`);
   });
 
   it('of the next level lists what was verified below', async () => {
