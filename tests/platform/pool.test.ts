@@ -6,8 +6,8 @@ import { isDatabaseAway, sqlStateOf, violatedConstraint } from '../../src/platfo
 import { libraryClient } from '../../src/platform/database/library-client.ts';
 import { type Pool, assertUtcSessions, createPool } from '../../src/platform/database/pool.ts';
 import { createPrisma } from '../../src/platform/database/prisma.ts';
-import { prepared } from '../../src/platform/database/sql.ts';
-import { transaction } from '../../src/platform/database/transaction.ts';
+import { prepared, type Prepared, type Sql } from '../../src/platform/database/sql.ts';
+import { transaction, type TransactionMode } from '../../src/platform/database/transaction.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 let url: string;
@@ -155,6 +155,42 @@ describe('a transaction', () => {
   });
 });
 
+describe('plans', () => {
+  const MODE = 'SELECT current_setting($1) AS mode, pg_backend_pid() AS pid';
+  const named = prepared('test.mode', MODE);
+  const modeOf = async (sql: Sql, statement: string | Prepared): Promise<string> =>
+    (await sql.query<{ mode: string }>(statement, ['plan_cache_mode'])).rows[0]!.mode;
+
+  test('of named statements are made once and kept, of others each time, and transactions say which', async () => {
+    const one = createPool({ url, max: 1 });
+    const alternating = [named, MODE, named, MODE, MODE, named];
+    for (const statement of alternating)
+      expect(await modeOf(one, statement)).toBe(statement === named ? 'force_generic_plan' : 'auto');
+    const { rows } = await one.query(
+      "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE name = 'test.mode'",
+    );
+    expect(rows).toEqual([{ generic_plans: 3n, custom_plans: 0n }]);
+    const within = (mode: TransactionMode): Promise<string> => transaction(one, tx => modeOf(tx, named), mode);
+    expect([await within({}), await within({ plans: 'kept' }), await modeOf(one, MODE)]).toEqual([
+      'auto',
+      'force_generic_plan',
+      'auto',
+    ]);
+    await one.end();
+  });
+
+  test('survive a statement that was refused: its connection is as good as before', async () => {
+    const one = createPool({ url, max: 1 });
+    const process = async (): Promise<unknown> => (await one.query('SELECT pg_backend_pid() AS pid')).rows[0];
+    const before = await process();
+    for (const refused of ['SELECT 1 / $1::int', prepared('test.refused', 'SELECT 2 / $1::int')])
+      expect(sqlStateOf(await errorOf(one.query(refused, [0])))).toBe('22012');
+    expect(await process()).toEqual(before);
+    expect(await modeOf(one, named)).toBe('force_generic_plan');
+    await one.end();
+  });
+});
+
 describe('an observer', () => {
   test('hears each statement in the context of its caller, even when callers wait for a connection', async () => {
     const heard = new AsyncLocalStorage<string[]>();
@@ -169,7 +205,12 @@ describe('an observer', () => {
     };
     const lists = await Promise.all(['a', 'b', 'c'].map(request));
     expect(lists).toEqual(
-      ['a', 'b', 'c'].map(name => [`SELECT '${name}'`, 'BEGIN', `SELECT '${name}' AS again`, 'COMMIT']),
+      ['a', 'b', 'c'].map(name => [
+        `SELECT '${name}'`,
+        expect.stringMatching(/^BEGIN;/),
+        `SELECT '${name}' AS again`,
+        'COMMIT',
+      ]),
     );
     await observed.end();
   });

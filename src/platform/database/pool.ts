@@ -2,6 +2,7 @@ import pg from 'pg';
 import { columnTypes } from './column-types.ts';
 import { askedAgain } from './failures.ts';
 import { ANSWER_AFTER_STATEMENT_MS, PATIENCE, STATEMENT_MS } from './patience.ts';
+import { type Plans, PLANS_AT_FIRST, sendPlanned } from './plans.ts';
 import { SESSION_OPTIONS } from './session-options.ts';
 import type { Prepared, Sql } from './sql.ts';
 
@@ -43,10 +44,40 @@ export class Pool extends pg.Pool implements Sql {
   override query = ((statement: string | pg.QueryConfig | pg.Submittable, ...rest: unknown[]): unknown => {
     if (typeof statement === 'string') this.observe({ text: statement });
     else if ('text' in statement) this.observe(describe(statement));
-    const send = (): unknown => this.send(statement, ...rest);
-    return isAwaited(statement, rest) ? askedAgain(send as () => Promise<unknown>) : send();
+    const plans = plansFor(statement, rest);
+    if (plans === undefined) return this.send(statement, ...rest);
+    return askedAgain(() => this.planned(plans, statement as pg.QueryConfig, rest));
   }) as pg.Pool['query'];
+
+  private async planned(plans: Plans, statement: string | pg.QueryConfig, rest: unknown[]): Promise<pg.QueryResult> {
+    const client = await this.connect();
+    let broken: Error | undefined;
+    try {
+      return await sendPlanned(client, plans, () => client.query(statement, rest[0] as unknown[] | undefined));
+    } catch (error) {
+      broken = isRefusal(error) ? undefined : (error as Error);
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
 }
+
+/** Named statements are asked again and again. Without values there is nothing to plan for; callbacks and streams are the driver's. */
+function plansFor(
+  statement: string | pg.QueryConfig | pg.Submittable,
+  [values, callback]: unknown[],
+): Plans | undefined {
+  if (callback !== undefined || typeof values === 'function') return undefined;
+  if (typeof statement === 'string') return values === undefined ? undefined : 'each';
+  if (!('text' in statement)) return undefined;
+  if (statement.name !== undefined) return 'kept';
+  return values === undefined && statement.values === undefined ? undefined : 'each';
+}
+
+/** The server said no to a statement, and is there for the next one; after any other failure the connection is thrown away. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code?.startsWith('57P') === false;
 
 /** Make the pool of a process. Nothing is connected before the first statement. */
 export function createPool(settings: PoolSettings): Pool {
@@ -61,10 +92,11 @@ export async function assertUtcSessions(sql: Sql): Promise<void> {
 }
 
 /**
- * How long a connection is kept that nobody uses. A new one costs a process on the server, and each of the hot statements
- * is planned six times before it is cheap: the driver's ten seconds would pay that after every quiet moment.
+ * How long a connection is kept that nobody uses, and how many are kept for good. A new one costs a process on the server, and
+ * plans each of the hot statements anew: the driver's ten seconds would pay that after every quiet moment.
  */
 const IDLE_MS = 10 * 60_000;
+const KEPT = 4;
 
 function poolConfig(settings: PoolSettings): pg.PoolConfig {
   const statement = settings.statementTimeout ?? STATEMENT_MS;
@@ -72,19 +104,16 @@ function poolConfig(settings: PoolSettings): pg.PoolConfig {
     connectionString: settings.url,
     max: settings.max,
     application_name: settings.name ?? 'takar',
-    options: SESSION_OPTIONS,
+    options: `${SESSION_OPTIONS} ${PLANS_AT_FIRST}`,
     types: columnTypes,
     keepAlive: true,
+    min: Math.min(KEPT, settings.max),
     idleTimeoutMillis: IDLE_MS,
     ...PATIENCE,
     statement_timeout: statement,
     ...(statement > 0 ? { query_timeout: statement + ANSWER_AFTER_STATEMENT_MS } : {}),
   };
 }
-
-/** Whether the caller is answered by a promise, not by a function or a stream of its own. */
-const isAwaited = (statement: string | pg.QueryConfig | pg.Submittable, rest: readonly unknown[]): boolean =>
-  !rest.some(each => typeof each === 'function') && (typeof statement === 'string' || !('submit' in statement));
 
 function describe({ name, text }: pg.QueryConfig): Parameters<QueryObserver>[0] {
   return name === undefined ? { text } : { name, text };

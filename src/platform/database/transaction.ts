@@ -4,6 +4,7 @@ import type pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 import { askedAgain } from './failures.ts';
 import { ANSWER_AFTER_STATEMENT_MS } from './patience.ts';
+import { beginWith, type Plans } from './plans.ts';
 import type { Pool } from './pool.ts';
 import type { Tx } from './sql.ts';
 
@@ -11,6 +12,8 @@ import type { Tx } from './sql.ts';
 export interface TransactionMode {
   readonly isolation?: 'repeatable read' | 'serializable';
   readonly readOnly?: boolean;
+  /** Where a page asks again and again by named statements alone: their plans are kept. Elsewhere plans are made for each. */
+  readonly plans?: Plans;
   /**
    * How long one statement may take, in milliseconds, where a page's limit is too short: both the server's limit and the
    * driver's wait, which otherwise gives up first.
@@ -82,11 +85,11 @@ function withFreshStart(tx: Tx, begin: () => Promise<void>): Tx {
   };
 }
 
-function beginStatement({ isolation, readOnly }: TransactionMode): string {
+function beginStatement({ isolation, readOnly, plans = 'each' }: TransactionMode): string {
   const words = ['BEGIN'];
   if (isolation) words.push('ISOLATION LEVEL', isolation.toUpperCase());
   if (readOnly) words.push('READ ONLY');
-  return words.join(' ');
+  return beginWith(words.join(' '), plans);
 }
 
 /**
