@@ -150,7 +150,8 @@ WITH ${rosterOf(whose)}, ${work}, latest AS (
     SELECT * FROM payroll_fact o
     WHERE o.employee_id = r.employee_id AND o.until_month IS NULL AND o.month BETWEEN $11::date AND $1::date
     UNION ALL SELECT * FROM payroll_fact o
-    WHERE o.employee_id = r.employee_id AND o.until_month >= $1::date AND o.month <= $1::date
+    -- IS TRUE keeps the planner from reading every earlier month of the person.
+    WHERE o.employee_id = r.employee_id AND o.until_month >= $1::date AND (o.month <= $1::date) IS TRUE
     OFFSET 0) f
   ORDER BY f.employee_id, f.name, CASE WHEN f.until_month IS NULL THEN f.month ELSE $1::date END DESC, f.id DESC
 ), entered AS (
@@ -242,15 +243,19 @@ export async function factsIfApproved(sql: Sql, gathering: Gathering): Promise<G
   return gatheredBy(sql, gathering, { until, counted: COUNTED_OR_WAITING, carriedMonths: 0 });
 }
 
-/** The statement of one person's facts, made once for each regulation: on a page that everybody opens its plan is kept. */
-const ofOne = new WeakMap<InForce['regulation'], Prepared>();
+/**
+ * The statement of one person's facts, made once for each regulation. Its plan is kept, for everybody's front page asks it; with
+ * further facts beside, which reach into what others did, the best plan depends on the values, and it has no name.
+ */
+const ofOne = new WeakMap<InForce['regulation'], Prepared | string>();
 
-function statementOfOne(inForce: InForce): Prepared {
+function statementOfOne(inForce: InForce): Prepared | string {
   const known = ofOne.get(inForce.regulation);
-  if (known) return known;
-  const text = gathered(ONE, workOf(ONE), furtherSql(sourcesOf(inForce)));
+  if (known !== undefined) return known;
+  const further = furtherSql(sourcesOf(inForce));
+  const text = gathered(ONE, workOf(ONE), further);
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  const made = prepared(`policies.facts-of-one.${hash}`, text);
+  const made = further.ctes === '' ? prepared(`policies.facts-of-one.${hash}`, text) : text;
   ofOne.set(inForce.regulation, made);
   return made;
 }
