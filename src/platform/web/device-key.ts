@@ -14,14 +14,25 @@ export type DeviceKeys = (accountId: string) => DeviceKey;
 
 const ID_BYTES = 16;
 
+/** So many people's keys are remembered: each page shows them, and deriving them is the dearest part of its menu. */
+const REMEMBERED = 10_000;
+
 /** Keys that follow from the account and the server's secret: nothing is stored, and every process makes the same. */
 export function createDeviceKeys(secret: string): DeviceKeys {
   const derive = (purpose: string, accountId: string): Buffer =>
     createHmac('sha256', secret).update(`${purpose}=${accountId}`).digest();
-  return accountId => ({
-    id: derive('takar.perangkat', accountId).subarray(0, ID_BYTES).toString('base64url'),
-    seal: derive('takar.segel', accountId).toString('base64url'),
-  });
+  const known = new Map<string, DeviceKey>();
+  return accountId => {
+    const before = known.get(accountId);
+    if (before) return before;
+    const key = {
+      id: derive('takar.perangkat', accountId).subarray(0, ID_BYTES).toString('base64url'),
+      seal: derive('takar.segel', accountId).toString('base64url'),
+    };
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(accountId, key);
+    return key;
+  };
 }
 
 /** On forms that a script sends from what lay on the device: whose they are, by `DeviceKey.id`. */
