@@ -9,6 +9,7 @@ import { letterheadStory } from './story-letterhead.ts';
 import { loggingStory } from './story-logging.ts';
 import { organisationStory } from './story-organisation.ts';
 import { ordersStory } from './story-orders.ts';
+import { outageStory } from './story-outage.ts';
 import { regulationStory } from './story-regulation.ts';
 import { reviewStory } from './story-review.ts';
 import { rightsStory } from './story-rights.ts';
@@ -41,4 +42,5 @@ export const STORIES: readonly Story[] = [
   attendanceStory,
   reviewStory,
   regulationStory,
+  outageStory,
 ];

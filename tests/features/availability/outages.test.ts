@@ -10,11 +10,15 @@ const SHORT = ['2026-11-17T22:00:00+08:00', '2026-11-17T22:20:00+08:00'] as cons
 let desk: Desk;
 let first: Browser;
 let second: Browser;
+/** What the demo's own story has put into the ledger. */
+let told: string[];
 
 beforeAll(async () => {
   desk = await openDesk();
   first = await desk.app.signInAs('kepegawaian1');
   second = await desk.app.signInAs('kepegawaian2');
+  const { rows } = await desk.app.deps.pool.query<{ id: string }>('SELECT id FROM outage');
+  told = rows.map(row => row.id);
   // one process that noted every minute but those, in one of which nobody else noted most were sent away
   await desk.app.deps.pool.query(
     `INSERT INTO service_minute (minute, process, role, answered, refused)
@@ -29,10 +33,21 @@ beforeAll(async () => {
 
 async function ledger(): Promise<Record<string, unknown>[]> {
   const { rows } = await desk.app.deps.pool.query<Record<string, unknown>>(
-    'SELECT id, began_at, ended_at, working_minutes, state, open_until FROM outage ORDER BY began_at',
+    'SELECT id, began_at, ended_at, working_minutes, state, open_until FROM outage WHERE id <> ALL ($1) ORDER BY began_at',
+    [told],
   );
   return rows;
 }
+
+test('the demo has an outage of yesterday that the personnel office may confirm', async () => {
+  const { text } = await first.get('/kepegawaian/gangguan').expect(200);
+  expect(text).toContain('pukul 08.50 sampai 11.05 WITA');
+  const { rows } = await desk.app.deps.pool.query('SELECT state, working_minutes FROM outage ORDER BY began_at DESC');
+  expect(rows).toEqual([
+    { state: 'diusulkan', working_minutes: 135 },
+    { state: 'tercatat', working_minutes: 0 },
+  ]);
+});
 
 describe('the server', () => {
   test('records when people could not work, once, and proposes what was long in working hours', async () => {
