@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { measureBeside } from './batch-beside.ts';
 import { closeRows, measureClose, type CloseFigures } from './batch-close.ts';
 import { measureExport } from './batch-export.ts';
 import { measureImport } from './batch-import.ts';
@@ -8,14 +9,15 @@ import { saveResults } from './results.ts';
 import { table } from './table.ts';
 
 /**
- * The close, the import and the export at size (bench/README.md): `npm run bench:batch -- [close] [import] [export] [--people 1000,10000]
- * [--history 12] [--keep FOLDER]`.
+ * The close, pages beside it, the import and the export at size (bench/README.md): `npm run bench:batch -- [close] [beside] [import]
+ * [export] [--people 1000,10000] [--history 12] [--processes 1] [--keep FOLDER]`. `beside` takes the largest of the sizes.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     people: { type: 'string', default: '1000,10000' },
     history: { type: 'string', default: '12' },
+    processes: { type: 'string', default: '1' },
     keep: { type: 'string' },
   },
 });
@@ -26,6 +28,8 @@ const databases = await startDatabases(values.keep);
 const rows: Row[] = [];
 try {
   if (asked('close')) rows.push(...(await closes()));
+  if (asked('beside'))
+    rows.push(...(await measureBeside(databases, { people: Math.max(...sizes), months: 1 }, Number(values.processes))));
   if (asked('import')) rows.push(...(await measureImport(databases)));
   if (asked('export'))
     for (const people of sizes) rows.push(...(await measureExport(databases, { people, months: 1 })));

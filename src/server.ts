@@ -4,6 +4,7 @@ import { hasAdministrator } from './features/setup/service.ts';
 import { type Config, ConfigError, readConfig } from './platform/config.ts';
 import { awayInWords, isDatabaseAway } from './platform/database/failures.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { giveWay } from './platform/low-priority.ts';
 import { OperatorError } from './platform/postgres/operator-error.ts';
 import { storedOffset } from './platform/start/domain-clock.ts';
 import { findPort } from './platform/start/listen.ts';
@@ -78,6 +79,7 @@ async function takePart(config: Config, log: Log): Promise<void> {
   const opened = await join(config, orders, log.child({ part: orders.name }));
   undone.push(() => opened.close());
   if (orders.part === 'jobs') {
+    giveWay();
     undone.push(startJobs(opened.deps));
     reportReady({ ready: true });
     return;

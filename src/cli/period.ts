@@ -4,6 +4,7 @@ import { Conflict } from '../platform/errors.ts';
 import { newFormKey } from '../platform/identity.ts';
 import { monthIn } from '../platform/clock.ts';
 import type { Deps } from '../platform/deps.ts';
+import { giveWay } from '../platform/low-priority.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
 import type { Actor } from '../platform/web/actor.ts';
 import {
@@ -70,6 +71,7 @@ export const periodCommand: Command = {
     if (asked === null)
       throw new UsageError('Sebutkan bulan, misalnya 2026-10, atau pembayaran khusus, misalnya 2026-03-THR.');
     const { deps } = await ctx.open();
+    giveWay();
     const actor = await personFor(deps, values.as, verb === 'close' ? 'kepegawaian1' : 'kepegawaian2');
     const [step, done] = verb === 'close' ? [close, CLOSED] : [approve, APPROVED];
     const outcomes = await walk(deps, ctx, actor, asked, values.unit, step, done);
