@@ -5,7 +5,7 @@ import { transaction } from '../../platform/database/transaction.ts';
 import { bindPdfs } from '../../platform/documents/pdf-binding.ts';
 import { sha256 } from '../../platform/identity.ts';
 import type { Run } from '../payroll-runs/queries.ts';
-import { build, materialOf } from './build.ts';
+import { buildFile } from './build.ts';
 import { fileName, fileOf, type Building, type PayrollFile } from './file-store.ts';
 import type { Wanted } from './layout.ts';
 import { paperTitle } from './paper-pdf.ts';
@@ -45,8 +45,7 @@ export async function draftFile(
 async function draftBytes(deps: Building, month: Month, runs: readonly Run[], wanted: Wanted): Promise<Buffer> {
   const parts = wanted.format === 'pdf' ? runs.map(run => [run]) : [runs];
   const bytes: Buffer[] = [];
-  for (const part of parts)
-    bytes.push((await build(deps, await materialOf(deps.pool, month, part, true), wanted)).bytes);
+  for (const part of parts) bytes.push((await buildFile(deps, month, part, wanted, true)).bytes);
   const [only, ...more] = bytes;
   if (only && more.length === 0) return only;
   const madeAt = new Date(Math.max(...runs.map(run => run.closedAt.getTime())));

@@ -5,9 +5,10 @@ import type { Deps } from '../../platform/deps.ts';
 import { bindPdfs } from '../../platform/documents/pdf-binding.ts';
 import { sha256 } from '../../platform/identity.ts';
 import type { Run } from '../payroll-runs/queries.ts';
-import { build, materialOf, type Built, type Material } from './build.ts';
+import { build, buildFile, type Material } from './build.ts';
 import { paperOfWanted, type Wanted } from './layout.ts';
 import { paperTitle } from './paper-pdf.ts';
+import type { Built } from './row-file.ts';
 
 /** A payroll file as it is kept: its bytes never change. */
 export interface PayrollFile {
@@ -84,7 +85,7 @@ export async function fileOf(
   const bound = wanted.format === 'pdf' && runs.length > 1;
   const built = bound
     ? await boundFile(deps, month, runs, wanted)
-    : await build(deps, material ?? (await materialOf(deps.pool, month, runs, false)), wanted);
+    : await (material ? build(deps, material, wanted) : buildFile(deps, month, runs, wanted, false));
   const { bytes, lines, gross, deductions, net } = built;
   const name = fileName(month, runs, wanted, false);
   const { format, layout } = wanted;

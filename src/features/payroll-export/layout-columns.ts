@@ -8,6 +8,8 @@ import { tableOf, type ColumnRule, type PayrollTable } from './table.ts';
 type Rule = ColumnRule<PaperLine>;
 /** What of a line the layout `ringkas` shows. */
 export type SummaryLine = Pick<PaperLine, 'nip' | 'name' | 'unitCode' | 'gross' | 'deductions' | 'net'>;
+/** What the bank is told of a line. */
+export type TransferLine = Pick<PaperLine, 'net' | 'accountName' | 'bankName' | 'bankAccount'>;
 
 const NUMBER: ColumnRule<unknown> = {
   key: 'no',
@@ -63,7 +65,7 @@ const ADJUSTED_GROSS = money('penyesuaian_bruto', 'Penyesuaian bruto', line => l
 const ADJUSTED_DEDUCTIONS = money('penyesuaian_potongan', 'Penyesuaian potongan', line => line.adjustedDeductions);
 
 /** The list of receipts: who, as what, on what grounds, every component, what reaches the person. */
-const receipts = ({ percents, bases, income, deductions, remarks, adjusted }: RuleColumns): readonly Rule[] => [
+export const receipts = ({ percents, bases, income, deductions, remarks, adjusted }: RuleColumns): readonly Rule[] => [
   NUMBER,
   NIP,
   NAME,
@@ -93,15 +95,21 @@ export function transferRemark({ month, kind }: PayPeriod): string {
   return `TPP ${name.slice(0, 3).toUpperCase()} ${month.slice(0, 4)}`;
 }
 
-const transfers = (period: PayPeriod): readonly Rule[] => [
-  text('no_rekening', 'Nomor rekening', 22, line => line.bankAccount),
-  text('nama_rekening', 'Nama rekening', 34, line => line.accountName),
-  text('bank', 'Bank', 20, line => line.bankName),
-  money('jumlah', 'Jumlah', line => line.net),
-  text('berita', 'Berita', 16, () => transferRemark(period)),
-];
+export function transfers(period: PayPeriod): readonly ColumnRule<TransferLine>[] {
+  const remark = transferRemark(period);
+  return [
+    text<TransferLine>('no_rekening', 'Nomor rekening', 22, line => line.bankAccount),
+    text<TransferLine>('nama_rekening', 'Nama rekening', 34, line => line.accountName),
+    text<TransferLine>('bank', 'Bank', 20, line => line.bankName),
+    money<TransferLine>('jumlah', 'Jumlah', line => line.net),
+    text<TransferLine>('berita', 'Berita', 16, () => remark),
+  ];
+}
 
-/** The table of a layout. The bank is told nothing of people who receive nothing. */
+/** The bank is told nothing of people who receive nothing. */
+export const isTransferred = ({ net }: TransferLine): boolean => net > 0n;
+
+/** The table of a layout. */
 export function layoutTable(
   layout: RowLayout,
   period: PayPeriod,
@@ -110,8 +118,5 @@ export function layoutTable(
 ): PayrollTable {
   if (layout === 'ringkas') return tableOf(SUMMARY, lines);
   if (layout === 'daftar') return tableOf(receipts(columns), lines);
-  return tableOf(
-    transfers(period),
-    lines.filter(line => line.net > 0n),
-  );
+  return tableOf(transfers(period), lines.filter(isTransferred));
 }

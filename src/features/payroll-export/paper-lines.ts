@@ -1,5 +1,5 @@
 import type { ComponentKind } from '../../domain/tpp/computation.ts';
-import type { Sql } from '../../platform/database/sql.ts';
+import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 
 /** One component of a person's line; whole rupiah. */
@@ -67,11 +67,54 @@ const LINES = `SELECT p.run_id AS "runId", p.nip, p.name, pu.code AS "unitCode",
   JOIN employee e ON e.id = p.employee_id
   WHERE p.run_id = ANY ($1::uuid[]) ORDER BY pu.code COLLATE "C", p.nip COLLATE "C"`;
 
+/** What the files of amounts and transfers need of a line; a quarter of the work of the whole of it. */
+export type MoneyLine = Pick<
+  PaperLine,
+  'nip' | 'name' | 'unitCode' | 'gross' | 'deductions' | 'net' | 'accountName' | 'bankName' | 'bankAccount'
+>;
+
+const MONEY = `SELECT p.nip, p.name, pu.code AS "unitCode", p.gross, p.deductions, p.net, ${fullNameOf('e')} AS "accountName",
+    coalesce(e.bank_name, '') AS "bankName", coalesce(e.bank_account, '') AS "bankAccount"
+  FROM payroll_paid p
+  JOIN payroll_run r ON r.id = p.run_id
+  JOIN payroll_unit pu ON pu.id = r.payroll_unit_id
+  JOIN employee e ON e.id = p.employee_id
+  WHERE p.run_id = ANY ($1::uuid[]) ORDER BY pu.code COLLATE "C", p.nip COLLATE "C"`;
+
 /** The lines of runs, by unit code, then NIP. */
 export async function paperLines(sql: Sql, runIds: readonly string[]): Promise<PaperLine[]> {
   const { rows } = await sql.query<Row>(LINES, [[...runIds]]);
-  return rows.map(row => ({
-    ...row,
-    parts: row.parts.map(part => ({ ...part, amount: BigInt(part.amount) })),
-  }));
+  return rows.map(lineFrom);
+}
+
+const lineFrom = (row: Row): PaperLine => ({
+  ...row,
+  parts: row.parts.map(part => ({ ...part, amount: BigInt(part.amount) })),
+});
+
+/** Lines that are held at once. */
+const PAGE = 1_000;
+
+/** The same lines in the same order, some at a time. */
+export async function* paperLinePages(tx: Tx, runIds: readonly string[]): AsyncGenerator<readonly PaperLine[]> {
+  for await (const rows of pagesOf<Row>(tx, LINES, runIds)) yield rows.map(lineFrom);
+}
+
+/** The amounts and accounts of the same lines, some at a time. */
+export const moneyLinePages = (tx: Tx, runIds: readonly string[]): AsyncGenerator<readonly MoneyLine[]> =>
+  pagesOf<MoneyLine & Record<string, unknown>>(tx, MONEY, runIds);
+
+/** One file is read after the other in a transaction, so that one name is enough. */
+async function* pagesOf<Found extends Record<string, unknown>>(
+  tx: Tx,
+  statement: string,
+  runIds: readonly string[],
+): AsyncGenerator<readonly Found[]> {
+  await tx.query(`DECLARE lines_of_runs NO SCROLL CURSOR FOR ${statement}`, [[...runIds]]);
+  for (;;) {
+    const { rows } = await tx.query<Found>(`FETCH ${String(PAGE)} FROM lines_of_runs`);
+    if (rows.length > 0) yield rows;
+    if (rows.length < PAGE) break;
+  }
+  await tx.query('CLOSE lines_of_runs');
 }

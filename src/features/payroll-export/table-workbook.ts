@@ -2,8 +2,8 @@ import { monthInWords } from '../../domain/month.ts';
 import { isSpecial } from '../../domain/payroll/pay-period.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { instant } from '../../platform/render/format.ts';
-import { columnLetters } from '../../platform/spreadsheet/column-habits.ts';
-import type { SheetCell, SheetSpec } from '../../platform/spreadsheet/write.ts';
+import { columnLetters } from '../../platform/spreadsheet/column-letters.ts';
+import type { SheetCell, SheetRow, SheetSpec } from '../../platform/spreadsheet/write.ts';
 import type { Carried } from '../adjustments/carried.ts';
 import type { Run } from '../payroll-runs/queries.ts';
 import { adjustmentTable } from './adjustment-table.ts';
@@ -11,14 +11,23 @@ import { layoutWords, type Layout } from './layout.ts';
 import { basisWords, decreeWords, type Paid } from './paid-words.ts';
 import type { RecapTable } from './recap-tables.ts';
 import { DRAFT_MARK } from './table-csv.ts';
-import { columnSum, isSummed, type ColumnKind, type PayrollTable, type TableCell } from './table.ts';
+import {
+  counted,
+  isSummed,
+  type ColumnKind,
+  type CountedTable,
+  type PayrollTable,
+  type TableCell,
+  type TableColumn,
+} from './table.ts';
 
 /** What a workbook says beside its rows. */
 export interface WorkbookContent {
   readonly layout: Layout;
   readonly paid: Paid;
   readonly runs: readonly Run[];
-  readonly table: PayrollTable;
+  /** The rows that are checked, as they have been counted. */
+  readonly table: CountedTable;
   /** What the runs carry for older months; a sheet of its own beside the list of receipts. */
   readonly carried: readonly Carried[];
   /** SHA-256 of the layout `ringkas` as CSV of the same runs. */
@@ -41,9 +50,10 @@ export const digestSentence = (paid: Paid): string =>
 /** What says that a month is a trial month. */
 export const trialWords = (decree: string): string => `Bulan uji coba menurut ${decree}: TPP dibayar penuh.`;
 
-/** The rows with totals as visible formulas, and the sheet by which they are checked. */
-export const tableWorkbook = (content: WorkbookContent): SheetSpec[] => [
-  dataSheet(content),
+/**
+ * The sheets behind the rows (`dataSheet`): what is carried of older months, and that by which the rows are checked.
+ */
+export const sheetsBehind = (content: WorkbookContent): SheetSpec[] => [
   ...adjustmentSheet(content),
   controlSheet(content),
 ];
@@ -61,25 +71,47 @@ const firstRow = (draft: boolean): number => (draft ? 3 : 2);
 export const recapWorkbook = (recaps: readonly RecapTable[], content: Omit<WorkbookContent, 'table'>): SheetSpec[] => [
   ...recaps.map(({ sheet, table, mixed }) => rowsSheet(sheet, table, content.draft, !mixed)),
   ...recaps.flatMap(({ sheet, table }) =>
-    sheet === CHECKED_RECAP ? [controlSheet({ ...content, table }, CHECKED_RECAP)] : [],
+    sheet === CHECKED_RECAP ? [controlSheet({ ...content, table: counted(table) }, CHECKED_RECAP)] : [],
   ),
 ];
 
-const dataSheet = ({ table, draft }: WorkbookContent): SheetSpec => rowsSheet(DATA_SHEET, table, draft, true);
+/** The rows as they pass by, with totals as visible formulas below. */
+export const dataSheet = (
+  columns: readonly TableColumn[],
+  draft: boolean,
+  pages: AsyncIterable<readonly SheetRow[]>,
+  table: () => CountedTable,
+): SheetSpec => ({
+  ...sheetOf(DATA_SHEET, columns, draft),
+  rows: withTotals(pages, () => totalsRow(table(), firstRow(draft))),
+});
+
+async function* withTotals(
+  pages: AsyncIterable<readonly SheetRow[]>,
+  totals: () => SheetRow,
+): AsyncGenerator<readonly SheetRow[]> {
+  yield* pages;
+  yield [totals()];
+}
+
+const sheetOf = (name: string, columns: readonly TableColumn[], draft: boolean): Omit<SheetSpec, 'rows'> => ({
+  name,
+  landscape: true,
+  ...marked(draft),
+  columns: columns.map(({ label, width, kind }) => ({ header: label, width, text: kind === 'teks' })),
+});
 
 function rowsSheet(name: string, table: PayrollTable, draft: boolean, summed: boolean): SheetSpec {
   const { columns, rows } = table;
   return {
-    name,
-    landscape: true,
-    ...marked(draft),
-    columns: columns.map(({ label, width, kind }) => ({ header: label, width, text: kind === 'teks' })),
-    rows: [
-      ...rows.map(row => row.map((cell, index) => sheetCell(cell, columns[index]?.kind ?? 'teks'))),
-      ...(summed ? [totalsRow(table, firstRow(draft))] : []),
-    ],
+    ...sheetOf(name, columns, draft),
+    rows: [...rows.map(row => sheetRow(row, columns)), ...(summed ? [totalsRow(counted(table), firstRow(draft))] : [])],
   };
 }
+
+/** The cells of a row as a spreadsheet has them. */
+export const sheetRow = (row: readonly TableCell[], columns: readonly TableColumn[]): SheetRow =>
+  row.map((cell, index) => sheetCell(cell, columns[index]?.kind ?? 'teks'));
 
 function sheetCell(cell: TableCell, kind: ColumnKind): SheetCell {
   if (cell === null) return null;
@@ -88,12 +120,12 @@ function sheetCell(cell: TableCell, kind: ColumnKind): SheetCell {
   return kind === 'angka' ? { integer: BigInt(cell) } : cell;
 }
 
-function totalsRow(table: PayrollTable, first: number): SheetCell[] {
-  const last = first + table.rows.length - 1;
+function totalsRow(table: CountedTable, first: number): SheetCell[] {
+  const last = first + table.rows - 1;
   const labelled = table.columns.findIndex(({ kind }) => kind === 'teks');
   return table.columns.map((column, index): SheetCell => {
     if (!isSummed(column)) return index === labelled ? { text: 'JUMLAH', bold: true } : null;
-    return sumCell(index, first, last, columnSum(table, index));
+    return sumCell(index, first, last, table.sums[index] ?? 0n);
   });
 }
 
@@ -157,9 +189,9 @@ function checks(
   sheet: string,
 ): SheetCell[][] {
   const column = table.columns.findIndex(({ key }) => key === (layout === 'bank' ? 'jumlah' : 'bersih'));
-  const found = columnSum(table, column);
+  const found = table.sums[column] ?? 0n;
   const approved = runs.reduce((sum, run) => sum + (run.net ?? 0n), 0n);
-  const foot = `${columnLetters(column)}${String(firstRow(draft) + table.rows.length)}`;
+  const foot = `${columnLetters(column)}${String(firstRow(draft) + table.rows)}`;
   const net = `${columnLetters(NET_COLUMN)}${String(totals)}`;
   const line = (label: string, cell: SheetCell): SheetCell[] => [label, null, null, null, null, cell];
   const gap = { formula: `${net}-${sheet}!${foot}`, value: approved - found };
@@ -167,7 +199,7 @@ function checks(
     [{ text: layoutWords(layout, paid), bold: true }, monthInWords(paid.month)],
     ...(paid.special === null ? [] : [[`Menurut ${decreeWords(paid)}, ${basisWords(paid)}`]]),
     ...[...new Set(trials.values())].map(decree => [trialWords(decree)]),
-    line('Jumlah baris', { integer: table.rows.length }),
+    line('Jumlah baris', { integer: table.rows }),
     line(`Jumlah bersih di lembar ${sheet}`, { formula: `${sheet}!${foot}`, value: found }),
     line('Selisih dengan yang dihitung (harus 0)', gap),
     ['Sidik isi (SHA-256)', digest],

@@ -39,3 +39,18 @@ export const isSummed = ({ key, kind }: TableColumn): boolean => kind === 'rupia
 export function columnSum({ rows }: PayrollTable, column: number): bigint {
   return rows.reduce((sum, row) => sum + BigInt(row[column] ?? 0n), 0n);
 }
+
+/** A table of which only the sums are known: its rows have passed by. */
+export interface CountedTable {
+  readonly columns: readonly TableColumn[];
+  readonly rows: number;
+  /** Per column; zero where there is none. */
+  readonly sums: readonly bigint[];
+}
+
+/** The sums of a table that is at hand. */
+export const counted = (table: PayrollTable): CountedTable => ({
+  columns: table.columns,
+  rows: table.rows.length,
+  sums: table.columns.map((column, index) => (isSummed(column) ? columnSum(table, index) : 0n)),
+});

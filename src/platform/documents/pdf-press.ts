@@ -2,16 +2,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Unavailable } from '../errors.ts';
-import type { SheetSpec } from '../spreadsheet/write.ts';
 import type { PdfDocument } from './pdf.ts';
-
-/** What is to be made: a document as PDF, or sheets as a workbook. All of it plain data. */
-export type PrintWork = { readonly document: PdfDocument } | { readonly sheets: readonly SheetSpec[] };
 
 /** What the process of documents is asked, and what it answers. */
 export interface PrintOrder {
   readonly id: number;
-  readonly work: PrintWork;
+  readonly document: PdfDocument;
 }
 export interface PrintAnswer {
   readonly id: number;
@@ -59,14 +55,9 @@ export class PdfPress {
 
   /** @throws Unavailable when the queue is full */
   print(document: PdfDocument): Promise<Buffer> {
-    return this.make({ document });
-  }
-
-  /** @throws Unavailable when the queue is full */
-  make(work: PrintWork): Promise<Buffer> {
     if (this.#queue.length >= this.#limits.queue) return Promise.reject(new Unavailable(RETRY_SECONDS));
     return new Promise((resolve, reject) => {
-      const order = { id: (this.#lastId += 1), work };
+      const order = { id: (this.#lastId += 1), document };
       this.#queue.push({ order, resolve, reject });
       if (this.#queue.length === 1) this.#begin();
     });

@@ -1,5 +1,4 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import type { SheetSpec } from '../spreadsheet/write.ts';
 import type { Orientation, Paper } from './paper.ts';
 import { PdfPress } from './pdf-press.ts';
 
@@ -30,10 +29,3 @@ const press = new PdfPress();
  * @throws Unavailable when too many documents wait already
  */
 export const printPdf = (document: PdfDocument): Promise<Buffer> => press.print(document);
-
-/**
- * Writes a large workbook in the process that prints; a small one costs less in our own (`writeWorkbook`).
- *
- * @throws Unavailable when too many documents wait already
- */
-export const printWorkbook = (sheets: readonly SheetSpec[]): Promise<Buffer> => press.make({ sheets });

@@ -1,6 +1,7 @@
-import writeExcelFile, { type CellObject, type Sheet as LibrarySheet } from 'write-excel-file/node';
-import { columnHabits, type LibraryFile } from './column-habits.ts';
-import { timelessZip } from './timeless-zip.ts';
+import { CellStyles } from './cell-styles.ts';
+import { sheetXml } from './sheet-xml.ts';
+import { contentTypes, packageRelations, sheetFile, workbookFile, workbookRelations } from './workbook-xml.ts';
+import { ZipWriter } from './zip-writer.ts';
 
 /**
  * What stands in a cell. A plain text stays text, also where it looks like a formula or a long number. `integer` and
@@ -35,78 +36,42 @@ export interface SheetColumn {
   readonly choices?: readonly string[];
 }
 
+export type SheetRow = readonly SheetCell[];
+
 export interface SheetSpec {
   /** At most 31 characters, without []/\:*?. */
   readonly name: string;
   /** Lines above the header row: a title, a period. */
-  readonly above?: readonly (readonly SheetCell[])[];
+  readonly above?: readonly SheetRow[];
   readonly columns: readonly SheetColumn[];
-  readonly rows: readonly (readonly SheetCell[])[];
+  /** All rows, or some at a time: what is thousands of rows long is never held whole. */
+  readonly rows: readonly SheetRow[] | AsyncIterable<readonly SheetRow[]>;
   readonly landscape?: boolean;
 }
 
-/** The most digits that a spreadsheet's numbers carry exactly. */
-const EXACT_DIGITS = 15;
-const INTEGER_FORMAT = '#,##0';
-const HEADER_FILL = '#E4EEF8';
-
 /**
  * Writes an XLSX workbook: bold header row that stays in sight, widths, typed cells. A text is never a formula, whatever
- * it looks like. The same sheets are the same bytes at any time.
+ * it looks like. The same sheets are the same bytes at any time (by the same build of Node: packing is zlib's).
+ *
+ * Rows are asked for as they are written, and sheets one after the other: a sheet may say what the rows of the one before it
+ * came to. Packing is done beside this thread, others have their turn between two pieces.
  *
  * @returns the file; `application/vnd.openxmlformats-officedocument.spreadsheetml.sheet` (`XLSX_TYPE`)
  */
-export async function writeWorkbook(sheets: readonly SheetSpec[]): Promise<Buffer> {
-  const file = await writeExcelFile(sheets.map(librarySheet), { features: [columnHabits(sheets)] }).toBuffer();
-  return timelessZip(file);
+export async function writeWorkbook(sheets: Iterable<SheetSpec> | AsyncIterable<SheetSpec>): Promise<Buffer> {
+  const zip = new ZipWriter();
+  const styles = new CellStyles();
+  const names: string[] = [];
+  for await (const sheet of sheets) {
+    names.push(sheet.name);
+    await zip.add(`xl/${sheetFile(names.length)}`, sheetXml(sheet, styles, names.length === 1));
+  }
+  await zip.add('xl/styles.xml', [styles.xml()]);
+  await zip.add('xl/workbook.xml', [workbookFile(names)]);
+  await zip.add('xl/_rels/workbook.xml.rels', [workbookRelations(names)]);
+  await zip.add('_rels/.rels', [packageRelations()]);
+  await zip.add('[Content_Types].xml', [contentTypes(names)]);
+  return zip.finish();
 }
 
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-function librarySheet(spec: SheetSpec): LibrarySheet<LibraryFile> {
-  const above = spec.above ?? [];
-  const header = spec.columns.map(({ header: text }): CellObject => ({ ...textCell(text, true), ...HEADER_LOOK }));
-  return {
-    sheet: spec.name,
-    data: [...above.map(row => row.map(cellObject)), header, ...spec.rows.map(row => row.map(cellObject))],
-    columns: spec.columns.map(({ width }) => ({ width })),
-    stickyRowsCount: above.length + 1,
-    ...(spec.landscape ? { orientation: 'landscape' } : {}),
-  };
-}
-
-const HEADER_LOOK: CellObject = { backgroundColor: HEADER_FILL, wrap: true, alignVertical: 'top' };
-
-function cellObject(cell: SheetCell): CellObject | null {
-  if (cell === null) return null;
-  if (typeof cell === 'string') return textCell(cell, false);
-  const bold = cell.bold ?? false;
-  if ('text' in cell) return textCell(cell.text, bold);
-  if ('formula' in cell) return { type: 'Formula', value: cell.formula, format: INTEGER_FORMAT, ...weight(bold) };
-  if ('integer' in cell) return numberCell(cell.integer.toString(), INTEGER_FORMAT, bold);
-  const [, fraction = ''] = cell.decimal.split('.');
-  return numberCell(
-    cell.decimal,
-    fraction === '' ? INTEGER_FORMAT : `${INTEGER_FORMAT}.${'0'.repeat(fraction.length)}`,
-    bold,
-  );
-}
-
-const PLAIN_NUMBER = /^-?\d+(?:\.\d+)?$/;
-
-/** The text of a number is what the file will hold: up to 15 digits survive the way through a double unchanged. */
-function numberCell(text: string, format: string, bold: boolean): CellObject {
-  const digits = text.replace(/^-?0*/, '').replace('.', '').length;
-  if (!PLAIN_NUMBER.test(text) || digits > EXACT_DIGITS) return textCell(text, bold);
-  return { type: Number, value: Number(text), format, ...weight(bold) };
-}
-
-/** The format "@" keeps a spreadsheet from reading a text as number, date or formula. */
-const textCell = (text: string, bold: boolean): CellObject => ({
-  type: String,
-  value: text,
-  format: '@',
-  ...weight(bold),
-});
-
-const weight = (bold: boolean): CellObject => (bold ? { fontWeight: 'bold' } : {});
