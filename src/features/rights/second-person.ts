@@ -1,5 +1,5 @@
 import type { Zone } from '../../platform/clock.ts';
-import type { Sql } from '../../platform/database/sql.ts';
+import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { Conflict } from '../../platform/errors.ts';
 import { instant } from '../../platform/render/format.ts';
 import { fullNameOf } from '../organisation/queries.ts';
@@ -17,7 +17,9 @@ const WINDOW_MS = ONE_HAND_DAYS * 24 * 60 * 60_000;
  * before the last use counts, for a new code ends the password and every session of the old one. A hand may stand behind
  * another.
  */
-const HANDS = `WITH RECURSIVE hand (person, owner_id, behind, opened_at) AS (
+const HANDS = prepared(
+  'rights.hands',
+  `WITH RECURSIVE hand (person, owner_id, behind, opened_at) AS (
     SELECT given.id, given.id, given.id, NULL::timestamptz FROM unnest($1::uuid[]) AS given (id)
   UNION
     SELECT h.person, h.behind, code.actor_id, opened.at
@@ -31,7 +33,8 @@ const HANDS = `WITH RECURSIVE hand (person, owner_id, behind, opened_at) AS (
   )
   SELECT h.person, h.owner_id AS "ownerId", h.behind, h.opened_at AS "openedAt", ${fullNameOf('o')} AS "ownerName",
     ${fullNameOf('b')} AS "behindName"
-  FROM hand h JOIN employee o ON o.id = h.owner_id JOIN employee b ON b.id = h.behind`;
+  FROM hand h JOIN employee o ON o.id = h.owner_id JOIN employee b ON b.id = h.behind`,
+);
 
 interface Hand extends Record<string, unknown> {
   readonly person: string;
