@@ -55,7 +55,7 @@ const ENTRY_TEXT = arrayText([
   quotedOrNull('CASE WHEN u.run_id IS NULL THEN t.validated_by ELSE u.validated_by END'),
 ]);
 
-/** The same columns in PostgreSQL's binary form, which is a third of the work: lengths and values, nothing that settings change. */
+/** The same columns in PostgreSQL's binary form, which is less than half of the work: lengths and values, nothing that settings change. */
 const ENTRY_BYTES = `record_send((t.id, t.work_date, t.position_id, t.item_id, t.target_id, t.description, t.volume, t.start_minute,
     t.end_minute, t.points_per_unit, t.points, coalesce(u.status, t.status), coalesce(u.version, t.version),
     CASE WHEN u.run_id IS NULL THEN t.verified_by ELSE u.verified_by END,
