@@ -73,12 +73,15 @@ export interface Disk {
   readonly allBytes: number;
 }
 
+/** What copies are called among what lies on a disk. */
+export const COPIES = 'Salinan';
+
 /** The disks of data and copies, each once. */
 export async function disksOf({ config, uploads }: Pick<Deps, 'config' | 'uploads'>): Promise<Disk[]> {
   const places = [
     { what: 'Unggahan', folder: uploads },
     ...(config.databaseUrl === undefined ? [{ what: 'Basis data', folder: config.dataDir }] : []),
-    ...(config.backup.dir === undefined ? [] : [{ what: 'Salinan', folder: config.backup.dir }]),
+    ...(config.backup.dir === undefined ? [] : [{ what: COPIES, folder: config.backup.dir }]),
   ];
   const disks = new Map<number, Disk>();
   for (const { what, folder } of places) {

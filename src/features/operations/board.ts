@@ -1,7 +1,16 @@
 import { lastVerification, type VerifyRun } from '../assurance/verify-run.ts';
 import { type BackupState, latestBackups } from '../../platform/backup/backup-event.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { type Disk, disksOf, type Standing, standingAt, type Stretch, stretchesUntil } from './board-queries.ts';
+import {
+  COPIES,
+  type Disk,
+  disksOf,
+  type Standing,
+  standingAt,
+  type Stretch,
+  stretchesUntil,
+} from './board-queries.ts';
+import { logCarried, type LogCarried } from './log-age.ts';
 import { liveProcesses, type ServerProcess } from './processes.ts';
 
 /** All that an operator sees at one moment; instants are real time. */
@@ -15,6 +24,7 @@ export interface Board {
   readonly verification: VerifyRun | undefined;
   /** Whether copies are made by themselves. */
   readonly scheduled: boolean;
+  readonly log: LogCarried | undefined;
 }
 
 /** Reads the board. */
@@ -30,6 +40,7 @@ export async function boardOf(deps: Deps): Promise<Board> {
     backups: await latestBackups(pool, 5),
     verification: await lastVerification(pool),
     scheduled: config.backup.dir !== undefined,
+    log: await logCarried(deps),
   };
 }
 
@@ -38,6 +49,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** Less than this part of a disk free is little. */
 const LITTLE_FREE = 0.1;
 const SLOW_LAG_MS = 200;
+/** The log is laid out each minute and carried three times a minute. */
+const LOG_LATE_MS = 10 * 60_000;
 const CONNECTIONS_SHARE = 0.9;
 
 /** What needs somebody, the gravest first. `code` is stable, for programs that read it. */
@@ -48,14 +61,15 @@ export interface Alarm {
 }
 
 /** What is wrong at this moment. */
-export function alarmsOf({ now, stretches, standing, disks, backups, verification, scheduled }: Board): Alarm[] {
+export function alarmsOf({ now, stretches, standing, disks, backups, verification, scheduled, log }: Board): Alarm[] {
   const alarms: Alarm[] = [];
   const say = (holds: boolean, code: string, text: string): void => {
     if (holds) alarms.push({ code, text });
   };
   const [latest] = stretches;
   const copy = backups.copies[0];
-  const age = (at: Date): number => now.getTime() - at.getTime();
+  /** What a clock that was ahead has dated into the future is as good as never. */
+  const age = (at: Date): number => (at > now ? Infinity : now.getTime() - at.getTime());
 
   say(
     verification?.ok === false,
@@ -72,6 +86,16 @@ export function alarmsOf({ now, stretches, standing, disks, backups, verificatio
     !scheduled,
     'salinan-tidak-terjadwal',
     'Salinan otomatis belum diatur. Isi TAKAR_BACKUP_DIR dengan folder di cakram lain.',
+  );
+  say(
+    disks.some(({ what }) => what.includes(COPIES) && what.length > 1),
+    'salinan-secakram',
+    'Salinan ada di cakram yang sama dengan datanya: cakram yang rusak membawa keduanya. Isi TAKAR_BACKUP_DIR dengan folder di cakram lain.',
+  );
+  say(
+    log !== undefined && (log.until === undefined ? log.waiting > 0 : age(log.until) > LOG_LATE_MS),
+    'log-tertinggal',
+    'Log basis data tidak sampai ke folder salinan sejak lebih dari 10 menit. Lihat catatan server dan panduan cadangan.',
   );
   say(backups.failure !== undefined, 'salinan-gagal', `Salinan terakhir gagal: ${backups.failure?.reason ?? ''}`);
   say(

@@ -70,6 +70,7 @@ async function ofBoard(board: Board): Promise<Metrics> {
   gauge('takar_entries_to_verify', 'Entries that wait to be verified', standing.toVerify);
   gauge('takar_entries_to_validate', 'Entries that wait to be validated', standing.toValidate);
   gauge('takar_backup_age_seconds', 'Age of the newest copy', age(backups.copies[0]?.madeAt));
+  gauge('takar_log_age_seconds', 'How long ago the log was last carried to the copies', age(board.log?.until));
   gauge('takar_drill_age_seconds', 'Age of the last restore drill', age(backups.drill?.at));
   gauge('takar_verify_age_seconds', 'Age of the last look at the promises', age(verification?.at));
   gauge('takar_verify_ok', 'Whether the last look found all of them kept', verification && Number(verification.ok));

@@ -6,6 +6,7 @@ import { bytes, dateShort, instant, number } from '../../platform/render/format.
 import { minutesInWords } from '../availability/outage-words.ts';
 import { alarmsOf, type Board } from './board.ts';
 import { type Disk, STEP_MINUTES, type Stretch } from './board-queries.ts';
+import type { LogCarried } from './log-age.ts';
 import type { ServerProcess } from './processes.ts';
 import { type RouteTime, slowestRoutes } from './route-times.ts';
 
@@ -141,7 +142,12 @@ function standingRows({ standing, disks, verification, now }: Board, zone: Zone)
 const diskText = ({ freeBytes, allBytes }: Disk): string =>
   `${bytes(freeBytes)} bebas dari ${bytes(allBytes)} (${number(Math.round((freeBytes / allBytes) * PERCENT))} %)`;
 
-function copyRows({ backups, scheduled, now }: Board, zone: Zone): SummaryRow[] {
+const logText = ({ until, waiting }: LogCarried, now: Date): string =>
+  until === undefined
+    ? 'Belum pernah'
+    : `${ago(until, now)} lalu${waiting === 0 ? '' : `, ${number(waiting)} potongan menunggu`}`;
+
+function copyRows({ backups, scheduled, log, now }: Board, zone: Zone): SummaryRow[] {
   const [copy] = backups.copies;
   const { drill, failure } = backups;
   return [
@@ -153,6 +159,7 @@ function copyRows({ backups, scheduled, now }: Board, zone: Zone): SummaryRow[] 
           : { text: `${ago(copy.madeAt, now)} lalu, ${bytes(copy.bytes)}`, hint: instant(copy.madeAt, zone) },
     },
     { label: 'Jadwal', value: scheduled ? 'Setiap hari' : 'Belum diatur' },
+    ...(log === undefined ? [] : [{ label: 'Log dibawa sampai', value: logText(log, now) }]),
     ...(failure === undefined
       ? []
       : [{ label: 'Kegagalan', value: { text: failure.reason, hint: instant(failure.at, zone) } }]),
