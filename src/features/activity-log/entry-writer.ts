@@ -3,7 +3,6 @@ import type { EntryStatus } from '../../domain/activity/lifecycle.ts';
 import { countsForDay, dayPoints } from '../../domain/activity/day-points.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { dayIn } from '../../platform/clock.ts';
-import { soleStatement } from '../../platform/database/sole-statement.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -68,7 +67,7 @@ export async function writeNew(
   const entry: NewEntry = { ...judged, id, employeeId, status, preparedBy: by.helperId ?? null };
   const create = (sql: Sql): Promise<void> => createEntry(sql, entry, { at: now, requestId }, { use, result: done });
   if (isAllThereIs(by, input, files)) {
-    await create(soleStatement(deps.pool));
+    await create(deps.pool);
     return done;
   }
   return transaction(deps.pool, async tx => {
