@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { vi } from 'vitest';
 import { type ChosenFile, formOn, type PageForm } from '../support/app.ts';
 
 /** What came back. */
@@ -15,6 +16,8 @@ export type Fields = Readonly<Record<string, string | readonly string[]>>;
 
 /** No answer at all within this time counts as none. */
 const PATIENCE_MS = 40_000;
+/** How long what a test prepares may take. */
+export const PREPARED = { timeout: 120_000, interval: 250 };
 
 /**
  * A browser of one person against a server process. It keeps its cookies, says where its requests come from, and opens
@@ -60,10 +63,14 @@ export class Visitor {
     return { action: form.action === '' ? path : form.action, fields: form.fields };
   }
 
+  /** Signs in; a server that has no room just then is asked again, as what a test prepares is not what it breaks. */
   async signIn(login: string, password: string): Promise<void> {
-    const { action, fields } = await this.form('/masuk');
-    const { status } = await this.post(action, { ...fields, nip: login, kata_sandi: password });
-    if (status !== 303) throw new Error(`the sign-in of ${login} was answered ${String(status)}`);
+    const attempt = async (): Promise<void> => {
+      const { action, fields } = await this.form('/masuk');
+      const { status } = await this.post(action, { ...fields, nip: login, kata_sandi: password });
+      if (status !== 303) throw new Error(`the sign-in of ${login} was answered ${String(status)}`);
+    };
+    await vi.waitFor(attempt, PREPARED);
   }
 
   private send(

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as cheerio from 'cheerio';
+import { vi } from 'vitest';
+import { formOn } from '../support/app.ts';
 import type { CastMember } from '../support/cast.ts';
 import { type History, markOf } from './history.ts';
-import { type Answer, type Fields, Visitor } from './visitor.ts';
+import { type Answer, type Fields, PREPARED, Visitor } from './visitor.ts';
 
 /** One filled-in form under its key, which may be sent as often as needed. */
 export interface Submission {
@@ -50,11 +52,8 @@ export class Writer {
   static async signIn(member: CastMember, origin: () => string, history: History): Promise<Writer> {
     const visitor = new Visitor(origin);
     await visitor.signIn(member.login, member.password);
-    const { text } = await visitor.get(`${ENTRIES}/baru`);
-    const { fields } = await visitor.form(`${ENTRIES}/baru`, ENTRIES);
-    const item = cheerio.load(text)('input[name="aktivitas"]').first().attr('value');
-    if (item === undefined) throw new Error(`the form of ${member.key} offers no item`);
-    return new Writer(member, visitor, history, { ...fields, aktivitas: item, sasaran: '' });
+    const template = await vi.waitFor(() => emptyForm(visitor), PREPARED);
+    return new Writer(member, visitor, history, template);
   }
 
   /** A new entry in the next free quarter of an hour. @throws Error when there is none left */
@@ -78,6 +77,14 @@ export class Writer {
     if (answer?.status === 409 || answer?.status === 422) this.history.refused(key);
     return answer;
   }
+}
+
+/** The form of a new entry, its first item chosen. @throws Error where it offers none */
+async function emptyForm(visitor: Visitor): Promise<Fields> {
+  const { status, text } = await visitor.get(`${ENTRIES}/baru`);
+  const item = cheerio.load(text)('input[name="aktivitas"]').first().attr('value');
+  if (item === undefined) throw new Error(`the form offers no item, it was answered ${String(status)}`);
+  return { ...formOn(text, ENTRIES).fields, aktivitas: item, sasaran: '' };
 }
 
 /** The entry that a 303 leads to. @throws Error where it leads elsewhere, to the sign-in for one */
