@@ -116,7 +116,7 @@ const csvFloor: Floor = (client, file) =>
 const xlsxFloor: Floor = async (client, file) => {
   const zip = new ZipWriter();
   await zip.add('xl/worksheets/sheet1.xml', sheet(client));
-  await writeFile(file, zip.finish());
+  await writeFile(file, await zip.finish());
 };
 
 const PIECE = 64 * 1024;

@@ -8,7 +8,7 @@ import { isTransferred, receipts, SUMMARY, transfers } from './layout-columns.ts
 import type { Paid } from './paid-words.ts';
 import type { MoneyLine, PaperLine } from './paper-lines.ts';
 import type { RuleColumns } from './regulation-columns.ts';
-import { csvHead, csvRow } from './table-csv.ts';
+import { csvHead, csvRows } from './table-csv.ts';
 import { dataSheet, sheetRow, sheetsBehind } from './table-workbook.ts';
 import { isSummed, type ColumnRule, type CountedTable, type TableCell } from './table.ts';
 
@@ -116,7 +116,7 @@ class PassingRows<Line extends MoneyLine> {
 
 async function csvOf<Line extends MoneyLine>(rows: PassingRows<Line>, { draft }: RowSource): Promise<Built> {
   const chunks = [Buffer.from(csvHead(rows.rules, draft), 'utf8')];
-  for await (const page of rows.pages(csvRow)) chunks.push(Buffer.from(page.join(''), 'utf8'));
+  for await (const page of rows.pages(cells => cells)) chunks.push(Buffer.from(csvRows(page), 'utf8'));
   return rows.built(Buffer.concat(chunks));
 }
 
@@ -139,21 +139,26 @@ async function workbookOf<Line extends MoneyLine>(
   return rows.built(await writeWorkbook(sheets()));
 }
 
-const DIGEST_PIECE = 64 * 1024;
+/** Lines whose CSV is hashed at once. */
+const DIGEST_PIECE = 500;
 
 /** SHA-256 of the layout `ringkas` as CSV, from lines that pass by. */
 class SummaryDigest {
-  readonly #hash = createHash('sha256');
-  #piece = csvHead(SUMMARY, false);
+  readonly #hash = createHash('sha256').update(csvHead(SUMMARY, false), 'utf8');
+  #waiting: TableCell[][] = [];
 
   take(line: MoneyLine, index: number): void {
-    this.#piece += csvRow(SUMMARY.map(({ cell }) => cell(line, index)));
-    if (this.#piece.length < DIGEST_PIECE) return;
-    this.#hash.update(this.#piece, 'utf8');
-    this.#piece = '';
+    this.#waiting.push(SUMMARY.map(({ cell }) => cell(line, index)));
+    if (this.#waiting.length >= DIGEST_PIECE) this.#hashWaiting();
   }
 
   hex(): string {
-    return this.#hash.update(this.#piece, 'utf8').digest('hex');
+    this.#hashWaiting();
+    return this.#hash.digest('hex');
+  }
+
+  #hashWaiting(): void {
+    this.#hash.update(csvRows(this.#waiting), 'utf8');
+    this.#waiting = [];
   }
 }
