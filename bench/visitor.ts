@@ -56,6 +56,7 @@ export class Visitor {
     this.cookies.set(name, value);
   }
 
+  /** Gives its connections up; the next request makes a new one. */
   close(): void {
     this.agent.destroy();
   }

@@ -20,7 +20,10 @@ export const write: Work = async ({ settings, site: open }) => {
   const ledgers = { product: new Ledger(), floor: new Ledger() };
   for (const side of [site.product, site.floor]) {
     const visitors = people.map(() => new Visitor(side.origin));
-    await inFlight(visitors, AT_ONCE, (visitor, i) => signIn(visitor, people[i]!));
+    await inFlight(visitors, AT_ONCE, async (visitor, i) => {
+      await signIn(visitor, people[i]!);
+      visitor.close(); // their round may come when the server has given the connection up
+    });
     writers.set(side, visitors);
   }
   const rounds = await takeTurns(site, Math.min(settings.rounds, SLOTS_PER_DAY - 1), async (side, round) => {
