@@ -113,14 +113,14 @@ interface Page {
   readonly size: number;
   readonly statement: string;
 }
-const page = (size: number, table: string, name: string, text: string): Page => ({
+const pageBy = (size: number, table: string, name: string, text: string): Page => ({
   size,
   statement: pageOf(table, name, text, size),
 });
-const INPUT_PAGE = page(1_000, 'payroll_input', 'i', INPUT_TEXT);
+const INPUT_PAGE = pageBy(1_000, 'payroll_input', 'i', INPUT_TEXT);
 const LINE_PAGES: Readonly<Record<DigestForm, Page>> = {
-  1: page(50, 'payroll_line', 'l', LINE_TEXTS[1]),
-  2: page(500, 'payroll_line', 'l', LINE_TEXTS[2]),
+  1: pageBy(50, 'payroll_line', 'l', LINE_TEXTS[1]),
+  2: pageBy(500, 'payroll_line', 'l', LINE_TEXTS[2]),
 };
 
 const CARRIED_TEXT = `jsonb_build_array(a.employee_id, a.of_month, a.of_run_id, a.regulation_id, a.facts, a.excluded, a.waiting, a.nip,
