@@ -1,16 +1,15 @@
 import bcrypt from 'bcrypt';
 import { createPool, type Pool } from '../src/platform/database/pool.ts';
 import { letCome, type Crowd } from './arrivals.ts';
-import type { BatchDatabases } from './batch-databases.ts';
+import { commandOn, environmentOn, type BatchDatabases } from './batch-databases.ts';
 import { untilCalm } from './calm.ts';
-import { runCommand } from './command-run.ts';
 import { cpuOfTree } from './cpu.ts';
 import { Ledger } from './ledger.ts';
 import type { Row } from './measure.ts';
 import type { People, Person } from './people.ts';
 import { waitsOf, type Waits } from './ramp.ts';
 import { Rota } from './rota.ts';
-import { CLOCK, HASH_COST, PASSWORD, TODAY } from './seed/template.ts';
+import { HASH_COST, PASSWORD, TODAY } from './seed/template.ts';
 import { TO_CLOSE, UNIT_PREFIX, type MonthsSize } from './seed/whole-months.ts';
 import { startServer } from './servers.ts';
 import type { Side } from './site.ts';
@@ -38,13 +37,7 @@ export async function measureBeside(databases: BatchDatabases, size: MonthsSize,
   const name = 'batch_beside';
   const url = await databases.copyOf(size, name);
   const sql = createPool({ url, max: 1, statementTimeout: 0 });
-  const env = {
-    DATABASE_URL: url,
-    DATA_DIR: databases.folder,
-    TAKAR_CLOCK: CLOCK,
-    TAKAR_LOG: 'warn',
-    TAKAR_DEMO: 'kecil',
-  };
+  const env = environmentOn(databases, url);
   const server = await startServer('scripts/start.cjs', { ...env, PORT: '0', TAKAR_PROCESSES: String(processes) });
   try {
     await writePasswords(sql);
@@ -72,7 +65,7 @@ export async function measureBeside(databases: BatchDatabases, size: MonthsSize,
     await come(STRETCH_SECONDS, 1); // warms up
     const idle = waitsOf((await come(IDLE_SECONDS, 2)).visits);
     const closing = { done: false };
-    const close = runCommand(['period', 'close', TO_CLOSE, '--json'], env, databases.postmaster).finally(() => {
+    const close = commandOn(databases, url)('period', 'close', TO_CLOSE, '--json').finally(() => {
       closing.done = true;
     });
     const crowds: Crowd[] = [];

@@ -1,9 +1,7 @@
 import pg from 'pg';
-import type { BatchDatabases } from './batch-databases.ts';
-import { runCommand, type CommandRun } from './command-run.ts';
+import { commandOn, type BatchDatabases } from './batch-databases.ts';
 import { cpuOfTree } from './cpu.ts';
 import { median, type Row } from './measure.ts';
-import { CLOCK } from './seed/template.ts';
 import { TO_CLOSE, type MonthsSize } from './seed/whole-months.ts';
 
 /** What each size took beyond starting the command. */
@@ -32,14 +30,7 @@ const FLOOR_ROUNDS = 3;
 export async function measureClose(databases: BatchDatabases, size: MonthsSize): Promise<CloseFigures> {
   const name = 'batch_close';
   const url = await databases.copyOf(size, name);
-  const env = {
-    DATABASE_URL: url,
-    DATA_DIR: databases.folder,
-    TAKAR_CLOCK: CLOCK,
-    TAKAR_LOG: 'warn',
-    TAKAR_DEMO: 'kecil',
-  };
-  const command = (...words: string[]): Promise<CommandRun> => runCommand(words, env, databases.postmaster);
+  const command = commandOn(databases, url);
   const before = await floorCpu(url, databases.postmaster);
   await command('period', 'list', '--json'); // brings a database of an earlier version up to date: no part of a close
   const idle = await command('period', 'list', '--json');

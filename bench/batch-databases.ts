@@ -1,4 +1,6 @@
 import { startCluster, type BenchCluster } from './cluster.ts';
+import { runCommand, type CommandRun } from './command-run.ts';
+import { CLOCK } from './seed/template.ts';
 import { seedWholeMonths, type MonthsSize } from './seed/whole-months.ts';
 
 /** Regencies that have whole months to close. */
@@ -22,3 +24,18 @@ export async function startDatabases(keep: string | undefined): Promise<BatchDat
     },
   };
 }
+
+/** Where the product works when it is started on one of these databases. */
+export const environmentOn = ({ folder }: BatchDatabases, url: string): Readonly<Record<string, string>> => ({
+  DATABASE_URL: url,
+  DATA_DIR: folder,
+  TAKAR_CLOCK: CLOCK,
+  TAKAR_LOG: 'warn',
+  TAKAR_DEMO: 'kecil',
+});
+
+/** Runs `takar …` on one of these databases. */
+export const commandOn =
+  (databases: BatchDatabases, url: string) =>
+  (...words: string[]): Promise<CommandRun> =>
+    runCommand(words, environmentOn(databases, url), databases.postmaster);

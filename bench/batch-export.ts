@@ -4,12 +4,11 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import pg from 'pg';
-import type { BatchDatabases } from './batch-databases.ts';
-import { runCommand, type CommandRun } from './command-run.ts';
+import { commandOn, type BatchDatabases } from './batch-databases.ts';
+import type { CommandRun } from './command-run.ts';
 import { cpuOfTree } from './cpu.ts';
 import { median, type Row } from './measure.ts';
 import { ZipWriter } from '../src/platform/spreadsheet/zip-writer.ts';
-import { CLOCK } from './seed/template.ts';
 import { TO_CLOSE, type MonthsSize } from './seed/whole-months.ts';
 
 const FLOOR_ROUNDS = 3;
@@ -25,14 +24,7 @@ const PAGE = `SELECT l.employee_id, l.nip, l.name, u.code, l.gross, l.deductions
 export async function measureExport(databases: BatchDatabases, size: MonthsSize): Promise<Row[]> {
   const name = 'batch_export';
   const url = await databases.copyOf(size, name);
-  const env = {
-    DATABASE_URL: url,
-    DATA_DIR: databases.folder,
-    TAKAR_CLOCK: CLOCK,
-    TAKAR_LOG: 'warn',
-    TAKAR_DEMO: 'kecil',
-  };
-  const command = (...words: string[]): Promise<CommandRun> => runCommand(words, env, databases.postmaster);
+  const command = commandOn(databases, url);
   await command('period', 'close', TO_CLOSE, '--json');
   await approveAll(url);
   await calm(url);

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { BatchDatabases } from './batch-databases.ts';
-import { runCommand } from './command-run.ts';
+import { commandOn, type BatchDatabases } from './batch-databases.ts';
 import { cpuOfTree } from './cpu.ts';
 import { median, type Row } from './measure.ts';
 import { fixedClock } from '../src/platform/clock.ts';
@@ -43,14 +42,7 @@ export async function measureImport(databases: BatchDatabases): Promise<Row[]> {
   const lines = writeMachineFile(file, pins);
   const floor = await floorCpu(client, file, databases.postmaster);
   await client.end();
-  const env = {
-    DATABASE_URL: url,
-    DATA_DIR: databases.folder,
-    TAKAR_CLOCK: CLOCK,
-    TAKAR_LOG: 'warn',
-    TAKAR_DEMO: 'kecil',
-  };
-  const command = (...words: string[]) => runCommand(words, env, databases.postmaster);
+  const command = commandOn(databases, url);
   const idle = await command('period', 'list', '--json');
   const done = await command('import', 'attendance', file, '--unit', UNIT, '--json');
   const { accepted } = JSON.parse(done.out) as { accepted: number };
