@@ -77,6 +77,11 @@ export class Writer {
     if (answer?.status === 409 || answer?.status === 422) this.history.refused(key);
     return answer;
   }
+
+  /** Opens the pages that stand between an entry that was taken and the next; what becomes of them is nobody's matter here. */
+  async lookAround({ location }: Answer): Promise<void> {
+    for (const path of [location, ENTRIES, `${ENTRIES}/baru`]) await this.visitor.get(path).catch(() => undefined);
+  }
 }
 
 /** The form of a new entry, its first item chosen. @throws Error where it offers none */

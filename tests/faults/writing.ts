@@ -6,7 +6,7 @@ export type Form = readonly [Writer, Submission];
 
 /**
  * Everybody submits one form after the other until `stop` says so, a refused one again, and ends where nobody answers
- * any more.
+ * any more. Between two forms one looks at the entry, one's month and the form, as a browser does: nobody's days are full within seconds.
  * @returns the forms left without a good answer
  */
 export async function keepWriting(
@@ -27,6 +27,7 @@ export async function keepWriting(
       }
       note(answer);
       if (answer === undefined) return;
+      if (answer.status === 303) await writer.lookAround(answer);
     }
   };
   await Promise.all(writers.map(write));
