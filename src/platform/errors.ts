@@ -62,10 +62,14 @@ export class Unavailable extends PageError {
   }
 }
 
-/** SQLSTATEs the migration raises: the period is closed, the record is append-only, the tree would have a circle. */
+/**
+ * SQLSTATEs the migrations raise: the period is closed, the record is append-only, the tree would have a circle, the day would
+ * have more of an item than the catalogue allows.
+ */
 export const PERIOD_CLOSED = 'TK001';
 export const APPEND_ONLY = 'TK002';
 export const TREE_CIRCLE = 'TK003';
+export const DAY_FULL = 'TK004';
 /** PostgreSQL's own: an EXCLUDE constraint (overlapping times). */
 export const EXCLUSION = '23P01';
 export const UNIQUE = '23505';

@@ -84,14 +84,15 @@ export function judgeCopies(
   });
 }
 
-const SHORT_REASONS: Readonly<Record<string, string>> = {
+/** Why an entry is left as it is, in few words, by the field that is wrong. */
+export const SHORT_REASONS = {
   mulai: 'waktu bertumpuk',
   selesai: 'lama kegiatan di luar batas',
   volume: 'volume sehari terlampaui',
   aktivitas: 'tidak ada lagi di katalog',
   tanggal: 'tanggal tidak bisa diisi',
   alasan_luar: 'alasan di luar katalog belum ditulis',
-};
+} as const;
 
 /** Why a copy was not made, in few words, for a report of many. */
 export function shortReason(refused: EntryRefused): string {
@@ -101,4 +102,6 @@ export function shortReason(refused: EntryRefused): string {
 }
 
 const reasonOf = ({ errors }: EntryRefused): string =>
-  SHORT_REASONS[errors[0]?.field ?? ''] ?? errors[0]?.message ?? 'tidak bisa disimpan';
+  (SHORT_REASONS as Readonly<Record<string, string>>)[errors[0]?.field ?? ''] ??
+  errors[0]?.message ??
+  'tidak bisa disimpan';

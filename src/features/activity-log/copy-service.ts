@@ -3,12 +3,12 @@ import { sqlStateOf } from '../../platform/database/failures.ts';
 import type { Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { EXCLUSION } from '../../platform/errors.ts';
+import { DAY_FULL, EXCLUSION } from '../../platform/errors.ts';
 import { once, requestHash } from '../../platform/idempotency.ts';
 import { newId } from '../../platform/identity.ts';
 import { MANY, type CopyInput } from './copy-form.ts';
 import { copyFacts } from './copy-queries.ts';
-import { judgeCopies, shortReason, type CopyContext } from './copy-rules.ts';
+import { judgeCopies, SHORT_REASONS, shortReason, type CopyContext } from './copy-rules.ts';
 import { framesOf, todayOf } from './day-frame.ts';
 import { inSavepoint } from './many.ts';
 import { refusing, type By } from './owner-step.ts';
@@ -59,15 +59,23 @@ async function copyAll(tx: Tx, by: By, input: CopyInput, context: CopyContext, t
     if ('refused' in result) {
       refusals.push(result.refused);
       left.push(shortReason(result.refused));
-    } else if (!(await copyOne(tx, by, result.judged, context))) left.push('waktu bertumpuk');
+    } else {
+      const taken = await copyOne(tx, by, result.judged, context);
+      if (taken !== undefined) left.push(SHORT_REASONS[taken]);
+    }
   }
   const copied = chosen.length - left.length;
   if (copied === 0) throw noneCopied(refusals);
   return { to: input.to, sent: input.send, copied, left };
 }
 
-/** False where an entry committed meanwhile takes the time. */
-async function copyOne(tx: Tx, by: By, judged: Judged, { now, send }: CopyContext): Promise<boolean> {
+/** What an entry committed meanwhile takes: the time, or what the catalogue allows a day; undefined where it was copied. */
+async function copyOne(
+  tx: Tx,
+  by: By,
+  judged: Judged,
+  { now, send }: CopyContext,
+): Promise<'mulai' | 'volume' | undefined> {
   const entry = {
     ...judged,
     id: newId(now),
@@ -77,9 +85,10 @@ async function copyOne(tx: Tx, by: By, judged: Judged, { now, send }: CopyContex
   };
   try {
     await inSavepoint(tx, () => createEntry(tx, entry, { at: now, requestId: by.requestId }));
-    return true;
+    return undefined;
   } catch (error) {
-    if (sqlStateOf(error) === EXCLUSION) return false;
+    if (sqlStateOf(error) === EXCLUSION) return 'mulai';
+    if (sqlStateOf(error) === DAY_FULL) return 'volume';
     throw error;
   }
 }

@@ -5,14 +5,14 @@ import { sqlStateOf } from '../../platform/database/failures.ts';
 import type { LocalDate } from '../../domain/local-date.ts';
 import type { Sql, Tx } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { EXCLUSION, NotFound } from '../../platform/errors.ts';
+import { DAY_FULL, EXCLUSION, NotFound } from '../../platform/errors.ts';
 import { KeyReused } from '../../platform/idempotency.ts';
 import { dateShort } from '../../platform/render/format.ts';
 import type { EntryInput } from './entry-form.ts';
 import { factsFor, type Facts, type FactsQuestion } from './judgement.ts';
 import { entryOf, type FullEntry } from './queries.ts';
-import { conflict, EntryRefused, overlapText, wrongStatusText } from './refusal.ts';
-import { closedText } from './rules.ts';
+import { conflict, EntryRefused, malformed, overlapText, wrongStatusText } from './refusal.ts';
+import { closedText, volumeProblems } from './rules.ts';
 import { ChangedMeanwhile, PeriodClosed, type Doing } from './transition.ts';
 
 /** Whose entry it is, and who writes it. */
@@ -134,6 +134,7 @@ export async function refusing<Result>(
     if (error instanceof KeyReused) throw new EntryRefused(422, [{ field: '', message: KEY_REUSED }], true);
     if (error instanceof ChangedMeanwhile || error instanceof PeriodClosed) throw conflict('', error.reason);
     if (sqlStateOf(error) === EXCLUSION && input) throw await overlapRefusal(deps, employeeId, input, entryId);
+    if (sqlStateOf(error) === DAY_FULL && input) throw await volumeRefusal(deps, employeeId, input, entryId);
     throw error;
   }
 }
@@ -147,10 +148,7 @@ async function overlapRefusal(
   input: EntryInput,
   entryId: string | undefined,
 ): Promise<EntryRefused> {
-  const { neighbours } = await factsFor(deps.pool, {
-    ...question({ employeeId }, input, undefined, null),
-    entryId: entryId ?? null,
-  });
+  const { neighbours } = await factsNow(deps, employeeId, input, entryId);
   const spans = neighbours.flatMap(({ name, start, end }) =>
     start === null || end === null ? [] : [{ name, start, end }],
   );
@@ -160,3 +158,18 @@ async function overlapRefusal(
     other ? overlapText(other) : `Waktunya bertumpuk dengan kegiatan lain pada ${dateShort(input.workDate)}`,
   );
 }
+
+async function volumeRefusal(
+  deps: Deps,
+  employeeId: string,
+  input: EntryInput,
+  entryId: string | undefined,
+): Promise<EntryRefused> {
+  const { item } = await factsNow(deps, employeeId, input, entryId);
+  const [problem] = item ? volumeProblems(input, item) : [];
+  return malformed('volume', problem?.message ?? 'Volume kegiatan ini hari itu baru saja berubah. Kirim sekali lagi');
+}
+
+/** What is there now that something was committed meanwhile. */
+const factsNow = (deps: Deps, employeeId: string, input: EntryInput, entryId: string | undefined): Promise<Facts> =>
+  factsFor(deps.pool, { ...question({ employeeId }, input, undefined, null), entryId: entryId ?? null });

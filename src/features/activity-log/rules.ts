@@ -93,7 +93,7 @@ function uncoveredProblems({ uncoveredReason, send }: EntryInput, item: ChosenIt
 }
 
 /** The catalogue limits what all entries of a day have of an item together. */
-function volumeProblems({ volume }: EntryInput, item: ChosenItem): FieldError[] {
+export function volumeProblems({ volume }: Pick<EntryInput, 'volume'>, item: ChosenItem): FieldError[] {
   const limit = parseVolume(item.maxPerDay);
   const used = parseRatio(item.usedThatDay) ?? ZERO;
   if (volume === null || limit === null || compare(add(used, volume), limit) <= 0) return [];

@@ -2,10 +2,10 @@ import type { LocalDate } from '../../domain/local-date.ts';
 import { sqlStateOf } from '../../platform/database/failures.ts';
 import { transaction } from '../../platform/database/transaction.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { EXCLUSION, NotFound } from '../../platform/errors.ts';
+import { DAY_FULL, EXCLUSION, NotFound } from '../../platform/errors.ts';
 import type { InForceDaily } from '../policies/queries.ts';
 import type { ShownEntry } from './copy-form.ts';
-import { shortReason } from './copy-rules.ts';
+import { SHORT_REASONS, shortReason } from './copy-rules.ts';
 import { missingIn } from './entry-form.ts';
 import { writeChange, type Writing } from './entry-writer.ts';
 import { inSavepoint } from './many.ts';
@@ -72,6 +72,7 @@ function whyNot(error: unknown): string {
   if (error instanceof NotFound) return 'tidak ditemukan';
   if (error instanceof ChangedMeanwhile) return 'baru saja diubah';
   if (error instanceof PeriodClosed) return 'bulan sudah ditutup';
-  if (sqlStateOf(error) === EXCLUSION) return 'waktu bertumpuk';
+  if (sqlStateOf(error) === EXCLUSION) return SHORT_REASONS.mulai;
+  if (sqlStateOf(error) === DAY_FULL) return SHORT_REASONS.volume;
   throw error;
 }

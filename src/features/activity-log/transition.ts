@@ -135,9 +135,16 @@ const DELETE_ENTRY = `WITH gone AS (
   taken_off AS (UPDATE evidence v SET removed_at = $9 FROM gone WHERE v.activity_id = gone.id AND v.removed_at IS NULL)
   ${eventFrom('gone', 'gone.version + 1')}`;
 
+/** A volume on its way into the table: refused where it and the day's others are more than the catalogue allows (TK004). */
+const volumeThatDay = (volume: string, employee: string, day: string, item: string, entry: string): string =>
+  `takar_volume_that_day(${volume}, ${employee}, ${day}, ${item}, ${entry})`;
+
 /** The conditional update with the columns a step sets, and its event, in one statement. */
 function updateStatement(columns: readonly string[]): string {
-  const assignments = columns.map((column, index) => `, ${column} = $${String(15 + index)}`).join('');
+  const valueOf = (column: string): string =>
+    columns.includes(column) ? `$${String(15 + columns.indexOf(column))}` : column;
+  const volume = volumeThatDay(valueOf('volume'), 'employee_id', valueOf('work_date'), valueOf('item_id'), 'id');
+  const assignments = columns.map(column => `, ${column} = ${column === 'volume' ? volume : valueOf(column)}`).join('');
   return `WITH changed AS (
     UPDATE activity SET status = $3::text, version = version + 1, updated_at = $9::timestamptz${assignments}
     WHERE id = $12 AND work_date = $13 AND status = $2::text AND version = $14 RETURNING *)
@@ -182,7 +189,8 @@ const createStatement = (claim?: string): string => `WITH ${claim === undefined 
     INSERT INTO activity (id, work_date, position_id, payroll_unit_id, item_id, target_id, description,
       volume, start_minute, end_minute, points_per_unit, points, uncovered_reason, prepared_by, employee_id, status, version,
       sent_at, created_at, updated_at)
-    SELECT $12::uuid, $13::date, $14::uuid, $15::uuid, $16::uuid, $17::uuid, $18::text, $19::numeric, $20::smallint,
+    SELECT $12::uuid, $13::date, $14::uuid, $15::uuid, $16::uuid, $17::uuid, $18::text,
+      ${volumeThatDay('$19::numeric', '$26::uuid', '$13::date', '$16::uuid', '$12::uuid')}, $20::smallint,
       $21::smallint, $22::int, $23::int, $24::text, $25::uuid, $26::uuid, $3::text, 1,
       CASE WHEN $3::text = 'dikirim' THEN $9::timestamptz END, $9::timestamptz, $9::timestamptz
       ${claim === undefined ? '' : 'FROM claim'} RETURNING *)

@@ -2,9 +2,10 @@ import { decide, type Decision, type EntryStatus, type PeriodStanding } from '..
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { monthInWords, monthOf } from '../../domain/month.ts';
 import { dayIn } from '../../platform/clock.ts';
+import { sqlStateOf } from '../../platform/database/failures.ts';
 import { prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
 import { transaction } from '../../platform/database/transaction.ts';
-import { Conflict, NotFound } from '../../platform/errors.ts';
+import { Conflict, EXCLUSION, NotFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/identity.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { applyTransitions, type Signatures } from '../activity-log/transition-batch.ts';
@@ -32,6 +33,8 @@ interface RevocableRow {
   /** The person still holds the chair of the decision. */
   readonly held: boolean;
   readonly objected: boolean;
+  /** It was refused, and the owner has logged something else at that time since. */
+  readonly taken: boolean;
 }
 
 // $1 actor, $2 today, $3 ids, $4 part.
@@ -41,7 +44,9 @@ const REVOCABLE = prepared(
      ${PERIOD_STANDING} AS period,
      EXISTS (SELECT 1 FROM assignment s WHERE s.employee_id = $1 AND s.position_id = h.chair_id AND s.kind <> 'KETUA_TIM'
              AND s.from_date <= $2 AND (s.last_date IS NULL OR s.last_date >= $2)) AS held,
-     EXISTS (SELECT 1 FROM objection o WHERE o.activity_id = a.id AND o.state <> 'ditarik') AS objected
+     EXISTS (SELECT 1 FROM objection o WHERE o.activity_id = a.id AND o.state <> 'ditarik') AS objected,
+     a.status = 'ditolak' AND EXISTS (SELECT 1 FROM takar_entries(a.employee_id, a.work_date, a.work_date) o
+             WHERE o.id <> a.id AND o.status <> 'ditolak' AND o.start_minute < a.end_minute AND o.end_minute > a.start_minute) AS taken
    FROM takar_entries_by_id($3) a JOIN (
      SELECT DISTINCT ON (e.activity_id) e.activity_id, e.chair_id, e.at, e.seq FROM takar_events_of($3) e
      WHERE e.actor_id = $1 AND e.part = $4 AND e.action IN ('setujui', 'kembalikan', 'tolak')
@@ -67,6 +72,7 @@ async function revocable(
     period: PeriodStanding;
     held: boolean;
     objected: boolean;
+    taken: boolean;
   }>(REVOCABLE, [actorId, today, [...ids], step.part]);
   return rows.map(row => ({
     id: row.id,
@@ -80,6 +86,7 @@ async function revocable(
     period: row.period,
     held: row.held,
     objected: row.objected,
+    taken: row.taken,
   }));
 }
 
@@ -99,8 +106,10 @@ function whyNot(row: RevocableRow, { minutes, now }: Undoing): string | undefine
   if (now.getTime() > row.at.getTime() + minutes * MINUTE_MS)
     return `Keputusan hanya bisa dibatalkan dalam ${String(minutes)} menit.`;
   if (!row.held) return 'Anda tidak memegang lagi jabatan yang memutuskan kegiatan ini.';
-  return undefined;
+  return row.taken ? TAKEN : undefined;
 }
+
+const TAKEN = 'Pada jam itu pegawai sudah mencatat kegiatan lain, jadi penolakan ini tidak bisa dibatalkan.';
 
 /** A close came between: what waits may be taken back when it is computed, what it counted or gave back may not. */
 const closedText = ({ workDate, status }: RevocableRow): string =>
@@ -133,14 +142,19 @@ async function takeBack(tx: Tx, rows: readonly RevocableRow[], undoing: Undoing)
     const approved = row.status === 'diverifikasi' || row.status === 'divalidasi';
     return { row, to, set: approved ? UNSIGNED[step.name] : {} };
   });
-  await applyTransitions(tx, {
-    action: 'batalkan',
-    actorId,
-    part: step.part,
-    at: now,
-    requestId,
-    steps: judged.map(({ row, to, set }) => ({ entry: row, to, chairId: row.chairId, set })),
-  });
+  try {
+    await applyTransitions(tx, {
+      action: 'batalkan',
+      actorId,
+      part: step.part,
+      at: now,
+      requestId,
+      steps: judged.map(({ row, to, set }) => ({ entry: row, to, chairId: row.chairId, set })),
+    });
+  } catch (error) {
+    if (sqlStateOf(error) === EXCLUSION) throw new Conflict(TAKEN); // logged since it was looked at
+    throw error;
+  }
   await leaveLate(
     tx,
     judged.map(({ row, to }) => ({ ...row, from: row.status, to, actorId, at: now })),

@@ -239,6 +239,35 @@ describe('taking back', () => {
     expect(await statusesOf([second!])).toEqual(['diverifikasi']);
   });
 
+  it('no refusal whose time the owner has used for something else since', async () => {
+    const ids = await fresh(3);
+    const reason = { alasan_kode: 'waktu', alasan: 'Jamnya tidak cocok sama sekali' };
+    await atasan.post('/verifikasi/massal', { 'id[]': valuesOf(ids), aksi: 'tolak', ...reason });
+    const batch = cheerio
+      .load((await atasan.get('/verifikasi')).text)('form[action="/verifikasi/batal-massal"] [name="batch"]')
+      .attr('value')!;
+    const logged = newId(clock.now());
+    await app.deps.pool.query(
+      `INSERT INTO activity (id, work_date, employee_id, position_id, payroll_unit_id, item_id, description, volume, start_minute,
+         end_minute, points_per_unit, points, status, version, sent_at, created_at, updated_at)
+       SELECT $2, work_date, employee_id, position_id, payroll_unit_id, item_id, description, volume, start_minute, end_minute,
+         points_per_unit, points, 'dikirim', 1, sent_at, created_at, updated_at FROM activity WHERE id = $1`,
+      [ids[0], logged],
+    );
+    const page = `/verifikasi/${ids[0]!}`;
+    const single = await atasan.post(`${page}/batal`, { versi: '2' });
+    expect(single.status).toBe(409);
+    expect(single.text).toContain('Pada jam itu pegawai sudah mencatat kegiatan lain');
+    expect((await atasan.post('/verifikasi/batal-massal', { batch })).status).toBe(303);
+    expect(await reported(atasan)).toContain('2 keputusan dibatalkan');
+    expect(await statusesOf(ids.slice(1))).toEqual(['dikirim']);
+    expect(await statusesOf(ids.slice(0, 1))).toEqual(['ditolak']);
+    // The other one is moved: then the refusal may be taken back after all.
+    await app.deps.pool.query('UPDATE activity SET start_minute = 600, end_minute = 615 WHERE id = $1', [logged]);
+    expect((await atasan.post(`${page}/batal`, { versi: '2' })).status).toBe(303);
+    expect(await statusesOf(ids)).toEqual(['dikirim']);
+  });
+
   it('nothing once the chair is another’s', async () => {
     const [id] = await fresh(1);
     await atasan.submit(`/verifikasi/${id!}`, { keputusan: 'setujui' });
