@@ -35,6 +35,11 @@ const SET = prepared(
   `INSERT INTO "session" (sess, expire, sid) SELECT $1, to_timestamp($2), $3
    ON CONFLICT (sid) DO UPDATE SET sess = $1, expire = to_timestamp($2)`,
 );
+/** One that was found stays gone if it has ended since: an insert would bring it back with the last page of it. */
+const UPDATE = prepared(
+  'web.session.update',
+  'UPDATE "session" SET sess = $1, expire = to_timestamp($2) WHERE sid = $3',
+);
 /** @param first the place of the session's id among the parameters; the values of `keptValues` follow it */
 const keep = (first: number): string => {
   const [sid, question, day, seen, person] = [0, 1, 2, 3, 4].map(place => `$${String(first + place)}`);
@@ -130,13 +135,14 @@ export class SessionStore extends session.Store {
   /** A session that a request has stored is not stored once more at its end, unless something in it has changed since. */
   override set(sid: string, data: SessionData, done?: (error?: unknown) => void): void {
     const text = JSON.stringify(data);
-    if (this.stored.get(data) === text) return done?.();
+    const before = this.stored.get(data);
+    if (before === text) return done?.();
     const values = [text, seconds(this.deps.clock, LONGEST_SESSION_MS), sid];
     const reading = opening.get(data);
     opening.delete(data);
     const stored = reading
       ? this.deps.pool.query(OPEN, [...values, ...keptValues(reading)])
-      : this.deps.pool.query(SET, values);
+      : this.deps.pool.query(before === undefined ? SET : UPDATE, values);
     stored.then(
       () => {
         this.stored.set(data, text);

@@ -1,6 +1,7 @@
 import * as cheerio from 'cheerio';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fixedClock } from '../../../src/platform/clock.ts';
+import { get, signedIn } from '../../../src/platform/web/route.ts';
 import { makePerson, PASSWORD, type Person } from '../../support/accounts.ts';
 import { type Browser, createTestApp, TEST_NOW, type TestApp } from '../../support/app.ts';
 
@@ -12,8 +13,16 @@ const ANDROID =
 let app: TestApp;
 let amat: Person;
 
+/** A page that is being made for as long as a test wants. */
+let making: { readonly begun: () => void; readonly done: Promise<void> };
+const slow = get('/lama', signedIn, async (_req, res) => {
+  making.begun();
+  await making.done;
+  res.sendStatus(204);
+});
+
 beforeAll(async () => {
-  app = await createTestApp({ clock });
+  app = await createTestApp({ clock, extras: { moreRoutes: [slow] } });
   amat = await makePerson(app.deps.pool);
 });
 afterEach(() => clock.set(TEST_NOW));
@@ -68,6 +77,23 @@ describe('a session', () => {
     const after = await app.deps.pool.query<{ n: number }>(sid, [amat.accountId]);
     expect(after.rows[0]!.n).toBe(before.rows[0]!.n - 1);
     expect(await isIn(browser)).toBe(false);
+  });
+
+  it('that ends while a page of it is being made stays ended, though its last use is written with that page', async () => {
+    const person = await makePerson(app.deps.pool);
+    const [stolen, own] = [await app.signIn(person.login, PASSWORD), await app.signIn(person.login, PASSWORD)];
+    later(6 * MINUTE);
+    let finish = (): void => undefined;
+    const done = new Promise<void>(resolve => (finish = resolve));
+    let page: Promise<{ readonly status: number }> | undefined;
+    await new Promise<void>(begun => {
+      making = { begun, done };
+      page = Promise.resolve(stolen.get('/lama'));
+    });
+    expect((await own.post('/akun/sesi/akhiri-semua')).status).toBe(303);
+    finish();
+    expect((await page)?.status).toBe(204);
+    expect([await isIn(stolen), await isIn(own)]).toEqual([false, true]);
   });
 
   it('of staff ends after twelve hours without use, and says so', async () => {
