@@ -70,7 +70,7 @@ export function createApp(deps: Deps, extras: AppExtras): App {
   const routes = [...own, ...(extras.moreRoutes ?? [])];
   const router = mountRoutes(routes, services);
   const meter = meterOf(deps.pool, services.passwords, extras.measures !== undefined);
-  const admission = new Admission(deps, routes, extras.measures);
+  const admission = new Admission(deps, routes, { secret, secure }, extras.measures);
 
   const app = express();
   app

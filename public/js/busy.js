@@ -30,7 +30,7 @@
       note.textContent = `Sudah dicoba ${tries} kali. Tekan ${form ? 'Kirim ulang' : 'Coba lagi'} kalau Anda siap.`;
     } else {
       const named = Number(note.dataset.cobaLagi) || 5;
-      const jitter = 0.8 + Math.random() * 0.6;
+      const jitter = 1 + Math.random() * 0.4; // never before the time that was named
       let left = Math.ceil(Math.min(LONGEST_SECONDS, named * 1.4 ** tries) * jitter);
 
       // The sentence is read aloud once; the running number is only for the eye.
@@ -65,5 +65,44 @@
       });
       form?.addEventListener('submit', end);
     }
+  }
+}
+
+// Whose turn is noted types the password now and goes on when it comes: pressed too early, the form waits for it.
+{
+  const note = document.querySelector('[data-giliran]');
+  const form = document.querySelector('form[data-kirim-ulang]');
+  if (note && form) {
+    const due = Date.now() + Number(note.dataset.giliran) * 1000 + Math.random() * 1000;
+    const number = document.createElement('strong');
+    number.setAttribute('aria-hidden', 'true');
+    note.textContent = 'Isi kata sandi dan tekan Kirim ulang; pada giliran Anda isian ini dikirim otomatis. ';
+    note.after(number);
+    let ready = false;
+
+    const tick = setInterval(() => show(), 1000);
+    const show = () => {
+      const left = Math.ceil((due - Date.now()) / 1000);
+      number.textContent = left > 90 ? `${Math.ceil(left / 60)} menit` : `${left} detik`;
+      if (left > 0) return;
+      clearInterval(tick);
+      number.remove();
+      note.textContent = ready ? 'Mengirim…' : 'Giliran Anda. Isi kata sandi, lalu tekan Kirim ulang.';
+      if (ready) form.requestSubmit();
+    };
+    show();
+
+    // In the capture phase: what else looks at a submit must not take it for sent.
+    form.addEventListener(
+      'submit',
+      event => {
+        if (Date.now() >= due) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        ready = true;
+        note.textContent = 'Sudah siap. Dikirim otomatis pada giliran Anda; biarkan halaman ini terbuka. ';
+      },
+      true,
+    );
   }
 }

@@ -18,6 +18,10 @@ export interface BusyPage extends PageModel {
   /** Too many at once, or the database does not answer. */
   readonly reason: 'penuh' | 'jeda';
   readonly seconds: number;
+  /** The same in words. */
+  readonly wait: string;
+  /** Whether there is a place for this person after that time (entrance.ts). */
+  readonly booked: boolean;
   readonly kept: KeptForm | null;
   /** What the person types again before sending. */
   readonly again: readonly TypedAgain[];
@@ -29,6 +33,7 @@ export interface BusyPage extends PageModel {
 export interface Busy {
   readonly seconds: number;
   readonly reason?: BusyPage['reason'];
+  readonly booked?: boolean;
   readonly kept?: KeptForm | null;
   readonly again?: readonly TypedAgain[];
 }
@@ -70,8 +75,15 @@ function busyPage(views: Views, busy: Busy, letterhead: Letterhead): Html {
 }
 
 function render(views: Views, busy: Busy, { appName, regencyName }: Letterhead): Html {
-  const { seconds, reason = 'penuh', kept = null, again = [] } = busy;
+  const { seconds, reason = 'penuh', booked = false, kept = null, again = [] } = busy;
   const byItself = again.length === 0 && kept?.filesLost !== true;
-  const model: BusyPage = { title: TITLES[reason], reason, seconds, kept, again, byItself };
+  const wait = waitWords(seconds);
+  const model: BusyPage = { title: TITLES[reason], reason, seconds, wait, booked, kept, again, byItself };
   return views.renderPage('errors/503', model, { ...bareShell, appName, regencyName });
 }
+
+const MINUTES_FROM = 90;
+
+/** Never less than it is: who comes before the time is sent away once more. */
+const waitWords = (seconds: number): string =>
+  seconds <= MINUTES_FROM ? `${String(seconds)} detik` : `${String(Math.ceil(seconds / 60))} menit`;

@@ -1,12 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Deps } from '../deps.ts';
-import { showBusy } from '../render/busy-page.ts';
+import { Entrance, MOST_AHEAD_MS, PLACE_HOLDS_MS } from './entrance.ts';
+import { type Busy, showBusy } from '../render/busy-page.ts';
 import { typedAgain, typedForm } from './kept-form.ts';
 import { type ClassOf, classesOf, type Load, LOADS } from './load-class.ts';
 import { calm, type Gauge, MOST_AT_ONCE, nextLimit, type Pressure } from './pressure.ts';
 import { stateOf } from './request-state.ts';
 import type { Route } from './route.ts';
 import { SESSION_COOKIE } from './session.ts';
+import { type SignedCookie, signedCookie } from './signed-cookie.ts';
 import { type ClassLimits, type ClassStats, Slots } from './slots.ts';
 
 /** What the operations page and the metrics show of the admission. */
@@ -19,6 +21,8 @@ export interface AdmissionStats {
   readonly classes: Readonly<Record<Load, ClassStats>>;
   /** Requests that were answered 503 because they took longer than a page may. */
   readonly overdue: number;
+  /** Sign-ins that were given a place for later. */
+  readonly placed: number;
 }
 
 /** Time and chance; tests bring their own. */
@@ -26,11 +30,25 @@ export interface AdmissionMeasures {
   readonly gauge: Gauge;
   /** Milliseconds since some moment. */
   readonly now: () => number;
+  /** Milliseconds since 1970: a place at the entrance is told to people, who may come back to another process. */
+  readonly wall: () => number;
   /** From 0 to 1. */
   readonly random: () => number;
 }
 
-const SYSTEM: AdmissionMeasures = { gauge: calm, now: () => performance.now(), random: () => Math.random() };
+const SYSTEM: AdmissionMeasures = {
+  gauge: calm,
+  now: () => performance.now(),
+  wall: () => Date.now(),
+  random: () => Math.random(),
+};
+
+/** What signs the cookie in which people bring their place. */
+export interface PlaceSigning {
+  readonly secret: string;
+  /** Whether the public address is https. */
+  readonly secure: boolean;
+}
 
 const LIMITS: Record<Load, ClassLimits> = {
   laporan: { share: 0.25, waiting: 16, patienceMs: 2_000 },
@@ -62,26 +80,35 @@ export class Admission {
   private readonly underway = new Set<Underway>();
   private pressure: Pressure = { lagMs: 0, poolWaiting: 0 };
   private looking: NodeJS.Timeout | undefined;
+  private readonly entrance: Entrance;
+  private readonly place: SignedCookie;
   private overdue = 0;
+  private placed = 0;
 
   constructor(
     deps: Pick<Deps, 'pool' | 'log' | 'regency'>,
     routes: readonly Route[],
+    { secret, secure }: PlaceSigning,
     measures: Partial<AdmissionMeasures> = {},
   ) {
     this.deps = deps;
     this.measures = { ...SYSTEM, ...measures };
     this.classOf = classesOf(routes);
     this.slots = new Slots(MOST_AT_ONCE, LIMITS, this.measures.now);
+    this.entrance = new Entrance(this.measures);
+    this.place = signedCookie('takar.giliran', secret, { secure, maxAge: MOST_AHEAD_MS + PLACE_HOLDS_MS });
   }
 
   readonly middleware: RequestHandler = (req, res, next) => {
     const load = this.classOf(req.method, req.path, bringsSession(req));
+    const hashes = load === 'pintu' && typedAgain(req).length > 0;
+    if (hashes && !this.comeIn(req, res)) return;
     const enter = (): void => {
       if (load !== 'laporan') this.watch(req, res);
       next();
     };
-    const place = this.slots.ask(load, enter, () => this.refuse(req, res, load));
+    const refuse = (): void => (hashes ? this.later(req, res, this.entrance.place()) : this.refuse(req, res, load));
+    const place = this.slots.ask(load, enter, refuse);
     stateOf(req).outside = async work => {
       place.stepOut();
       try {
@@ -95,9 +122,9 @@ export class Admission {
   };
 
   stats(): AdmissionStats {
-    const { slots, pressure, overdue } = this;
+    const { slots, pressure, overdue, placed } = this;
     const { limit, busy: inFlight, waiting } = slots;
-    return { limit, inFlight, waiting, pressure, classes: slots.stats(), overdue };
+    return { limit, inFlight, waiting, pressure, classes: slots.stats(), overdue, placed };
   }
 
   /** Looks at the pressure and at who has waited too long. By itself while anybody is here; tests call it. */
@@ -143,6 +170,23 @@ export class Admission {
     res.once('close', () => this.underway.delete(begun));
   }
 
+  /** Whether a form with a password in it goes on to be hashed; if not, its sender has been given a place. */
+  private comeIn(req: Request, res: Response): boolean {
+    const brought = Number(this.place.read(req) ?? NaN);
+    const verdict = this.entrance.ask(Number.isFinite(brought) ? brought : undefined);
+    if (verdict === 'masuk') res.once('close', () => this.entrance.leave());
+    else this.later(req, res, verdict.at);
+    return verdict === 'masuk';
+  }
+
+  private later(req: Request, res: Response, at: number): void {
+    stateOf(req).route ??= '(pintu)';
+    this.placed += 1;
+    this.place.write(res, String(at));
+    const seconds = Math.max(1, Math.ceil((at - this.measures.wall()) / 1000));
+    this.show(req, res, { seconds, reason: 'penuh', booked: true });
+  }
+
   private refuse(req: Request, res: Response, load: Load): void {
     stateOf(req).route ??= `(${load})`;
     this.busy(req, res, load, 'penuh');
@@ -150,10 +194,12 @@ export class Admission {
 
   private busy(req: Request, res: Response, load: Load, reason: 'penuh' | 'jeda'): void {
     const least = RETRY_SECONDS[load];
-    const seconds = least + Math.round((this.measures.random() * least) / 2);
+    this.show(req, res, { seconds: least + Math.round((this.measures.random() * least) / 2), reason });
+  }
+
+  private show(req: Request, res: Response, busy: Pick<Busy, 'seconds' | 'reason' | 'booked'>): void {
     const { government: regencyName, appName } = this.deps.regency;
-    const page = { seconds, reason, kept: typedForm(req, true), again: typedAgain(req) };
-    showBusy(res, page, { appName, regencyName });
+    showBusy(res, { ...busy, kept: typedForm(req, true), again: typedAgain(req) }, { appName, regencyName });
   }
 }
 

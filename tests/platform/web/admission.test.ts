@@ -123,6 +123,7 @@ describe('a full server', () => {
   let person: Person;
   let amat: Browser;
   let now = 0;
+  let wall = Date.UTC(2026, 10, 30, 7);
   const held: (() => void)[] = [];
   const order: string[] = [];
   const routes = [
@@ -134,6 +135,10 @@ describe('a full server', () => {
       order.push('halaman');
       res.send('ada');
     }),
+    post('/pintu', anyone, async (_req, res) => {
+      await new Promise<void>(resolve => held.push(resolve));
+      res.send('masuk');
+    }),
     get('/cepat.pdf', signedIn, (_req, res) => void res.send('ada')),
     post('/kirim', signedIn, (_req, res) => {
       order.push('kiriman');
@@ -142,7 +147,9 @@ describe('a full server', () => {
   ];
 
   beforeAll(async () => {
-    app = await createTestApp({ extras: { moreRoutes: routes, measures: { now: () => now, random: () => 1 } } });
+    app = await createTestApp({
+      extras: { moreRoutes: routes, measures: { now: () => now, wall: () => wall, random: () => 1 } },
+    });
     person = await makePerson(app.deps.pool);
     amat = await app.signIn(person.login, PASSWORD);
   });
@@ -174,7 +181,7 @@ describe('a full server', () => {
     const [shed, refused] = await Promise.all([report, door]);
     expect([shed.status, shed.headers['retry-after'], shed.headers['set-cookie']]).toEqual([503, '45', undefined]);
     expect(Buffer.byteLength(shed.text)).toBeLessThan(5_000);
-    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '15']);
+    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '4']); // a place of its own, see the entrance
     const again = cheerio.load(refused.text)('form[action="/masuk"]');
     expect(again.serializeArray()).toEqual([
       { name: 'lanjut', value: '/unit' },
@@ -221,6 +228,39 @@ describe('a full server', () => {
     held.shift()?.();
     expect((await amat.get('/cepat')).status).toBe(200);
     expect(app.admission.stats().overdue).toBe(1);
+  });
+
+  it('gives a place for later to whom it cannot take at the door, and at that time lets them in before newcomers', async () => {
+    const form = { nip: '19 9001', kata_sandi: 'gerobak-senja' };
+    wall += 60_000; // places given before are past
+    const crowd = Array.from({ length: 61 }, () => sent(app.browser().post('/pintu', form)));
+    await expect.poll(() => app.admission.stats().classes.pintu, SOON).toMatchObject({ inside: 16, waiting: 45 });
+    const bu = app.browser();
+    const first = await bu.post('/pintu', form);
+    expect([first.status, first.headers['retry-after']]).toEqual([503, '4']);
+    expect(String(first.headers['set-cookie'])).toMatch(
+      /^takar\.giliran=[^;]+; Max-Age=1200; .*HttpOnly; SameSite=Lax$/,
+    );
+    const $ = cheerio.load(first.text);
+    expect([$('[data-giliran]').attr('data-giliran'), $('[data-coba-lagi]').length]).toEqual(['4', 0]);
+    expect($('main').text()).toContain('Giliran Anda sudah dicatat.');
+    expect(first.text).not.toContain('gerobak-senja');
+
+    wall += 2_500;
+    expect((await bu.post('/pintu', form)).headers['retry-after']).toBe('2'); // the same place, nearer
+    wall += 1_500;
+    const placed = sent(bu.post('/pintu', form));
+    await expect.poll(() => app.admission.stats().classes.pintu, SOON).toMatchObject({ inside: 16, waiting: 46 });
+    const forged = `takar.giliran=${Buffer.from(String(wall - 1)).toString('base64url')}.bukan`;
+    const newcomer = await app.browser().post('/pintu', form).set('Cookie', forged);
+    expect([newcomer.status, newcomer.headers['retry-after']]).toEqual([503, '4']);
+    expect(app.admission.stats().placed).toBe(4); // with the one whom the slots sent away
+    while (app.admission.stats().classes.pintu.inside > 0) {
+      held.shift()?.();
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    expect((await placed).text).toBe('masuk');
+    await Promise.all(crowd);
   });
 
   it('lets pages pass while people wait for their password to be checked', async () => {

@@ -1,0 +1,90 @@
+/** Time; tests bring their own. */
+export interface EntranceMeasures {
+  /** Milliseconds since some moment, for how long things take. */
+  readonly now: () => number;
+  /** Milliseconds since 1970, the same for all processes: places are told to people, who may come back to another one. */
+  readonly wall: () => number;
+}
+
+/** Come in, or come at this moment (milliseconds since 1970). */
+export type Verdict = 'masuk' | { readonly at: number };
+
+/** Who comes without a place waits no longer than this behind the door; otherwise there is a place for them later. */
+const NEWCOMER_WAIT_MS = 3_000;
+/** Who comes before their time comes in only where there is next to nobody: restlessness takes nothing from newcomers. */
+const EARLY_WAIT_MS = 200;
+/** Who has a place may find the queue longer: it was promised. */
+const PLACED_WAIT_MS = 7_000;
+/**
+ * The part of what passes that places are given out for. The rest is for who comes without one, so that once the rush is over
+ * (half of what can be borne) those who come back and those who come then are both let in. More would make newcomers wait
+ * for those sent away before; less would send those further into the evening.
+ */
+const PLACES_SHARE = 0.35;
+/** Sooner it would hardly be worth the way. */
+export const LEAST_AHEAD_MS = 4_000;
+/** Nobody is asked to come later than this: by then everything has changed. */
+export const MOST_AHEAD_MS = 10 * 60_000;
+/** A place waits for its owner: a password must be typed, and a page is not always looked at. */
+export const PLACE_HOLDS_MS = 10 * 60_000;
+/** From one who has passed to the next, as long as nothing has been measured: two hashes at once, a tenth of a second each. */
+const FIRST_GAP_MS = 50;
+/** How much the latest gap counts in the running mean. */
+const LATEST = 0.05;
+/** With fewer left inside, the next one passes late because there is nobody, not because it takes so long. */
+const BUSY_INSIDE = 2;
+
+/**
+ * The door in front of the sign-in. Whoever cannot come in soon is given a place: a moment at which there will be room, for
+ * each a different one, as far apart as allows what has lately passed per second. So those sent away do not come back in one
+ * lump to be sent away again; they come among the others, and at their time they go first. Who has a place is kept nowhere:
+ * they bring it with them. Without a rush nobody notices any of it.
+ */
+export class Entrance {
+  private readonly measures: EntranceMeasures;
+  private inside = 0;
+  private gapMs = FIRST_GAP_MS;
+  /** When the latest has passed; undefined while too few are inside for the next gap to say anything. */
+  private lastPassed: number | undefined;
+  private latestPlace = 0;
+
+  constructor(measures: EntranceMeasures) {
+    this.measures = measures;
+  }
+
+  /**
+   * Whether to come in now; who does so is inside until `leave`.
+   * @param place the moment that was given before, if one was
+   */
+  ask(place: number | undefined): Verdict {
+    const ahead = place === undefined ? NaN : place - this.measures.wall();
+    const isEarly = ahead > 0 && ahead <= MOST_AHEAD_MS;
+    const isDue = ahead <= 0 && ahead >= -PLACE_HOLDS_MS;
+    const longest = isDue ? PLACED_WAIT_MS : isEarly ? EARLY_WAIT_MS : NEWCOMER_WAIT_MS;
+    if (this.inside * this.currentGapMs() > longest) return { at: isEarly ? place! : this.place() };
+    if (this.inside < BUSY_INSIDE) this.lastPassed = undefined;
+    this.inside += 1;
+    return 'masuk';
+  }
+
+  /** Somebody who came in is done, or has gone. */
+  leave(): void {
+    const now = this.measures.now();
+    this.inside -= 1;
+    if (this.lastPassed !== undefined) this.gapMs += LATEST * (now - this.lastPassed - this.gapMs);
+    this.lastPassed = this.inside < BUSY_INSIDE ? undefined : now;
+  }
+
+  /** The next place to be given, for who must go although the door was open. @returns milliseconds since 1970 */
+  place(): number {
+    const now = this.measures.wall();
+    const next = Math.max(this.latestPlace + this.currentGapMs() / PLACES_SHARE, now + LEAST_AHEAD_MS);
+    this.latestPlace = Math.round(Math.min(next, now + MOST_AHEAD_MS));
+    return this.latestPlace;
+  }
+
+  /** The mean gap, or the present one where that is longer already: nobody may pass at all. */
+  private currentGapMs(): number {
+    return this.lastPassed === undefined ? this.gapMs : Math.max(this.gapMs, this.measures.now() - this.lastPassed);
+  }
+}
