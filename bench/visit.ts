@@ -48,8 +48,18 @@ export interface VisitOptions {
 
 class TurnedAway extends Error {}
 
-/** The longest that a visitor waits before trying again, whatever Retry-After says. */
-const LONGEST_WAIT_S = 20;
+/** The longest that the page of a 503 waits before it tries again by itself (public/js/busy.js). */
+const LONGEST_WAIT_S = 60;
+const LONGER_EACH_TIME = 1.4;
+
+/**
+ * Seconds until the next try, as public/js/busy.js has it: never before the time that was named. A page tries later each
+ * time; a sign-in has a time of its own, at which the page sends it.
+ */
+function pauseOf(kind: Step['kind'], seconds: number, attempt: number): number {
+  if (kind === 'sign-in') return seconds + Math.random();
+  return Math.min(LONGEST_WAIT_S, seconds * LONGER_EACH_TIME ** attempt) * (1 + 0.4 * Math.random());
+}
 
 /**
  * The scenario of performance.md: sign-in page, sign in, dashboard, month, form, POST, month, form, POST, month, dashboard,
@@ -131,7 +141,7 @@ async function patiently(
     if (!refused || !Number.isFinite(seconds))
       throw new Unexpected(`${kind}: ${String(answer.status)} ${said(answer)}`);
     if (attempt >= retries) throw new TurnedAway();
-    await sleep(Math.min(seconds, LONGEST_WAIT_S) * 1000 * (1 + Math.random()));
+    await sleep(pauseOf(kind, seconds, attempt) * 1000);
   }
 }
 
