@@ -3,8 +3,9 @@ import type { PayrollTable, TableCell, TableColumn } from './table.ts';
 
 export const DRAFT_MARK = 'DRAF. Belum disetujui. Jangan dipakai untuk pembayaran.';
 /** Beginnings that a spreadsheet takes for a formula (assurance.md T40). */
-const RUNS = /^[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20]/;
-const FORM = { delimiter: ';', record_delimiter: '\n' } as const;
+const RUNS = /^[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/;
+/** A bare carriage return ends a row to many readers, and what follows it would begin one: it stands in quotes as `\n` does. */
+const FORM = { delimiter: ';', record_delimiter: '\n', quoted_match: '\r' } as const;
 
 /**
  * A table as CSV (contract.md section 2): UTF-8 with BOM, `;`, bare digits, no totals row. A text that a spreadsheet

@@ -88,6 +88,13 @@ const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 export const escaped = (text: string): string =>
   SPECIAL.test(text) ? text.replaceAll(EVERY_SPECIAL, special => NAMED[special] ?? '') : text;
 
+/**
+ * A cell's text is escaped once more than XML's: `_x0041_` is the letter A to whoever reads it (ECMA-376, ST_Xstring), so that the
+ * first of its underscores stands as an escape itself.
+ */
+const cellText = (text: string): string =>
+  escaped(text.includes('_x') ? text.replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : text);
+
 const PLAIN_NUMBER = /^-?\d+(?:\.\d+)?$/;
 
 /** Writes rows from the top on. */
@@ -149,6 +156,6 @@ class CellWriter {
 
   #textCell(address: string, text: string, style: string): string {
     const space = /^\s|\s$/.test(text) ? ' xml:space="preserve"' : '';
-    return `<c r="${address}" s="${style}" t="inlineStr"><is><t${space}>${escaped(text)}</t></is></c>`;
+    return `<c r="${address}" s="${style}" t="inlineStr"><is><t${space}>${cellText(text)}</t></is></c>`;
   }
 }
