@@ -18,7 +18,7 @@ import { signInForm } from './forms.ts';
 import { type SignInPage, signInPage } from './pages.ts';
 import { goOn } from './service.ts';
 import { noteFailure, noteSignIn } from './sign-in-trail.ts';
-import { authenticate, pairOf } from './strategy.ts';
+import { authenticate, pairOf, provenHash } from './strategy.ts';
 
 const WRONG = 'NIP atau kata sandi belum cocok. Coba lagi, atau pilih Lupa kata sandi';
 const KEPT = 'Isian Anda tersimpan. Masuk untuk melanjutkan.';
@@ -55,15 +55,17 @@ export function signInHandlers(
     const actor = await authenticate(own, req);
     const address = req.ip ?? '';
     const { id: requestId } = stateOf(req);
-    if (!actor) {
+    const wrong = async (): Promise<void> => {
       await services.failures.count(pairOf(login, address));
       await services.spray.count(address);
       await noteFailure(deps, { login, requestId });
-      return again(req, res, 422, [{ field: 'kata_sandi', message: WRONG }]);
-    }
+      again(req, res, 422, [{ field: 'kata_sandi', message: WRONG }]);
+    };
+    if (!actor) return wrong();
     const device = deviceWords(req.get('user-agent'));
     const failures = { throttle: services.failures, key: pairOf(login, address) };
-    await noteSignIn(deps, { accountId: actor.accountId, device, requestId }, failures);
+    const note = { accountId: actor.accountId, hash: provenHash(actor), device, requestId };
+    if (!(await noteSignIn(deps, note, failures))) return wrong();
     await openSession(req, actor, deps.clock.real());
     await goOn(services.stash, req, res);
   };

@@ -18,14 +18,18 @@ const record = (
 const FAILURE = prepared('sign-in.failure', record('a.login = $1::text'));
 const SIGN_IN = prepared(
   'sign-in.note',
-  `WITH tried AS MATERIALIZED (SELECT ${usedSql('$6::text', '$7::bigint')} AS failures),
-   noted AS (${record("a.id = $1::uuid AND coalesce(((SELECT t.failures FROM tried t) ->> 'points')::int, 0) < $8::int")})
-   SELECT failures FROM tried`,
+  `WITH tried AS MATERIALIZED (SELECT ${usedSql('$6::text', '$7::bigint')} AS failures,
+     EXISTS (SELECT 1 FROM account c WHERE c.id = $1::uuid AND c.password_hash = $9::text) AS holds),
+   noted AS (${record(`a.id = $1::uuid AND (SELECT t.holds FROM tried t)
+     AND coalesce(((SELECT t.failures FROM tried t) ->> 'points')::int, 0) < $8::int`)})
+   SELECT failures, holds FROM tried`,
 );
 
 /** Who signs in, from what. */
 export interface SignInNote {
   readonly accountId: string;
+  /** The hash that the password was held against. */
+  readonly hash: string | undefined;
   /** The browser in words. */
   readonly device: string;
   readonly requestId: string;
@@ -34,18 +38,20 @@ export interface SignInNote {
 /**
  * Writes to the trail that somebody signs in: the account and the browser in words, nothing else. Before the session is
  * opened: none is without its line. In the same statement the failures are looked at once more, for guesses that come all at
- * once have passed the first look together.
+ * once have passed the first look together; and so is the password, which may have been changed while this one waited for its hash.
+ * @returns false where the password is another one by now; then nobody signs in and nothing is written
  * @throws TooMany where that many have failed meanwhile; then nobody signs in and nothing is written
  */
 export async function noteSignIn(
   { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
-  { accountId, device, requestId }: SignInNote,
+  { accountId, hash, device, requestId }: SignInNote,
   { throttle, key }: { readonly throttle: Throttle; readonly key: string },
-): Promise<void> {
+): Promise<boolean> {
   const values = [accountId, clock.now(), 'masuk', device, requestId];
   const tried = [throttle.placeOf(key), throttleNow(), throttle.points];
-  const { rows } = await pool.query<{ failures: Used }>(SIGN_IN, [...values, ...tried]);
+  const { rows } = await pool.query<{ failures: Used; holds: boolean }>(SIGN_IN, [...values, ...tried, hash ?? null]);
   throttle.refuseSpent(rows[0]?.failures ?? null);
+  return rows[0]?.holds === true;
 }
 
 /** Writes to the trail that a try to sign in has failed. A name that nobody has leaves nothing. */

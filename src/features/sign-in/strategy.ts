@@ -16,6 +16,12 @@ const NAME = 'takar';
 /** Under which name the failures of a sign-in from an address are counted. */
 export const pairOf = (login: string, address: string): string => `${login}|${address}`;
 
+/** Which stored password somebody has just shown to know. */
+const proven = new WeakMap<Actor, string>();
+
+/** The hash that a person's password was held against, for as long as somebody holds that person. */
+export const provenHash = (actor: Actor): string | undefined => proven.get(actor);
+
 /**
  * Teaches passport how people sign in: NIP or user name, and a password, from the form of this request. Who has failed too
  * often is told so before anything is hashed (TooMany).
@@ -32,7 +38,9 @@ export function useSignIn(own: passport.Authenticator, deps: Deps, { passwords, 
     const gone = req.res && goneSignal(req.res);
     const compare = (): Promise<boolean> => passwords.matches(password, account?.password, gone);
     const right = await (outside ? outside(compare) : compare()); // pages do not wait for who waits for a hash
-    return right && account ? loadActor(deps, account.accountId) : undefined;
+    const actor = right && account ? await loadActor(deps, account.accountId) : undefined;
+    if (actor && account?.password) proven.set(actor, account.password.hash);
+    return actor;
   };
   own.use(
     NAME,

@@ -182,6 +182,32 @@ describe('the throttle', () => {
     hashing.mockRestore();
   });
 
+  it('does not let a password in that was changed while it was being looked at', async () => {
+    const person = await makePerson(app.deps.pool);
+    const owner = await app.signIn(person.login, PASSWORD);
+    let changed = (): void => undefined;
+    const change = new Promise<void>(resolve => (changed = resolve));
+    await app.services.passwords.matches('apa saja', undefined); // nobody's hash is there
+    const hashing = vi.spyOn(hashThreads, 'run');
+    hashing.mockReturnValueOnce(change.then(() => true)); // the old one is right, and waits for its turn
+    const browser = app.browser();
+    const old = Promise.resolve(browser.post('/masuk', { nip: person.login, kata_sandi: PASSWORD }));
+    await expect.poll(() => hashing.mock.calls.length, { timeout: 30_000 }).toBe(1);
+    const fresh = 'kata-sandi-yang-baru-7';
+    const form = { lama: PASSWORD, baru: fresh, ulang: fresh };
+    expect((await owner.submit('/akun/kata-sandi', form)).status).toBe(303);
+    changed();
+    expect((await old).status).toBe(422);
+    hashing.mockRestore();
+    expect((await browser.get('/akun')).status).toBe(303);
+    const { rows } = await app.deps.pool.query(
+      "SELECT count(*)::int AS n FROM audit_event WHERE object_id = $1 AND action = 'masuk'",
+      [person.accountId],
+    );
+    expect(rows).toEqual([{ n: 1 }]);
+    expect((await app.browser().post('/masuk', { nip: person.login, kata_sandi: fresh })).status).toBe(303);
+  });
+
   it('keeps no NIP and no address in its table', async () => {
     const { rows } = await app.deps.pool.query<{ key: string }>('SELECT key FROM throttle');
     expect(rows.length).toBeGreaterThan(0);
