@@ -23,8 +23,8 @@ const PLACED_WAIT_MS = 7_000;
 const PLACES_SHARE = 0.35;
 /** Sooner it would hardly be worth the way. */
 export const LEAST_AHEAD_MS = 4_000;
-/** Nobody is asked to come later than this: by then everything has changed. */
-export const MOST_AHEAD_MS = 10 * 60_000;
+/** Nobody is asked to come later than this: by then everything has changed, and a slow machine may have become a fast one. */
+export const MOST_AHEAD_MS = 5 * 60_000;
 /** A place waits for its owner: a password must be typed, and a page is not always looked at. */
 export const PLACE_HOLDS_MS = 10 * 60_000;
 /** From one who has passed to the next, as long as nothing has been measured: two hashes at once, a tenth of a second each. */

@@ -239,7 +239,7 @@ describe('a full server', () => {
     const first = await bu.post('/pintu', form);
     expect([first.status, first.headers['retry-after']]).toEqual([503, '4']);
     expect(String(first.headers['set-cookie'])).toMatch(
-      /^takar\.giliran=[^;]+; Max-Age=1200; .*HttpOnly; SameSite=Lax$/,
+      /^takar\.giliran=[^;]+; Max-Age=900; .*HttpOnly; SameSite=Lax$/,
     );
     const $ = cheerio.load(first.text);
     expect([$('[data-giliran]').attr('data-giliran'), $('[data-coba-lagi]').length]).toEqual(['4', 0]);
