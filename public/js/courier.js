@@ -2,7 +2,6 @@
 // is: the server compares (Takar-Perangkat) and takes nothing under another's name. The key inside each form lets it
 // have its effect once, however often it is sent.
 const courier = (() => {
-  const PATIENCE_MS = 60_000;
   const FIRST_WAIT_S = 5;
   const LONGEST_WAIT_S = 300;
   const REFUSED = [400, 403, 404, 409, 413, 422];
@@ -25,7 +24,7 @@ const courier = (() => {
     const body = await letters.formOf(letter);
     if (!body) return { words: 'Isian ini tidak dapat dibuka lagi di perangkat ini. Catat sekali lagi.' };
     const stop = new AbortController();
-    const patience = setTimeout(() => stop.abort(), PATIENCE_MS);
+    const patience = setTimeout(() => stop.abort(), letters.timeFor(letter.form.bytes.length));
     try {
       const headers = { 'Takar-Perangkat': box.who };
       const response = await fetch(letter.action, { method: 'POST', body, headers, signal: stop.signal });

@@ -8,6 +8,7 @@ const drafts = (() => {
   /** A form is never held back longer than this by a slow device. */
   const HOLD_MS = 1500;
   const SENDING = 'takar:sedang';
+  const NOT_KEPT = 'Draf tidak dapat disimpan di HP ini. Kirim dulu sebelum halaman ini ditutup.';
 
   const storage = {
     slots: (owner = '') => Object.keys(localStorage).filter(slot => slot.startsWith(PREFIX + owner)),
@@ -131,7 +132,7 @@ const drafts = (() => {
         latest = undefined;
         const { slot, draft, values } = taken;
         const done = await write(slot, draft, values).catch(() => false);
-        if (done) note(`Draf tersimpan di HP ini pukul ${clock(draft.at)}.`);
+        note(done ? `Draf tersimpan di HP ini pukul ${clock(draft.at)}.` : NOT_KEPT);
       }
       writing = undefined;
     };

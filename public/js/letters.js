@@ -6,8 +6,9 @@ const letters = (() => {
   const MOST = 20;
   const MOST_BYTES = 7 * 1024 * 1024;
   const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
-  /** So long a form sent by its own page is left to that page. */
-  const GRACE_MS = 60_000;
+  /** An answer is waited for this long, and as long again as a form takes on a slow line: 400 kbit/s. */
+  const PATIENCE_MS = 60_000;
+  const SLOW_BYTES_PER_MS = 50;
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel('takar:surat') : undefined;
   let tell = () => undefined;
   const saying = text => Object.assign(new Error(text), { said: text });
@@ -44,11 +45,14 @@ const letters = (() => {
     const kept = await act('readonly', store => store.getAll()).catch(() => []);
     return kept.filter(letter => letter.who === box.who).sort((a, b) => a.at - b.at);
   };
+  const timeFor = size => PATIENCE_MS + size / SLOW_BYTES_PER_MS;
   const put = letter => change(store => store.put(letter));
 
   return {
     all,
     put,
+    /** How long sending so many bytes may take before the line counts as lost, in milliseconds. */
+    timeFor,
     /** @param how `terkirim` where it has arrived */
     drop: (id, how) => change(store => store.delete(id), how),
     get: id => act('readonly', store => store.get(id)),
@@ -76,7 +80,7 @@ const letters = (() => {
         action,
         at: now,
         state: 'menunggu',
-        after: direct ? now + GRACE_MS : 0,
+        after: direct ? now + timeFor(bytes.length) : 0, // so long it is left to the page that sends it
         tries: 0,
         type,
         form: await box.seal(bytes),
@@ -100,10 +104,11 @@ const letters = (() => {
       const letter = await act('readonly', store => store.get(id)).catch(() => undefined);
       if (letter) await put({ ...letter, after: 0 });
     },
-    /** Everybody's that nobody came back for. */
+    /** What nobody came back for. Whoever is here has come back, and their clock may have stood wrong when they wrote it. */
     async dropOld() {
       const kept = await act('readonly', store => store.getAll()).catch(() => []);
-      for (const { id, at } of kept) if (Date.now() - at > KEEP_MS) await change(store => store.delete(id));
+      for (const { id, who, at } of kept)
+        if (who !== box.who && Date.now() - at > KEEP_MS) await change(store => store.delete(id));
     },
   };
 })();

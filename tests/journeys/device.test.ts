@@ -91,6 +91,30 @@ journeys('a phone', async chromium => {
       await again.leave();
     },
   );
+
+  test(
+    'given a phone whose storage is full, when something is typed, then the form says that it is not kept, and is sent all the same',
+    { timeout: STORY_MS },
+    async () => {
+      const staff = await office.person('pengelola');
+      const form = await ActivityForm.open(staff);
+      await staff.page.evaluate(`(() => {
+        for (let size = 1024 * 1024; size >= 1; size /= 2)
+          for (let part = 0; ; part += 1)
+            try {
+              localStorage.setItem('penuh' + size + '-' + part, 'x'.repeat(size));
+            } catch {
+              break;
+            }
+      })()`);
+      await form.choose(0);
+      await form.fill({ description: 'Ditulis di telepon yang penuh' });
+      await staff.page.getByText('Draf tidak dapat disimpan di HP ini').waitFor();
+      await form.submit();
+      expect(staff.complaints).toEqual([]);
+      await staff.leave();
+    },
+  );
 });
 
 /** A JPEG as a camera makes it: large, grainy, held on its side, and with the place it was taken at. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { journeys, launchProfile, openOffice, Person, type Office } from '../support/browser.ts';
+import { AFTERNOON, journeys, launchProfile, openOffice, Person, type Office } from '../support/browser.ts';
 import type { CastKey } from '../support/cast.ts';
 import { ActivityForm } from '../support/pages/activity-form.ts';
 import { png } from '../support/pictures.ts';
@@ -180,6 +180,61 @@ journeys('no network', async chromium => {
   );
 
   test(
+    'given large files and a slow line, when they are sent later, then the sending is not given up while it is still going on',
+    { timeout: STORY_MS },
+    async () => {
+      const description = 'Dua berkas besar lewat jalur yang lambat';
+      const { person, desk } = await readyPhone(office, 'kepala');
+      const { page } = person;
+      await desk.loseNetwork();
+      await page.goto('/dasbor');
+      const paper = (name: string) => ({ name, mimeType: 'application/pdf', buffer: pdfOf(1_900_000) });
+      await desk.form.field('bukti').setInputFiles([paper('surat.pdf'), paper('lampiran.pdf')]);
+      await desk.write({ description, start: '15.00', end: '15.30' });
+
+      const events: string[] = [];
+      page.on('request', request => request.method() === 'POST' && events.push('sent'));
+      page.on('requestfailed', request => request.method() === 'POST' && events.push('given up'));
+      let arrives: () => void = () => undefined;
+      const line = new Promise<void>(resolve => (arrives = resolve));
+      await page.route('**/kegiatan-harian', async route => {
+        await line;
+        await route.continue();
+      });
+      await page.clock.install();
+      await desk.findNetwork();
+      await expect.poll(() => events, SOON).toEqual(['sent']);
+      await page.clock.fastForward(90_000); // what 3.8 MB take at 400 kbit/s is more than a minute
+      expect(await page.locator('.menunggu').innerText()).toContain('Sedang dikirim');
+      arrives();
+      await expect.poll(() => statusesOf(office, description), SOON).toEqual(['dikirim']);
+      await expect.poll(() => desk.waiting(), SOON).toEqual([]);
+      expect(events).toEqual(['sent']);
+      await person.leave();
+    },
+  );
+
+  test(
+    'given a phone whose clock stood wrong, when it is put right, then what was written meanwhile still waits and is sent',
+    { timeout: STORY_MS },
+    async () => {
+      const description = 'Ditulis saat jam telepon mundur setahun';
+      const { person, desk } = await readyPhone(office, 'sekda');
+      await desk.loseNetwork();
+      await person.page.goto('/dasbor');
+      await person.page.clock.setFixedTime('2025-01-01T08:00:00+08:00');
+      await desk.write({ description, start: '15.00', end: '15.30' });
+      const again = new Person(person.context, await person.context.newPage());
+      await person.page.close();
+      await again.page.clock.setFixedTime(AFTERNOON);
+      await again.context.setOffline(false);
+      await again.open('/dasbor');
+      await expect.poll(() => statusesOf(office, description), SOON).toEqual(['dikirim']);
+      await again.leave();
+    },
+  );
+
+  test(
     'given something that waits, when its owner signs out, then the owner is asked, and afterwards nothing is left on the device',
     { timeout: STORY_MS },
     async () => {
@@ -205,6 +260,12 @@ journeys('no network', async chromium => {
     },
   );
 });
+
+/** A page of nothing, as large as a scan. */
+function pdfOf(size: number): Buffer {
+  const head = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%';
+  return Buffer.from(`${head}${'a'.repeat(size)}\ntrailer<</Root 1 0 R>>\n%%EOF`);
+}
 
 /** A phone on which somebody has opened the form once, so that it is there without a network too. */
 async function readyPhone(office: Office, key: CastKey): Promise<{ person: Person; desk: OfflineDesk }> {
