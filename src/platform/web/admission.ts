@@ -107,7 +107,7 @@ export class Admission {
       if (load !== 'laporan') this.watch(req, res);
       next();
     };
-    const refuse = (): void => (hashes ? this.later(req, res, this.entrance.place()) : this.refuse(req, res, load));
+    const refuse = (): void => (hashes ? this.later(req, res) : this.refuse(req, res, load));
     const place = this.slots.ask(load, enter, refuse);
     stateOf(req).outside = async work => {
       place.stepOut();
@@ -172,19 +172,24 @@ export class Admission {
 
   /** Whether a form with a password in it goes on to be hashed; if not, its sender has been given a place. */
   private comeIn(req: Request, res: Response): boolean {
-    const brought = Number(this.place.read(req) ?? NaN);
-    const verdict = this.entrance.ask(Number.isFinite(brought) ? brought : undefined);
-    if (verdict === 'masuk') res.once('close', () => this.entrance.leave());
-    else this.later(req, res, verdict.at);
+    const verdict = this.entrance.ask(this.broughtBy(req));
+    if (verdict === 'masuk') {
+      res.once('close', () => this.entrance.leave(res.writableFinished && res.statusCode !== 503));
+    } else this.later(req, res, verdict.at);
     return verdict === 'masuk';
   }
 
-  private later(req: Request, res: Response, at: number): void {
+  private later(req: Request, res: Response, at = this.entrance.place(this.broughtBy(req))): void {
     stateOf(req).route ??= '(pintu)';
     this.placed += 1;
     this.place.write(res, String(at));
     const seconds = Math.max(1, Math.ceil((at - this.measures.wall()) / 1000));
     this.show(req, res, { seconds, reason: 'penuh', booked: true });
+  }
+
+  private broughtBy(req: Request): number | undefined {
+    const text = this.place.read(req);
+    return text === undefined ? undefined : Number(text);
   }
 
   private refuse(req: Request, res: Response, load: Load): void {

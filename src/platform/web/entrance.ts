@@ -22,7 +22,7 @@ const PLACED_WAIT_MS = 7_000;
  */
 const PLACES_SHARE = 0.35;
 /** Sooner it would hardly be worth the way. */
-export const LEAST_AHEAD_MS = 4_000;
+const LEAST_AHEAD_MS = 4_000;
 /** Nobody is asked to come later than this: by then everything has changed, and a slow machine may have become a fast one. */
 export const MOST_AHEAD_MS = 5 * 60_000;
 /** A place waits for its owner: a password must be typed, and a page is not always looked at. */
@@ -57,30 +57,50 @@ export class Entrance {
    * @param place the moment that was given before, if one was
    */
   ask(place: number | undefined): Verdict {
-    const ahead = place === undefined ? NaN : place - this.measures.wall();
-    const isEarly = ahead > 0 && ahead <= MOST_AHEAD_MS;
-    const isDue = ahead <= 0 && ahead >= -PLACE_HOLDS_MS;
-    const longest = isDue ? PLACED_WAIT_MS : isEarly ? EARLY_WAIT_MS : NEWCOMER_WAIT_MS;
-    if (this.inside * this.currentGapMs() > longest) return { at: isEarly ? place! : this.place() };
+    const ahead = this.ahead(place);
+    const longest = ahead === undefined ? NEWCOMER_WAIT_MS : ahead > 0 ? EARLY_WAIT_MS : PLACED_WAIT_MS;
+    if (this.waitMs() > longest) return { at: this.place(place) };
     if (this.inside < BUSY_INSIDE) this.lastPassed = undefined;
     this.inside += 1;
     return 'masuk';
   }
 
-  /** Somebody who came in is done, or has gone. */
-  leave(): void {
+  /**
+   * Somebody who came in is no longer there.
+   * @param passed whether what they came for was done; not if they have gone, or were sent away further inside
+   */
+  leave(passed: boolean): void {
     const now = this.measures.now();
     this.inside -= 1;
-    if (this.lastPassed !== undefined) this.gapMs += LATEST * (now - this.lastPassed - this.gapMs);
-    this.lastPassed = this.inside < BUSY_INSIDE ? undefined : now;
+    if (passed && this.lastPassed !== undefined) this.gapMs += LATEST * (now - this.lastPassed - this.gapMs);
+    if (this.inside < BUSY_INSIDE) this.lastPassed = undefined;
+    else if (passed) this.lastPassed = now;
   }
 
-  /** The next place to be given, for who must go although the door was open. @returns milliseconds since 1970 */
-  place(): number {
+  /**
+   * When somebody is to come who cannot come in now, or was sent away further inside. A place still to come stays; whose
+   * time it is comes again as soon as those before have passed; others are given the next that is free.
+   * @param given the place they have
+   * @returns milliseconds since 1970
+   */
+  place(given: number | undefined): number {
     const now = this.measures.wall();
+    const ahead = this.ahead(given);
+    if (ahead !== undefined) return ahead > 0 ? now + ahead : now + Math.round(Math.max(LEAST_AHEAD_MS, this.waitMs()));
     const next = Math.max(this.latestPlace + this.currentGapMs() / PLACES_SHARE, now + LEAST_AHEAD_MS);
     this.latestPlace = Math.round(Math.min(next, now + MOST_AHEAD_MS));
     return this.latestPlace;
+  }
+
+  /** How far ahead a place is, zero or less when it is due; undefined where it is none (any more), or none of ours. */
+  private ahead(place: number | undefined): number | undefined {
+    const ahead = (place ?? NaN) - this.measures.wall();
+    return ahead <= MOST_AHEAD_MS && ahead >= -PLACE_HOLDS_MS ? ahead : undefined;
+  }
+
+  /** How long the next one waits until those inside have passed. */
+  private waitMs(): number {
+    return this.inside * this.currentGapMs();
   }
 
   /** The mean gap, or the present one where that is longer already: nobody may pass at all. */

@@ -23,7 +23,7 @@ describe('the entrance', () => {
     const door = withInside(60);
     expect(door.ask(undefined)).toBe('masuk');
     expect(door.ask(undefined)).toEqual({ at: START + 4_000 });
-    door.leave();
+    door.leave(true);
     expect(door.ask(undefined)).toBe('masuk');
   });
 
@@ -39,31 +39,42 @@ describe('the entrance', () => {
     expect(door.ask(START)).toBe('masuk');
     expect(door.ask(START - PLACE_HOLDS_MS)).toBe('masuk');
     expect(door.ask(START - PLACE_HOLDS_MS - 1)).toEqual({ at: START + 4_000 });
-    expect(withInside(141).ask(START)).toEqual({ at: START + 4_000 }); // where all is slower, what was promised does not hold
+    expect(withInside(141).ask(START)).toEqual({ at: START + 7_050 }); // full even for them: when those inside have passed
   });
 
   it('learns how fast people pass while others wait, and not from times in which nobody comes', () => {
     const door = withInside(4);
     now += 10_000;
-    door.leave();
+    door.leave(true);
     now += 10_000;
-    door.leave(); // a gap of ten seconds: the mean is 547.5 ms now, and two are left
+    door.leave(true); // a gap of ten seconds: the mean is 547.5 ms now, and two are left
     expect(newcomers(door, 5)).toEqual(['masuk', 'masuk', 'masuk', 'masuk', { at: now + 4_000 }]);
-    for (let i = 0; i < 6; i += 1) door.leave(); // at once, so that the mean falls again
+    for (let i = 0; i < 6; i += 1) door.leave(true); // at once, so that the mean falls again
     now += 3_600_000;
     expect(newcomers(door, 9).filter(verdict => verdict === 'masuk')).toHaveLength(8);
   });
 
+  it('does not take for passing who has gone or was sent away further inside', () => {
+    const door = withInside(80);
+    for (let i = 0; i < 19; i += 1) door.leave(false);
+    expect(newcomers(door, 2)).toEqual([{ at: START + 4_000 }, { at: START + 4_143 }]);
+    now += 1_000;
+    door.leave(true);
+    expect(door.place(START)).toBe(now + 4_000); // its time has come: not behind all the others
+    expect(door.place(undefined)).toBe(now + 4_000);
+    expect(door.place(undefined)).toBe(now + 4_143);
+  });
+
   it('notices at once that nobody passes any more', () => {
     const door = withInside(4);
-    door.leave();
+    door.leave(true);
     now += 10_000;
     expect(newcomers(door, 2)).toEqual([{ at: now + 4_000 }, { at: now + 4_000 + Math.round(10_000 / 0.35) }]);
   });
 
   it('names no moment that is further away than anybody plans, and believes none', () => {
     const door = withInside(4);
-    door.leave();
+    door.leave(true);
     now += 3_600_000;
     expect(newcomers(door, 2)).toEqual([{ at: now + 4_000 }, { at: now + MOST_AHEAD_MS }]);
     expect(door.ask(now + MOST_AHEAD_MS + 1)).toEqual({ at: now + MOST_AHEAD_MS });
@@ -114,7 +125,7 @@ function rush(eachMs: number, patience: Patience): Outcome {
     for (; inside[0] !== undefined && inside[0] <= next.at; inside.shift()) {
       now = inside[0];
       if (now < START + RUSH_SECONDS * 1000) passed += 1;
-      door.leave();
+      door.leave(true);
     }
     now = next.at;
     const verdict = door.ask(next.place);
