@@ -1,13 +1,20 @@
 import type { LocalDate } from '../../domain/local-date.ts';
-import type { Sql, Tx } from '../../platform/database/sql.ts';
+import { prepared, type Sql, type Tx } from '../../platform/database/sql.ts';
 import { fullNameOf, seatSql } from '../organisation/queries.ts';
 
 /** Rows of `assistance` under which a helper may write on a day; parameters: owner, helper, day as SQL expressions. */
 const inForce = (owner: string, helper: string, day: string): string =>
   `s.owner_id = ${owner} AND s.helper_id = ${helper} AND s.ended_at IS NULL AND ${day} BETWEEN s.from_date AND s.until_date`;
 
-const ASSISTED = `SELECT ${fullNameOf('o')} AS name FROM assistance s JOIN employee o ON o.id = s.owner_id
-  WHERE ${inForce('$1', '$2', '$3::date')} LIMIT 1`;
+const ASSISTED = prepared(
+  'assistance.owner',
+  `SELECT ${fullNameOf('o')} AS name FROM assistance s JOIN employee o ON o.id = s.owner_id
+  WHERE ${inForce('$1', '$2', '$3::date')} LIMIT 1`,
+);
+const STILL = prepared(
+  'assistance.still',
+  `SELECT 1 FROM assistance s WHERE ${inForce('$1', '$2', '$3::date')} FOR SHARE`,
+);
 
 /** The name of an owner whom this person helps on that day; undefined for anybody else. */
 export async function assistedOwner(
@@ -25,11 +32,7 @@ export async function assistedOwner(
  * being written, and nothing is written after.
  */
 export async function stillAssists(tx: Tx, ownerId: string, helperId: string, day: LocalDate): Promise<boolean> {
-  const { rowCount } = await tx.query(`SELECT 1 FROM assistance s WHERE ${inForce('$1', '$2', '$3::date')} FOR SHARE`, [
-    ownerId,
-    helperId,
-    day,
-  ]);
+  const { rowCount } = await tx.query(STILL, [ownerId, helperId, day]);
   return (rowCount ?? 0) > 0;
 }
 
@@ -116,16 +119,23 @@ export interface AssistedOwner {
   readonly drafts: number;
 }
 
+/**
+ * An owner's entries, by a function that keeps its plan (takar_entries): with the table named in the statement itself, the look
+ * into every month was planned anew. Drafts are looked for among the days that an entry may still be written or sent for.
+ */
+const recentOf = (owner: string, today: string): string => `takar_entries(${owner}, ${today} - 99, ${today} + 100)`;
+
+const OWNERS = prepared(
+  'assistance.owners',
+  `SELECT o.id, ${fullNameOf('o')} AS name, max(s.until_date) AS "until",
+     (SELECT count(*)::int FROM ${recentOf('o.id', '$2::date')} a WHERE a.prepared_by = $1 AND a.status = 'draf') AS drafts
+   FROM assistance s JOIN employee o ON o.id = s.owner_id WHERE ${inForce('o.id', '$1', '$2::date')}
+   GROUP BY o.id ORDER BY o.name, o.id`,
+);
+
 /** The owners whom a person helps on a day. */
 export async function assistedOwners(sql: Sql, helperId: string, today: LocalDate): Promise<AssistedOwner[]> {
-  const { rows } = await sql.query<AssistedOwner & Record<string, unknown>>(
-    `SELECT o.id, ${fullNameOf('o')} AS name, max(s.until_date) AS "until",
-       (SELECT count(*)::int FROM activity a WHERE a.employee_id = o.id AND a.prepared_by = $1 AND a.status = 'draf'
-          AND a.work_date > $2::date - 100) AS drafts
-     FROM assistance s JOIN employee o ON o.id = s.owner_id WHERE ${inForce('o.id', '$1', '$2::date')}
-     GROUP BY o.id ORDER BY o.name, o.id`,
-    [helperId, today],
-  );
+  const { rows } = await sql.query<AssistedOwner & Record<string, unknown>>(OWNERS, [helperId, today]);
   return rows;
 }
 
@@ -141,6 +151,15 @@ export interface PreparedDraft {
   readonly points: number;
 }
 
+const DRAFTS = prepared(
+  'assistance.drafts',
+  `SELECT a.id, a.work_date AS "workDate", a.version, i.name AS "itemName", a.description,
+     a.start_minute AS "startMinute", a.end_minute AS "endMinute", a.points
+   FROM ${recentOf('$1::uuid', '$3::date')} a JOIN catalogue_item i ON i.id = a.item_id
+   WHERE a.prepared_by = $2 AND a.status = 'draf'
+   ORDER BY a.work_date DESC, a.start_minute NULLS LAST, a.id LIMIT 100`,
+);
+
 /** Drafts of one owner that this helper prepared, the latest day first. */
 export async function preparedDrafts(
   sql: Sql,
@@ -148,13 +167,6 @@ export async function preparedDrafts(
   helperId: string,
   today: LocalDate,
 ): Promise<PreparedDraft[]> {
-  const { rows } = await sql.query<PreparedDraft & Record<string, unknown>>(
-    `SELECT a.id, a.work_date AS "workDate", a.version, i.name AS "itemName", a.description,
-       a.start_minute AS "startMinute", a.end_minute AS "endMinute", a.points
-     FROM activity a JOIN catalogue_item i ON i.id = a.item_id
-     WHERE a.employee_id = $1 AND a.prepared_by = $2 AND a.status = 'draf' AND a.work_date > $3::date - 100
-     ORDER BY a.work_date DESC, a.start_minute NULLS LAST, a.id LIMIT 100`,
-    [ownerId, helperId, today],
-  );
+  const { rows } = await sql.query<PreparedDraft & Record<string, unknown>>(DRAFTS, [ownerId, helperId, today]);
   return rows;
 }
