@@ -39,7 +39,7 @@ export const adminCommand: Command = {
 };
 
 async function create(ctx: CommandContext, { nip, name }: { nip: string; name: string }): Promise<void> {
-  const { deps } = await ctx.open();
+  const { deps } = await ctx.open({ empty: true });
   const { code, expiresAt } = await transaction(deps.pool, async tx => {
     const made = await makeFirstAdministrator(tx, deps, { nip, name });
     if (!made) throw new OperatorError('Sudah ada administrator. Perintah ini hanya untuk yang pertama.');

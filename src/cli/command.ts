@@ -24,8 +24,11 @@ export interface CommandContext {
   readonly config: Config;
   /** `--json`: stdout is one JSON document and nothing else. */
   readonly json: boolean;
-  /** Take part in the database; opened once however often it is asked for, and closed after the command. */
-  open(): Promise<{ readonly deps: Deps; close(): Promise<void> }>;
+  /**
+   * Take part in the database; opened once however often it is asked for, and closed after the command.
+   * @param how `empty`: a database that holds nobody is left so, whatever demo is configured
+   */
+  open(how?: { readonly empty: true }): Promise<{ readonly deps: Deps; close(): Promise<void> }>;
   /** A line (or the JSON document) on stdout. */
   out(text: string): void;
   /** A line on stderr. */

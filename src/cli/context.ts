@@ -14,7 +14,7 @@ export interface Call {
 /**
  * Prepares a call of the command line. It shares the running cluster, or starts it and stops it again. An empty
  * database is filled with the configured demo, as the server would do: on a fresh machine `takar demo accounts` has
- * something to list.
+ * something to list. Not by the command that makes the first administrator of an installation.
  */
 export function createCall(env: NodeJS.ProcessEnv, json: boolean): Call {
   const config = readConfig(env, file => readFileSync(file, 'utf8'));
@@ -30,8 +30,8 @@ export function createCall(env: NodeJS.ProcessEnv, json: boolean): Call {
     ctx: {
       config,
       json,
-      open: async () => {
-        opening ??= open(config, { as: 'command', log, seed: seedDemo });
+      open: async how => {
+        opening ??= open(config, { as: 'command', log, ...(how?.empty ? {} : { seed: seedDemo }) });
         const { deps } = await opening;
         return { deps, close };
       },

@@ -87,6 +87,8 @@ export interface Config {
   readonly dataDir: string;
   readonly sessionSecret: string | undefined;
   readonly demo: 'kecil' | 'kabupaten' | 'besar' | 'none';
+  /** Nobody has said which demo. */
+  readonly demoByDefault: boolean;
   readonly clock: string | undefined;
   readonly logLevel: string;
   readonly poolSize: number;
@@ -162,6 +164,7 @@ export function readConfig(env: NodeJS.ProcessEnv, readSecret: (file: string) =>
     dataDir: e.DATA_DIR === undefined ? path.join(PROJECT, 'data') : path.resolve(e.DATA_DIR),
     sessionSecret: e.SESSION_SECRET,
     demo: e.TAKAR_DEMO ?? (embedded && !production ? 'kabupaten' : 'none'),
+    demoByDefault: e.TAKAR_DEMO === undefined,
     clock: e.TAKAR_CLOCK,
     logLevel: e.TAKAR_LOG,
     poolSize: e.TAKAR_POOL,

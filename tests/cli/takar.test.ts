@@ -25,9 +25,9 @@ interface Outcome {
   readonly err: string;
 }
 
-const takar = (words: readonly string[], database = url): Promise<Outcome> =>
+const takar = (words: readonly string[], database = url, demo = 'none'): Promise<Outcome> =>
   new Promise(resolve => {
-    const env = { ...process.env, DATABASE_URL: database, DATA_DIR: path.join(folder, 'data'), TAKAR_DEMO: 'none' };
+    const env = { ...process.env, DATABASE_URL: database, DATA_DIR: path.join(folder, 'data'), TAKAR_DEMO: demo };
     execFile(process.execPath, [script, ...words], { env }, (error, out, err) => {
       resolve({ code: error ? Number(error.code) : 0, out, err });
     });
@@ -89,6 +89,20 @@ describe('the command line', () => {
       expect((JSON.parse(forgotten.out) as { code: string }).code).not.toBe(
         (JSON.parse(made.out) as { code: string }).code,
       );
+    },
+    PATIENCE,
+  );
+
+  it(
+    'makes the first administrator of a database that holds nobody, and fills it with no demo before',
+    async () => {
+      const empty = await createTestDatabase();
+      const words = ['admin', 'create', '--nip', NIP, '--name', 'Amat Contoh', '--json'];
+      expect(await takar(words, empty, 'kecil')).toMatchObject({ code: 0 });
+      const pool = createPool({ url: empty, max: 1 });
+      const { rows } = await pool.query('SELECT nip FROM employee');
+      await pool.end();
+      expect(rows).toEqual([{ nip: NIP }]);
     },
     PATIENCE,
   );

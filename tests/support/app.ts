@@ -67,6 +67,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const config: Config = Object.freeze({
     ...readConfig({ NODE_ENV: 'test' }, () => ''),
     demo: 'none',
+    demoByDefault: false,
     bcryptCost: 4, // as cheaply as the library allows
     ...options.config,
   });

@@ -7,6 +7,7 @@ import { assertUtcSessions, createPool, type Pool, type QueryObserver } from '..
 import { createPrisma } from '../database/prisma.ts';
 import type { Deps } from '../deps.ts';
 import type { Log } from '../log.ts';
+import { demoFor } from './demo-choice.ts';
 import { joinDomainClock, rememberDomainTime, startDomainClock } from './domain-clock.ts';
 import { ensureMonths } from './months.ts';
 import type { Orders } from './orders.ts';
@@ -109,7 +110,8 @@ async function assemble(config: Config, database: ServerDatabase, pool: Pool, op
   const clock = await openClock(config, pool, options);
   const { zone } = await readRegency(pool, clock.now());
   await ensureMonths(pool, zone, clock.now());
-  if (options.seed) await seedOnce(directUrl(config, database), config, clock, options.seed, options.log);
+  const demo = demoFor(config);
+  if (options.seed) await seedOnce(directUrl(config, database), { ...config, demo }, clock, options.seed, options.log);
   const regency = await readRegency(pool, clock.now());
   const uploads = uploadsFolder(config);
   await mkdir(uploads, { recursive: true, mode: 0o700 });

@@ -12,7 +12,13 @@ export type Seed = (
 const SEED_LOCK = 7_270_020;
 
 /** Fills the database with the configured demo if it holds nobody yet. Processes that come at once take turns. */
-export async function seedOnce(url: string, config: Config, clock: Clock, seed: Seed, log: Log): Promise<void> {
+export async function seedOnce(
+  url: string,
+  config: Pick<Config, 'demo' | 'bcryptCost'>,
+  clock: Clock,
+  seed: Seed,
+  log: Log,
+): Promise<void> {
   const size = config.demo;
   if (size === 'none') return;
   const pool = createPool({ url, max: 3, name: 'takar-demo', statementTimeout: 0 });
