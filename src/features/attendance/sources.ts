@@ -105,18 +105,21 @@ export interface MonthSources {
   readonly leaves: ReadonlyMap<string, readonly LeaveSpan[]>;
 }
 
-/* A PIN is the person's who held it on the day of the punch; the same minute from two machines is one punch. */
-const PUNCHES = `SELECT who.id AS employee_id, l.moment::date AS day,
-    array_agg(DISTINCT (extract(hour FROM l.moment) * 60 + extract(minute FROM l.moment))::int) AS minutes
+/*
+ * A PIN is the person's who held it on the day of the punch; the same minute from two machines is one punch. OFFSET 0 has each PIN's
+ * punches looked up by index: right after a large file nothing is known yet of how many there are, and everybody's of all years
+ * would be read for each lot of people.
+ */
+const PUNCHES = `SELECT who.id AS employee_id, p.moment::date AS day,
+    array_agg(DISTINCT (extract(hour FROM p.moment) * 60 + extract(minute FROM p.moment))::int) AS minutes
   FROM unnest($1::uuid[], $2::text[]) AS who (id, zone)
   JOIN attendance_pin n ON n.employee_id = who.id
-  JOIN attendance_punch p ON p.pin_realm = n.pin_realm AND p.pin = n.pin
-    AND p.at >= $3::date - 1 AND p.at < $4::date + 2
+  CROSS JOIN LATERAL (SELECT x.at AT TIME ZONE who.zone AS moment, x.batch_id FROM attendance_punch x
+    WHERE x.pin_realm = n.pin_realm AND x.pin = n.pin AND x.at >= $3::date - 1 AND x.at < $4::date + 2 OFFSET 0) p
   JOIN attendance_batch b ON b.id = p.batch_id AND b.state = 'disimpan'
-  CROSS JOIN LATERAL (SELECT p.at AT TIME ZONE who.zone AS moment) l
-  WHERE l.moment::date BETWEEN $3::date AND $4::date AND n.from_date <= l.moment::date
-    AND (n.last_date IS NULL OR n.last_date >= l.moment::date)
-  GROUP BY who.id, l.moment::date`;
+  WHERE p.moment::date BETWEEN $3::date AND $4::date AND n.from_date <= p.moment::date
+    AND (n.last_date IS NULL OR n.last_date >= p.moment::date)
+  GROUP BY who.id, p.moment::date`;
 
 /* A row by hand counts once confirmed, one from a file while its batch does; by hand first, the latest first. */
 const RECORDS = `SELECT r.employee_id, r.day, r.source = 'manual' AS by_hand, r.in_minute, r.out_minute, r.code
