@@ -205,6 +205,25 @@ describe('a full server', () => {
     await letGo(all);
   });
 
+  it('says that a chosen file must be chosen again, keeps the text beside it, and does not send that by itself', async () => {
+    const all = await full();
+    const file = { field: 'bukti', name: 'foto.png', content: Buffer.from('bukan foto') };
+    const form = sent(amat.post('/kirim', { uraian: 'Rapat', kunci_kirim: 'k-2' }, [file]));
+    await waiting(1);
+    now += 8_100;
+    app.admission.look();
+    const kept = await form;
+    const $ = cheerio.load(kept.text);
+    expect([kept.status, kept.headers['retry-after'], $('[data-coba-lagi]').length]).toEqual([503, '5', 0]);
+    expect($('main').text()).toContain('Berkas yang Anda pilih tidak ikut tersimpan di halaman ini.');
+    expect($('form[action="/kirim"]').serializeArray()).toEqual([
+      { name: 'uraian', value: 'Rapat' },
+      { name: 'kunci_kirim', value: 'k-2' },
+    ]);
+    expect(kept.text).not.toContain('bukan foto');
+    await letGo(all);
+  });
+
   it('takes what was typed before pages as soon as there is room', async () => {
     order.length = 0;
     const all = await full();
