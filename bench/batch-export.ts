@@ -6,6 +6,7 @@ import { stringify } from 'csv-stringify';
 import pg from 'pg';
 import { commandOn, type BatchDatabases } from './batch-databases.ts';
 import type { CommandRun } from './command-run.ts';
+import { measureBesideExport } from './beside-export.ts';
 import { cpuOfTree } from './cpu.ts';
 import { median, type Row } from './measure.ts';
 import { ZipWriter } from '../src/platform/spreadsheet/zip-writer.ts';
@@ -17,9 +18,13 @@ const PAGE = `SELECT l.employee_id, l.nip, l.name, u.code, l.gross, l.deductions
   FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id AND r.month = '${TO_CLOSE}-01' JOIN payroll_unit u ON u.id = r.payroll_unit_id
   WHERE l.employee_id > $1 ORDER BY l.employee_id LIMIT 1000`;
 
+/** The unit of most people. */
+const LARGEST = `SELECT u.code, count(*)::int AS people FROM payroll_run r JOIN payroll_unit u ON u.id = r.payroll_unit_id
+  JOIN payroll_line l ON l.run_id = r.id WHERE r.month = '${TO_CLOSE}-01' GROUP BY u.code ORDER BY count(*) DESC, u.code LIMIT 1`;
+
 /**
  * The month's files of every unit together, as finance takes them, by the command line; and the same amounts streamed into the
- * barest file of the same kind.
+ * barest file of the same kind. Papers are of one unit each. Then what others wait for meanwhile.
  */
 export async function measureExport(databases: BatchDatabases, size: MonthsSize): Promise<Row[]> {
   const name = 'batch_export';
@@ -28,6 +33,14 @@ export async function measureExport(databases: BatchDatabases, size: MonthsSize)
   await command('period', 'close', TO_CLOSE, '--json');
   await approveAll(url);
   await calm(url);
+  const rows = await measureFiles(databases, url, size);
+  await databases.drop(name);
+  return rows;
+}
+
+/** @param url a regency whose month is approved, and of which no file was made yet */
+export async function measureFiles(databases: BatchDatabases, url: string, size: MonthsSize): Promise<Row[]> {
+  const command = commandOn(databases, url);
   const floors = { csv: await floorCpu(url, databases, csvFloor), xlsx: await floorCpu(url, databases, xlsxFloor) };
   const idles: CommandRun[] = [];
   for (let round = 0; round < FLOOR_ROUNDS; round += 1) idles.push(await command('period', 'list', '--json'));
@@ -56,8 +69,41 @@ export async function measureExport(databases: BatchDatabases, size: MonthsSize)
     rows.push({ ...memory, product: run.commandMb - idle(of => of.commandMb), target: { atMost: 60 } });
     await rm(out, { force: true });
   }
-  await databases.drop(name);
-  return rows;
+  rows.push(await paperRow(databases, url, size, idle));
+  return [...rows, ...(await measureBesideExport(databases, url, size.people))];
+}
+
+/** The list of the largest unit as a paper; setting it is done by a child of the command, whose memory counts with it. */
+async function paperRow(
+  databases: BatchDatabases,
+  url: string,
+  size: MonthsSize,
+  idle: (pick: (run: CommandRun) => number) => number,
+): Promise<Row> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const [unit] = (await client.query<{ code: string; people: number }>(LARGEST)).rows;
+  await client.end();
+  if (!unit) throw new Error('no unit has lines');
+  const out = path.join(databases.folder, 'unit.pdf');
+  const run = await commandOn(
+    databases,
+    url,
+  )(...['export', 'payroll', TO_CLOSE, '--format', 'pdf', '--layout', 'daftar', '--unit', unit.code, '--out', out]);
+  await rm(out, { force: true });
+  const cpu = (of: CommandRun): number => of.commandCpu + of.databaseCpu;
+  return {
+    id: `export.pdf.${String(size.people)}`,
+    workload: `PDF of the receipts of one unit, ${String(unit.people)} lines: no floor does that`,
+    unit: 'CPU ms',
+    floor: null,
+    product: run.commandCpu + run.databaseCpu - idle(cpu),
+    ratio: null,
+    target: null,
+    note:
+      `${(run.seconds - idle(of => of.seconds)).toFixed(1)} s of wall-clock time; ` +
+      `${(run.commandMb - idle(of => of.commandMb)).toFixed(0)} MB beyond an idle command, the child that sets it included`,
+  };
 }
 
 /** What the approval of two persons does to the rows; the command line has its own test. */
