@@ -3,6 +3,7 @@ import { firstDay, lastDay, type Month } from '../../domain/month.ts';
 import { instantOf, type Zone } from '../../platform/clock.ts';
 import type { Sql } from '../../platform/database/sql.ts';
 import { fullNameOf } from '../organisation/queries.ts';
+import { minuteOf, workingMinutes } from './working-time.ts';
 
 export type OutageState = 'tercatat' | 'diusulkan' | 'dibuka' | 'diabaikan';
 
@@ -103,13 +104,38 @@ export async function outagesIn(sql: Sql, zone: Zone, month: Month): Promise<Out
   return rows.map(from);
 }
 
-/** Minutes in which people could not work, of a month: stretches that overlap count once. Declared ones do not count. */
+/* Of a demonstration whose clock was turned back two may overlap. */
+const DOWN = `SELECT coalesce(sum(extract(epoch FROM upper(part) - lower(part))) / 60, 0)::int AS all FROM (
+    SELECT unnest(range_agg(tstzrange(greatest(o.began_at, $1), least(o.ended_at, $2)))) AS part
+    FROM outage o WHERE o.source = 'tercatat' AND o.began_at < $2 AND o.ended_at > $1) parts`;
+const NOTED_IN = `SELECT o.began_at AS "beganAt", o.ended_at AS "endedAt", o.working_minutes AS "workingMinutes", o.units
+  FROM outage o WHERE o.source = 'tercatat' AND o.began_at < $2 AND o.ended_at > $1`;
+
+interface Noted extends Record<string, unknown> {
+  readonly beganAt: Date;
+  readonly endedAt: Date;
+  readonly workingMinutes: number;
+  readonly units: string[] | null;
+}
+
+/**
+ * Minutes in which people could not work, of a month: stretches that overlap count once, and of one that runs over the end
+ * of a month each minute in its own. Declared ones do not count.
+ */
 export async function downMinutesIn(sql: Sql, zone: Zone, month: Month): Promise<{ all: number; working: number }> {
-  const { rows } = await sql.query<{ all: number; working: number }>(
-    `SELECT coalesce(sum(extract(epoch FROM least(o.ended_at, $2) - greatest(o.began_at, $1))) / 60, 0)::int AS all,
-       coalesce(sum(o.working_minutes), 0)::int AS working
-     FROM outage o WHERE o.source = 'tercatat' AND o.began_at < $2 AND o.ended_at > $1`,
-    [...monthSpan(zone, month)],
-  );
-  return rows[0] ?? { all: 0, working: 0 };
+  const [first, next] = monthSpan(zone, month);
+  const all = (await sql.query<{ all: number }>(DOWN, [first, next])).rows[0]?.all ?? 0;
+  const { rows } = await sql.query<Noted>(NOTED_IN, [first, next]);
+  let working = 0;
+  for (const noted of rows)
+    working += (await workingUntil(sql, zone, noted, next)) - (await workingUntil(sql, zone, noted, first));
+  return { all, working };
+}
+
+/** Working minutes of a stretch before an instant: what was noted where it is over by then, so that parts add up to it. */
+async function workingUntil(sql: Sql, zone: Zone, noted: Noted, end: Date): Promise<number> {
+  if (end <= noted.beganAt) return 0;
+  if (end >= noted.endedAt) return noted.workingMinutes;
+  const span = { from: minuteOf(noted.beganAt), until: minuteOf(end) };
+  return Math.min(noted.workingMinutes, await workingMinutes(sql, zone, span, noted.units));
 }

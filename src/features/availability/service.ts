@@ -49,7 +49,7 @@ export async function declareOutage(deps: Deps, by: By, input: Declaration): Pro
       if (input.from < addDays(dayIn(zone, now), -DAYS_BACK))
         throw conflict('mulai_tanggal', `Hanya gangguan ${String(DAYS_BACK)} hari terakhir yang bisa dinyatakan`);
       const units = await unitIds(tx, input.units);
-      const working = await workingMinutes(tx, zone, { from: minuteOf(began), until: minuteOf(ended) });
+      const working = await workingMinutes(tx, zone, { from: minuteOf(began), until: minuteOf(ended) }, units);
       const id = newId(now);
       await tx.query(DECLARE, [id, began, ended, working, units, input.explanation, by.employeeId, now]);
       const after = { began: began.toISOString(), ended: ended.toISOString(), units: input.units, state: 'diusulkan' };
@@ -79,7 +79,8 @@ const OPEN = `UPDATE outage SET state = 'dibuka', work_from = $3, work_to = $4, 
     decided_at = $8, answer = $9, version = version + 1 WHERE id = $1 AND version = $2`;
 const LEAVE = `UPDATE outage SET state = 'diabaikan', decided_by = $3, decided_at = $4, answer = $5, version = version + 1
   WHERE id = $1 AND version = $2`;
-/* Everybody in office on the last of the days, in the units concerned: one line each, set-based. */
+/* Everybody in office on the last of the days, in the units concerned, as far as some of the days lie in a month that is not
+   closed for the unit: one line each, set-based. */
 const TELL = `INSERT INTO notification (employee_id, kind, text, href, dedupe, created_at)
   SELECT DISTINCT a.employee_id, 'dispensasi', $1, $2, $3, $4::timestamptz FROM assignment a
   JOIN LATERAL (SELECT v.unit_id FROM position_version v WHERE v.position_id = a.position_id AND v.from_date <= $5::date
@@ -88,7 +89,14 @@ const TELL = `INSERT INTO notification (employee_id, kind, text, href, dedupe, c
                 ORDER BY v.from_date DESC LIMIT 1) u ON true
   WHERE a.kind = 'DEFINITIF' AND a.from_date <= $5::date AND (a.last_date IS NULL OR a.last_date >= $5::date)
     AND EXISTS (SELECT 1 FROM outage o WHERE o.id = $6 AND (o.units IS NULL OR u.payroll_unit_id = ANY (o.units)))
+    AND EXISTS (SELECT 1 FROM generate_series(date_trunc('month', $7::date::timestamp), $5::date::timestamp, interval '1 month') m
+      WHERE NOT EXISTS (SELECT 1 FROM payroll_period c WHERE c.kind = 'TPP' AND c.payroll_unit_id = u.payroll_unit_id
+                        AND c.month = m::date AND NOT c.open))
   ON CONFLICT (employee_id, dedupe) DO NOTHING`;
+
+/** A closed month takes no entries: to say that its days are open again would be a promise that nobody keeps. */
+const NOBODY_LEFT =
+  'Bulannya sudah ditutup untuk semua pegawai yang terkena, jadi harinya tidak bisa diisi lagi. Pilih Biarkan tercatat; yang dirugikan mengajukan keberatan';
 
 /** What a confirmation would open, and by whose word. */
 export interface Proposal {
@@ -110,7 +118,7 @@ export async function proposalFor(sql: Sql, deps: Pick<Deps, 'clock' | 'regency'
 /**
  * Opens the work dates that could have been logged while the outage lasted, or leaves it at the record. Once; a declared
  * outage is confirmed by another person than the one who declared it.
- * @throws NotFound; RecordRefused 409 for a decided or stale one, or for one hand
+ * @throws NotFound; RecordRefused 409 for a decided or stale one, for one hand, or where the months are closed for all
  */
 export async function decideOutage(deps: Deps, by: By, id: string, decision: Decision): Promise<Outage> {
   const now = deps.clock.now();
@@ -146,7 +154,8 @@ export async function decideOutage(deps: Deps, by: By, id: string, decision: Dec
     await record(tx, by, now, { id, action: 'buka', before, after, reason: decision.answer });
     const days = from === to ? dateShort(from) : `${dateShort(from)} sampai ${dateShort(to)}`;
     const text = `Karena gangguan aplikasi, hari kerja ${days} bisa diisi lagi sampai ${dateShort(openUntil)} pukul 23.59.`;
-    await tx.query(TELL, [text, '/kegiatan-harian', `gangguan-dibuka:${id}`, now, to, id]);
+    const { rowCount } = await tx.query(TELL, [text, '/kegiatan-harian', `gangguan-dibuka:${id}`, now, to, id, from]);
+    if (rowCount === 0) throw conflict('', NOBODY_LEFT);
     return outage;
   });
 }

@@ -10,7 +10,7 @@ import { type Notice, notify } from '../notifications/service.ts';
 import { limitsOn } from './limits.ts';
 import { officersOf } from '../rights/officers.ts';
 import { paths } from './paths.ts';
-import { instantOfMinute, minuteOf, workingMinutes } from './working-time.ts';
+import { instantOfMinute, minuteOf, workingMinutesByUnit } from './working-time.ts';
 
 type Needs = Pick<Deps, 'pool' | 'clock' | 'regency'>;
 
@@ -28,15 +28,16 @@ const BEGIN = `INSERT INTO availability_watch (id, examined_until)
 const NOTED = `SELECT extract(epoch FROM minute)::bigint / 60 AS minute, sum(answered)::int AS answered, sum(refused)::int AS refused
   FROM service_minute WHERE minute >= $1 AND minute < $2 AND role <> 'pekerjaan' GROUP BY minute`;
 const EXAMINED = 'UPDATE availability_watch SET examined_until = $1 WHERE id = 1';
-const RECORD = `INSERT INTO outage (id, source, began_at, ended_at, working_minutes, recorded_at, state)
-  VALUES ($1, 'tercatat', $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`;
+const RECORD = `INSERT INTO outage (id, source, began_at, ended_at, working_minutes, recorded_at, state, units)
+  VALUES ($1, 'tercatat', $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`;
 const FORGET = `DELETE FROM service_minute WHERE minute < $1::timestamptz - make_interval(days => ${String(KEEP_DAYS)})`;
 const FORGET_PROCESSES = `DELETE FROM service_process WHERE seen_at < $1::timestamptz - interval '1 day'`;
 
 /**
  * Looks at the minutes noted since the last look, by all processes together, and records every stretch in which people could
  * not work. Minutes are real time; what is recorded is domain time, in which work dates are counted (the two differ in
- * demonstrations only). A long one in working hours is proposed to the personnel office, which is told.
+ * demonstrations only). A long one in working hours is proposed to the personnel office, which is told: for the units in
+ * whose own hours it was long.
  */
 export async function recordOutages(deps: Needs): Promise<void> {
   const real = deps.clock.real();
@@ -77,14 +78,18 @@ async function notedIn(tx: Tx, { from, until }: MinuteSpan): Promise<NotedMinute
 }
 
 async function record(tx: Tx, { regency: { zone } }: Needs, span: MinuteSpan, now: Date): Promise<void> {
-  const working = await workingMinutes(tx, zone, span);
+  const hit = await workingMinutesByUnit(tx, zone, span);
+  const working = Math.max(0, ...hit.values());
   const [began, ended] = [instantOfMinute(span.from), instantOfMinute(span.until)];
   const { minutes: least } = await limitsOn(tx, dayIn(zone, began));
   const state = working >= least ? 'diusulkan' : 'tercatat';
+  // a Saturday, or an afternoon, concerns those only who work then
+  const long = [...hit].filter(([, minutes]) => minutes >= least).map(([unit]) => unit);
+  const units = state === 'tercatat' || long.length === hit.size ? null : long;
   const id = newId(now);
-  const { rowCount } = await tx.query(RECORD, [id, began, ended, working, now, state]);
+  const { rowCount } = await tx.query(RECORD, [id, began, ended, working, now, state, units]);
   if (rowCount !== 1) return;
-  const after = { began: began.toISOString(), ended: ended.toISOString(), workingMinutes: working, state };
+  const after = { began: began.toISOString(), ended: ended.toISOString(), workingMinutes: working, state, units };
   await audit(tx, { at: now, actorId: null, action: 'gangguan.catat', objectType: 'outage', objectId: id, after });
   if (state === 'tercatat') return;
   const text = `Aplikasi tidak bisa dipakai ${spanInWords(began, ended, zone)} (${minutesInWords(working)} jam kerja). Putuskan apakah hari kerjanya dibuka lagi.`;
