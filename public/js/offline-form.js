@@ -22,6 +22,7 @@ const offlineForm = (() => {
       items,
       today: form.dataset.drafTanggal,
       oldest: days[0] ?? form.dataset.drafTanggal,
+      days: [...new Set(days)],
       at: Date.now(),
     };
     box.attempt(() => localStorage.setItem(LEARNT + box.who, JSON.stringify(learnt)));
@@ -43,20 +44,33 @@ const offlineForm = (() => {
     return card;
   };
 
-  const fillIn = (form, { name, items, today, oldest, at }) => {
+  const weekday = day => new Date(`${day}T00:00:00Z`).getUTCDay();
+
+  /** A day that the form has shown is offered as it was there; of the days since then the weekend is as it last was. */
+  const isOffered = (day, { today, oldest, days }) => {
+    if (!days) return true; // learnt by an earlier release
+    if (day <= today) return days.includes(day);
+    if (weekday(day) > 0 && weekday(day) < 6) return true;
+    let before = day;
+    while (before > today) before = later(before, -7);
+    return before < oldest ? weekday(day) === 6 : days.includes(before);
+  };
+
+  const fillIn = (form, { name, items, today, oldest, days, at }) => {
     form.querySelector('[data-nama]').textContent = name;
     form
       .querySelector('[data-pilihan]')
       .append(...items.map(({ id, label, hint }) => choice('aktivitas', id, label, hint, 'kartu-pilih')));
     const now = later(today, dayNumber(Date.now()) - dayNumber(at));
     const span = Math.round((Date.parse(today) - Date.parse(oldest)) / DAY_MS);
-    for (let back = 0; back <= span; back += 1) {
-      const day = later(now, -back);
+    const window = Array.from({ length: span + 1 }, (_, back) => later(now, -back));
+    const offered = window.filter(day => isOffered(day, { today, oldest, days }));
+    for (const day of offered.length === 0 ? [now] : offered) {
       const chip = choice(
         'tanggal',
         day,
-        back === 0 ? 'Hari ini' : dayText(day),
-        back === 0 ? dayText(day) : '',
+        day === now ? 'Hari ini' : dayText(day),
+        day === now ? dayText(day) : '',
         'keping__satu',
       );
       form.querySelector('[data-tanggal]').append(chip);

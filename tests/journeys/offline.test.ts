@@ -24,11 +24,14 @@ journeys('no network', async chromium => {
       const texts = ['Menata arsip di desa tanpa sinyal', 'Menyusun daftar hadir tanpa sinyal'] as const;
       const { person, desk } = await readyPhone(office, 'staf1');
       const second = new Person(person.context, await person.context.newPage());
+      await second.open('/kegiatan-harian/baru');
+      const openDays = await daysOffered(second);
       await second.open('/dasbor');
       await desk.loseNetwork();
       await person.page.goto('/kegiatan-harian/baru');
       expect(await person.page.locator('h1').innerText()).toBe('Tanpa jaringan');
       await desk.form.send.or(desk.keep).first().waitFor();
+      expect(await daysOffered(person)).toEqual(openDays);
       expect(await axeViolations(person.page)).toEqual([]);
       expect(await smallTargets(person.page)).toEqual([]);
       expect(await stickingOut(person.page)).toEqual([]);
@@ -280,6 +283,10 @@ async function openProfile({ app }: Office, folder: string): Promise<{ person: P
   const person = new Person(context, context.pages()[0] ?? (await context.newPage()));
   return { person, desk: new OfflineDesk(person) };
 }
+
+/** The days that a form lets one choose: without a network the person's own, no Sunday and no holiday among them. */
+const daysOffered = ({ page }: Person): Promise<string[]> =>
+  page.locator('[name="tanggal"]').evaluateAll(fields => fields.map(field => (field as HTMLInputElement).value));
 
 /** A browser says when it cannot reach a host: that is what these stories are about. */
 const isOurs = (complaint: string): boolean => !complaint.includes('ERR_INTERNET_DISCONNECTED');
