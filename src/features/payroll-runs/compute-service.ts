@@ -27,6 +27,8 @@ import { applyRunStep } from './run-record.ts';
 
 /** People computed and written in one transaction: a crash costs at most this much work, and memory holds no more. */
 const CHUNK = 200;
+/** Chunks behind the first whose lines the snapshot keeps for their own transactions: computed once, a few MB at most. */
+const KEPT_CHUNKS = 2;
 /** People from whose trees a run's words are taken. */
 const SAMPLE = 50;
 /** People computed before others get their turn: some milliseconds. */
@@ -119,8 +121,8 @@ export const computeJob: JobKind = {
       });
       return;
     }
-    await snapshot(deps, job, work);
-    await computeRest(deps, job, work);
+    const kept = await snapshot(deps, job, work);
+    await computeRest(deps, job, work, kept);
     if (!isSpecial(work)) await carryOldMonths(deps, job, work);
     await complete(deps, job, work);
   },
@@ -145,15 +147,22 @@ async function openWork(deps: Deps, runId: string): Promise<Work | undefined> {
   return { runId, month, kind: run.kind, payrollUnitId: run.payroll_unit_id, version: run.version, inForce };
 }
 
+/** People in the order of the snapshot, with their lines. */
+interface Chunk {
+  readonly inputs: readonly LineInput[];
+  readonly computed: readonly PackedLine[];
+}
+
 /**
  * Copies every fact of the roster into the run, once, and the list of entries that it does not count; the first lines are
  * computed and written along. When somebody's facts cannot give an amount, nothing is kept: the run fails with the names,
  * the facts are repaired, and the next try takes a new snapshot.
+ * @returns the chunks behind the first people that are computed already
  */
-async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
-  await transaction(deps.pool, async tx => {
+async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<readonly Chunk[]> {
+  return transaction(deps.pool, async tx => {
     await job.fence(tx);
-    if ((await takenBy(tx, work.runId)) > 0) return;
+    if ((await takenBy(tx, work.runId)) > 0) return [];
     await tx.query(ALONE);
     await (isSpecial(work) ? copyBaseInputs(tx, work.runId) : takeFacts(tx, work));
     const people = await takenBy(tx, work.runId);
@@ -167,9 +176,10 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     const packer = new TreePacker(words);
     const computed = [
       ...(await inSlices(known, line => packedBy(packer, line))),
-      ...(await inSlices(first.slice(SAMPLE), input => packedBy(packer, made(input)))),
+      ...(await packedLines(work, packer, first.slice(SAMPLE))),
     ];
-    refuseFaults([...computed.flatMap(faultOf), ...(await faultsBehind(tx, work, first))], wayOf(work));
+    const behind = await judgeBehind(tx, work, first, packer);
+    refuseFaults([...computed.flatMap(faultOf), ...behind.faults], wayOf(work));
     if (!isSpecial(work)) {
       const period = [work.runId, work.payrollUnitId, firstDay(work.month), lastDay(work.month)];
       await tx.query(FREEZE_UNCOUNTED, period);
@@ -178,6 +188,7 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<void> {
     await keepWords(tx, work.runId, words);
     await write(tx, work, first, computed.flatMap(lineOf));
     await job.progress(tx, first.length, people);
+    return behind.kept;
   });
 }
 
@@ -185,18 +196,41 @@ async function takenBy(sql: Sql, runId: string): Promise<number> {
   return (await sql.query<{ people: number }>(TAKEN, [runId])).rows[0]!.people;
 }
 
-/** Who behind the first people of a snapshot cannot be given an amount, and why; their trees are not built for that. */
-async function faultsBehind(tx: Tx, work: Work, first: readonly LineInput[]): Promise<Fault[]> {
+/**
+ * Who behind the first people of a snapshot cannot be given an amount, and why. The next chunks are computed whole and kept; of
+ * those further behind no trees are built for that.
+ */
+async function judgeBehind(
+  tx: Tx,
+  work: Work,
+  first: readonly LineInput[],
+  packer: TreePacker,
+): Promise<{ readonly faults: readonly Fault[]; readonly kept: readonly Chunk[] }> {
   const faults: Fault[] = [];
+  const kept: Chunk[] = [];
   for (let inputs = first; inputs.length === CHUNK;) {
     inputs = await nextInputs(tx, work.runId, inputs.at(-1)!.employeeId);
-    const judged = await inSlices(inputs, input => ({
-      name: input.facts['pegawai.nama'] ?? '',
-      reasons: lineFaults(work.inForce.regulation, work.month, input, work.kind),
-    }));
-    faults.push(...judged.filter(({ reasons }) => reasons.length > 0));
+    if (kept.length < KEPT_CHUNKS) {
+      const computed = await packedLines(work, packer, inputs);
+      faults.push(...computed.flatMap(faultOf));
+      kept.push({ inputs, computed });
+    } else {
+      faults.push(...(await judged(work, inputs)).filter(({ reasons }) => reasons.length > 0));
+    }
   }
-  return faults;
+  return { faults, kept };
+}
+
+const judged = (work: Work, inputs: readonly LineInput[]): Promise<Fault[]> =>
+  inSlices(inputs, input => ({
+    name: input.facts['pegawai.nama'] ?? '',
+    reasons: lineFaults(work.inForce.regulation, work.month, input, work.kind),
+  }));
+
+/** Packed one by one: the trees of many people at once would be copied by the collector again and again. */
+function packedLines(work: Work, packer: TreePacker | null, inputs: readonly LineInput[]): Promise<PackedLine[]> {
+  const made = lineFor(work);
+  return inSlices(inputs, input => packedBy(packer, made(input)));
 }
 
 /** Copies the facts within the database; where some are made of people together they come by way of the engine. */
@@ -217,19 +251,20 @@ async function takeFacts(tx: Tx, work: Work): Promise<void> {
   ]);
 }
 
-/** Computes and writes everybody behind the last line there is, some people in each transaction. */
-async function computeRest(deps: Deps, job: HeldJob, work: Work): Promise<void> {
+/**
+ * Computes and writes everybody behind the last line there is, some people in each transaction.
+ * @param kept the next chunks, where they are computed already
+ */
+async function computeRest(deps: Deps, job: HeldJob, work: Work, kept: readonly Chunk[]): Promise<void> {
   const { rows } = await deps.pool.query<{ last: string; lines: number }>(COME_TO, [work.runId]);
   let { last, lines } = rows[0]!;
   const people = await takenBy(deps.pool, work.runId);
   const words = await wordsOfRun(deps.pool, work.runId);
   const packer = words && new TreePacker(words);
-  const made = lineFor(work);
+  const ahead = [...kept];
   for (;;) {
-    const inputs = await nextInputs(deps.pool, work.runId, last);
+    const { inputs, computed } = ahead.shift() ?? (await nextChunk(deps.pool, work, packer, last));
     if (inputs.length === 0) return;
-    // Packed one by one: the trees of many people at once would be copied by the collector again and again.
-    const computed = await inSlices(inputs, input => packedBy(packer, made(input)));
     refuseFaults(computed.flatMap(faultOf), wayOf(work));
     last = inputs.at(-1)!.employeeId;
     lines += inputs.length;
@@ -239,6 +274,11 @@ async function computeRest(deps: Deps, job: HeldJob, work: Work): Promise<void> 
       await job.progress(tx, lines, people);
     });
   }
+}
+
+async function nextChunk(sql: Sql, work: Work, packer: TreePacker | null, after: string): Promise<Chunk> {
+  const inputs = await nextInputs(sql, work.runId, after);
+  return { inputs, computed: await packedLines(work, packer, inputs) };
 }
 
 async function write(tx: Tx, work: Work, inputs: readonly LineInput[], lines: readonly StoredLine[]): Promise<void> {

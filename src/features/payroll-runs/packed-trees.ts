@@ -265,19 +265,30 @@ function textsIn({ components, reasons, why }: Trees): ReadonlySet<string> {
         addValue(item);
       }
   };
-  const add = (of: Why | WhyInput): void => {
-    if (seen.has(of)) return;
-    seen.add(of);
-    for (const [key, part] of Object.entries(of)) {
-      if (key === 'value') addValue(part as ValueText);
-      else if (typeof part === 'string') texts.add(part);
-    }
-    if (!('inputs' in of)) return;
-    for (const [name, input] of Object.entries(of.inputs)) {
+  const addAny = (text: string | undefined): void => {
+    if (text !== undefined) texts.add(text);
+  };
+  const addInput = (input: WhyInput): void => {
+    if (seen.has(input)) return;
+    seen.add(input);
+    texts.add(input.kind).add(input.label).add(input.unit);
+    addValue(input.value);
+    addAny(input.source);
+    addAny(input.key);
+    addAny(input.cite);
+  };
+  const add = (why: Why): void => {
+    if (seen.has(why)) return;
+    seen.add(why);
+    texts.add(why.rule).add(why.label).add(why.cite).add(why.formula).add(why.unit).add(why.show);
+    addValue(why.value);
+    addAny(why.note);
+    addAny(why.layer);
+    for (const name in why.inputs) {
       texts.add(name);
-      add(input);
+      addInput(why.inputs[name]!);
     }
-    of.children.forEach(add);
+    why.children.forEach(add);
   };
   for (const tree of [...components, ...reasons].flatMap(each => each.why ?? [])) add(tree);
   Object.values(why).forEach(add);

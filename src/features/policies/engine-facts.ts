@@ -84,8 +84,28 @@ function factsUnder(rules: Regulation, month: Month, facts: Readonly<Record<stri
 }
 
 function factText(input: InputRule, facts: Readonly<Record<string, string>>): string | undefined {
-  const corrected = facts[`koreksi.${input.name}`] ?? facts[`koreksi.${input.source}`];
-  return corrected ?? facts[input.source] ?? facts[`fakta.${input.name}`];
+  const { corrected, correctedAtSource, entered } = namesOf(input);
+  return facts[corrected] ?? facts[correctedAtSource] ?? facts[input.source] ?? facts[entered];
+}
+
+/** Under which names a fact may stand. */
+interface FactNames {
+  readonly corrected: string;
+  readonly correctedAtSource: string;
+  readonly entered: string;
+}
+
+/** They are asked for of everybody: made once for each input. */
+const names = new WeakMap<InputRule, FactNames>();
+
+function namesOf(input: InputRule): FactNames {
+  let known = names.get(input);
+  if (known === undefined) {
+    const { name, source } = input;
+    known = { corrected: `koreksi.${name}`, correctedAtSource: `koreksi.${source}`, entered: `fakta.${name}` };
+    names.set(input, known);
+  }
+  return known;
 }
 
 /** A collection is entered as YAML or JSON text; read by the engine's own reader, which keeps numbers as written. */
