@@ -31,12 +31,14 @@ const SEATS = `SELECT a.employee_id, a.from_date, a.last_date, p.unit_id, u.work
                 AND v.from_date <= greatest(a.from_date, $1::date) ORDER BY v.from_date DESC LIMIT 1) u ON true
   WHERE a.kind = 'DEFINITIF' AND a.from_date <= $2::date AND (a.last_date IS NULL OR a.last_date >= $1::date)
     AND ($4::uuid[] IS NULL OR a.employee_id = ANY ($4))
-    AND ($5::uuid IS NULL OR a.employee_id IN (
+    -- An array, so that a unit's people are found by index among all the regency's; IS TRUE keeps the planner from the index of
+    -- the exclusion constraint, ten times as slow for a list of chairs.
+    AND ($5::uuid IS NULL OR a.employee_id = ANY (ARRAY(
       SELECT s.employee_id FROM org_unit_version v
       JOIN position_version w ON w.unit_id = v.unit_id AND w.from_date <= $2::date
-      JOIN assignment s ON s.position_id = w.position_id AND s.kind = 'DEFINITIF' AND s.from_date <= $2::date
+      JOIN assignment s ON s.position_id = w.position_id AND (s.kind = 'DEFINITIF') IS TRUE AND s.from_date <= $2::date
         AND (s.last_date IS NULL OR s.last_date >= $1::date)
-      WHERE v.payroll_unit_id = $5 AND v.from_date <= $2::date))
+      WHERE v.payroll_unit_id = $5 AND v.from_date <= $2::date)))
   ORDER BY a.employee_id, a.from_date`;
 
 interface SeatRow extends Record<string, unknown> {
