@@ -99,16 +99,11 @@ export const EXCLUDED = `CASE WHEN r.status = 'PEJABAT' OR r.kind = 'PEJABAT_NEG
      WHEN r.nip IS NULL THEN 'Tidak mempunyai NIP' END`;
 
 /**
- * What somebody did in the month: entries and days of presence, counted and added up. Entries are added up by person, unit
- * and day before the roster is asked (hence MATERIALIZED): each entry of the unit is read once, not once for everybody.
+ * Entries added up by person. One person's entries of a day may stand in several units' periods, and count together only where
+ * all of them do (`$13`); where they cannot, a day is what its unit's entries come to, and nothing is added up twice.
  */
-const workOf = ({ entries }: Whose): string => `entry_day_of_unit AS MATERIALIZED (
-  SELECT t.employee_id, t.payroll_unit_id, t.work_date,
-         coalesce(sum(t.points) FILTER (WHERE t.status = ANY ($6::text[])), 0) AS points,
-         count(*) FILTER (WHERE ${UNDECIDED}) AS waiting
-  FROM ${entries}
-  GROUP BY t.employee_id, t.payroll_unit_id, t.work_date
-), daily AS (
+const MONTHLY = {
+  wherever: `daily AS (
   SELECT t.employee_id, t.work_date, sum(t.points) AS points, sum(t.waiting) AS waiting
   FROM entry_day_of_unit t
   JOIN roster r ON r.employee_id = t.employee_id AND (r.payroll_unit_id = t.payroll_unit_id OR $13::boolean)
@@ -116,7 +111,26 @@ const workOf = ({ entries }: Whose): string => `entry_day_of_unit AS MATERIALIZE
 ), monthly AS (
   SELECT employee_id, sum(LEAST(points, $4::int)) AS counted, sum(points) AS points, sum(waiting)::int AS waiting
   FROM daily GROUP BY employee_id
-), presence AS (
+)`,
+  ownUnit: `monthly AS (
+  SELECT t.employee_id, sum(LEAST(t.points, $4::int)) AS counted, sum(t.points) AS points, sum(t.waiting)::int AS waiting
+  FROM entry_day_of_unit t
+  JOIN roster r ON r.employee_id = t.employee_id AND r.payroll_unit_id = t.payroll_unit_id
+  WHERE NOT $13::boolean GROUP BY t.employee_id
+)`,
+} as const;
+
+/**
+ * What somebody did in the month: entries and days of presence, counted and added up. Entries are added up by person, unit
+ * and day before the roster is asked (hence MATERIALIZED): each entry of the unit is read once, not once for everybody.
+ */
+const workOf = ({ entries }: Whose, monthly: keyof typeof MONTHLY): string => `entry_day_of_unit AS MATERIALIZED (
+  SELECT t.employee_id, t.payroll_unit_id, t.work_date,
+         coalesce(sum(t.points) FILTER (WHERE t.status = ANY ($6::text[])), 0) AS points,
+         count(*) FILTER (WHERE ${UNDECIDED}) AS waiting
+  FROM ${entries}
+  GROUP BY t.employee_id, t.payroll_unit_id, t.work_date
+), ${MONTHLY[monthly]}, presence AS (
   SELECT d.employee_id, trim_scale(LEAST(sum(d.cut_bp), $12::int)::numeric / 100)::text AS cut,
          count(*) FILTER (WHERE d.code = 'H' OR d.in_at IS NOT NULL OR d.out_at IS NOT NULL)::text AS present
   FROM attendance_day d JOIN roster r ON r.employee_id = d.employee_id
@@ -216,8 +230,8 @@ export async function factsStatement(sql: Sql, gathering: Gathering): Promise<Fa
   return statement(gathering, values(gathering, until, holidays, COUNTED, 0));
 }
 
-const statement = ({ inForce }: Gathering, given: readonly unknown[]): FactsStatement => ({
-  text: gathered(ANY_OF, workOf(ANY_OF), furtherSql(sourcesOf(inForce))),
+const statement = ({ inForce, wherever }: Gathering, given: readonly unknown[]): FactsStatement => ({
+  text: gathered(ANY_OF, workOf(ANY_OF, wherever === true ? 'wherever' : 'ownUnit'), furtherSql(sourcesOf(inForce))),
   values: given,
 });
 
@@ -253,7 +267,7 @@ function statementOfOne(inForce: InForce): Prepared | string {
   const known = ofOne.get(inForce.regulation);
   if (known !== undefined) return known;
   const further = furtherSql(sourcesOf(inForce));
-  const text = gathered(ONE, workOf(ONE), further);
+  const text = gathered(ONE, workOf(ONE, 'wherever'), further);
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   const made = further.ctes === '' ? prepared(`policies.facts-of-one.${hash}`, text) : text;
   ofOne.set(inForce.regulation, made);
