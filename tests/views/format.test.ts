@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fmt } from '../../src/platform/render/format.ts';
+import { ended, fmt } from '../../src/platform/render/format.ts';
 
 describe('amounts and numbers', () => {
   it.each([
@@ -73,6 +73,11 @@ describe('names of people and files', () => {
   it('groups the eighteen digits of a NIP and leaves a user name alone', () => {
     expect(fmt.nip('196803121994031005')).toBe('19680312 199403 1 005');
     expect(fmt.nip('bupati.contoh')).toBe('bupati.contoh');
+  });
+
+  it('ends a sentence once, also where its last word is a title', () => {
+    expect(ended('Kegiatan dikirim ke Wati Gunalaras')).toBe('Kegiatan dikirim ke Wati Gunalaras.');
+    expect(ended('Kegiatan dikirim ke Dian Kertabumi, S.Sos.')).toBe('Kegiatan dikirim ke Dian Kertabumi, S.Sos.');
   });
 
   it('rounds the size of a file up', () => {

@@ -1,6 +1,6 @@
 import { timeText } from '../../domain/activity/entry-rules.ts';
 import { isReturnReason, RETURN_REASONS, type EntryStatus } from '../../domain/activity/lifecycle.ts';
-import { number } from '../../platform/render/format.ts';
+import { ended, number } from '../../platform/render/format.ts';
 import { actionsFor, deadlineText, lastSendDay, type ActionContext, type ActionView } from './actions.ts';
 import { paths } from './paths.ts';
 import type { LoggedEntry, Returned } from './queries.ts';
@@ -38,7 +38,8 @@ export function returnedText({ by, reasonCode, reason }: Returned, until: string
 }
 
 /** What the owner is told of a draft that a helper prepared (ux.md, bantu.isi). */
-export const preparedText = (helper: string): string => `Draf ini disiapkan ${helper}. Periksa, lalu kirim sendiri.`;
+export const preparedText = (helper: string): string =>
+  `${ended(`Draf ini disiapkan ${helper}`)} Periksa, lalu kirim sendiri.`;
 
 export const spanText = (start: number | null, end: number | null): string =>
   start === null || end === null ? 'Jam belum diisi' : `${timeText(start)}\u2013${timeText(end)}`;

@@ -2,7 +2,7 @@ import { timeText } from '../../domain/activity/entry-rules.ts';
 import { addDays, isLocalDate, type LocalDate } from '../../domain/local-date.ts';
 import type { Choice, Link, SummaryRow } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import { bytes, dateShort, number } from '../../platform/render/format.ts';
+import { bytes, dateShort, ended, number } from '../../platform/render/format.ts';
 import { formTitle } from '../../platform/render/forms.ts';
 import { MAX_EVIDENCE } from '../evidence/service.ts';
 import { deadlineText, lastSendDay } from './actions.ts';
@@ -105,7 +105,7 @@ function hiddenFields({ entry, key, noteId, order }: FormView): Record<string, s
 
 function assistedText({ desk, entry }: FormView): string {
   if (desk.ownerName !== undefined)
-    return `Anda menyiapkan draf untuk ${desk.ownerName}. Hanya ${desk.ownerName} yang dapat mengirimnya.`;
+    return `${ended(`Anda menyiapkan draf untuk ${desk.ownerName}`)} Hanya ${desk.ownerName} yang dapat mengirimnya.`;
   return entry?.status === 'draf' && entry.preparedBy ? preparedText(entry.preparedBy) : '';
 }
 

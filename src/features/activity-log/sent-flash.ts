@@ -1,6 +1,6 @@
 import { dayIn } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { dateShort, number } from '../../platform/render/format.ts';
+import { dateShort, ended, number } from '../../platform/render/format.ts';
 import type { Flash } from '../../platform/render/shell.ts';
 import type { Done } from './entry-writer.ts';
 import { paths } from './paths.ts';
@@ -15,7 +15,7 @@ export function savedFlash(deps: Deps, done: Done, savedForm: string): Flash {
         : 'Perubahan disimpan. Kirim lagi supaya dihitung.';
     return { kind: 'berhasil', text, links: [again], savedForm };
   }
-  const to = done.recipient === null ? 'Kegiatan dikirim.' : `Kegiatan dikirim ke ${done.recipient}.`;
+  const to = done.recipient === null ? 'Kegiatan dikirim.' : ended(`Kegiatan dikirim ke ${done.recipient}`);
   const today = dayIn(deps.regency.zone, deps.clock.now());
   const day = done.workDate === today ? 'hari ini' : dateShort(done.workDate);
   const points = done.target > 0 ? `${number(done.counted)} dari ${number(done.target)}` : number(done.counted);

@@ -11,6 +11,8 @@ import type { FamilyCover, UncoveredEntry } from './uncovered-queries.ts';
 const SAME_WORK_PERCENT = 50;
 const MOST_GROUPS = 50;
 const NAME_MAX = 150;
+/** A regency has hundreds of units; those with the most such work are named. */
+const MOST_UNITS = 5;
 
 /** Work of one kind that has no item yet. */
 export interface UncoveredGroup {
@@ -52,9 +54,7 @@ function groupOf(entries: readonly UncoveredEntry[]): UncoveredGroup {
     families: counted(entries.map(entry => familyName(entry.family)))
       .map(inWords)
       .join(', '),
-    units: counted(entries.map(entry => entry.unitName))
-      .map(inWords)
-      .join(', '),
+    units: firstInWords(counted(entries.map(entry => entry.unitName))),
     reasons: counted(entries.map(entry => entry.reason))
       .slice(0, 3)
       .map(([reason]) => reason),
@@ -67,6 +67,12 @@ function counted(texts: readonly string[]): [text: string, count: number][] {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+}
+
+function firstInWords(units: readonly [string, number][]): string {
+  const named = units.slice(0, MOST_UNITS).map(inWords).join(', ');
+  const rest = units.length - MOST_UNITS;
+  return rest > 0 ? `${named}, dan ${number(rest)} unit lain` : named;
 }
 
 const inWords = ([text, count]: [string, number]): string => `${text} (${number(count)})`;

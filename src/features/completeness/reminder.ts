@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../domain/local-date.ts';
-import { dateShort } from '../../platform/render/format.ts';
+import { dateShort, ended } from '../../platform/render/format.ts';
 
 const INDONESIA = '62';
 
@@ -22,7 +22,7 @@ export interface Reminder {
 }
 
 export const reminderText = ({ name, day, last, link, unit }: Reminder): string =>
-  `Selamat pagi Bapak/Ibu ${name}. Kegiatan ${dateShort(day)} belum dikirim. ` +
+  `${ended(`Selamat pagi Bapak/Ibu ${name}`)} Kegiatan ${dateShort(day)} belum dikirim. ` +
   `Batas ${dateShort(last)} pukul 23.59. Isi di ${link}. — ${unit}`;
 
 /** A link that opens WhatsApp with the reminder written; the clerk sends it. Undefined without a number that can be called. */

@@ -5,7 +5,7 @@ import { dayIn, type Zone } from '../../platform/clock.ts';
 import type { Choice, Link, SummaryRow, TableProps, TimelineItem } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
 import { formTitle, type FormState } from '../../platform/render/forms.ts';
-import { bytes, date, dateShort, instant, number } from '../../platform/render/format.ts';
+import { bytes, date, dateShort, ended, instant, number } from '../../platform/render/format.ts';
 import type { Status } from '../../platform/render/status.ts';
 import type { Attachment } from '../attachment/service.ts';
 import type { FullObjection, ObjectionPart, ObjectionRow, ObjectionState, RefusedEntry } from './queries.ts';
@@ -283,4 +283,4 @@ function outcomeText({ state, deciderName, decisionReason, effect }: FullObjecti
 
 /** What is said after filing (ux.md, keb.terkirim). */
 export const sayFiled = (decider: string, dueOn: LocalDate): string =>
-  `Keberatan dikirim ke ${decider}. Jawaban paling lambat ${dateShort(dueOn)}.`;
+  `${ended(`Keberatan dikirim ke ${decider}`)} Jawaban paling lambat ${dateShort(dueOn)}.`;

@@ -3,7 +3,7 @@ import { paymentName, periodText } from '../../domain/payroll/pay-period.ts';
 import type { Zone } from '../../platform/clock.ts';
 import type { Choice, Link, NoticeProps } from '../../platform/render/components.ts';
 import type { PageModel } from '../../platform/render/engine.ts';
-import { instant } from '../../platform/render/format.ts';
+import { ended, instant } from '../../platform/render/format.ts';
 import { blankForm, formTitle, type FormState } from '../../platform/render/forms.ts';
 import type { Tone } from '../../platform/render/status.ts';
 import type { Actor } from '../../platform/web/actor.ts';
@@ -98,7 +98,7 @@ const STATES: Readonly<Record<ExclusionState, { readonly text: string; readonly 
 };
 
 function rowOf({ actor, period, zone }: ExclusionContent, each: Exclusion, open: boolean): ExclusionRow {
-  const decided = each.decidedByName === null ? '' : ` Diputuskan ${each.decidedByName}.`;
+  const decided = each.decidedByName === null ? '' : ended(` Diputuskan ${each.decidedByName}`);
   return {
     name: each.name,
     state: STATES[each.state],

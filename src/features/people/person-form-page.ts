@@ -8,6 +8,7 @@ import { PEOPLE_PATH, personChangePath, personPath } from './paths.ts';
 import type { Person } from './queries.ts';
 import { RANKS_PNS, RANKS_PPPK } from '../../domain/rank.ts';
 import { WORKING } from './statuses.ts';
+import { ended } from '../../platform/render/format.ts';
 
 /** `GET /kepegawaian/pegawai/baru` and `/kepegawaian/pegawai/:id/ubah` (F14). */
 export interface PersonFormPage extends PageModel {
@@ -65,7 +66,9 @@ export function personChangeModel(form: FormState, person: Person, all: boolean)
   return {
     title: formTitle(heading, form),
     heading,
-    lead: all ? `${person.fullName}. Jabatan, status, dan golongan diubah lewat Catat perubahan.` : person.fullName,
+    lead: all
+      ? `${ended(person.fullName)} Jabatan, status, dan golongan diubah lewat Catat perubahan.`
+      : person.fullName,
     back: { href: personPath(person.id), label: person.fullName },
     form,
     action: personChangePath(person.id),

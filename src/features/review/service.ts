@@ -7,7 +7,7 @@ import { isUuid } from '../../platform/identity.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { decide, type Blocker, type Edge, type EntryStatus } from '../../domain/activity/lifecycle.ts';
 import { applyTransitions, type Signatures } from '../activity-log/transition-batch.ts';
-import { dateShort } from '../../platform/render/format.ts';
+import { dateShort, ended } from '../../platform/render/format.ts';
 import { notify } from '../notifications/service.ts';
 import { refuseOneHand } from '../rights/second-person.ts';
 import { workflowOn } from '../workflow/settings.ts';
@@ -52,7 +52,7 @@ export async function decideEntry(
     if (row.status !== step.waits)
       throw new Conflict(sayMoved(row, await lastDecisionOf(tx, id), at, deps.regency.zone));
     if (row.version !== form.version)
-      throw new Conflict(`Kegiatan ini baru saja diubah ${row.ownerName}. Baca lagi isinya, lalu putuskan.`);
+      throw new Conflict(`${ended(`Kegiatan ini baru saja diubah ${row.ownerName}`)} Baca lagi isinya, lalu putuskan.`);
     const edge = judge(step, row, actor.employeeId, form);
     if (edge.action === 'setujui') await refuseOwnHand(tx, deps, actor.employeeId, row, at);
     await writeDecisions(tx, [{ row, edge }], { step, form, actorId: actor.employeeId, at, requestId });

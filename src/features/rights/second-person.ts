@@ -1,7 +1,7 @@
 import type { Zone } from '../../platform/clock.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { Conflict } from '../../platform/errors.ts';
-import { instant } from '../../platform/render/format.ts';
+import { ended, instant } from '../../platform/render/format.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 
 /**
@@ -100,9 +100,8 @@ const known = (ids: readonly (string | null)[] | undefined): string[] =>
 function inWords(links: readonly Hand[], actorId: string, zone: Zone): string {
   const called = (id: string, name: string): string => (id === actorId ? 'Anda' : name);
   const opened = links.flatMap(link => (link.openedAt === null ? [] : [{ ...link, openedAt: link.openedAt }]));
-  const sentences = opened.map(
-    ({ ownerId, ownerName, behind, behindName }) =>
-      `Kata sandi ${called(ownerId, ownerName)} baru dibuka dengan kode dari ${called(behind, behindName)}.`,
+  const sentences = opened.map(({ ownerId, ownerName, behind, behindName }) =>
+    ended(`Kata sandi ${called(ownerId, ownerName)} baru dibuka dengan kode dari ${called(behind, behindName)}`),
   );
   const last = new Date(Math.max(...opened.map(({ openedAt }) => openedAt.getTime())) + WINDOW_MS);
   const them = sentences.length > 1 ? 'mereka' : 'keduanya';

@@ -14,6 +14,7 @@ import type { GrantInput } from './forms.ts';
 import { grantOf, type GrantRow, holdsAlready, stewards } from './queries.ts';
 import { rightInWords, ROLE_WORDS } from './role-words.ts';
 import { refuseOneHand, standsAlone } from './second-person.ts';
+import { ended } from '../../platform/render/format.ts';
 
 /** One grant at a time: whether a second person is there to confirm is asked and written together. */
 const GRANT_LOCK = 7_270_022;
@@ -115,7 +116,7 @@ async function write(tx: Tx, actor: Actor, input: GrantInput, at: Moment, reques
         .map(employeeId => ({
           employeeId,
           kind: 'hak' as const,
-          text: `${actor.name} memberi hak ${right} kepada ${person.name}. Hak itu menunggu pengesahan orang kedua.`,
+          text: `${ended(`${actor.name} memberi hak ${right} kepada ${person.name}`)} Hak itu menunggu pengesahan orang kedua.`,
           href: `/sistem/peran/${id}`,
           dedupe: `hak-menunggu:${id}`,
         })),
@@ -135,7 +136,8 @@ const REGISTER = 'INSERT INTO employee (nip, name) VALUES ($1, $2) RETURNING id'
  */
 async function newcomer(tx: Tx, actor: Actor, input: GrantInput, at: Moment, requestId: string): Promise<string> {
   const known = (await tx.query<{ name: string }>(BY_NIP, [input.nip_baru])).rows[0];
-  if (known) throw new Conflict(`NIP ini sudah terdaftar atas nama ${known.name}. Cari namanya, lalu pilih.`);
+  if (known)
+    throw new Conflict(`${ended(`NIP ini sudah terdaftar atas nama ${known.name}`)} Cari namanya, lalu pilih.`);
   const { rows } = await tx.query<{ id: string }>(REGISTER, [input.nip_baru, input.nama_baru]);
   const id = rows[0]!.id;
   await audit(tx, {
@@ -171,7 +173,7 @@ export async function confirmRight(deps: Needs, step: Step): Promise<GrantRow> {
       at,
     );
     await tx.query(CONFIRM, [step.id, step.version, step.actor.employeeId, at.now]);
-    const text = `Anda mendapat hak ${rightInWords(grant.role, grant.unitName)}. Disahkan ${step.actor.name}.`;
+    const text = ended(`Anda mendapat hak ${rightInWords(grant.role, grant.unitName)}. Disahkan ${step.actor.name}`);
     await tellHolder(tx, { id: grant.id, employeeId: grant.employeeId, text, at: at.now });
     return 'hak.sahkan';
   });

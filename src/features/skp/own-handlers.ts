@@ -13,6 +13,7 @@ import { beginRevision, submitPlan, takeOwnStep, todayIn, yearOf } from './plan-
 import { SkpRefused } from './refusal.ts';
 import { readOwnStep, readRevision } from './step-form.ts';
 import type { Read } from './target-form.ts';
+import { ended } from '../../platform/render/format.ts';
 
 /** The year asked for; the running one where nothing sensible is. */
 export function yearAsked(query: Readonly<Record<string, unknown>>, deps: Deps): number {
@@ -62,7 +63,7 @@ export const postSubmit = (deps: Deps): Handler =>
   ownStepHandler(deps, readOwnStep, async (visit, year, input) => {
     const { superiors } = await submitPlan(deps, visit.actor.employeeId, { year, ...input });
     const whom = superiors.length > 0 ? ` ke ${superiors.join(' atau ')}` : '';
-    return `SKP ${String(year)} diajukan${whom}. Anda diberi tahu kalau sudah diputuskan.`;
+    return `${ended(`SKP ${String(year)} diajukan${whom}`)} Anda diberi tahu kalau sudah diputuskan.`;
   });
 
 /** POST /sasaran/:tahun/tarik: takes it back while nobody has decided. */

@@ -134,6 +134,9 @@ export function minutes(total: number): string {
   return rest === 0 ? `${hours} jam` : `${hours} jam ${rest} menit`;
 }
 
+/** Ends a sentence whose last word is a name: one that ends in a title ("S.Sos.") has its full stop already. */
+export const ended = (sentence: string): string => (sentence.endsWith('.') ? sentence : `${sentence}.`);
+
 /** Eighteen digits as `19680312 199403 1 005`; anything else (an official's user name) unchanged. */
 export const nip = (nip: string): string => nip.replace(/^(\d{8})(\d{6})(\d)(\d{3})$/, '$1 $2 $3 $4');
 
