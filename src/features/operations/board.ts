@@ -51,6 +51,8 @@ const LITTLE_FREE = 0.1;
 const SLOW_LAG_MS = 200;
 /** The log is laid out each minute and carried three times a minute. */
 const LOG_LATE_MS = 10 * 60_000;
+/** A first copy by day is tried in the night after, with that night's own; nothing is amiss before. */
+const FIRST_DRILL_MS = 2 * DAY_MS;
 const CONNECTIONS_SHARE = 0.9;
 
 /** What needs somebody, the gravest first. `code` is stable, for programs that read it. */
@@ -109,9 +111,13 @@ export function alarmsOf({ now, stretches, standing, disks, backups, verificatio
     'Uji pemulihan terakhir gagal. Jalankan takar backup drill dan baca hasilnya.',
   );
   say(
-    copy !== undefined && (backups.drill === undefined || age(backups.drill.at) > 8 * DAY_MS),
+    backups.drill === undefined
+      ? backups.firstAt !== undefined && age(backups.firstAt) > FIRST_DRILL_MS
+      : age(backups.drill.at) > 8 * DAY_MS,
     'salinan-belum-diuji',
-    'Salinan belum diuji pulih dalam 8 hari terakhir. Jalankan takar backup drill.',
+    backups.drill === undefined
+      ? 'Salinan belum pernah diuji pulih. Jalankan takar backup drill.'
+      : 'Salinan belum diuji pulih dalam 8 hari terakhir. Jalankan takar backup drill.',
   );
   say(
     verification === undefined || age(verification.at) > 2 * DAY_MS,

@@ -53,29 +53,21 @@ const ms = (value: number): string => `${number(value)} ms`;
 const trafficOf = (stretches: readonly Stretch[], zone: Zone): TableProps => ({
   caption: `Satu jam terakhir, setiap ${String(STEP_MINUTES)} menit`,
   quietCaption: true,
-  narrow: 'gulir',
+  // few and narrow: the whole table must fit a screen of 768 pixels
   columns: [
     { label: 'Mulai' },
     { label: 'Dijawab', numeric: true },
-    { label: 'Kiriman', numeric: true },
     { label: 'Ditolak', numeric: true },
-    { label: 'Gagal', numeric: true },
     { label: 'Paling lambat', numeric: true },
-    { label: 'Tersendat', numeric: true },
-    { label: 'Antre data', numeric: true },
-    { label: 'Antre sandi', numeric: true },
+    { label: 'Antre', numeric: true },
   ],
   rows: stretches.map(each => ({
     cells: [
       timeText(minuteIn(zone, each.at)),
-      number(each.answered),
-      number(each.accepted),
-      number(each.refused),
-      number(each.failed),
-      ms(each.slowestMs),
-      ms(each.lagMs),
-      number(each.poolWaiting),
-      number(each.hashWaiting),
+      { text: number(each.answered), hint: `${number(each.accepted)} kiriman` },
+      { text: number(each.refused), hint: `${number(each.failed)} gagal` },
+      { text: ms(each.slowestMs), hint: `tersendat ${ms(each.lagMs)}` },
+      { text: `${number(each.poolWaiting)} data`, hint: `${number(each.hashWaiting)} sandi` },
     ],
   })),
 });
@@ -83,7 +75,6 @@ const trafficOf = (stretches: readonly Stretch[], zone: Zone): TableProps => ({
 const routesOf = (routes: readonly RouteTime[]): TableProps => ({
   caption: 'Alamat paling lambat sejak server dimulai',
   quietCaption: true,
-  narrow: 'gulir',
   columns: [
     { label: 'Alamat' },
     { label: 'Dijawab', numeric: true },
@@ -167,7 +158,9 @@ function copyRows({ backups, scheduled, log, now }: Board, zone: Zone): SummaryR
       label: 'Uji pemulihan',
       value:
         drill === undefined
-          ? 'Belum pernah'
+          ? scheduled
+            ? { text: 'Belum pernah', hint: 'dijalankan sendiri sesudah salinan malam pertama' }
+            : 'Belum pernah'
           : {
               text: drill.ok ? 'Berhasil' : 'Gagal',
               hint: `${instant(drill.at, zone)}${drill.rtoSeconds === undefined ? '' : `, pulih dalam ${number(Math.round(drill.rtoSeconds))} detik`}`,

@@ -74,6 +74,8 @@ export interface BackupState {
   /** The newest attempt that failed, where no copy has succeeded since. */
   readonly failure: { readonly at: Date; readonly place: string; readonly reason: string } | undefined;
   readonly drill: DrillRecord | undefined;
+  /** When the first copy ever was made; undefined before it. */
+  readonly firstAt: Date | undefined;
 }
 
 interface CopyRow extends Record<string, unknown> {
@@ -99,7 +101,9 @@ const DRILL = `SELECT at, place, ok, (detail ->> 'rpoSeconds')::float8 AS rpo, (
     coalesce(detail -> 'problems', '[]') AS problems
   FROM backup_event WHERE kind = 'uji' ORDER BY id DESC LIMIT 1`;
 
-/** The copies there are, the failure that stands, and the last drill. Three statements. @param most how many copies */
+const FIRST = `SELECT min(made_at) AS at FROM backup_event WHERE kind = 'salinan' AND ok`;
+
+/** The copies there are, the failure that stands, the last drill, and since when. Four statements. @param most how many copies */
 export async function latestBackups(sql: Sql, most = 20): Promise<BackupState> {
   const copies = await sql.query<CopyRow>(COPIES, [most]);
   const failures = await sql.query<{ at: Date; place: string; reason: string | null }>(FAILURE);
@@ -111,6 +115,7 @@ export async function latestBackups(sql: Sql, most = 20): Promise<BackupState> {
     rto: number | null;
     problems: string[];
   }>(DRILL);
+  const firsts = await sql.query<{ at: Date | null }>(FIRST);
   const [failure] = failures.rows;
   const [drill] = drills.rows;
   return {
@@ -131,6 +136,7 @@ export async function latestBackups(sql: Sql, most = 20): Promise<BackupState> {
       rtoSeconds: drill.rto ?? undefined,
       problems: drill.problems,
     },
+    firstAt: firsts.rows[0]?.at ?? undefined,
   };
 }
 

@@ -135,7 +135,7 @@ describe('what needs somebody', () => {
       { what: ['Unggahan', 'Basis data'], freeBytes: 50, allBytes: 100 },
       { what: ['Salinan'], freeBytes: 50, allBytes: 100 },
     ],
-    backups: { copies: [copyAt(ago(60))], failure: undefined, drill: drillAt(ago(60)) },
+    backups: { copies: [copyAt(ago(60))], failure: undefined, drill: drillAt(ago(60)), firstAt: ago(60) },
     verification: { at: ago(60), ok: true, failed: [], seconds: 1, actor: 'jadwal' },
     scheduled: true,
     log: { until: ago(1), waiting: 0 },
@@ -153,8 +153,18 @@ describe('what needs somebody', () => {
     ['a log that stays behind', { log: { until: ago(11), waiting: 4 } }, ['log-tertinggal']],
     ['a log that was never carried', { log: { until: undefined, waiting: 1 } }, ['log-tertinggal']],
     [
+      'no drill before the night after the first copy',
+      { backups: { copies: [copyAt(ago(60))], failure: undefined, drill: undefined, firstAt: ago(47 * 60) } },
+      [],
+    ],
+    [
+      'a drill that never came',
+      { backups: { copies: [copyAt(ago(60))], failure: undefined, drill: undefined, firstAt: ago(49 * 60) } },
+      ['salinan-belum-diuji'],
+    ],
+    [
       'dates of a clock that was ahead',
-      { backups: { copies: [copyAt(future)], failure: undefined, drill: drillAt(future) } },
+      { backups: { copies: [copyAt(future)], failure: undefined, drill: drillAt(future), firstAt: future } },
       ['salinan-tua', 'salinan-belum-diuji'],
     ],
   ])('is %s', (_what, change, expected) => {
