@@ -81,7 +81,7 @@ const FORM = prepared(
         AND a.status <> 'ditolak' GROUP BY a.work_date ORDER BY a.work_date DESC LIMIT 1) AS copyable,
      (SELECT count(*)::int FROM quick_note q WHERE q.employee_id = $1 AND q.done_at IS NULL) AS notes,
      (SELECT coalesce(json_agg(e ORDER BY e.name, e.id), '[]')
-      FROM (${expectedSql('$1::uuid', '$8::text', '$2::date', { chosen: '$5::uuid', entries: 'around' })}) e) AS expected,
+      FROM (${expectedSql('$8::text', '$2::date', { chosen: '$5::uuid', entries: 'around' })}) e) AS expected,
      (SELECT coalesce(json_agg(c), '[]') FROM (${choicesSql({
        employee: '$1',
        family: '$8::text',

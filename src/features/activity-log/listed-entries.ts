@@ -54,14 +54,15 @@ const COLUMNS: Readonly<Record<keyof ListedRow, string>> = {
 const NAMES = Object.keys(COLUMNS) as (keyof ListedRow)[];
 
 /**
- * A sub-query of one value: the entries of a person between two days as a list shows them, the latest day first, as
- * `ListedColumns`. The parameters are SQL expressions. By columns, for in rows PostgreSQL looks up how each value is written and
- * writes its name, again for every entry: a fifth of the statement.
+ * A sub-query of one value: of a person's entries those between two days as a list shows them, the latest day first, as
+ * `ListedColumns`. The parameters are SQL expressions; `entries` are of these days at least. By columns, for in rows PostgreSQL
+ * looks up how each value is written and writes its name, again for every entry: a fifth of the statement.
  */
-export const listedEntriesSql = (employee: string, from: string, to: string): string =>
+export const listedEntriesSql = (entries: string, from: string, to: string): string =>
   `SELECT json_build_object(${NAMES.map(name => `'${name}', json_agg(n.${name})`).join(', ')})
    FROM (SELECT ${NAMES.map(name => `${COLUMNS[name]} AS ${name}`).join(', ')}
-     FROM takar_entries(${employee}, ${from}, ${to}) a JOIN catalogue_item i ON i.id = a.item_id
+     FROM ${entries} a JOIN catalogue_item i ON i.id = a.item_id
+     WHERE a.work_date BETWEEN ${from} AND ${to}
      ORDER BY a.work_date DESC, a.start_minute NULLS LAST, a.id) n`;
 
 /** The entries out of their columns. */

@@ -1,7 +1,13 @@
 import { daysFrom, type LocalDate } from '../../domain/local-date.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
-import { expectedFrom, expectedSql, type ExpectedItem, type ExpectedRow } from '../catalogue/expectation-queries.ts';
+import {
+  expectedFrom,
+  expectedSpan,
+  expectedSql,
+  type ExpectedItem,
+  type ExpectedRow,
+} from '../catalogue/expectation-queries.ts';
 import { regulationFrom, regulationSql, type InForceDaily, type RegulationRow } from '../policies/queries.ts';
 import type { DayFrame } from './day-frame.ts';
 import { chairsSql, frameFactsSql, type FrameFacts, type FrameSpan } from './frame-facts.ts';
@@ -40,17 +46,20 @@ const TODAY = `SELECT t.family, t.day FROM (
     SELECT c.*, ($5::timestamptz AT TIME ZONE coalesce(c.zone, $6))::date AS day FROM chair c) t
   WHERE t.day BETWEEN greatest(t.held_from, t.version_from, $2) AND least(t.held_until, $3) AND t.unit_from <= t.day
   ORDER BY t.version_from DESC, t.unit_from DESC LIMIT 1`;
+const LATELY = expectedSpan('t.day');
 
 // One statement, for the page that everybody opens most (rulings.md 26): a question to the database costs as much as half of
-// these answers.
+// these answers. The entries are read once, for the list and for what is usual: a span that today is in lies within what that looks at.
 const SPAN = prepared(
   'activity-log.span',
-  `WITH ${chairsSql(SHOWN)}
+  `WITH ${chairsSql(SHOWN)}, today AS MATERIALIZED (${TODAY}),
+   own AS MATERIALIZED (SELECT a.* FROM takar_entries($1, least($2, (SELECT ${LATELY.first} FROM today t)),
+     greatest($3, (SELECT ${LATELY.last} FROM today t))) a)
    SELECT (SELECT row_to_json(r) FROM (${regulationSql('$4::date')}) r) AS regulation,
      ${frameFactsSql(SHOWN)} AS facts,
-     (${listedEntriesSql('$1', '$2', '$3')}) AS entries,
-     (SELECT coalesce(json_agg(x ORDER BY x.name, x.id), '[]') FROM (${TODAY}) t
-        CROSS JOIN LATERAL (${expectedSql('$1::uuid', 't.family', 't.day')}) x) AS expected`,
+     (${listedEntriesSql('own', '$2', '$3')}) AS entries,
+     (SELECT coalesce(json_agg(x ORDER BY x.name, x.id), '[]') FROM today t
+        CROSS JOIN LATERAL (${expectedSql('t.family', 't.day', { entries: 'own' })}) x) AS expected`,
 );
 
 interface Row extends Record<string, unknown> {

@@ -22,28 +22,25 @@ export interface ExpectedRow {
 /** How far back an item counts as one's own work. */
 const OWN_DAYS = 60;
 
-/** Entries of the last two months and of what is left of this one: those that `expectedSql` adds up. */
-const latelySql = (employee: string, day: string): string =>
-  `takar_entries(${employee}, ${day} - ${String(OWN_DAYS)}, ${day} + 31)`;
+/** The last two months and what is left of this one: the first and the last day of the entries that `expectedSql` adds up. */
+export const expectedSpan = (day: string): { readonly first: string; readonly last: string } => ({
+  first: `${day} - ${String(OWN_DAYS)}`,
+  last: `${day} + 31`,
+});
 
-/** What `expectedSql` may be told beside person, family and day; SQL expressions. */
+/** What `expectedSql` is told beside family and day; SQL expressions. */
 interface ExpectedOf {
   /** An item that is told in any case. */
   readonly chosen?: string;
-  /** Entries of the person from two months before the day to the end of its month, where the statement has them already. */
-  readonly entries?: string;
+  /** Entries of the person from two months before the day to the end of its month (`expectedSpan`), as the statement has them. */
+  readonly entries: string;
 }
 
 /**
- * A sub-query: what is expected of a family on a day, of the items that the person logged lately and of the chosen one, with the
+ * A sub-query: what is expected of a family on a day, of the items that a person logged lately and of the chosen one, with the
  * volume logged that day and that month. Refused work does not count. The parameters are SQL expressions.
  */
-export const expectedSql = (
-  employee: string,
-  family: string,
-  day: string,
-  { chosen = 'NULL::uuid', entries = latelySql(employee, day) }: ExpectedOf = {},
-): string => `
+export const expectedSql = (family: string, day: string, { chosen = 'NULL::uuid', entries }: ExpectedOf): string => `
   SELECT i.id, i.name, i.unit_name AS "unitName", trim_scale(x.daily)::text AS daily, trim_scale(x.monthly)::text AS monthly,
     trim_scale(coalesce(w.on_day, 0))::text AS "onDay", trim_scale(coalesce(w.in_month, 0))::text AS "inMonth"
   FROM (SELECT DISTINCT ON (e.item_id) e.item_id, e.daily, e.monthly FROM catalogue_expectation e
