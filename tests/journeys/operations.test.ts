@@ -27,7 +27,7 @@ journeys('the operations page', async chromium => {
         .evaluateAll(tables =>
           tables
             .filter(({ parentElement }) => parentElement && parentElement.scrollWidth > parentElement.clientWidth)
-            .map(table => table.caption?.textContent),
+            .map(table => table.querySelector('caption')?.textContent),
         );
       expect(cut).toEqual([]);
       const picture = process.env['TAKAR_PICTURE'];
