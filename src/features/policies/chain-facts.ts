@@ -19,6 +19,9 @@ export interface OwnFacts {
   readonly excluded: string | null;
 }
 
+/** Somebody on a month's roster; `excluded`: why there will be no line. */
+export type Standing = Pick<OwnFacts, 'employeeId' | 'excluded'>;
+
 /** What a month's chain is made of. */
 export interface ChainAsked {
   readonly month: Month;
@@ -27,6 +30,8 @@ export interface ChainAsked {
   readonly until: LocalDate;
   /** Gathers the month of people who are not among those given, in the same way. */
   readonly gather: (employeeIds: readonly string[]) => Promise<readonly OwnFacts[]>;
+  /** Who of such people stands on the month's roster, and why not paid; without a look at what they did. */
+  readonly standing: (employeeIds: readonly string[]) => Promise<readonly Standing[]>;
 }
 
 const LEFT_OUT = `SELECT employee_id AS id FROM payroll_exclusion
@@ -53,11 +58,15 @@ export async function withChain<Person extends OwnFacts>(
   const leaders = people.map(({ employeeId }) => employeeId);
   const found = await leadsOf(sql, { from: firstDay(asked.month), until: asked.until, leaders });
   const ofThese = new Set(leaders);
-  // Who is counted for those led as well is a question about the people below them.
-  const isDeep = counts || regulation.chain?.dependent === true;
-  const leads = isDeep ? found : found.filter(({ leader }) => ofThese.has(leader));
-  const all = [...people, ...(await othersOf(sql, asked, leads, ofThese))];
-  const paid = await paidOf(sql, asked.month, all);
+  const near = found.filter(({ leader }) => ofThese.has(leader));
+  // Columns over those led may rest on the columns over those whom they lead in turn, down to the last.
+  const rowsOver = regulation.chain?.dependent === true ? found : near;
+  const others = regulation.chain === null ? [] : await othersOf(sql, asked, rowsOver, ofThese);
+  const all = [...people, ...others];
+  // Beyond the people whose months stand in a row it only has to be known who is paid: for counting, and of one level below.
+  const known = new Set(all.map(({ employeeId }) => employeeId));
+  const leads = counts ? found.filter(({ leader }) => known.has(leader)) : rowsOver;
+  const paid = await paidOf(sql, asked.month, [...all, ...(await standingOf(sql, asked, leads, known))]);
   const counted = leads.filter(({ leader, led }) => paid.has(leader) && paid.has(led));
   const numbers = countOf(counted);
   const withNumber = <Of extends OwnFacts>(person: Of): Of =>
@@ -92,22 +101,48 @@ function personOf({ month, inForce }: ChainAsked, { employeeId, facts }: OwnFact
   return { key: employeeId, name: facts['pegawai.nama'] ?? '', values, trial: trial ?? false, ...(released ? { released } : {}) };
 }
 
+/** Everybody in the leads who is not known yet. */
+const unknownIn = (leads: readonly Lead[], known: ReadonlySet<string>): string[] =>
+  [...new Set(leads.flatMap(({ leader, led }) => [leader, led]))].filter(id => !known.has(id));
+
 async function othersOf(
   sql: Sql,
   { month, inForce, gather }: ChainAsked,
   leads: readonly Lead[],
   known: ReadonlySet<string>,
 ): Promise<OwnFacts[]> {
-  const others = [...new Set(leads.flatMap(({ leader, led }) => [leader, led]))].filter(id => !known.has(id));
+  const others = unknownIn(leads, known);
   if (others.length === 0) return [];
-  const { rows } = await sql.query<OwnFacts & Record<string, unknown>>(PAID, [firstDay(month), others, inForce.id]);
+  const { closed, open } = await splitByClose(sql, month, inForce, others);
+  return [...closed, ...(open.length > 0 ? await gather(open) : [])];
+}
+
+/** Who of the others is on a roster of the month, as for `othersOf`. */
+async function standingOf(
+  sql: Sql,
+  { month, inForce, standing }: ChainAsked,
+  leads: readonly Lead[],
+  known: ReadonlySet<string>,
+): Promise<Standing[]> {
+  const others = unknownIn(leads, known);
+  if (others.length === 0) return [];
+  const { closed, open } = await splitByClose(sql, month, inForce, others);
+  return [...closed, ...(open.length > 0 ? await standing(open) : [])];
+}
+
+async function splitByClose(
+  sql: Sql,
+  month: Month,
+  inForce: InForce,
+  people: readonly string[],
+): Promise<{ closed: OwnFacts[]; open: string[] }> {
+  const { rows } = await sql.query<OwnFacts & Record<string, unknown>>(PAID, [firstDay(month), people, inForce.id]);
   const closed = new Set(rows.map(({ employeeId }) => employeeId));
-  const open = others.filter(id => !closed.has(id));
-  return [...rows, ...(open.length > 0 ? await gather(open) : [])];
+  return { closed: rows, open: people.filter(id => !closed.has(id)) };
 }
 
 /** Who of them is paid in the month. */
-async function paidOf(sql: Sql, month: Month, people: readonly OwnFacts[]): Promise<ReadonlySet<string>> {
+async function paidOf(sql: Sql, month: Month, people: readonly Standing[]): Promise<ReadonlySet<string>> {
   const ids = people.flatMap(({ employeeId, excluded }) => (excluded === null ? [employeeId] : []));
   const { rows } = await sql.query<{ id: string }>(LEFT_OUT, [firstDay(month), ids]);
   const left = new Set(rows.map(({ id }) => id));

@@ -42,9 +42,22 @@ const IN_MONTH = 't.work_date BETWEEN $1::date AND $5::date';
 const isMine = ({ start, named, when, excluded }: Step): string =>
   `${start} = p.position_id AND p.named = ${named} AND ${when} AND p.passed <@ ${excluded} AND p.employee_id <> ALL (${excluded})`;
 
+/**
+ * Where a few people are asked for, as by the page of one, their chairs lead to what waits at them (the indexes of waiting entries);
+ * where a regency or a unit is, the month is read once for everybody. A question without names is about many.
+ */
+const FEW = 'coalesce(cardinality($3::uuid[]) <= 20, false)';
+
+/** OFFSET 0: chair by chair, by the index, whatever the planner thinks of the month's size. */
 const waitsNow = (step: Step): string => `SELECT p.employee_id, p.at, p.held_from, t.id AS activity_id, ${step.since} AS since
     FROM reach p JOIN activity t ON ${isMine(step)}
-    WHERE ${IN_MONTH} AND t.status = '${step.status}' AND t.updated_at <= p.at`;
+    WHERE NOT ${FEW} AND ${IN_MONTH} AND t.status = '${step.status}' AND t.updated_at <= p.at
+    UNION ALL
+    SELECT p.employee_id, p.at, p.held_from, t.id, ${step.since}
+    FROM reach p CROSS JOIN LATERAL (SELECT * FROM activity w
+      WHERE w.${step.start.slice('t.'.length)} = p.position_id AND w.status = '${step.status}'
+        AND w.work_date BETWEEN $1::date AND $5::date OFFSET 0) t
+    WHERE ${FEW} AND ${isMine(step)} AND t.updated_at <= p.at`;
 
 /** An entry of a closed month that was decided since: as its history says it stood. */
 const waitedThen = (step: Step): string => `SELECT p.employee_id, p.at, p.held_from, t.id, ${step.sinceThen}
@@ -52,7 +65,7 @@ const waitedThen = (step: Step): string => `SELECT p.employee_id, p.at, p.held_f
     JOIN LATERAL (SELECT k.to_status, k.at FROM activity_event k
       WHERE k.activity_id = t.id AND k.entry_month = date_trunc('month', uuid_extract_timestamp(t.id) AT TIME ZONE 'UTC')::date
         AND k.at <= p.at ORDER BY k.seq DESC LIMIT 1) e ON e.to_status = '${step.status}'
-    WHERE ${IN_MONTH} AND p.closed AND t.updated_at > p.at`;
+    WHERE (SELECT x.since FROM changed x) IS NOT NULL AND ${IN_MONTH} AND p.closed AND t.updated_at > p.at`;
 
 const HOLDS = (held: string): string =>
   `${held}.from_date <= c.day AND (${held}.last_date IS NULL OR ${held}.last_date >= c.day)`;
@@ -70,15 +83,20 @@ export const DECISION_CTES = {
     AND x.kind = 'TPP' AND x.state <> 'DIBATALKAN' ORDER BY x.revision DESC LIMIT 1) q ON true
   CROSS JOIN LATERAL (SELECT coalesce(q.closed_at, k.at, ($5::date + 1)::timestamp AT TIME ZONE k.zone) AS at) m
 )`,
-  // Chairs at or above which anything of the month waits, or waited at a close, in the tree of any day: the others are not asked.
+  // Since when entries of closed months among these may have been decided on; nothing where none is closed.
+  changed: 'changed AS (SELECT min(c.at) AS since FROM closing c WHERE c.closed)',
+  // Chairs at or above which anything of the month waits, or waited at a close, in the tree of any day: the others are not asked. Of a
+  // few people all are asked.
   pending: `pending AS MATERIALIZED (
-  WITH RECURSIVE changed AS (SELECT min(c.at) AS since FROM closing c WHERE c.closed), start AS (
-    SELECT t.position_id, t.verified_chair_id, t.validator_chair_id FROM activity t WHERE ${IN_MONTH} AND t.status = 'dikirim'
-    UNION ALL
-    SELECT t.position_id, t.verified_chair_id, t.validator_chair_id FROM activity t WHERE ${IN_MONTH} AND t.status = 'diverifikasi'
+  WITH RECURSIVE start AS (
+    SELECT t.position_id, t.verified_chair_id, t.validator_chair_id FROM activity t
+    WHERE NOT ${FEW} AND ${IN_MONTH} AND t.status = 'dikirim'
     UNION ALL
     SELECT t.position_id, t.verified_chair_id, t.validator_chair_id FROM activity t
-    WHERE (SELECT x.since FROM changed x) IS NOT NULL AND ${IN_MONTH} AND t.updated_at > (SELECT x.since FROM changed x)
+    WHERE NOT ${FEW} AND ${IN_MONTH} AND t.status = 'diverifikasi'
+    UNION ALL
+    SELECT t.position_id, t.verified_chair_id, t.validator_chair_id FROM activity t
+    WHERE NOT ${FEW} AND (SELECT x.since FROM changed x) IS NOT NULL AND ${IN_MONTH} AND t.updated_at > (SELECT x.since FROM changed x)
   ), up AS (
     SELECT k.chair FROM start s CROSS JOIN LATERAL (VALUES (s.position_id), (s.verified_chair_id), (s.validator_chair_id)) k (chair)
     WHERE k.chair IS NOT NULL
@@ -91,7 +109,7 @@ export const DECISION_CTES = {
   SELECT r.employee_id, c.at, c.day, c.closed, h.position_id AS chair_id, h.from_date AS held_from
   FROM roster r JOIN closing c ON c.payroll_unit_id = r.payroll_unit_id
   JOIN assignment h ON h.employee_id = r.employee_id AND h.kind IN ('DEFINITIF', 'PLT', 'PLH') AND ${HOLDS('h')}
-  WHERE h.position_id IN (SELECT q.chair FROM pending q)
+  WHERE (${FEW} OR h.position_id IN (SELECT q.chair FROM pending q))
     AND (h.kind <> 'DEFINITIF' OR NOT EXISTS (SELECT 1 FROM assignment d WHERE d.position_id = h.position_id
       AND d.kind = 'PLH' AND d.employee_id <> h.employee_id AND ${HOLDS('d')}))
 )`,
@@ -123,7 +141,7 @@ export const DECISION_CTES = {
 /** The facts, by source, over `s`: every entry that came to the person, once for each way it came. */
 export const DECISION_FACTS = {
   name: 'further_decisions',
-  reads: ['closing', 'pending', 'leader', 'reach', 'left_step', 'taken_step'],
+  reads: ['closing', 'changed', 'pending', 'leader', 'reach', 'left_step', 'taken_step'],
   from: `(SELECT * FROM left_step UNION ALL SELECT * FROM taken_step) s GROUP BY s.employee_id`,
   facts: {
     'bawahan.entri': { is: 'count(DISTINCT s.activity_id)::text', none: '0' },

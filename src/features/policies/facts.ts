@@ -5,7 +5,7 @@ import { addMonths, firstDay, lastDay, type Month } from '../../domain/month.ts'
 import { allInputs } from '../../domain/tpp/layer-choice.ts';
 import { prepared, type Prepared, type Sql } from '../../platform/database/sql.ts';
 import { holidaysBetween } from '../calendar/queries.ts';
-import { withChain } from './chain-facts.ts';
+import { withChain, type Standing } from './chain-facts.ts';
 import { ZONE_AT_END } from './decision-facts.ts';
 import { furtherNamesSql, furtherSql, type FurtherSql } from './further-facts.ts';
 import type { InForce } from './queries.ts';
@@ -313,8 +313,13 @@ async function gatheredBy(
   };
   const gather = (employeeIds: readonly string[]): Promise<GatheredFacts[]> =>
     own({ month, inForce, wherever, at, employeeIds });
-  return withChain(sql, { month, inForce, until, gather }, await own(gathering));
+  const standing = async (employeeIds: readonly string[]): Promise<Standing[]> =>
+    (await sql.query<Standing & Record<string, unknown>>(STANDING, [firstDay(month), null, employeeIds])).rows;
+  return withChain(sql, { month, inForce, until, gather, standing }, await own(gathering));
 }
+
+/** Who stands on the roster, and nothing of what they did. */
+const STANDING = `WITH ${ROSTER} SELECT r.employee_id AS "employeeId", ${EXCLUDED} AS excluded FROM roster r`;
 
 const isOfOne = ({ employeeId, employeeIds, payrollUnitId, payrollUnitIds }: Gathering): boolean =>
   employeeId !== undefined &&
