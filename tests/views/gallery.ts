@@ -137,7 +137,8 @@ export const samples: readonly { readonly name: string; readonly props: object }
   { name: 'select', props: { form: refused, name: 'sasaran', label: 'Target SKP', options: targets, empty: 'Belum dipilih', optional: true } },
   { name: 'checkboxes', props: { form: refused, name: 'id', legend: 'Kegiatan yang disalin', options: activities } },
   { name: 'file', props: { form: refused, name: 'bukti', label: 'Bukti dukung', hint: 'Foto atau PDF, paling besar 2 MB', accept: '.jpg,.png,.pdf', multiple: true, optional: true } },
-  { name: 'hidden', props: { fields: { kunci_kirim: '0d2c', versi: HOSTILE } } },
+  { name: 'hidden', props: { fields: { kunci_kirim: '0d2c', versi: HOSTILE }, owner: 'c2FtcGxl' } },
+  { name: 'kept-query', props: { fields: { bulan: '2026-11', cari: HOSTILE } } },
   { name: 'button', props: { label: 'Simpan dan kirim', name: 'aksi', value: 'kirim', icon: 'kirim' } },
   { name: 'button', props: { label: 'Simpan draf', name: 'aksi', value: 'draf', kind: 'kedua' } },
   {

@@ -6,7 +6,7 @@ import { fmt } from './format.ts';
 import { forms } from './forms.ts';
 import { sendHtml } from './send.ts';
 import { bareShell, type LayoutModel, type Shell } from './shell.ts';
-import { compileTemplate, type Template } from './template.ts';
+import { compileTemplate, type Include, type Template } from './template.ts';
 
 /** Text that is already HTML: the result of a template. Only this may be printed unescaped. */
 export type Html = string & { readonly __html: true };
@@ -35,6 +35,8 @@ export interface ViewOptions {
 
 const NAME = /^[a-z0-9][a-z0-9-]*(\/[_a-z0-9][a-z0-9-]*)*$/;
 const APP_KEY = 'takar views';
+/** The hidden fields of a form that is sent; those of a search are `components/kept-query`. */
+const SENT_FIELDS = 'components/hidden';
 /** Templates compiled for good, by their place: a process with many applications (a test run) compiles each once. */
 const compiled = new Map<string, Template>();
 
@@ -67,9 +69,16 @@ export function createViews({ root, cache, assets }: ViewOptions): Views {
   };
 
   // Markup only ever comes from a template, hence the brand.
-  const fill = (name: string, model: object): Html => template(name)(model, render, fmt, forms) as Html;
+  const fill = (name: string, model: object, include: Include): Html =>
+    template(name)(model, include, fmt, forms) as Html;
   // Trimmed, so that a component can stand inside a sentence.
-  const render = (name: string, model: object): Html => fill(name, model).trim() as Html;
+  const render = (name: string, model: object): Html => fill(name, model, render).trim() as Html;
+  /** Every form that is sent says on whose page it stood (device-key.ts): no feature has to think of it. */
+  const includeFor = (owner: string): Include => {
+    const include: Include = (name, model) =>
+      fill(name, name === SENT_FIELDS ? { ...model, owner } : model, include).trim() as Html;
+    return include;
+  };
 
   const layoutAssets = {
     css: assets.url('css/app.css'),
@@ -79,7 +88,8 @@ export function createViews({ root, cache, assets }: ViewOptions): Views {
 
   const renderPage = (name: string, model: PageModel, shell: Shell): Html => {
     const signedIn = shell.user;
-    const layout: LayoutModel = { title: model.title, body: fill(name, model), shell, signedIn, assets: layoutAssets };
+    const body = fill(name, model, signedIn ? includeFor(signedIn.key) : render);
+    const layout: LayoutModel = { title: model.title, body, shell, signedIn, assets: layoutAssets };
     return render(signedIn ? 'layouts/app' : 'layouts/plain', layout);
   };
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { stateOf } from './request-state.ts';
+import { Conflict } from '../errors.ts';
+import { type FormFields, type RequestState, stateOf } from './request-state.ts';
 
 /** What a browser keeps a person's unsent forms under and closes them with. Neither says who the person is. */
 export interface DeviceKey {
@@ -37,18 +38,41 @@ export function createDeviceKeys(secret: string): DeviceKeys {
 
 /** On forms that a script sends from what lay on the device: whose they are, by `DeviceKey.id`. */
 export const OWNER_HEADER = 'Takar-Perangkat';
+/** The same in every form of a page (views/components/hidden.ejs). */
+export const OWNER_FIELD = 'atas_nama';
+
+const NOT_THEIRS =
+  'Isian itu berasal dari halaman akun lain, jadi tidak dikirim atas nama Anda. Buka halamannya lagi, lalu isi sebagai Anda.';
 
 /**
- * Refuses (401, no page) a form from a device whose owner is not the person of this session: the session may have ended,
- * or another may have signed in with the same browser since the page was opened. The form stays on the device, and
- * nothing is written under another's name.
+ * Refuses a form whose page was another person's: the session may have ended, or another may have signed in with the same
+ * browser since the page was opened, and nothing is written under another's name. A script's form is refused without a page
+ * (401) and stays on the device; one that a person sends, in words (409). What says whose it is, is taken off the form.
  */
 export const onlyForItsOwner =
   (keys: DeviceKeys): RequestHandler =>
   (req, res, next) => {
-    const owner = req.get(OWNER_HEADER);
-    const { actor } = stateOf(req);
-    const own = actor && !actor.mustChangePassword && keys(actor.accountId).id === owner;
-    if (owner === undefined || own) return next();
-    res.set('Cache-Control', 'no-store').status(401).end();
+    const state = stateOf(req);
+    takeOwner(state);
+    const header = req.get(OWNER_HEADER);
+    const { actor } = state;
+    const own = actor && keys(actor.accountId).id;
+    if (header !== undefined && (header !== own || actor?.mustChangePassword)) {
+      res.set('Cache-Control', 'no-store').status(401).end();
+      return;
+    }
+    if (own !== undefined && state.formOwner !== undefined && state.formOwner !== own) throw new Conflict(NOT_THEIRS);
+    next();
   };
+
+function takeOwner(state: RequestState): void {
+  const { [OWNER_FIELD]: owner, ...body } = state.body;
+  if (owner === undefined) return;
+  state.body = body;
+  state.formOwner = String(owner);
+}
+
+/** The form as it was sent, with what says whose it is: for a page that sends it again, or a place that keeps it. */
+export function formWithOwner({ body, formOwner }: Pick<RequestState, 'body' | 'formOwner'>): FormFields {
+  return formOwner === undefined ? body : { ...body, [OWNER_FIELD]: formOwner };
+}

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { TypedAgain } from '../render/busy-page.ts';
 import { keptForm, type KeptForm } from '../render/error-page.ts';
+import { formWithOwner } from './device-key.ts';
 import { textOf } from './form-fields.ts';
 import { stateOf } from './request-state.ts';
 import { SECRET_FIELDS } from './secret-fields.ts';
@@ -22,7 +23,9 @@ const LABELS: Readonly<Record<string, string>> = {
  *   holds one is otherwise not kept
  */
 export function typedForm(req: Request, withSecrets = false): KeptForm | null {
-  const { body, files } = stateOf(req);
+  const state = stateOf(req);
+  const { files } = state;
+  const body = formWithOwner(state);
   if (req.method !== 'POST') return null;
   if (!holdsSecret(req)) return keptForm(req.originalUrl, body, { filesLost: files.length > 0 });
   if (!withSecrets) return null;

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Deps } from '../deps.ts';
 import { newToken, sha256 } from '../identity.ts';
+import { createDeviceKeys, type DeviceKeys, formWithOwner, OWNER_FIELD } from './device-key.ts';
 import { SECRET_FIELDS } from './secret-fields.ts';
 import type { FormFields, RequestState } from './request-state.ts';
 import type { UploadedFile } from './route.ts';
@@ -35,8 +36,9 @@ const THERE = 'SELECT 1 FROM post_stash WHERE token_hash = $1 AND expires_at > $
 
 /**
  * Keeps forms over an expired session for 15 minutes. A form belongs to the person who last signed in with this
- * browser (a signed cookie says who, and stays after signing out): it is carried out for that person alone and thrown
- * away when somebody else signs in, so that nobody sends another's entry under his own name. Its owner is proven when
+ * browser (a signed cookie says who, and stays after signing out) and on whose page it stood (the form says so, whatever became
+ * of the cookies): it is carried out for that person alone and thrown away when somebody else signs in, so that nobody sends
+ * another's entry under his own name. Its owner is proven when
  * the session ended by itself: after signing out, or in a browser where nobody had signed in, anybody may have typed it.
  */
 
@@ -45,14 +47,18 @@ export class PostStash {
   private readonly token: SignedCookie;
   private readonly owner: SignedCookie;
 
+  private readonly keys: DeviceKeys;
+
   constructor(deps: Pick<Deps, 'pool' | 'clock'>, secret: string, secure: boolean) {
     this.deps = deps;
+    this.keys = createDeviceKeys(secret);
     this.token = signedCookie('takar.isian', secret, { secure, maxAge: KEEP_MS });
     this.owner = signedCookie('takar.pemilik', secret, { secure, maxAge: OWNER_AGE_MS });
   }
 
   /** Keep the form of a request; not one with a password in it. */
-  async keep(req: Request, res: Response, { body, files }: RequestState): Promise<void> {
+  async keep(req: Request, res: Response, state: RequestState): Promise<void> {
+    const { body, files } = state;
     if (SECRET_FIELDS.some(name => Object.hasOwn(body, name))) return;
     const token = newToken();
     const now = this.now();
@@ -60,7 +66,7 @@ export class PostStash {
       sha256(token),
       this.ownerOf(req)?.id ?? null,
       req.originalUrl,
-      JSON.stringify(body),
+      JSON.stringify(formWithOwner(state)),
       JSON.stringify(files.map(file => ({ ...file, bytes: file.bytes.toString('base64') }))),
       now,
       new Date(now.getTime() + KEEP_MS),
@@ -86,10 +92,12 @@ export class PostStash {
     const { rows } = await this.deps.pool.query<StashRow>(TAKE, [sha256(token), this.now()]);
     const row = rows[0];
     if (!row) return undefined;
+    const { [OWNER_FIELD]: written, ...fields } = row.fields;
     if (row.owner_id !== null && row.owner_id !== accountId) return { foreign: true };
+    if (written !== undefined && written !== this.keys(accountId).id) return { foreign: true };
     const files = row.files.map(file => ({ ...file, bytes: Buffer.from(file.bytes, 'base64') }));
     const proven = row.owner_id === accountId && owner?.signedOut === false;
-    return { post: { path: row.path, fields: row.fields, files }, proven };
+    return { post: { path: row.path, fields, files }, proven };
   }
 
   /** Note that the person of this browser has signed out. */

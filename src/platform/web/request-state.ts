@@ -19,6 +19,8 @@ export interface RequestState {
   expired?: boolean;
   body: FormFields;
   files: readonly UploadedFile[];
+  /** On whose page the form stood, by `DeviceKey.id`, where it says so. */
+  formOwner?: string;
   /** The page to lead to when the kept form being carried out acts for others and its owner is not proven. */
   unproven?: string;
   /** The pattern of the route that answers, for the log. */

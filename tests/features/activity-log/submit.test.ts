@@ -33,6 +33,17 @@ describe('the form of a new entry', () => {
     expect(form.find('[type="date"], [type="time"]').length).toBe(0);
   });
 
+  test('is its owner’s alone: left open while another signs in, it is not logged under their name', async () => {
+    const fields = await filledForm(staf, '22:00', '22:15');
+    const before = await desk.app.deps.pool.query('SELECT 1 FROM activity');
+    const other = await desk.app.signInAs('staf2');
+    const answer = await other.post('/kegiatan-harian', fields);
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain('halaman akun lain');
+    const after = await desk.app.deps.pool.query('SELECT 1 FROM activity');
+    expect(after.rowCount).toBe(before.rowCount);
+  });
+
   test('takes at most four statements', async () => {
     const { response, statements } = await desk.app.statementsOf(staf.get('/kegiatan-harian/baru'));
     expect(response.status).toBe(200);

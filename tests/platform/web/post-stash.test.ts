@@ -7,6 +7,8 @@ import { makePerson, PASSWORD, type Person } from '../../support/accounts.ts';
 import { createTestApp, TEST_NOW, type TestApp } from '../../support/app.ts';
 
 const clock = fixedClock(TEST_NOW);
+/** A page says whose it is; each of its forms says the same (views/components/hidden.ejs). */
+const MARK = /data-pengguna="([^"]+)"/;
 const carriedOut: { by: string; body: Visit['body']; files: { name: string; text: string }[] }[] = [];
 const routes = [
   post('/catatan', signedIn, (_req, res, { actor, body, files }) => {
@@ -36,6 +38,7 @@ afterEach(() => {
 
 const pass = (ms: number): void => clock.set(new Date(clock.real().getTime() + ms));
 const credentials = (person: Person): Record<string, string> => ({ nip: person.login, kata_sandi: PASSWORD });
+const markOn = (html: string): string => MARK.exec(html)![1]!;
 const waiting = async (): Promise<number> => {
   const { rows } = await app.deps.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM post_stash');
   return rows[0]!.n;
@@ -124,6 +127,36 @@ describe('a form that comes when the session is over', () => {
     await browser.post('/masuk', credentials(amat));
     expect(carriedOut).toEqual([]);
     expect(await waiting()).toBe(0);
+  });
+
+  it('says itself on whose page it stood: without any cookie it is carried out for that person alone', async () => {
+    const form = async (): Promise<Record<string, string>> => {
+      const own = await app.signIn(amat.login, PASSWORD);
+      return { uraian: 'milik Amat', atas_nama: markOn((await own.get('/akun')).text) };
+    };
+    const shared = app.browser();
+    await shared.post('/catatan', await form());
+    expect((await shared.post('/masuk', credentials(budi))).headers['location']).toBe('/dasbor');
+    expect((await shared.get('/akun')).text).toContain('milik akun lain');
+    expect(carriedOut).toEqual([]);
+
+    const cleared = app.browser();
+    await cleared.post('/catatan', await form());
+    await cleared.post('/masuk', credentials(amat));
+    expect(carriedOut).toEqual([{ by: amat.accountId, body: { uraian: 'milik Amat' }, files: [] }]);
+  });
+
+  it('of somebody else’s page, left open in a browser where another has signed in, is refused in words', async () => {
+    const atas_nama = markOn((await (await app.signIn(amat.login, PASSWORD)).get('/akun')).text);
+    const other = await app.signIn(budi.login, PASSWORD);
+    const answer = await other.post('/catatan', { uraian: 'milik Amat', atas_nama });
+    expect(answer.status).toBe(409);
+    expect(cheerio.load(answer.text)('[role="alert"]').text()).toContain('halaman akun lain');
+    expect(carriedOut).toEqual([]);
+    expect((await (await app.signIn(amat.login, PASSWORD)).post('/catatan', { uraian: 'x', atas_nama })).status).toBe(
+      303,
+    );
+    expect(carriedOut).toEqual([{ by: amat.accountId, body: { uraian: 'x' }, files: [] }]);
   });
 
   it('still belongs to the person who signed out, when it comes from a tab left open', async () => {
