@@ -14,21 +14,31 @@ export interface LeadsAsked {
   readonly until: LocalDate;
   /** Persons whose chairs, and all chairs below them, are looked at. */
   readonly leaders: readonly string[];
+  /** Also whom everybody below leads from other chairs, acting for somebody or having moved, down to the last. */
+  readonly elsewhere: boolean;
 }
 
 /*
  * The days between two changes of a chair or of its holder are alike, so each stretch is judged on its first day. $1 and $2 the
- * days, $3 the persons at the top. Chairs above theirs are not looked at: who is led from there is led by nobody asked for.
+ * days, $3 the persons at the top, $4 whether from a chair to the other chairs of who sits in it. Chairs above theirs are not
+ * looked at: who is led from there is led by nobody asked for.
  */
 const LEADS = `WITH RECURSIVE held AS MATERIALIZED (
     SELECT a.employee_id, a.position_id, a.kind, a.from_date, coalesce(a.last_date, '9999-12-31') AS last_date,
       array_position(ARRAY['PLH', 'DEFINITIF', 'PLT'], a.kind) AS weight
     FROM assignment a
     WHERE a.kind IN ('DEFINITIF', 'PLT', 'PLH') AND a.from_date <= $2::date AND (a.last_date IS NULL OR a.last_date >= $1::date)
+  ), several AS (
+    SELECT employee_id, array_agg(position_id) AS chairs FROM held WHERE $4::boolean GROUP BY employee_id HAVING count(*) > 1
+  ), beside AS MATERIALIZED (
+    SELECT DISTINCT chair, other FROM several CROSS JOIN unnest(chairs) AS chair CROSS JOIN unnest(chairs) AS other
+    WHERE chair <> other
   ), below AS (
     SELECT h.position_id FROM held h WHERE h.employee_id = ANY ($3::uuid[])
     UNION
-    SELECT v.position_id FROM below b JOIN position_version v ON v.superior_id = b.position_id WHERE v.from_date <= $2::date
+    SELECT n.position_id FROM below b LEFT JOIN beside e ON e.chair = b.position_id CROSS JOIN LATERAL (
+      SELECT v.position_id FROM position_version v WHERE v.superior_id = b.position_id AND v.from_date <= $2::date
+      UNION ALL SELECT e.other WHERE e.other IS NOT NULL) n
   ), seat AS MATERIALIZED (
     SELECT h.* FROM held h JOIN below b ON b.position_id = h.position_id
   ), post AS MATERIALIZED (
@@ -63,9 +73,10 @@ const LEADS = `WITH RECURSIVE held AS MATERIALIZED (
 /**
  * Who was the direct superior of whom, and for how many days, among the persons asked for and everybody below them. The led is
  * led by who sits in the chair above their definitive chair: a Plh. before its holder, and a Plt. where it has none; where nobody
- * else than the led sits there, by the next chair above. Moves, new superiors and new holders count from their day on.
+ * else than the led sits there, by the next chair above. Moves, new superiors and new holders count from their day on. Of the
+ * persons asked for these are all they lead; of those below them, only with `elsewhere`.
  */
-export async function leadsOf(sql: Sql, { from, until, leaders }: LeadsAsked): Promise<Lead[]> {
-  const { rows } = await sql.query<Lead & Record<string, unknown>>(LEADS, [from, until, [...leaders]]);
+export async function leadsOf(sql: Sql, { from, until, leaders, elsewhere }: LeadsAsked): Promise<Lead[]> {
+  const { rows } = await sql.query<Lead & Record<string, unknown>>(LEADS, [from, until, [...leaders], elsewhere]);
   return rows;
 }

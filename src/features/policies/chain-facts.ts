@@ -56,7 +56,9 @@ export async function withChain<Person extends OwnFacts>(
   if (!isMadeTogether(asked.inForce) || people.length === 0) return [...people];
   const counts = countsLed(regulation);
   const leaders = people.map(({ employeeId }) => employeeId);
-  const found = await leadsOf(sql, { from: firstDay(asked.month), until: asked.until, leaders });
+  // Counting looks at nobody's leads but their own; rows may hold what those led lead in their turn, wherever they do.
+  const elsewhere = regulation.chain !== null;
+  const found = await leadsOf(sql, { from: firstDay(asked.month), until: asked.until, leaders, elsewhere });
   const ofThese = new Set(leaders);
   const near = found.filter(({ leader }) => ofThese.has(leader));
   // Columns over those led may rest on the columns over those whom they lead in turn, down to the last.

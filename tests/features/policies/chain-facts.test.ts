@@ -157,7 +157,7 @@ test('days of a chair go to a Plh, then to its holder, and while nobody sits the
     [leader],
   );
   const [{ chair, staff, above }, { staff: other }] = [rows[0]!, rows[1]!];
-  const top = (tx: Sql) => leadsOf(tx, { ...november, leaders: [leader, above, other] });
+  const top = (tx: Sql) => leadsOf(tx, { ...november, leaders: [leader, above, other], elsewhere: false });
   const of = async (tx: Sql, led: string): Promise<Record<string, number>> =>
     Object.fromEntries((await top(tx)).filter(each => each.led === led).map(each => [each.leader, each.days]));
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { localDate } from '../../../src/domain/local-date.ts';
 import { month } from '../../../src/domain/month.ts';
+import { leadsOf } from '../../../src/features/organisation/leads.ts';
 import { factsOf, type GatheredFacts } from '../../../src/features/policies/facts.ts';
 import { readPolicy, SHIPPED_REGULATION } from '../../../src/features/policies/policy-files.ts';
 import { regulationOn, type InForce } from '../../../src/features/policies/queries.ts';
@@ -25,7 +26,7 @@ const ROWS = `
     label: Yang dipimpin
     type: daftar<baris>
     source: bawahan.langsung
-    fields: { capaian: persen, hari_dipimpin: hari }`;
+    fields: { capaian: persen, hari_dipimpin: hari, anak: kali }`;
 const USED = `  - set: anak
     label: Yang dipimpin yang dipimpin
     cite: Pasal 8 ayat (4)
@@ -48,12 +49,13 @@ beforeAll(async () => {
   return () => pool.end();
 }, 180_000);
 
-function asking(rows: string): InForce {
+/** A regulation that counts those led; with `rows` it has rows over them, with the column `anak` worked out as `children`. */
+function asking(rows: string, children = 'banyak_dipimpin'): InForce {
   const shipped = readPolicy(SHIPPED_REGULATION);
   const text = shipped.regulation.text
     .replace(/^harian:$/m, 'harian:\n  batas_putusan_hari: 2')
     .replace(/^inputs:$/m, `inputs:${rows}\n${COUNTED}`)
-    .replace('  - set: nilai_disiplin', USED)
+    .replace('  - set: nilai_disiplin', USED.replace('expr: banyak_dipimpin', `expr: ${children}`))
     .replace(/^outputs:$/m, `outputs:\n  ${OUTPUTS}${rows === '' ? '' : '\n  banyak_baris: banyak_baris'}`)
     .replace('  - set: nilai_disiplin', rows === '' ? '  - set: nilai_disiplin' : `  - set: banyak_baris
     label: Banyaknya baris
@@ -96,6 +98,28 @@ async function make(tx: Sql, [kind, who, where, day]: Change): Promise<void> {
 
 class Undone extends Error {}
 
+/** Does `what` in a transaction that leaves nothing behind. */
+async function undone(what: (tx: Sql) => Promise<void>): Promise<void> {
+  const made = transaction(pool, async tx => {
+    await what(tx);
+    throw new Undone();
+  });
+  await made.catch((error: unknown) => {
+    if (!(error instanceof Undone)) throw error;
+  });
+}
+
+/** The chair of somebody below whom others stand, neither below the leader's nor above the led. */
+const ELSEWHERE = `WITH RECURSIVE near AS (
+    SELECT position_id FROM assignment WHERE employee_id = $1
+    UNION SELECT v.position_id FROM near n JOIN position_version v ON v.superior_id = n.position_id)
+  SELECT v.superior_id AS id FROM position_version v JOIN assignment h ON h.position_id = v.position_id AND h.kind = 'DEFINITIF'
+  WHERE v.superior_id NOT IN (SELECT position_id FROM near) AND h.last_date IS NULL
+    AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.position_id = v.superior_id AND (a.employee_id = $2 OR a.kind <> 'DEFINITIF'))
+  ORDER BY v.superior_id LIMIT 1`;
+const ACTS = `INSERT INTO assignment (employee_id, position_id, kind, from_date, last_date, decree)
+  VALUES ($1, $2, 'PLH', '2026-11-05', '2026-11-25', 'SPT 1')`;
+
 const changes = fc.array(
   fc.tuple(
     fc.constantFrom('kosong', 'plh', 'plt', 'keluar', 'berhenti'),
@@ -117,7 +141,7 @@ test.each([
   let seen = 0;
   await fc.assert(
     fc.asyncProperty(changes, async made => {
-      await transaction(pool, async tx => {
+      await undone(async tx => {
         for (const change of made) await make(tx, change);
         const all = await factsOf(tx, asked);
         const leading = all.filter(({ facts }) => facts['bawahan.jumlah'] !== '0' || facts['bawahan.entri'] !== '0');
@@ -126,12 +150,34 @@ test.each([
           expect({ of: each.employeeId, ...led(one!) }).toEqual({ of: each.employeeId, ...led(each) });
           seen += 1;
         }
-        throw new Undone();
-      }).catch((error: unknown) => {
-        if (!(error instanceof Undone)) throw error;
       });
     }),
     { numRuns: 6 },
   );
+  expect(seen).toBeGreaterThan(0);
+}, 180_000);
+
+test.each([
+  ['how many they lead there', 'banyak_dipimpin'],
+  ['by their own rows how many they lead', 'banyak(dipimpin) + banyak_dipimpin'],
+])('rows over those led who act elsewhere tell %s, whoever is asked', async (_, children) => {
+  const inForce = asking(ROWS, children);
+  const asked = { month: NOVEMBER, inForce, at: new Date(DEMO_NOW) };
+  const leads = await leadsOf(pool, { from: localDate('2026-11-01'), until: localDate('2026-11-30'), leaders: people, elsewhere: true });
+  const quiet = leads.filter(({ led: below }) => !leads.some(({ leader }) => leader === below));
+  const pairs = [...new Map(quiet.map(lead => [lead.leader, lead])).values()];
+  let seen = 0;
+  for (const { leader, led: below } of pairs)
+    await undone(async tx => {
+      const [chair] = (await tx.query<{ id: string }>(ELSEWHERE, [leader, below])).rows;
+      if (!chair) return;
+      const [before] = await factsOf(tx, { ...asked, employeeId: leader });
+      await tx.query(ACTS, [below, chair.id]);
+      const all = await factsOf(tx, asked);
+      const together = all.find(({ employeeId }) => employeeId === leader)!;
+      const [alone] = await factsOf(tx, { ...asked, employeeId: leader });
+      expect({ of: leader, ...led(alone!) }).toEqual({ of: leader, ...led(together) });
+      if (before!.facts['bawahan.langsung'] !== alone!.facts['bawahan.langsung']) seen += 1;
+    });
   expect(seen).toBeGreaterThan(0);
 }, 180_000);
