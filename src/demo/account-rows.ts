@@ -59,7 +59,7 @@ export async function writeAccounts(tx: Tx, regency: Regency, secrets: Secrets, 
       created_at: at,
     })),
   );
-  await insertRows(tx, 'role_grant', grants(seats, regency.since, auditUntil(at)));
+  await insertRows(tx, 'role_grant', grants(seats, regency.since, at));
   await insertRows(
     tx,
     'demo_account',
@@ -79,8 +79,9 @@ export async function writeAccounts(tx: Tx, regency: Regency, secrets: Secrets, 
 function grants(
   seats: readonly { readonly chair: PlannedChair; readonly person: PlannedPerson }[],
   from: LocalDate,
-  until: LocalDate,
+  at: Date,
 ): object[] {
+  const until = auditUntil(at);
   const admin = seats.find(({ person }) => person.cast === 'admin')!.person;
   const sekda = seats.find(({ person }) => person.cast === 'sekda')!.person;
   const bupati = seats.find(({ person }) => person.cast === 'bupati')!.person;
@@ -101,6 +102,8 @@ function grants(
         granted_by: first ? null : admin.id,
         confirmed_by: first ? null : person === sekda ? bupati.id : sekda.id,
         waived: first,
+        recorded_at: at,
+        confirmed_at: first ? null : at,
       },
     ];
   });
