@@ -17,8 +17,8 @@ import { destroySession, SESSION_COOKIE } from '../../platform/web/session.ts';
 import { signInForm } from './forms.ts';
 import { type SignInPage, signInPage } from './pages.ts';
 import { goOn } from './service.ts';
-import { noteFailure, noteSignIn } from './sign-in-trail.ts';
-import { authenticate, pairOf, provenHash } from './strategy.ts';
+import { enter, noteFailure } from './sign-in-trail.ts';
+import { authenticate, pairOf } from './strategy.ts';
 
 const WRONG = 'NIP atau kata sandi belum cocok. Coba lagi, atau pilih Lupa kata sandi';
 const KEPT = 'Isian Anda tersimpan. Masuk untuk melanjutkan.';
@@ -52,7 +52,7 @@ export function signInHandlers(
   };
 
   const attempt = async (req: Request, res: Response, login: string): Promise<void> => {
-    const actor = await authenticate(own, req);
+    const proven = await authenticate(own, req);
     const address = req.ip ?? '';
     const { id: requestId } = stateOf(req);
     const wrong = async (): Promise<void> => {
@@ -61,12 +61,14 @@ export function signInHandlers(
       await noteFailure(deps, { login, requestId });
       again(req, res, 422, [{ field: 'kata_sandi', message: WRONG }]);
     };
-    if (!actor) return wrong();
+    if (!proven) return wrong();
     const device = deviceWords(req.get('user-agent'));
     const failures = { throttle: services.failures, key: pairOf(login, address) };
-    const note = { accountId: actor.accountId, hash: provenHash(actor), device, requestId };
-    if (!(await noteSignIn(deps, note, failures))) return wrong();
-    await openSession(req, actor, deps.clock.real());
+    const note = { hash: proven.hash, device, requestId };
+    const actor = await openSession(req, proven.accountId, deps.clock.real(), values =>
+      enter(deps, values, note, failures),
+    );
+    if (!actor) return wrong();
     await goOn(services.stash, req, res);
   };
 

@@ -1,57 +1,69 @@
 import { prepared } from '../../platform/database/sql.ts';
 import type { Deps } from '../../platform/deps.ts';
+import type { PersonRow } from '../../platform/web/person-reading.ts';
+import { type EntryValues, entrySql } from '../../platform/web/session-store.ts';
 import { throttleNow, usedSql, type Throttle, type Used } from '../../platform/web/throttle.ts';
 
 /** So many lines per account, kind and hour; a flood of guesses fills no table. */
 const MOST_PER_HOUR = 20;
 
-/** One line about an account. Parameters: 1 whose, 2 when, 3 what, 4 the browser in words, 5 the request. */
-const record = (
-  condition: string,
-): string => `INSERT INTO audit_event (at, actor_id, action, object_type, object_id, after, request_id)
-  SELECT $2::timestamptz, CASE WHEN $3::text = 'masuk' THEN a.employee_id END, $3::text, 'account', a.id::text,
-    CASE WHEN $4::text IS NULL THEN NULL ELSE jsonb_build_object('perangkat', $4::text) END, $5::text
+/** One line about an account. Parameters from `first` on: when, what, the browser in words, the request. */
+const record = (condition: string, first: number): string => {
+  const [at, action, device, request] = [0, 1, 2, 3].map(place => `$${String(first + place)}`);
+  return `INSERT INTO audit_event (at, actor_id, action, object_type, object_id, after, request_id)
+  SELECT ${at!}::timestamptz, CASE WHEN ${action!}::text = 'masuk' THEN a.employee_id END, ${action!}::text, 'account', a.id::text,
+    CASE WHEN ${device!}::text IS NULL THEN NULL ELSE jsonb_build_object('perangkat', ${device!}::text) END, ${request!}::text
   FROM account a
   WHERE ${condition} AND (SELECT count(*) FROM (
-      SELECT 1 FROM audit_event x WHERE x.object_type = 'account' AND x.object_id = a.id::text AND x.action = $3::text
-        AND x.at > $2::timestamptz - interval '1 hour' LIMIT ${String(MOST_PER_HOUR)}) c) < ${String(MOST_PER_HOUR)}`;
-const FAILURE = prepared('sign-in.failure', record('a.login = $1::text'));
-const SIGN_IN = prepared(
-  'sign-in.note',
-  `WITH tried AS MATERIALIZED (SELECT ${usedSql('$6::text', '$7::bigint')} AS failures,
-     EXISTS (SELECT 1 FROM account c WHERE c.id = $1::uuid AND c.password_hash = $9::text) AS holds),
-   noted AS (${record(`a.id = $1::uuid AND (SELECT t.holds FROM tried t)
-     AND coalesce(((SELECT t.failures FROM tried t) ->> 'points')::int, 0) < $8::int`)})
-   SELECT failures, holds FROM tried`,
+      SELECT 1 FROM audit_event x WHERE x.object_type = 'account' AND x.object_id = a.id::text AND x.action = ${action!}::text
+        AND x.at > ${at!}::timestamptz - interval '1 hour' LIMIT ${String(MOST_PER_HOUR)}) c) < ${String(MOST_PER_HOUR)}`;
+};
+const FAILURE = prepared('sign-in.failure', record('a.login = $1::text', 2));
+/* 1 to 6 as of every entry, 7 to 10 the line, 11 to 13 where failures are counted, now, how many are too many, 14 the hash. */
+const ENTER = prepared(
+  'sign-in.enter',
+  entrySql(
+    `tried AS MATERIALIZED (SELECT ${usedSql('$11::text', '$12::bigint')} AS failures,
+       EXISTS (SELECT 1 FROM account c WHERE c.id = $1::uuid AND c.password_hash = $14::text) AS holds),
+     verdict AS MATERIALIZED (
+       SELECT t.failures, t.holds AND coalesce((t.failures ->> 'points')::int, 0) < $13::int AS opens FROM tried t)`,
+    record('a.id = $1::uuid AND EXISTS (SELECT 1 FROM entering)', 7),
+  ),
 );
 
 /** Who signs in, from what. */
 export interface SignInNote {
-  readonly accountId: string;
   /** The hash that the password was held against. */
-  readonly hash: string | undefined;
+  readonly hash: string;
   /** The browser in words. */
   readonly device: string;
   readonly requestId: string;
 }
 
 /**
- * Writes to the trail that somebody signs in: the account and the browser in words, nothing else. Before the session is
- * opened: none is without its line. In the same statement the failures are looked at once more, for guesses that come all at
- * once have passed the first look together; and so is the password, which may have been changed while this one waited for its hash.
- * @returns false where the password is another one by now; then nobody signs in and nothing is written
+ * Lets somebody in whose password was right: the session, its person and the line in the trail (the account and the browser in
+ * words, nothing else) are written together or not at all. In the same statement the failures are looked at once more, for
+ * guesses that come all at once have passed the first look together; and so is the password, which may have been changed while
+ * this one waited for its hash.
+ * @returns who came in; null where the password is another one by now or the account opens nothing any more
  * @throws TooMany where that many have failed meanwhile; then nobody signs in and nothing is written
  */
-export async function noteSignIn(
+export async function enter(
   { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
-  { accountId, hash, device, requestId }: SignInNote,
+  values: EntryValues,
+  { hash, device, requestId }: SignInNote,
   { throttle, key }: { readonly throttle: Throttle; readonly key: string },
-): Promise<boolean> {
-  const values = [accountId, clock.now(), 'masuk', device, requestId];
+): Promise<PersonRow | null> {
+  const line = [clock.now(), 'masuk', device, requestId];
   const tried = [throttle.placeOf(key), throttleNow(), throttle.points];
-  const { rows } = await pool.query<{ failures: Used; holds: boolean }>(SIGN_IN, [...values, ...tried, hash ?? null]);
+  const { rows } = await pool.query<{ failures: Used; person: PersonRow | null }>(ENTER, [
+    ...values,
+    ...line,
+    ...tried,
+    hash,
+  ]);
   throttle.refuseSpent(rows[0]?.failures ?? null);
-  return rows[0]?.holds === true;
+  return rows[0]?.person ?? null;
 }
 
 /** Writes to the trail that a try to sign in has failed. A name that nobody has leaves nothing. */

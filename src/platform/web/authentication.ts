@@ -3,10 +3,11 @@ import passport from 'passport';
 import type { Deps } from '../deps.ts';
 import type { Actor } from './actor.ts';
 import { deviceWords } from './device-words.ts';
-import { loadActor, readingOf } from './load-actor.ts';
+import type { PersonRow } from './person-reading.ts';
+import { loadActor } from './load-actor.ts';
 import { stateOf } from './request-state.ts';
 import { destroySession } from './session.ts';
-import { keepPerson } from './session-store.ts';
+import type { EntryValues, SessionStore } from './session-store.ts';
 import { hasEnded, TOUCH_EVERY_MS } from './session-limits.ts';
 
 /** Who signs in, and who is signed in. */
@@ -47,27 +48,24 @@ async function recognise(req: Request, now: number): Promise<void> {
 }
 
 /**
- * Opens a session for a person, under a new id: whoever knew the old one knows nothing. It is what passport's `logIn` does,
- * but stored once and whole before this returns, with its times and its person: the answer's head leaves before the
- * session is written at its end, and a browser that follows the redirect at once would find a session without its times,
- * which counts as one that has ended.
+ * Opens a session for the person of an account, under a new id: whoever knew the old one knows nothing. It is what passport's
+ * `logIn` does, but stored once and whole before this returns, with its times and its person: the answer's head leaves
+ * before the session is written at its end, and a browser that follows the redirect at once would find a session without
+ * its times, which counts as one that has ended.
  *
  * @param now real time
+ * @param enter runs the sign-in's own statement (`entrySql`); null where nobody came in
+ * @returns who came in; undefined where nobody did, and the request's session is the one it was
  */
-export async function openSession(req: Request, actor: Actor, now: Date): Promise<void> {
-  await done(end => req.session.regenerate(end));
-  const { session } = req;
-  session.passport = { user: actor.accountId };
-  session.startedAt = now.getTime();
-  session.seenAt = now.getTime();
-  session.device = deviceWords(req.get('user-agent'));
-  const reading = readingOf(actor);
-  if (reading) keepPerson(session, reading);
-  await done(end => session.save(end));
-  stateOf(req).actor = actor;
+export async function openSession(
+  req: Request,
+  accountId: string,
+  now: Date,
+  enter: (values: EntryValues) => Promise<PersonRow | null>,
+): Promise<Actor | undefined> {
+  const times = { startedAt: now.getTime(), seenAt: now.getTime() };
+  const data = { passport: { user: accountId }, ...times, device: deviceWords(req.get('user-agent')) };
+  const actor = await (req.sessionStore as unknown as SessionStore).open(req, data, enter);
+  if (actor) stateOf(req).actor = actor;
+  return actor;
 }
-
-const done = (act: (end: (error?: unknown) => void) => void): Promise<void> =>
-  new Promise((resolve, reject) => {
-    act(error => (error instanceof Error ? reject(error) : resolve()));
-  });

@@ -1,7 +1,7 @@
 import { dayIn } from '../clock.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor, Role } from './actor.ts';
-import { type PersonReading, type PersonRow, readPerson } from './person-reading.ts';
+import { type PersonRow, readPerson } from './person-reading.ts';
 
 const ROLE_TITLES: Readonly<Record<Role, string>> = {
   pengelola: 'Pengelola kepegawaian',
@@ -14,23 +14,14 @@ const ROLE_TITLES: Readonly<Record<Role, string>> = {
   admin: 'Administrator',
 };
 
-/** What actors were made from, for as long as somebody holds them: a session that is opened for one keeps it. */
-const readings = new WeakMap<Actor, PersonReading>();
-
 /** The person of an account today; undefined where the account is gone or disabled. */
 export async function loadActor(
   deps: Pick<Deps, 'pool' | 'clock' | 'regency'>,
   accountId: string,
 ): Promise<Actor | undefined> {
   const reading = await readPerson(deps.pool, accountId, dayIn(deps.regency.zone, deps.clock.now()));
-  if (!reading) return undefined;
-  const actor = actorFrom(reading.person);
-  readings.set(actor, reading);
-  return actor;
+  return reading && actorFrom(reading.person);
 }
-
-/** What `loadActor` read for an actor. */
-export const readingOf = (actor: Actor): PersonReading | undefined => readings.get(actor);
 
 /** The person of a row that PERSON_OF_ME read. */
 export function actorFrom(row: PersonRow): Actor {

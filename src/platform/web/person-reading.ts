@@ -27,9 +27,13 @@ export interface PersonReading {
   readonly day: string;
 }
 
-const TEXT = `WITH me AS MATERIALIZED (
+const ME = `me AS MATERIALIZED (
      SELECT a.id AS account_id, a.employee_id, a.must_change FROM account a WHERE a.id = $1 AND a.disabled_at IS NULL
-   ), ${CHAIRS_OF_ME} SELECT to_jsonb(p) AS person, pg_current_snapshot()::text AS seen FROM me JOIN ${PERSON_OF_ME}`;
+   ), ${CHAIRS_OF_ME}`;
+const WHO = `SELECT to_jsonb(p) AS person, pg_current_snapshot()::text AS seen FROM me JOIN ${PERSON_OF_ME}`;
+const TEXT = `WITH ${ME} ${WHO}`;
+/** The same as CTEs of a statement that does more: "who", of at most one row (person, seen). $1 account, $2 day. */
+export const WHO_CTES = `${ME}, who AS MATERIALIZED (${WHO})`;
 const READ: Prepared = prepared('web.person', TEXT);
 
 /** Names the question: another release may ask another, and what that kept is no answer to this one. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Request } from 'express';
 import session, { type SessionData } from 'express-session';
 import { dayIn } from '../clock.ts';
@@ -5,7 +6,7 @@ import { prepared, type Prepared } from '../database/sql.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from './actor.ts';
 import { actorFrom } from './load-actor.ts';
-import { type PersonReading, type PersonRow, QUESTION, readPerson } from './person-reading.ts';
+import { type PersonReading, type PersonRow, QUESTION, readPerson, WHO_CTES } from './person-reading.ts';
 import { stateOf } from './request-state.ts';
 import { LONGEST_SESSION_MS } from './session-limits.ts';
 
@@ -40,16 +41,12 @@ const UPDATE = prepared(
   'web.session.update',
   'UPDATE "session" SET sess = $1, expire = to_timestamp($2) WHERE sid = $3',
 );
-/** @param first the place of the session's id among the parameters; the values of `keptValues` follow it */
-const keep = (first: number): string => {
-  const [sid, question, day, seen, person] = [0, 1, 2, 3, 4].map(place => `$${String(first + place)}`);
-  return `INSERT INTO session_person (sid, question, day, seen, person)
-   SELECT ${sid!}, ${question!}, ${day!}::date, ${seen!}::pg_snapshot, ${person!}::jsonb
+const KEEP = prepared(
+  'web.session.person',
+  `INSERT INTO session_person (sid, question, day, seen, person) SELECT $1, $2, $3::date, $4::pg_snapshot, $5::jsonb
    ON CONFLICT (sid) DO UPDATE SET question = excluded.question, day = excluded.day, server = excluded.server,
-     seen = excluded.seen, person = excluded.person`;
-};
-const KEEP = prepared('web.session.person', keep(1));
-const OPEN = prepared('web.session.open', `WITH kept AS (${keep(3)}) ${SET.text}`);
+     seen = excluded.seen, person = excluded.person`,
+);
 const DESTROY = prepared('web.session.destroy', 'DELETE FROM "session" WHERE sid = $1');
 
 /**
@@ -79,13 +76,31 @@ const read = (name: string, counts: CountColumns): Prepared =>
 /** In seconds, as to_timestamp wants it. Real time: not the regency's. */
 const seconds = (clock: Deps['clock'], laterMs = 0): number => Math.ceil((clock.real().getTime() + laterMs) / 1000);
 
-/** The people for whom sessions are being opened, to be kept when such a session is first stored. */
-const opening = new WeakMap<object, PersonReading>();
+/**
+ * The statement of a sign-in: reads who it is, judges whether they may come in, and if so stores the session with its person and
+ * writes the line about it; all of it or nothing, in one turn. Values 1 to 6 are those of `EntryValues`.
+ * @param judged CTEs of which the last, "verdict", has one row and a column "opens"
+ * @param noted what else is written; it looks whether "entering" has a row, which it has where the session is opened
+ * @returns text of a statement that answers the columns of the verdict and "person", null where nobody came in
+ */
+export const entrySql = (judged: string, noted: string): string => `WITH ${WHO_CTES}, ${judged},
+   entering AS MATERIALIZED (SELECT w.person, w.seen FROM who w WHERE (SELECT v.opens FROM verdict v)),
+   opened AS (INSERT INTO "session" (sess, expire, sid) SELECT $3::json, to_timestamp($4), $5::varchar FROM entering),
+   kept AS (INSERT INTO session_person (sid, question, day, seen, person)
+     SELECT $5::varchar, $6, $2::date, e.seen::pg_snapshot, e.person FROM entering e),
+   noted AS (${noted})
+   SELECT v.*, (SELECT e.person FROM entering e) AS person FROM verdict v`;
 
-/** Has the person kept with a session that is about to be stored, so that the next request need not ask who it is. */
-export function keepPerson(opened: Partial<SessionData>, reading: PersonReading): void {
-  opening.set(opened, reading);
-}
+/** Account, day, the session as JSON, when it ends at the latest (seconds), its id, and the question that the person answers. */
+export type EntryValues = readonly [string, string, string, number, string, string];
+
+const ID_BYTES = 24;
+/** The ids under which sessions are stored already that a request is about to take on. */
+const given = new WeakMap<object, string>();
+
+/** The id of a session that begins: 192 bits that nobody can guess. */
+export const sessionId = (req?: object): string =>
+  (req && given.get(req)) ?? randomBytes(ID_BYTES).toString('base64url');
 
 /**
  * Sessions in PostgreSQL, each with its person. Who somebody is and what they may do is asked once, kept beside the session
@@ -132,18 +147,39 @@ export class SessionStore extends session.Store {
     done();
   }
 
+  /**
+   * Opens a session under a new id, by a statement of `entrySql`: whoever knew the old id knows nothing, and the old session
+   * ends. Where nobody comes in, everything stays as it was.
+   * @param enter runs the statement
+   */
+  async open(
+    req: Request,
+    data: Omit<SessionData, 'cookie'> & { readonly passport: { readonly user: string } },
+    enter: (values: EntryValues) => Promise<PersonRow | null>,
+  ): Promise<Actor | undefined> {
+    const { clock, regency } = this.deps;
+    const sid = sessionId();
+    const text = JSON.stringify({ cookie: req.session.cookie, ...data });
+    const day = dayIn(regency.zone, clock.now());
+    const person = await enter([data.passport.user, day, text, seconds(clock, LONGEST_SESSION_MS), sid, QUESTION]);
+    if (!person) return undefined;
+    given.set(req, sid);
+    await new Promise<void>((resolve, reject) => {
+      req.session.regenerate((error: unknown) => (error instanceof Error ? reject(error) : resolve()));
+    });
+    given.delete(req);
+    Object.assign(req.session, data);
+    this.stored.set(req.session, text);
+    return actorFrom(person);
+  }
+
   /** A session that a request has stored is not stored once more at its end, unless something in it has changed since. */
   override set(sid: string, data: SessionData, done?: (error?: unknown) => void): void {
     const text = JSON.stringify(data);
     const before = this.stored.get(data);
     if (before === text) return done?.();
     const values = [text, seconds(this.deps.clock, LONGEST_SESSION_MS), sid];
-    const reading = opening.get(data);
-    opening.delete(data);
-    const stored = reading
-      ? this.deps.pool.query(OPEN, [...values, ...keptValues(reading)])
-      : this.deps.pool.query(before === undefined ? SET : UPDATE, values);
-    stored.then(
+    this.deps.pool.query(before === undefined ? SET : UPDATE, values).then(
       () => {
         this.stored.set(data, text);
         done?.();

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { Deps } from '../deps.ts';
-import { type CountColumns, SessionStore } from './session-store.ts';
+import { type CountColumns, sessionId, SessionStore } from './session-store.ts';
 
 declare module 'express-session' {
   // what our sessions hold beside the account, which passport keeps
@@ -49,6 +49,7 @@ function sessionsIn(store: SessionStore, secret: string, secure: boolean): Reque
     store,
     secret,
     name: SESSION_COOKIE,
+    genid: sessionId,
     resave: false,
     saveUninitialized: false,
     rolling: false,

@@ -70,12 +70,19 @@ describe('signing in', () => {
   });
 
   it('asks once what stands at the door, who it is and what was tried, and stores the session once', async () => {
+    const sessions = 'SELECT s.sess, k.person FROM "session" s JOIN session_person k USING (sid)';
+    const one = await makePerson(app.deps.pool);
     const asked = vi.spyOn(app.deps.pool, 'query');
-    const answer = await app.browser().post('/masuk', { nip: amat.login, kata_sandi: PASSWORD });
+    const answer = await app.browser().post('/masuk', { nip: one.login, kata_sandi: PASSWORD });
     const names = asked.mock.calls.map(([statement]) => (statement as { name?: string }).name);
     asked.mockRestore();
     expect(answer.status).toBe(303);
-    expect(names).toEqual(['sign-in.door', 'web.person', 'sign-in.note', 'web.session.open']);
+    expect(names).toEqual(['sign-in.door', 'sign-in.enter']);
+    const own = ` WHERE s.sess #>> '{passport,user}' = $1`;
+    const { rows } = await app.deps.pool.query<Record<string, unknown>>(`${sessions}${own}`, [one.accountId]);
+    const times = { startedAt: expect.any(Number) as number, seenAt: expect.any(Number) as number };
+    expect(rows).toMatchObject([{ sess: { ...times, cookie: { httpOnly: true } } }]);
+    expect(rows[0]?.['person']).toMatchObject({ account_id: one.accountId });
   });
 
   it('says the same of a wrong password and of nobody, keeps the NIP and never the password', async () => {
