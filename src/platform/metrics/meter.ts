@@ -14,6 +14,8 @@ import { stateOf } from '../web/request-state.ts';
 import { AnswerCounts } from './minute-counts.ts';
 
 /** Upper ends of the classes of durations, in seconds: the targets for pages and sign-ins, and the limits of patience. */
+/** How often the delay of the loop is looked at. */
+export const LOOK_MS = 50;
 const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10];
 /** Addresses that belong to no route: scanners and mistypes, which must not become a label each. */
 const NO_ROUTE = 'lainnya';
@@ -63,7 +65,8 @@ export class Meter {
   constructor(waits: () => Waits, { runtime = false }: { readonly runtime?: boolean } = {}) {
     this.waits = waits;
     const registers = [this.registry];
-    if (runtime) collectDefaultMetrics({ register: this.registry });
+    // every look at the loop wakes the process: its hundred a second cost more than all else that an idle server does
+    if (runtime) collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LOOK_MS });
     this.answers = new Counter({
       name: 'takar_answers_total',
       help: 'Requests answered, by route pattern and status',

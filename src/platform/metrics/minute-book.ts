@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Deps } from '../deps.ts';
 import { newFormKey } from '../identity.ts';
-import type { Meter } from './meter.ts';
+import { LOOK_MS, type Meter } from './meter.ts';
 
 /** What a process of the server is there for. */
 export type ProcessRole = 'semua' | 'web' | 'pekerjaan';
@@ -35,13 +35,13 @@ export function startMinuteBook(
   role: ProcessRole,
 ): () => Promise<void> {
   const process = newFormKey();
-  const delay = monitorEventLoopDelay();
+  const delay = monitorEventLoopDelay({ resolution: LOOK_MS });
   delay.enable();
   const note = async (): Promise<void> => {
     const now = clock.real();
     const minute = new Date(now.getTime() - (now.getTime() % MINUTE_MS));
     const { answered, accepted, refused, failed, slowestMs } = meter.counts.take();
-    const lag = Math.round(delay.percentile(SHARE) / NANOSECONDS);
+    const lag = delay.count > 0 ? Math.max(0, Math.round(delay.percentile(SHARE) / NANOSECONDS - LOOK_MS)) : 0;
     delay.reset();
     const { pool: poolWaiting, hashes } = meter.waiting();
     const counts = [answered, accepted, refused, failed, slowestMs, lag, poolWaiting, hashes];

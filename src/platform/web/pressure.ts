@@ -15,7 +15,8 @@ export type Gauge = () => Pressure;
 /** Nothing presses: for tests, which bring the pressure they need. */
 export const calm: Gauge = () => ({ lagMs: 0, poolWaiting: 0 });
 
-const RESOLUTION_MS = 20;
+/** Each look wakes the process, whether or not anybody visits. */
+const RESOLUTION_MS = 50;
 const NANO_PER_MILLI = 1e6;
 
 /** The gauge of this process. One histogram: make one gauge per process. */
