@@ -46,16 +46,22 @@ const counts = (
     OFFSET 0
   ) f GROUP BY f.payroll_unit_id) c FULL JOIN (${OPEN_COUNTS_SQL}) a ON a.unit = c."unitId"`;
 
-/** Entries of the month `$1` to `$4` of the people whom the units `$2` pay, written in their own unit's period. */
-const WAITING = `WITH ${ROSTER}, paid AS (
+/*
+ * Entries of the month `$1` to `$4` of the people whom the units `$2` pay (null: all units), written in their own unit's period. They
+ * are counted by person before it is asked who is paid: the planner takes a roster for ten people, and read each one's entries by index.
+ */
+const WAITING = `WITH ${ROSTER}, waiting AS MATERIALIZED (
+    SELECT t.employee_id, t.payroll_unit_id, count(*) AS entries FROM activity t
+    WHERE t.work_date BETWEEN $1::date AND $4::date AND ($2::uuid[] IS NULL OR t.payroll_unit_id = ANY ($2::uuid[])) AND ${UNDECIDED}
+    GROUP BY t.employee_id, t.payroll_unit_id
+  ), paid AS MATERIALIZED (
     SELECT f.employee_id, f.payroll_unit_id
     FROM (SELECT r.employee_id, r.payroll_unit_id, ${EXCLUDED} AS excluded FROM roster r) f ${WITH_EXCLUSIONS('f')}
     WHERE ${EXCLUDED_REASON('f')} IS NULL)
-  SELECT p.payroll_unit_id AS "unitId", count(*)::int AS "waitingEntries",
-    count(DISTINCT p.employee_id)::int AS "waitingPeople"
-  FROM paid p JOIN activity t ON t.employee_id = p.employee_id AND t.payroll_unit_id = p.payroll_unit_id
-  WHERE t.work_date BETWEEN $1::date AND $4::date AND t.payroll_unit_id = ANY ($2::uuid[]) AND ${UNDECIDED}
-  GROUP BY p.payroll_unit_id`;
+  SELECT w.payroll_unit_id AS "unitId", sum(w.entries)::int AS "waitingEntries", count(*)::int AS "waitingPeople" FROM waiting w
+  -- IS TRUE keeps the planner from going through all who are paid once for each who waits.
+  WHERE ((w.employee_id, w.payroll_unit_id) IN (SELECT p.employee_id, p.payroll_unit_id FROM paid p)) IS TRUE
+  GROUP BY w.payroll_unit_id`;
 
 /** How complete each unit of a month is, by payroll unit; of some units where they are named; without people it is missing. */
 export async function lackingCounts(
