@@ -76,11 +76,11 @@ const LOADS = prepared(
      SELECT c.position_id FROM chairs c WHERE EXISTS (SELECT 1 FROM position_version v WHERE v.superior_id = c.position_id)
        OR EXISTS (SELECT 1 FROM position_version v WHERE v.validator_id = c.position_id)
    ), decisions AS (
+     -- Everything asked stands in the index. The month of the entry does not: naming it, to look into fewer partitions, reads each row.
      SELECT e.chair_id, count(*)::int AS decided, count(*) FILTER (WHERE e.action <> 'setujui')::int AS sent_back
      FROM activity_event e WHERE e.chair_id = ANY (ARRAY(SELECT position_id FROM deciders)) AND e.part IN ('verifikator', 'validator')
        AND e.action IN ('setujui', 'kembalikan', 'tolak') AND e.at >= ($4::date::timestamp AT TIME ZONE $6)
        AND e.at < (($5::date + 1)::timestamp AT TIME ZONE $6)
-       AND e.entry_month BETWEEN $4::date - 100 AND $5::date
      GROUP BY e.chair_id
    )
    SELECT c.title, coalesce(s.to_verify, 0) AS to_verify, coalesce(s.to_validate, 0) AS to_validate, coalesce(s.late, 0) AS late,
