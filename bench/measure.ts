@@ -15,6 +15,8 @@ export interface Row {
   readonly ratio: number | null;
   /** The least and the most of the rounds, of the ratio or (without a floor) of the product. */
   readonly spread?: readonly [number, number];
+  /** The ratio of each round, in their order: whether it still falls, because something was not warm yet, can be seen. */
+  readonly each?: readonly number[];
   readonly target: Target | null;
   /** What the reader must know to judge the line. */
   readonly note?: string;
@@ -54,6 +56,10 @@ export interface Rounds {
   readonly floor: readonly number[];
 }
 
+/** Ratios as a result keeps them. */
+export const rounded = (ratios: readonly number[]): readonly number[] =>
+  ratios.map(ratio => Math.round(ratio * 1000) / 1000);
+
 /** A line from interleaved rounds: the ratio is the median of each round's own. */
 export function rowOf(what: Pick<Row, 'id' | 'workload' | 'unit' | 'target'> & Partial<Row>, rounds: Rounds): Row {
   const ratios = rounds.product.map((figure, round) => figure / rounds.floor[round]!);
@@ -63,5 +69,6 @@ export function rowOf(what: Pick<Row, 'id' | 'workload' | 'unit' | 'target'> & P
     product: median(rounds.product),
     ratio: median(ratios),
     spread: spreadOf(ratios),
+    each: rounded(ratios),
   };
 }
