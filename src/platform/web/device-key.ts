@@ -69,7 +69,8 @@ function takeOwner(state: RequestState): void {
   const { [OWNER_FIELD]: owner, ...body } = state.body;
   if (owner === undefined) return;
   state.body = body;
-  state.formOwner = String(owner);
+  const said = [...new Set([owner].flat())]; // a form with several parts says it in each of them
+  state.formOwner = said.join(' ');
 }
 
 /** The form as it was sent, with what says whose it is: for a page that sends it again, or a place that keeps it. */

@@ -130,7 +130,8 @@ describe('one entry', () => {
     expect(response.status).toBe(200);
     expect(statements.length).toBeLessThanOrEqual(4);
     const form = formOn(response.text);
-    expect(form).toEqual({ action: `/verifikasi/${id}`, fields: { versi: '1', alasan: '' } });
+    const fields = { atas_nama: expect.any(String) as string, versi: '1', alasan: '' };
+    expect(form).toEqual({ action: `/verifikasi/${id}`, fields });
     const $ = cheerio.load(response.text);
     expect(
       $('input[name="keputusan"]')
