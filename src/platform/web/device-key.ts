@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { Conflict } from '../errors.ts';
 import { type FormFields, type RequestState, stateOf } from './request-state.ts';
 
 /** What a browser keeps a person's unsent forms under and closes them with. Neither says who the person is. */
@@ -41,13 +40,11 @@ export const OWNER_HEADER = 'Takar-Perangkat';
 /** The same in every form of a page (views/components/hidden.ejs). */
 export const OWNER_FIELD = 'atas_nama';
 
-const NOT_THEIRS =
-  'Isian itu berasal dari halaman akun lain, jadi tidak dikirim atas nama Anda. Buka halamannya lagi, lalu isi sebagai Anda.';
-
 /**
- * Refuses a form whose page was another person's: the session may have ended, or another may have signed in with the same
- * browser since the page was opened, and nothing is written under another's name. A script's form is refused without a page
- * (401) and stays on the device; one that a person sends, in words (409). What says whose it is, is taken off the form.
+ * Finds out whether a form's page was another person's: the session may have ended, or another may have signed in with the
+ * same browser since the page was opened, and nothing is written under another's name. A script's form is refused here without
+ * a page (401) and stays on the device; one that a person sends is refused in words where it would make something
+ * (mount.ts). What says whose it is, is taken off the form.
  */
 export const onlyForItsOwner =
   (keys: DeviceKeys): RequestHandler =>
@@ -61,7 +58,7 @@ export const onlyForItsOwner =
       res.set('Cache-Control', 'no-store').status(401).end();
       return;
     }
-    if (own !== undefined && state.formOwner !== undefined && state.formOwner !== own) throw new Conflict(NOT_THEIRS);
+    state.foreignForm = own !== undefined && state.formOwner !== undefined && state.formOwner !== own;
     next();
   };
 

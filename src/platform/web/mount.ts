@@ -1,5 +1,5 @@
 import { type Application, type NextFunction, type Request, type Response, Router } from 'express';
-import { Forbidden, NotFound } from '../errors.ts';
+import { Conflict, Forbidden, NotFound } from '../errors.ts';
 import { flash } from './flash.ts';
 import type { PostStash, StashedPost } from './post-stash.ts';
 import { type RequestState, stateOf } from './request-state.ts';
@@ -11,6 +11,9 @@ export const CHANGE_PASSWORD_PATH = '/akun/kata-sandi';
 /** Where a person may still go whose password must be changed first. */
 const BEFORE_THE_CHANGE: ReadonlySet<string> = new Set([CHANGE_PASSWORD_PATH, '/keluar', '/masuk']);
 const ROUTER_KEY = 'takar router';
+
+const NOT_THEIRS =
+  'Isian itu berasal dari halaman akun lain, jadi tidak dikirim atas nama Anda. Buka halamannya lagi, lalu isi sebagai Anda.';
 
 /** What the gate in front of every route needs. */
 export interface Gate {
@@ -34,6 +37,7 @@ export function mountRoutes(routes: readonly Route[], gate: Gate): Router {
         res.redirect(303, CHANGE_PASSWORD_PATH);
       else if (route.access.session && state.actor && !route.access.allows(state.actor))
         throw new Forbidden(route.access.forWhom);
+      else if (state.foreignForm && makesOnesOwn(route)) throw new Conflict(NOT_THEIRS);
       else if (route.access.forOthers && state.unproven !== undefined) askToSendAgain(res, state.unproven);
       else await route.handler(req, res, visitOf(state));
     });
@@ -47,6 +51,9 @@ export function mountRoutes(routes: readonly Route[], gate: Gate): Router {
   });
   return all;
 }
+
+/** Whether a form makes something in the name of whoever sends it; what names a record is asked of the record itself. */
+const makesOnesOwn = ({ access, path }: Route): boolean => access.forOthers !== true && !path.includes(':');
 
 /** What stands between the first two strokes of an address or pattern: never a parameter. */
 function firstPart(path: string): string {

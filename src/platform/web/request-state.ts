@@ -21,6 +21,8 @@ export interface RequestState {
   files: readonly UploadedFile[];
   /** On whose page the form stood, by `DeviceKey.id`, where it says so. */
   formOwner?: string;
+  /** Its page was another person's than the one of this session. */
+  foreignForm?: boolean;
   /** The page to lead to when the kept form being carried out acts for others and its owner is not proven. */
   unproven?: string;
   /** The pattern of the route that answers, for the log. */
