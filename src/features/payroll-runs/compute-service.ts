@@ -20,6 +20,7 @@ import { DIGEST_FORM, digestsOf } from './digest.ts';
 import { closingLine, type ComputedLine, lineFaults, type LineInput } from './line.ts';
 import { type StoredLine, writeLines } from './line-writer.ts';
 import { mayCloseEmpty, NOBODY_PAID } from './empty-roster.ts';
+import { type Fault, refuseUncomputed } from './uncomputed.ts';
 import { TreePacker, wordsIn } from './packed-trees.ts';
 import { keepWords, wordsOfRun } from './tree-words.ts';
 import { writeTrialLines } from './trial-line.ts';
@@ -33,7 +34,6 @@ const KEPT_CHUNKS = 2;
 const SAMPLE = 50;
 /** People computed before others get their turn: some milliseconds. */
 const SLICE = 10;
-const NAMED = 5;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 interface RunRow extends Record<string, unknown> {
@@ -179,7 +179,7 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<readonly 
       ...(await packedLines(work, packer, first.slice(SAMPLE))),
     ];
     const behind = await judgeBehind(tx, work, first, packer);
-    refuseFaults([...computed.flatMap(faultOf), ...behind.faults], wayOf(work));
+    refuseUncomputed([...computed.flatMap(faultOf), ...behind.faults], isSpecial(work));
     if (!isSpecial(work)) {
       const period = [work.runId, work.payrollUnitId, firstDay(work.month), lastDay(work.month)];
       await tx.query(FREEZE_UNCOUNTED, period);
@@ -265,7 +265,7 @@ async function computeRest(deps: Deps, job: HeldJob, work: Work, kept: readonly 
   for (;;) {
     const { inputs, computed } = ahead.shift() ?? (await nextChunk(deps.pool, work, packer, last));
     if (inputs.length === 0) return;
-    refuseFaults(computed.flatMap(faultOf), wayOf(work));
+    refuseUncomputed(computed.flatMap(faultOf), isSpecial(work));
     last = inputs.at(-1)!.employeeId;
     lines += inputs.length;
     await transaction(deps.pool, async tx => {
@@ -354,12 +354,6 @@ async function totalsOf(tx: Tx, runId: string): Promise<Totals> {
   return (await tx.query<Totals>(TOTALS, [runId])).rows[0]!;
 }
 
-/** A person for whom no amount may be given, and why. */
-interface Fault {
-  readonly name: string;
-  readonly reasons: readonly string[];
-}
-
 /** A line with its trees packed, or why there is none. */
 type PackedLine = Exclude<ComputedLine, { readonly ok: true }> | { readonly ok: true; readonly line: StoredLine };
 
@@ -386,20 +380,4 @@ async function inSlices<Of, Value>(all: readonly Of[], each: (one: Of) => Value)
     await nextTurn();
   }
   return values;
-}
-
-/** What to do about people for whom no amount may be given. */
-const OWN_WAY =
-  'Perbaiki datanya lalu hitung ulang, atau batalkan perhitungannya dan keluarkan pegawainya dengan alasan.';
-const SPECIAL_WAY =
-  'Datanya dari bulan dasar dan tidak berubah lagi: batalkan perhitungannya, lalu keluarkan pegawainya dengan alasan.';
-const wayOf = (work: Work): string => (isSpecial(work) ? SPECIAL_WAY : OWN_WAY);
-
-/** @throws JobRefused naming the persons for whom no amount may be given */
-function refuseFaults(people: readonly Fault[], way: string): void {
-  const failed = people.flatMap(({ name, reasons }) => (reasons.length > 0 ? [`${name} (${reasons.join('; ')})`] : []));
-  if (failed.length === 0) return;
-  const rest = failed.length > NAMED ? ` dan ${String(failed.length - NAMED)} orang lagi` : '';
-  const named = `${failed.slice(0, NAMED).join(', ')}${rest}`;
-  throw new JobRefused(`TPP ${String(failed.length)} pegawai belum bisa dihitung: ${named}. ${way}`);
 }
