@@ -9,7 +9,7 @@ import { checkCopy, type CopySummary, summaryOf } from '../platform/backup/copy-
 import { writeHashed } from '../platform/backup/hashed-file.ts';
 import { makeKeyFile, readKeyRing, sealingKey } from '../platform/backup/key-ring.ts';
 import { returnTo } from '../platform/backup/log/base-return.ts';
-import { restore } from '../platform/backup/restore.ts';
+import { loadCopy } from '../platform/backup/restore.ts';
 import { withSession } from '../platform/backup/session.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
 import { reachDatabase, uploadsFolder } from '../platform/start/server-database.ts';
@@ -140,9 +140,8 @@ export const restoreCommand: Command = {
     }
     const source = pathIn(args, 'folder');
     const ring = await keyRing(ctx);
-    const copy = await withDatabase(ctx, (url, uploads) =>
-      restore({ url, uploads, source, ring, restoredAt: new Date() }),
-    );
+    const copy = await checkCopy(source, ring); // before a server is made: a copy that is refused leaves no cluster behind
+    await withDatabase(ctx, (url, uploads) => loadCopy({ url, uploads, source, ring, restoredAt: new Date() }, copy));
     report(ctx, await summaryOf(copy), 'Selesai');
     return DONE;
   },

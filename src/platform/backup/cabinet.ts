@@ -10,6 +10,8 @@ import type { BackupKey, KeyRing } from './key-ring.ts';
 import { BrokenLock, HEADER_LENGTH, keyIdIn, lock, unlock } from './locked-stream.ts';
 
 const LOCKED = '.enc';
+/** What to do where a copy is of no use. */
+export const TAKE_ANOTHER = 'Pilih salinan lain: takar backup list';
 
 /** What reading a whole file of a copy has told. */
 export interface FileSum {
@@ -55,7 +57,7 @@ export class Cabinet {
     if (await isThere(path.join(folder, mark))) return new Cabinet(folder, null, ring);
     const locked = path.join(folder, mark + LOCKED);
     if (!(await isThere(locked))) {
-      throw new OperatorError(`${folder} bukan cadangan yang lengkap: berkas ${mark} tidak ada.`);
+      throw new OperatorError(`${folder} bukan cadangan yang lengkap: berkas ${mark} tidak ada. ${TAKE_ANOTHER}`);
     }
     const keyId = await keyIdOf(locked, folder);
     if (!ring.some(key => key.id === keyId)) throw new OperatorError(keyMissing(folder, keyId, ring));
@@ -118,13 +120,18 @@ export class Cabinet {
 
 /** A copy of which a file is not what it was. */
 export function damaged(folder: string, name: string, what: 'tidak ada' | 'berubah', cause?: unknown): OperatorError {
-  return new OperatorError(`Cadangan di ${folder} rusak: ${name} ${what}.`, { cause });
+  return new OperatorError(`Cadangan di ${folder} rusak: ${name} ${what}. ${TAKE_ANOTHER}`, { cause });
 }
 
 function keyMissing(folder: string, keyId: string, ring: KeyRing): string {
-  const have =
-    ring.length === 0 ? 'TAKAR_BACKUP_KEY_FILE belum diisi' : `yang ada: ${ring.map(key => key.id).join(', ')}`;
-  return `Cadangan di ${folder} dikunci dengan kunci ${keyId}, dan kunci itu tidak ditemukan (${have}).`;
+  const [have, next] =
+    ring.length === 0
+      ? ['TAKAR_BACKUP_KEY_FILE belum diisi', 'Isi TAKAR_BACKUP_KEY_FILE dengan berkas yang memuat kunci itu.']
+      : [
+          `yang ada: ${ring.map(key => key.id).join(', ')}`,
+          'Tambahkan baris kunci itu ke berkas kunci, di bawah baris pertama.',
+        ];
+  return `Cadangan di ${folder} dikunci dengan kunci ${keyId}, dan kunci itu tidak ditemukan (${have}). ${next}`;
 }
 
 async function isThere(file: string): Promise<boolean> {

@@ -39,7 +39,7 @@ async function readKeyFile(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     throw new OperatorError(
-      `Berkas kunci cadangan ${file} tidak dapat dibaca. Tanpa kunci itu cadangan tidak dibuat dan tidak dapat dibuka.`,
+      `Berkas kunci cadangan ${file} tidak dapat dibaca. Tanpa kunci itu cadangan tidak dibuat dan tidak dapat dibuka. Kembalikan berkas itu dari tempat simpannya yang lain.`,
       { cause: error },
     );
   }

@@ -3,7 +3,7 @@ import { rename, writeFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { OperatorError } from '../postgres/operator-error.ts';
-import { Cabinet, damaged } from './cabinet.ts';
+import { Cabinet, damaged, TAKE_ANOTHER } from './cabinet.ts';
 import type { KeyRing } from './key-ring.ts';
 
 /** The format that this code writes; it also reads the first one, which had no landmarks. */
@@ -109,7 +109,9 @@ async function readSeal(folder: string): Promise<string> {
   try {
     return (await readFile(path.join(folder, SEAL), 'utf8')).slice(0, 64);
   } catch (error) {
-    throw new OperatorError(`${folder} bukan cadangan yang lengkap: berkas ${SEAL} tidak ada.`, { cause: error });
+    throw new OperatorError(`${folder} bukan cadangan yang lengkap: berkas ${SEAL} tidak ada. ${TAKE_ANOTHER}`, {
+      cause: error,
+    });
   }
 }
 

@@ -86,7 +86,7 @@ async function refuseRows(client: pg.Client, tables: readonly string[]): Promise
   for (const table of tables) {
     if (MADE_BY_MIGRATIONS.has(table) || (await countRows(client, table)) === 0) continue;
     throw new OperatorError(
-      `Basis data tujuan sudah berisi data (tabel ${table}). Pulihkan hanya ke basis data yang kosong.`,
+      `Basis data tujuan sudah berisi data (tabel ${table}). Jangan hapus isinya: isi DATA_DIR dengan folder yang belum ada, atau DATABASE_URL dengan basis data kosong.`,
     );
   }
 }

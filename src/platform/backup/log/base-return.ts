@@ -50,7 +50,9 @@ const LOOK_AGAIN_MS = 200;
 export async function returnTo(request: ReturnRequest): Promise<{ readonly base: string; readonly pieces: number }> {
   const place = locate(request.dataDir);
   if (existsSync(place.dir) || (await listFiles(request.uploads)).length > 0) {
-    throw new OperatorError(`${place.dataDir} tidak kosong. Pulihkan ke DATA_DIR yang kosong.`);
+    throw new OperatorError(
+      `${place.dataDir} tidak kosong. Jangan hapus isinya: isi DATA_DIR dengan folder yang belum ada.`,
+    );
   }
   const base = await chooseBase(request);
   const draft = `${place.dir}.new-${String(process.pid)}`;
