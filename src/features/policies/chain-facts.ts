@@ -63,12 +63,13 @@ export async function withChain<Person extends OwnFacts>(
   const near = found.filter(({ leader }) => ofThese.has(leader));
   // Columns over those led may rest on the columns over those whom they lead in turn, down to the last.
   const rowsOver = regulation.chain?.dependent === true ? found : near;
-  const others = regulation.chain === null ? [] : await othersOf(sql, asked, rowsOver, ofThese);
+  const others = regulation.chain === null ? [] : await othersOf(sql, asked, rowsOver, ofThese, asked.gather);
   const all = [...people, ...others];
   // Beyond the people whose months stand in a row it only has to be known who is paid: for counting, and of one level below.
   const known = new Set(all.map(({ employeeId }) => employeeId));
   const leads = counts ? found.filter(({ leader }) => known.has(leader)) : rowsOver;
-  const paid = await paidOf(sql, asked.month, [...all, ...(await standingOf(sql, asked, leads, known))]);
+  const standing = await othersOf(sql, asked, leads, known, asked.standing);
+  const paid = await paidOf(sql, asked.month, [...all, ...standing]);
   const counted = leads.filter(({ leader, led }) => paid.has(leader) && paid.has(led));
   const numbers = countOf(counted);
   const withNumber = <Of extends OwnFacts>(person: Of): Of =>
@@ -107,29 +108,21 @@ function personOf({ month, inForce }: ChainAsked, { employeeId, facts }: OwnFact
 const unknownIn = (leads: readonly Lead[], known: ReadonlySet<string>): string[] =>
   [...new Set(leads.flatMap(({ leader, led }) => [leader, led]))].filter(id => !known.has(id));
 
-async function othersOf(
+/**
+ * Everybody in the leads who is not known yet: of whose month is closed the facts it was closed with, of the others what
+ * `find` says.
+ */
+async function othersOf<Of>(
   sql: Sql,
-  { month, inForce, gather }: ChainAsked,
+  { month, inForce }: ChainAsked,
   leads: readonly Lead[],
   known: ReadonlySet<string>,
-): Promise<OwnFacts[]> {
+  find: (people: readonly string[]) => Promise<readonly Of[]>,
+): Promise<(OwnFacts | Of)[]> {
   const others = unknownIn(leads, known);
   if (others.length === 0) return [];
   const { closed, open } = await splitByClose(sql, month, inForce, others);
-  return [...closed, ...(open.length > 0 ? await gather(open) : [])];
-}
-
-/** Who of the others is on a roster of the month, as for `othersOf`. */
-async function standingOf(
-  sql: Sql,
-  { month, inForce, standing }: ChainAsked,
-  leads: readonly Lead[],
-  known: ReadonlySet<string>,
-): Promise<Standing[]> {
-  const others = unknownIn(leads, known);
-  if (others.length === 0) return [];
-  const { closed, open } = await splitByClose(sql, month, inForce, others);
-  return [...closed, ...(open.length > 0 ? await standing(open) : [])];
+  return [...closed, ...(open.length > 0 ? await find(open) : [])];
 }
 
 async function splitByClose(

@@ -46,7 +46,6 @@ export class PostStash {
   private readonly deps: Pick<Deps, 'pool' | 'clock'>;
   private readonly token: SignedCookie;
   private readonly owner: SignedCookie;
-
   private readonly keys: DeviceKeys;
 
   constructor(deps: Pick<Deps, 'pool' | 'clock'>, secret: string, secure: boolean) {
