@@ -20,13 +20,15 @@ const box = (() => {
     }
   };
 
-  const who = pengguna ?? (offline ? (attempt(() => localStorage.getItem(LAST)) ?? undefined) : undefined);
+  /** A page that sends a form again knows nobody; the form says whose it is. */
+  const owner = document.querySelector('form[data-kirim-ulang] [name="atas_nama"]')?.value;
+  const who = pengguna ?? owner ?? (offline ? (attempt(() => localStorage.getItem(LAST)) ?? undefined) : undefined);
   /** The seal stays in its tab for the time without a network, and no longer than the person does. */
   const sealOfTab = () => {
     const kept = attempt(() => JSON.parse(sessionStorage.getItem(SEAL)));
     return kept?.who === who ? kept?.seal : undefined;
   };
-  const seal = segel ?? (offline ? sealOfTab() : undefined);
+  const seal = segel ?? (offline || owner ? sealOfTab() : undefined);
   attempt(() => {
     if (segel) sessionStorage.setItem(SEAL, JSON.stringify({ who, seal }));
     else if (location.pathname === '/masuk') sessionStorage.removeItem(SEAL);
@@ -82,6 +84,8 @@ const box = (() => {
   return {
     who,
     offline,
+    /** Whether this is a page of that person, and not one that only sends their form again. */
+    atHome: pengguna !== undefined || offline,
     attempt,
     base64,
     bytesOf,
@@ -90,7 +94,7 @@ const box = (() => {
     /** Whether the person wants nothing kept on this device. */
     off: tanpaDraf !== undefined,
     /** Whether new things may be kept here. */
-    keeps: who !== undefined && tanpaDraf === undefined && (seal !== undefined || offline),
+    keeps: who !== undefined && tanpaDraf === undefined && (segel !== undefined || offline),
     /** Whether what is kept can be read here. */
     opens: seal !== undefined,
 

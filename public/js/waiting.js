@@ -185,7 +185,7 @@
     if (signOut && box.who) leave(signOut);
     if (box.off) offlineForm.forget();
     await letters.dropOld();
-    if (!box.who) return;
+    if (!box.who || !box.atHome) return;
     await refill();
     await show();
     await courier.send();

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { AFTERNOON, journeys, launchProfile, openOffice, Person, type Office } from '../support/browser.ts';
 import type { CastKey } from '../support/cast.ts';
 import { ActivityForm } from '../support/pages/activity-form.ts';
@@ -218,6 +218,38 @@ journeys('no network', async chromium => {
   );
 
   test(
+    'given a photo and a database that does not answer, when the form is sent again from the page that says so, then the photo goes with it, once',
+    { timeout: STORY_MS },
+    async () => {
+      const description = 'Foto ikut dikirim lagi setelah server penuh';
+      const person = await office.person('staf3');
+      const form = await ActivityForm.open(person);
+      await form.choose(0);
+      await form.fill({ description, volume: '1', start: '16.00', end: '16.15' });
+      await form.form.locator('summary', { hasText: 'Bukti dukung' }).click();
+      const photo = { name: 'rapat.png', mimeType: 'image/png', buffer: png([], undefined, [2, 2]) };
+      await form.field('bukti').setInputFiles(photo);
+      const letGo = await holdDatabase(office);
+      onTestFinished(letGo);
+      await person.tap(form.send);
+      await person.page.getByText('Berkas yang Anda pilih ikut dikirim lagi.').waitFor();
+      const status = await person.page.locator('[role="status"]').first().innerText();
+      expect(status).toContain('Dikirim ulang otomatis');
+      expect(await axeViolations(person.page)).toEqual([]);
+      expect(await smallTargets(person.page)).toEqual([]);
+      expect(await stickingOut(person.page)).toEqual([]);
+      letGo();
+      await person.tap(person.page.getByRole('button', { name: 'Kirim ulang' }));
+      await person.page.waitForURL(/\/kegiatan-harian\/[0-9a-f-]{36}$/);
+      expect(await statusesOf(office, description)).toEqual(['dikirim']);
+      expect(await evidenceOf(office, description)).toEqual(['rapat.png']);
+      await expect.poll(() => new OfflineDesk(person).waiting()).toEqual([]);
+      expect(person.complaints).toEqual([]);
+      await person.leave();
+    },
+  );
+
+  test(
     'given a phone whose clock stood wrong, when it is put right, then what was written meanwhile still waits and is sent',
     { timeout: STORY_MS },
     async () => {
@@ -263,6 +295,15 @@ journeys('no network', async chromium => {
     },
   );
 });
+
+/** Every connection is taken, as when the database does not answer. @returns what gives them back */
+async function holdDatabase({ app }: Office): Promise<() => void> {
+  const { pool } = app.deps;
+  const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+  return () => {
+    for (const connection of held.splice(0)) connection.release();
+  };
+}
 
 /** A page of nothing, as large as a scan. */
 function pdfOf(size: number): Buffer {
