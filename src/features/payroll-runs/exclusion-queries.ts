@@ -30,13 +30,13 @@ const OF_PERIOD = `SELECT ${COLUMNS} WHERE x.month = $1 AND x.kind = $2 AND x.pa
 /*
  * One month is paid once: whoever has a line of another unit's living run, and has come here since by a move with an earlier
  * date, gets none here. What the move changes is an adjustment (docs/adr/0028-adjustments.md). The month's runs are looked up
- * once, not once for everybody.
+ * once, not once for everybody, and held against a person's lines within their index (IS TRUE keeps the planner from joining them).
  */
 const paidElsewhere = (person: string, unit: string): string => `(SELECT 'Bulan ini sudah dibayar ' || u.name
   FROM payroll_line l JOIN payroll_run r ON r.id = l.run_id AND r.payroll_unit_id <> ${unit}
   JOIN payroll_unit u ON u.id = r.payroll_unit_id
-  WHERE l.employee_id = ${person} AND l.run_id = ANY (ARRAY(SELECT o.id FROM payroll_run o
-    WHERE o.month = $1::date AND o.kind = 'TPP' AND o.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR')))
+  WHERE l.employee_id = ${person} AND (l.run_id IN (SELECT o.id FROM payroll_run o
+    WHERE o.month = $1::date AND o.kind = 'TPP' AND o.state IN ('DIHITUNG', 'DISETUJUI', 'DIBAYAR'))) IS TRUE
   ORDER BY r.closed_at, r.id LIMIT 1)`;
 const LEFT_OUT = `SELECT p.id AS "employeeId", w.reason
   FROM unnest($2::uuid[], $3::uuid[]) AS p (id, unit)

@@ -113,10 +113,11 @@ const MONTHLY = {
   FROM daily GROUP BY employee_id
 )`,
   ownUnit: `monthly AS (
-  SELECT t.employee_id, sum(LEAST(t.points, $4::int)) AS counted, sum(t.points) AS points, sum(t.waiting)::int AS waiting
-  FROM entry_day_of_unit t
-  JOIN roster r ON r.employee_id = t.employee_id AND r.payroll_unit_id = t.payroll_unit_id
-  WHERE NOT $13::boolean GROUP BY t.employee_id
+  SELECT m.employee_id, m.counted, m.points, m.waiting FROM (
+    SELECT t.employee_id, t.payroll_unit_id, sum(LEAST(t.points, $4::int)) AS counted, sum(t.points) AS points,
+           sum(t.waiting)::int AS waiting
+    FROM entry_day_of_unit t WHERE NOT $13::boolean GROUP BY t.employee_id, t.payroll_unit_id) m
+  JOIN roster r ON r.employee_id = m.employee_id AND r.payroll_unit_id = m.payroll_unit_id
 )`,
 } as const;
 
