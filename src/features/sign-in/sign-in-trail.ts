@@ -23,8 +23,8 @@ const FAILURE = prepared('sign-in.failure', record('a.login = $1::text', 2));
 const ENTER = prepared(
   'sign-in.enter',
   entrySql(
-    `tried AS MATERIALIZED (SELECT ${usedSql('$11::text', '$12::bigint')} AS failures,
-       EXISTS (SELECT 1 FROM account c WHERE c.id = $1::uuid AND c.password_hash = $14::text) AS holds),
+    `held AS MATERIALIZED (SELECT c.id FROM account c WHERE c.id = $1::uuid AND c.password_hash = $14::text FOR SHARE),
+     tried AS MATERIALIZED (SELECT ${usedSql('$11::text', '$12::bigint')} AS failures, EXISTS (SELECT 1 FROM held) AS holds),
      verdict AS MATERIALIZED (
        SELECT t.failures, t.holds AND coalesce((t.failures ->> 'points')::int, 0) < $13::int AS opens FROM tried t)`,
     record('a.id = $1::uuid AND EXISTS (SELECT 1 FROM entering)', 7),
@@ -44,7 +44,8 @@ export interface SignInNote {
  * Lets somebody in whose password was right: the session, its person and the line in the trail (the account and the browser in
  * words, nothing else) are written together or not at all. In the same statement the failures are looked at once more, for
  * guesses that come all at once have passed the first look together; and so is the password, which may have been changed while
- * this one waited for its hash.
+ * this one waited for its hash. The account is held against changes until this is committed: a change under way is waited for
+ * and then seen, one that comes later ends this session too.
  * @returns who came in; null where the password is another one by now or the account opens nothing any more
  * @throws TooMany where that many have failed meanwhile; then nobody signs in and nothing is written
  */

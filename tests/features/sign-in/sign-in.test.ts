@@ -215,6 +215,27 @@ describe('the throttle', () => {
     expect((await app.browser().post('/masuk', { nip: person.login, kata_sandi: fresh })).status).toBe(303);
   });
 
+  it('does not let a password in that is being changed by a transaction not over yet', async () => {
+    const person = await makePerson(app.deps.pool);
+    const { pool } = app.deps;
+    const change = await pool.connect();
+    await change.query('BEGIN');
+    await change.query("UPDATE account SET password_hash = password_hash || '.' WHERE id = $1", [person.accountId]);
+    const browser = app.browser();
+    let over = false;
+    const old = Promise.resolve(browser.post('/masuk', { nip: person.login, kata_sandi: PASSWORD })).finally(
+      () => (over = true),
+    );
+    const waits = `SELECT count(*)::int AS n FROM pg_stat_activity
+      WHERE datname = current_database() AND pg_blocking_pids(pid) <> '{}'`;
+    const waiting = async (): Promise<boolean> => (await pool.query<{ n: number }>(waits)).rows[0]!.n > 0;
+    await expect.poll(async () => over || (await waiting()), { timeout: 30_000 }).toBe(true);
+    await change.query('COMMIT'); // whose deletion of sessions could not see this one
+    change.release();
+    expect((await old).status).toBe(422);
+    expect((await browser.get('/akun')).status).toBe(303);
+  });
+
   it('keeps no NIP and no address in its table', async () => {
     const { rows } = await app.deps.pool.query<{ key: string }>('SELECT key FROM throttle');
     expect(rows.length).toBeGreaterThan(0);
