@@ -33,14 +33,14 @@ function monthAsked(req: Request, running: Month): Month {
   return bulan;
 }
 
-/** GET /kepegawaian/gangguan?bulan=: the ledger of a month. */
+/** GET /kepegawaian/gangguan?bulan=: the ledger of a month; what waits for a decision stands in the running one. */
 export const showOutages =
   (deps: Deps): Handler =>
   async (req, res) => {
     const { zone } = deps.regency;
     const running = monthIn(zone, deps.clock.now());
     const month = monthAsked(req, running);
-    const outages = await outagesIn(deps.pool, zone, month);
+    const outages = await outagesIn(deps.pool, zone, month, month === running);
     const down = await downMinutesIn(deps.pool, zone, month);
     page<OutageListPage>(res, 'availability/list', listModel({ month, running, outages, down, zone }));
   };

@@ -95,11 +95,15 @@ export const monthSpan = (zone: Zone, month: Month): readonly [Date, Date] => [
 /** What a page of the ledger shows at most; a month with more has other worries. */
 const MOST = 200;
 
-/** The outages of a month, the latest first, and those of any month that wait for a decision. */
-export async function outagesIn(sql: Sql, zone: Zone, month: Month): Promise<Outage[]> {
+/**
+ * The outages of a month, the latest first.
+ * @param waiting whether those of any month that wait for a decision stand there too
+ */
+export async function outagesIn(sql: Sql, zone: Zone, month: Month, waiting: boolean): Promise<Outage[]> {
   const { rows } = await sql.query<Row>(
-    `${SELECT} WHERE (o.began_at < $2 AND o.ended_at > $1) OR o.state = 'diusulkan' ORDER BY o.began_at DESC, o.id LIMIT ${String(MOST)}`,
-    [...monthSpan(zone, month)],
+    `${SELECT} WHERE (o.began_at < $2 AND o.ended_at > $1) OR ($3 AND o.state = 'diusulkan')
+     ORDER BY o.began_at DESC, o.id LIMIT ${String(MOST)}`,
+    [...monthSpan(zone, month), waiting],
   );
   return rows.map(from);
 }

@@ -1,3 +1,4 @@
+import * as cheerio from 'cheerio';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { recordOutages } from '../../../src/features/availability/watch.ts';
 import type { Browser } from '../../support/app.ts';
@@ -47,6 +48,22 @@ test('the demo has an outage of yesterday that the personnel office may confirm'
     { state: 'diusulkan', working_minutes: 135 },
     { state: 'tercatat', working_minutes: 0 },
   ]);
+});
+
+test('a month that is over shows its own outages; what waits for a decision stands in the running month', async () => {
+  const monthOf = async (query: string) =>
+    cheerio.load((await first.get(`/kepegawaian/gangguan${query}`)).text)('main');
+  expect((await monthOf('?bulan=2026-10')).find('table')).toHaveLength(0);
+  const { pool } = desk.app.deps;
+  const { rows } = await pool.query<{ id: string }>(
+    `INSERT INTO outage (source, began_at, ended_at, working_minutes, state, recorded_at)
+     VALUES ('tercatat', '2026-10-05T09:00+08:00', '2026-10-05T11:00+08:00', 120, 'diusulkan', '2026-10-05T11:05+08:00') RETURNING id`,
+  );
+  const link = `a[href="/kepegawaian/gangguan/${rows[0]!.id}"]`;
+  const found = [];
+  for (const query of ['', '?bulan=2026-10', '?bulan=2026-09']) found.push((await monthOf(query)).find(link).length);
+  expect(found).toEqual([1, 1, 0]);
+  told.push(rows[0]!.id);
 });
 
 describe('the server', () => {
