@@ -109,7 +109,10 @@ describe('a payroll file kept beside the copies', () => {
     expect(place).toBe(path.join(dir, 'berkas-tpp', `${stored}.enc`));
     expect(await whole(openLocked(place!, lockedName(place!), [key]))).toEqual(file.bytes);
     await expect(whole(openLocked(place!, lockedName(place!), [other]))).rejects.toThrow(/tidak ditemukan/);
-    await expect(whole(openLocked(place!, 'lain.csv', [key]))).rejects.toThrow(/rusak/);
+    const refused: unknown = await whole(openLocked(place!, 'lain.csv', [key])).catch((error: unknown) => error);
+    const [said, next] = String(refused).split('. ');
+    expect(said).toContain(`${place!} tidak dapat dibuka: isi atau namanya berubah`);
+    expect(next).toContain(`unduh berkas yang sama dari menu Keuangan dan cocokkan dengan ${stored}.sha256`);
   });
 });
 

@@ -59,7 +59,7 @@ export class Cabinet {
     if (!(await isThere(locked))) {
       throw new OperatorError(`${folder} bukan cadangan yang lengkap: berkas ${mark} tidak ada. ${TAKE_ANOTHER}`);
     }
-    const keyId = await keyIdOf(locked, folder);
+    const keyId = await keyIdOf(locked, cause => damaged(folder, path.basename(locked), 'berubah', cause));
     if (!ring.some(key => key.id === keyId)) throw new OperatorError(keyMissing(folder, keyId, ring));
     return new Cabinet(folder, keyId, ring);
   }
@@ -141,13 +141,13 @@ async function isThere(file: string): Promise<boolean> {
   );
 }
 
-async function keyIdOf(file: string, folder: string): Promise<string> {
+async function keyIdOf(file: string, broken: (cause: BrokenLock) => OperatorError): Promise<string> {
   const handle = await open(file, 'r');
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEADER_LENGTH), 0, HEADER_LENGTH, 0);
     return keyIdIn(buffer.subarray(0, bytesRead));
   } catch (error) {
-    if (error instanceof BrokenLock) throw damaged(folder, path.basename(file), 'berubah', error);
+    if (error instanceof BrokenLock) throw broken(error);
     throw error;
   } finally {
     await handle.close();
@@ -162,14 +162,24 @@ async function keyIdOf(file: string, folder: string): Promise<string> {
  */
 export async function* openLocked(file: string, name: string, ring: KeyRing): AsyncGenerator<Buffer> {
   const folder = path.dirname(file);
-  const keyId = await keyIdOf(file, folder);
+  const keyId = await keyIdOf(file, cause => spoilt(file, cause));
   if (!ring.some(key => key.id === keyId)) throw new OperatorError(keyMissing(folder, keyId, ring));
   try {
     yield* unlock(createReadStream(file) as AsyncIterable<Buffer>, name, ring);
   } catch (error) {
-    if (error instanceof BrokenLock) throw damaged(folder, path.basename(file), 'berubah', error);
+    if (error instanceof BrokenLock) throw spoilt(file, error);
     throw error;
   }
+}
+
+/** No other copy holds that file; the application itself does, and the hash beside it says whether it is the same. */
+function spoilt(file: string, cause: unknown): OperatorError {
+  const sum = `${lockedName(file)}.sha256`;
+  return new OperatorError(
+    `${file} tidak dapat dibuka: isi atau namanya berubah sejak disimpan. ` +
+      `Kembalikan nama aslinya, atau unduh berkas yang sama dari menu Keuangan dan cocokkan dengan ${sum}`,
+    { cause },
+  );
 }
 
 /** The name under which a file was locked, by its name on the disk. */
