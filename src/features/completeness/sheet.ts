@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { LocalDate } from '../../domain/local-date.ts';
 import { date, dateMedium } from '../../platform/render/format.ts';
+import { CSV_FORM } from '../../platform/spreadsheet/csv-form.ts';
 import { writeWorkbook, type SheetCell, type SheetColumn } from '../../platform/spreadsheet/write.ts';
 import type { Completeness } from './judgement.ts';
 
@@ -42,7 +43,7 @@ const valuesOf = (each: Completeness): Value[] => [
 /** The list as CSV: UTF-8 with BOM, `;`, texts that a spreadsheet would run as formulas with an apostrophe. */
 export function completenessCsv(judged: readonly Completeness[]): Buffer {
   const rows = [COLUMNS.map(column => column.header), ...judged.map(each => valuesOf(each).map(String))];
-  const body = stringify(rows, { delimiter: ';', record_delimiter: '\n', escape_formulas: true });
+  const body = stringify(rows, { ...CSV_FORM, escape_formulas: true });
   return Buffer.from(`\uFEFF${body}`, 'utf8');
 }
 

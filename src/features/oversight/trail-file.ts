@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { Conflict } from '../../platform/errors.ts';
 import { sha256 } from '../../platform/identity.ts';
 import { clock } from '../../platform/render/format.ts';
+import { CSV_FORM } from '../../platform/spreadsheet/csv-form.ts';
 import { type SheetColumn, writeWorkbook } from '../../platform/spreadsheet/write.ts';
 import type { Actor } from '../../platform/web/actor.ts';
 import { fullNameOf } from '../organisation/queries.ts';
@@ -104,7 +105,7 @@ export async function trailFile(
         : 'Jejak unit ini terlalu panjang untuk satu berkas. Minta administrator mengekspornya dari basis data.',
     );
   const values = rows.map(row => valuesOf(row, deps.regency.zone));
-  const bytes = format === 'csv' ? csvOf(values) : await workbookOf(values, wanted);
+  const bytes = format === 'csv' ? trailCsv(values) : await workbookOf(values, wanted);
   const name = `Jejak_${month}_${unit.code}.${format}`;
   await transaction(deps.pool, tx =>
     audit(tx, {
@@ -138,10 +139,10 @@ const valuesOf = (row: Row, zone: Zone): string[] => [
   row.hash ?? 'belum disegel',
 ];
 
-/** UTF-8 with BOM, `;`, texts that a spreadsheet would run as formulas with an apostrophe. */
-function csvOf(values: readonly string[][]): Buffer {
+/** The rows under their header: UTF-8 with BOM, `;`, texts that a spreadsheet would run as formulas with an apostrophe. */
+export function trailCsv(values: readonly string[][]): Buffer {
   const rows = [COLUMNS.map(column => column.header), ...values];
-  const body = stringify(rows, { delimiter: ';', record_delimiter: '\n', escape_formulas: true });
+  const body = stringify(rows, { ...CSV_FORM, escape_formulas: true });
   return Buffer.from(`\uFEFF${body}`, 'utf8');
 }
 

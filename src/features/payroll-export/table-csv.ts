@@ -1,11 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
+import { CSV_FORM } from '../../platform/spreadsheet/csv-form.ts';
 import type { PayrollTable, TableCell, TableColumn } from './table.ts';
 
 export const DRAFT_MARK = 'DRAF. Belum disetujui. Jangan dipakai untuk pembayaran.';
 /** Beginnings that a spreadsheet takes for a formula (assurance.md T40). */
 const RUNS = /^[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/;
-/** A bare carriage return ends a row to many readers, and what follows it would begin one: it stands in quotes as `\n` does. */
-const FORM = { delimiter: ';', record_delimiter: '\n', quoted_match: '\r' } as const;
 
 /**
  * A table as CSV (contract.md section 2): UTF-8 with BOM, `;`, bare digits, no totals row. A text that a spreadsheet
@@ -23,7 +22,7 @@ export const csvHead = (columns: readonly Pick<TableColumn, 'key'>[], draft: boo
 export const csvRows = (rows: readonly (readonly TableCell[])[]): string =>
   stringify(
     rows.map(row => row.map(bare)),
-    FORM,
+    CSV_FORM,
   );
 
 function bare(cell: TableCell): string {
