@@ -5,7 +5,7 @@ import { measureExport } from './batch-export.ts';
 import { measureImport } from './batch-import.ts';
 import { startDatabases } from './batch-databases.ts';
 import type { Row } from './measure.ts';
-import { saveResults } from './results.ts';
+import { newResultFile, saveResults } from './results.ts';
 import { table } from './table.ts';
 
 /**
@@ -26,17 +26,22 @@ const sizes = values.people.split(',').map(Number);
 const history = Number(values.history);
 const databases = await startDatabases(values.keep);
 const rows: Row[] = [];
+const file = newResultFile('batch');
 try {
-  if (asked('close')) rows.push(...(await closes()));
+  if (asked('close')) keep(await closes());
   if (asked('beside'))
-    rows.push(...(await measureBeside(databases, { people: Math.max(...sizes), months: 1 }, Number(values.processes))));
-  if (asked('import')) rows.push(...(await measureImport(databases)));
-  if (asked('export'))
-    for (const people of sizes) rows.push(...(await measureExport(databases, { people, months: 1 })));
-  console.log(table(rows));
-  console.error(saveResults('batch', { people: values.people, history }, rows));
+    keep(await measureBeside(databases, { people: Math.max(...sizes), months: 1 }, Number(values.processes)));
+  if (asked('import')) keep(await measureImport(databases));
+  if (asked('export')) for (const people of sizes) keep(await measureExport(databases, { people, months: 1 }));
 } finally {
   await databases.stop();
+  if (rows.length > 0) console.log(`${table(rows)}\n${file}`);
+}
+
+/** What was measured stays, whatever becomes of the rest. */
+function keep(lines: readonly Row[]): void {
+  rows.push(...lines);
+  saveResults('batch', { people: values.people, history }, rows, file);
 }
 
 async function closes(): Promise<Row[]> {

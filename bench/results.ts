@@ -16,11 +16,12 @@ export interface Results {
   readonly rows: readonly Row[];
 }
 
-const FOLDER = path.join(import.meta.dirname, 'results');
+/** Where results are kept. */
+export const RESULTS_FOLDER = path.join(import.meta.dirname, 'results');
 
 /** A name for the file of a run that begins now. */
 export const newResultFile = (name: string): string =>
-  path.join(FOLDER, `${name}-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.json`);
+  path.join(RESULTS_FOLDER, `${name}-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.json`);
 
 /** Writes what a run has measured so far to `bench/results`; returns the file. */
 export function saveResults(
@@ -38,7 +39,7 @@ export function saveResults(
     settings,
     rows,
   };
-  mkdirSync(FOLDER, { recursive: true });
+  mkdirSync(RESULTS_FOLDER, { recursive: true });
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   return file;
 }

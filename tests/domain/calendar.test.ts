@@ -33,6 +33,24 @@ describe('days', () => {
     );
   });
 
+  test('a day is the one that Date knows, from the year 1 to 9999; there is none beyond', () => {
+    const known = (count: number): string => new Date(Date.UTC(2000, 0, 1 + count)).toISOString().slice(0, 10);
+    fc.assert(
+      fc.property(fc.integer({ min: -730_000, max: 2_921_000 }), count => {
+        const there = addDays(localDate('2000-01-01'), count);
+        expect(there).toBe(known(count));
+        expect(daysBetween(localDate('2000-01-01'), there)).toBe(count);
+      }),
+      { numRuns: 2000 },
+    );
+    for (const first of ['0001-01-01', '1899-12-01', '1999-12-01', '2000-02-01', '2400-02-01', '9999-11-01'])
+      for (let count = 0; count < 60; count += 1)
+        expect(addDays(localDate(first), count)).toBe(
+          new Date(Date.parse(`${first}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10),
+        );
+    expect(() => addDays(localDate('9999-12-31'), 1)).toThrow(RangeError);
+  });
+
   test('18 November 2026 is a Wednesday; a leap day is a day', () => {
     expect(isoWeekday(localDate('2026-11-18'))).toBe(3);
     expect(addDays(localDate('2028-02-28'), 1)).toBe('2028-02-29');
