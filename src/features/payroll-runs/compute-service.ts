@@ -21,17 +21,21 @@ import { closingLine, type ComputedLine, lineFaults, type LineInput } from './li
 import { type StoredLine, writeLines } from './line-writer.ts';
 import { mayCloseEmpty, NOBODY_PAID } from './empty-roster.ts';
 import { type Fault, refuseUncomputed } from './uncomputed.ts';
-import { TreePacker, wordsIn } from './packed-trees.ts';
+import { TreePacker, type Words, wordsIn } from './packed-trees.ts';
 import { keepWords, wordsOfRun } from './tree-words.ts';
 import { writeTrialLines } from './trial-line.ts';
 import { applyRunStep } from './run-record.ts';
 
-/** People computed and written in one transaction: a crash costs at most this much work, and memory holds no more. */
-const CHUNK = 200;
-/** Chunks behind the first whose lines the snapshot keeps for their own transactions: computed once, a few MB at most. */
-const KEPT_CHUNKS = 2;
-/** People from whose trees a run's words are taken. */
-const SAMPLE = 50;
+/** How much of a run is done at a time. */
+export interface ComputeSizes {
+  /** People computed and written in one transaction: a crash costs at most this much work, and memory holds no more. */
+  readonly chunk: number;
+  /** Chunks behind the first whose lines the snapshot keeps for their own transactions: computed once, a few MB at most. */
+  readonly kept: number;
+  /** The first people, from whose trees a run's words are taken; at most a chunk. */
+  readonly sample: number;
+}
+const USUAL_SIZES: ComputeSizes = { chunk: 200, kept: 2, sample: 50 };
 /** People computed before others get their turn: some milliseconds. */
 const SLICE = 10;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
@@ -78,11 +82,11 @@ const LEAVE_ASTRAY = `INSERT INTO adjustment_cause (employee_id, month, kind, no
     AND t.work_date BETWEEN $3::date AND $4::date
   WHERE i.run_id = $1 AND i.excluded IS NULL`;
 const TAKEN = 'SELECT count(*)::int AS people FROM payroll_input WHERE run_id = $1 AND excluded IS NULL';
-/** The next people of the snapshot behind $2, in one order: lines are written in it, too. */
+/** The next $3 people of the snapshot behind $2, in one order: lines are written in it, too. */
 const NEXT_INPUTS = prepared(
   'payroll-runs.next-inputs',
   `SELECT employee_id, facts, waiting FROM payroll_input
-  WHERE run_id = $1 AND excluded IS NULL AND employee_id > $2 ORDER BY employee_id LIMIT ${String(CHUNK)}`,
+  WHERE run_id = $1 AND excluded IS NULL AND employee_id > $2 ORDER BY employee_id LIMIT $3`,
 );
 /** How far an interrupted computation has come. */
 const COME_TO = `SELECT coalesce(max(employee_id::text), '${BEFORE_ALL}') AS last, count(*)::int AS lines FROM payroll_line WHERE run_id = $1`;
@@ -104,16 +108,17 @@ interface Work {
   readonly payrollUnitId: string;
   readonly version: number;
   readonly inForce: InForce;
+  readonly sizes: ComputeSizes;
 }
 
 /**
  * Computes a closed month (docs/architecture.md "A month's close", steps 2 to 4): snapshot, lines in chunks, what older
  * months still have to settle, digests and totals. Each step is one fenced transaction that may be repeated without effect, so the work goes on where it stopped.
  */
-export const computeJob: JobKind = {
+export const computeJobIn = (sizes: ComputeSizes): JobKind => ({
   run: async (deps, job) => {
     const runId = job.payload['runId'] ?? '';
-    const work = await openWork(deps, runId);
+    const work = await openWork(deps, runId, sizes);
     if (!work) {
       await transaction(deps.pool, async tx => {
         await job.fence(tx);
@@ -134,17 +139,19 @@ export const computeJob: JobKind = {
     const step = { runId, action: 'gagal', from: 'DITUTUP', to: 'GAGAL', version: run.version, actorId: null } as const;
     await applyRunStep(tx, { ...step, at: deps.clock.now(), note: reason }, { failure: reason });
   },
-};
+});
+/** The same in the sizes that a regency's units are computed in. */
+export const computeJob = computeJobIn(USUAL_SIZES);
 
 /** The run to compute; undefined when it is computed already. */
-async function openWork(deps: Deps, runId: string): Promise<Work | undefined> {
+async function openWork(deps: Deps, runId: string, sizes: ComputeSizes): Promise<Work | undefined> {
   const { rows } = await deps.pool.query<RunRow>(RUN, [runId]);
   const run = rows[0];
   if (run?.state !== 'DITUTUP') return undefined;
   const inForce = await regulationById(deps.pool, run.regulation_id);
   if (!inForce) throw new Error(`run ${runId} names a regulation that is not there`);
   const month = monthOf(run.base_month ?? run.month);
-  return { runId, month, kind: run.kind, payrollUnitId: run.payroll_unit_id, version: run.version, inForce };
+  return { runId, month, kind: run.kind, payrollUnitId: run.payroll_unit_id, version: run.version, inForce, sizes };
 }
 
 /** People in the order of the snapshot, with their lines. */
@@ -168,16 +175,9 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<readonly 
     const people = await takenBy(tx, work.runId);
     if (people === 0 && !isSpecial(work) && !(await mayCloseEmpty(tx, work.month, work.payrollUnitId)))
       throw new JobRefused(NOBODY_PAID);
-    const first = await nextInputs(tx, work.runId, BEFORE_ALL);
-    // The words of all are those of the first few; the others are packed one by one from then on, as in computeRest.
-    const made = lineFor(work);
-    const known = await inSlices(first.slice(0, SAMPLE), made);
-    const words = wordsIn(known.flatMap(lineOf).map(({ components }) => components));
-    const packer = new TreePacker(words);
-    const computed = [
-      ...(await inSlices(known, line => packedBy(packer, line))),
-      ...(await packedLines(work, packer, first.slice(SAMPLE))),
-    ];
+    const first = await nextInputs(tx, work, BEFORE_ALL);
+    const { words, packer, sample } = await sampleOf(work, first);
+    const computed = [...sample, ...(await packedLines(work, packer, first.slice(sample.length)))];
     const behind = await judgeBehind(tx, work, first, packer);
     refuseUncomputed([...computed.flatMap(faultOf), ...behind.faults], isSpecial(work));
     if (!isSpecial(work)) {
@@ -190,6 +190,20 @@ async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<readonly 
     await job.progress(tx, first.length, people);
     return behind.kept;
   });
+}
+
+/**
+ * The words of a run and its first lines, from which they are taken: these trees are held together, and no longer than that. All
+ * others are packed one by one.
+ */
+async function sampleOf(
+  work: Work,
+  first: readonly LineInput[],
+): Promise<{ readonly words: Words; readonly packer: TreePacker; readonly sample: readonly PackedLine[] }> {
+  const known = await inSlices(first.slice(0, work.sizes.sample), lineFor(work));
+  const words = wordsIn(known.flatMap(lineOf).map(({ components }) => components));
+  const packer = new TreePacker(words);
+  return { words, packer, sample: await inSlices(known, line => packedBy(packer, line)) };
 }
 
 async function takenBy(sql: Sql, runId: string): Promise<number> {
@@ -208,9 +222,9 @@ async function judgeBehind(
 ): Promise<{ readonly faults: readonly Fault[]; readonly kept: readonly Chunk[] }> {
   const faults: Fault[] = [];
   const kept: Chunk[] = [];
-  for (let inputs = first; inputs.length === CHUNK;) {
-    inputs = await nextInputs(tx, work.runId, inputs.at(-1)!.employeeId);
-    if (kept.length < KEPT_CHUNKS) {
+  for (let inputs = first; inputs.length === work.sizes.chunk;) {
+    inputs = await nextInputs(tx, work, inputs.at(-1)!.employeeId);
+    if (kept.length < work.sizes.kept) {
       const computed = await packedLines(work, packer, inputs);
       faults.push(...computed.flatMap(faultOf));
       kept.push({ inputs, computed });
@@ -277,7 +291,7 @@ async function computeRest(deps: Deps, job: HeldJob, work: Work, kept: readonly 
 }
 
 async function nextChunk(sql: Sql, work: Work, packer: TreePacker | null, after: string): Promise<Chunk> {
-  const inputs = await nextInputs(sql, work.runId, after);
+  const inputs = await nextInputs(sql, work, after);
   return { inputs, computed: await packedLines(work, packer, inputs) };
 }
 
@@ -336,8 +350,8 @@ interface InputRow extends Record<string, unknown> {
   waiting: number;
 }
 
-async function nextInputs(sql: Sql, runId: string, after: string): Promise<LineInput[]> {
-  const { rows } = await sql.query<InputRow>(NEXT_INPUTS, [runId, after]);
+async function nextInputs(sql: Sql, { runId, sizes }: Work, after: string): Promise<LineInput[]> {
+  const { rows } = await sql.query<InputRow>(NEXT_INPUTS, [runId, after, sizes.chunk]);
   return rows.map(row => ({ employeeId: row.employee_id, facts: row.facts, waiting: row.waiting }));
 }
 

@@ -13,7 +13,7 @@ import { createLog } from '../../../src/platform/log.ts';
 import type { Actor, Grant } from '../../../src/platform/web/actor.ts';
 import { createTemplate, createTestDatabase } from '../../support/database.ts';
 
-/** An office made by hand, so that every amount in it can be followed: more people than one chunk of the job. */
+/** An office made by hand, so that every amount in it can be followed; in several chunks of the job where a test makes these small. */
 export const PEOPLE = 104;
 export const OCTOBER = month('2026-10');
 export const UNIT: PayrollUnit = { id: '00000000-0000-7000-8000-000000000001', code: 'DINAS-A', name: 'Dinas A' };
