@@ -8,7 +8,7 @@ const box = (() => {
   const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
   const CIPHER = { name: 'AES-GCM', length: 256 };
   const { subtle } = globalThis.crypto;
-  const { pengguna, segel, tanpaDraf } = document.body.dataset;
+  const { pengguna, segel, hari, tanpaDraf } = document.body.dataset;
   const offline = document.querySelector('[data-halaman-luring]') !== null;
 
   // A full or forbidden storage must never stand in the way of a page.
@@ -87,6 +87,8 @@ const box = (() => {
     /** Whether this is a page of that person, and not one that only sends their form again. */
     atHome: pengguna !== undefined || offline,
     attempt,
+    /** The server's day, where the page knows it: by this, and not by a clock that anybody can set, things grow old. */
+    day: hari === undefined ? undefined : Number(hari),
     base64,
     bytesOf,
     encode,

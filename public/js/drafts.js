@@ -3,7 +3,7 @@
 // offered, never forced; thrown away once the save is confirmed, and on signing out.
 const drafts = (() => {
   const PREFIX = 'takar:draf:';
-  const KEEP_MS = 7 * 24 * 60 * 60 * 1000;
+  const KEEP_DAYS = 7;
   const MOST_BYTES = 64 * 1024;
   /** A form is never held back longer than this by a slow device. */
   const HOLD_MS = 1500;
@@ -139,7 +139,7 @@ const drafts = (() => {
     /** At once and not after a pause: closing is quick, and what is typed last is lost least. */
     const save = sent => {
       const key = keyOf(form)?.value ?? '';
-      const draft = { at: Date.now(), key, sent };
+      const draft = { at: Date.now(), day: box.day, key, sent };
       latest = { slot: `${PREFIX}${box.who}:${nameOf(form)}:${key}`, draft, values: valuesOf(form) };
       return (writing ??= drain());
     };
@@ -228,9 +228,16 @@ const drafts = (() => {
   };
   const dropOfKey = key => dropWhere(slot => slot.endsWith(`:${key}`));
 
+  /** One that no page dated yet, written without a network or by an earlier release, is as old as its first sight. */
+  const ageOf = slot => {
+    const draft = storage.read(slot);
+    if (!draft || box.day - draft.day > KEEP_DAYS) storage.drop(slot);
+    else if (draft.day === undefined)
+      box.attempt(() => localStorage.setItem(slot, JSON.stringify({ ...draft, day: box.day })));
+  };
+
   const start = async () => {
-    for (const slot of box.attempt(() => storage.slots()) ?? [])
-      if (Date.now() - (storage.read(slot)?.at ?? 0) > KEEP_MS) storage.drop(slot);
+    if (box.day !== undefined) for (const slot of box.attempt(() => storage.slots()) ?? []) ageOf(slot);
     await arrive();
     if (box.off) dropWhere(() => true);
     if (!box.keeps) return;

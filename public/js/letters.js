@@ -5,7 +5,7 @@ const letters = (() => {
   const STORE = 'surat';
   const MOST = 20;
   const MOST_BYTES = 7 * 1024 * 1024;
-  const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
+  const KEEP_DAYS = 30;
   /** An answer is waited for this long, and as long again as a form takes on a slow line: 400 kbit/s. */
   const PATIENCE_MS = 60_000;
   const SLOW_BYTES_PER_MS = 50;
@@ -79,6 +79,7 @@ const letters = (() => {
         who: box.who,
         action,
         at: now,
+        day: box.day,
         state: 'menunggu',
         after: direct ? now + timeFor(bytes.length) : 0, // so long it is left to the page that sends it
         tries: 0,
@@ -104,11 +105,13 @@ const letters = (() => {
       const letter = await act('readonly', store => store.get(id)).catch(() => undefined);
       if (letter) await put({ ...letter, after: 0 });
     },
-    /** What nobody came back for. Whoever is here has come back, and their clock may have stood wrong when they wrote it. */
+    /** What nobody came back for. Whoever is here has come back. Days are the server's: of one without a day they begin now. */
     async dropOld() {
-      const kept = await act('readonly', store => store.getAll()).catch(() => []);
-      for (const { id, who, at } of kept)
-        if (who !== box.who && Date.now() - at > KEEP_MS) await change(store => store.delete(id));
+      const kept = box.day === undefined ? [] : await act('readonly', store => store.getAll()).catch(() => []);
+      for (const letter of kept.filter(({ who }) => who !== box.who)) {
+        if (letter.day === undefined) await act('readwrite', store => store.put({ ...letter, day: box.day }));
+        else if (box.day - letter.day > KEEP_DAYS) await change(store => store.delete(letter.id));
+      }
     },
   };
 })();

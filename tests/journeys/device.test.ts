@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { journeys, openOffice, Person, type Office } from '../support/browser.ts';
+import { AFTERNOON, journeys, openOffice, Person, type Office } from '../support/browser.ts';
 import { ActivityForm } from '../support/pages/activity-form.ts';
 import { exif, PLACE, segment } from '../support/pictures.ts';
 
@@ -92,6 +92,33 @@ journeys('a phone', async chromium => {
     },
   );
 
+  for (const wrong of ['2025-01-01T08:00:00+08:00', '2027-12-31T08:00:00+08:00'])
+    test(
+      `given a phone whose clock says ${wrong.slice(0, 4)}, when it is put right, then the draft is still offered; it goes by the server's days`,
+      { timeout: STORY_MS },
+      async () => {
+        const description = `Diketik saat jam telepon salah, ${wrong.slice(0, 4)}`;
+        const staff = await office.person('atasan_lain');
+        await staff.page.clock.setFixedTime(wrong);
+        const form = await ActivityForm.open(staff);
+        await form.fill({ description });
+        await staff.page.getByText('Draf tersimpan di HP ini').waitFor();
+        const offeredAt = async (clock: string): Promise<void> => {
+          await staff.page.clock.setFixedTime(clock);
+          await ActivityForm.open(staff);
+          await staff.page.getByRole('button', { name: 'Pakai lagi' }).waitFor();
+        };
+        await offeredAt(AFTERNOON);
+        await offeredAt(wrong);
+        expect(await age(staff, 7)).toBe(1);
+        await offeredAt(AFTERNOON);
+        expect(await age(staff, 1)).toBe(1);
+        await staff.page.reload();
+        await expect.poll(() => age(staff, 0)).toBe(0);
+        await staff.leave();
+      },
+    );
+
   test(
     'given a phone whose storage is full, when something is typed, then the form says that it is not kept, and is sent all the same',
     { timeout: STORY_MS },
@@ -116,6 +143,17 @@ journeys('a phone', async chromium => {
     },
   );
 });
+
+/** Drafts on the device become so many days older. @returns how many there are */
+const age = ({ page }: Person, days: number): Promise<number> =>
+  page.evaluate<number>(`(() => {
+    const slots = Object.keys(localStorage).filter(slot => slot.startsWith('takar:draf:'));
+    for (const slot of slots) {
+      const draft = JSON.parse(localStorage.getItem(slot));
+      localStorage.setItem(slot, JSON.stringify({ ...draft, day: draft.day - ${String(days)} }));
+    }
+    return slots.length;
+  })()`);
 
 /** A JPEG as a camera makes it: large, grainy, held on its side, and with the place it was taken at. */
 async function photoFromCamera({ page }: Person, width: number, height: number): Promise<Buffer> {

@@ -20,7 +20,7 @@ export const HOSTILE = `"><script>alert('x')</script>`;
 export const shell: Shell = {
   appName: 'e-Kinerja',
   regencyName: 'Pemerintah Kabupaten Contoh',
-  user: { name: 'Amat Fauzi', role: 'Pengadministrasi Umum', key: 'k3j9' },
+  user: { name: 'Amat Fauzi', role: 'Pengadministrasi Umum', key: 'k3j9', day: 20_780 },
   nav: [
     { href: '/dasbor', label: 'Beranda', icon: 'rumah', current: true },
     { href: '/kegiatan-harian', label: 'Kegiatan harian', icon: 'pena' },

@@ -38,6 +38,8 @@ export interface ShellUser {
   readonly seal?: string | undefined;
   /** The person wants nothing new kept on this device. */
   readonly keepsNothing?: boolean;
+  /** The server's day, counted from 1970 in UTC: a device's own clock may stand wrong, and what it keeps must not go by it. */
+  readonly day: number;
 }
 
 export interface NavItem {

@@ -15,6 +15,8 @@ import type { Counts } from './session-store.ts';
 
 const DEMO_BANNER = 'Mode latihan. Semua data di sini rekaan: nama, NIP, dan jumlah uang tidak milik siapa pun.';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 const BADGES_KEY = 'takar badges';
 /** Files, not pages. */
 const FILE = /\.(?:pdf|xlsx|csv)$|\/(?:ekspor|bukti|lampiran|berkas|gambar)(?:\/|$)/;
@@ -71,6 +73,7 @@ export function prepareShell(
           key,
           seal: actor.mustChangePassword ? undefined : seal,
           keepsNothing: !displayOf(req).drafts,
+          day: Math.floor(clock.real().getTime() / DAY_MS),
         };
       },
       get nav() {
