@@ -30,6 +30,20 @@ journeys('the operations page', async chromium => {
             .map(table => table.querySelector('caption')?.textContent),
         );
       expect(cut).toEqual([]);
+      const apart = await admin.page.locator('td:has(> .sel-ket)').evaluateAll(
+        cells =>
+          cells.filter(cell => {
+            const words = document.createRange();
+            words.selectNodeContents(cell);
+            words.setEndBefore(cell.querySelector('.sel-ket')!);
+            const [value, hint] = [
+              words.getBoundingClientRect(),
+              cell.querySelector('.sel-ket')!.getBoundingClientRect(),
+            ];
+            return hint.top < value.bottom && hint.left - value.right > 24; // beside each other, yet apart
+          }).length,
+      );
+      expect(apart).toBe(0);
       const picture = process.env['TAKAR_PICTURE'];
       if (picture) await admin.page.screenshot({ path: `${picture}-${String(viewport.width)}.png`, fullPage: true });
       await admin.leave();
