@@ -6,6 +6,9 @@ import { stateOf } from './request-state.ts';
 
 const MAX_TEXT = '512kb';
 const MAX_PAIRS = 3000;
+/** The browser still has what could not be read. */
+const TOO_LONG =
+  'Isian terlalu panjang atau tidak sampai dengan utuh. Tekan tombol kembali di peramban: isian Anda biasanya masih ada di sana. Lalu pendekkan, dan kirim lagi.';
 const textUpTo = (limit: string): RequestHandler => express.text({ type: 'application/x-www-form-urlencoded', limit });
 const readText = textUpTo(MAX_TEXT);
 /** A regulation and its cases are typed whole, and escaped they are longer: these pages, and no other. */
@@ -37,9 +40,7 @@ async function readInto(req: Request, res: Response): Promise<void> {
 async function readUrlencoded(req: Request, res: Response): Promise<ReturnType<FieldCollection['toFields']>> {
   const read = LONG_TEXT.page.test(req.path) ? LONG_TEXT.read : readText;
   await new Promise<void>((resolve, reject) => {
-    void read(req, res, (error?: unknown) =>
-      error ? reject(new Malformed('Isian terlalu besar atau tidak utuh.')) : resolve(),
-    );
+    void read(req, res, (error?: unknown) => (error ? reject(new Malformed(TOO_LONG)) : resolve()));
   });
   const text = typeof req.body === 'string' ? req.body : '';
   const pairs = new URLSearchParams(text);

@@ -28,7 +28,8 @@ beforeAll(async () => {
       res.json({ fields, files: files.map(({ name, size }) => ({ name, size })) });
     } catch (error) {
       outcomes.push(error instanceof Malformed ? 'malformed' : 'failed');
-      res.status(error instanceof Malformed ? 422 : 500).end();
+      if (error instanceof Malformed) res.status(422).send(error.reason);
+      else res.status(500).end();
     }
   });
   server = app.listen(0, '127.0.0.1');
@@ -50,6 +51,23 @@ describe('a multipart form', () => {
   it('is read with its fields and files', async () => {
     const response = await send(`${text('uraian', 'Rapat')}${file('isi')}\r\n${END}`);
     expect(await response.json()).toEqual({ fields: { uraian: 'Rapat' }, files: [{ name: 'foto.jpg', size: 3 }] });
+  });
+
+  it('with photos of 60 MB keeps its texts, and says how large each photo is', async () => {
+    const photo = 'x'.repeat(20 * 1024 * 1024);
+    const response = await send(`${file(photo)}\r\n`.repeat(3) + text('uraian', 'Rapat') + END);
+    const files = Array.from({ length: 3 }, () => ({ name: 'foto.jpg', size: photo.length }));
+    expect(await response.json()).toEqual({ fields: { uraian: 'Rapat' }, files });
+  });
+
+  it('beyond all measure is refused before it has come, and says where the texts still are', async () => {
+    const socket = net.connect(port, '127.0.0.1');
+    const head = `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=${BOUNDARY}\r\n`;
+    socket.write(`${head}Content-Length: ${String(300 * 1024 * 1024)}\r\n\r\n${file('awal')}`);
+    const answer = await new Promise<string>(resolve => socket.once('data', data => resolve(String(data))));
+    socket.destroy();
+    expect(answer).toMatch(/^HTTP\/1.1 422 /);
+    expect(answer).toContain('tombol kembali di peramban');
   });
 
   // A broken file part raises its error on the part's own stream: unheard, it would end the whole server.
