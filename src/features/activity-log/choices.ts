@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../domain/local-date.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
 import type { CatalogueChoice } from '../catalogue/queries.ts';
+import { ownEntriesSql } from './own-entries.ts';
 
 /** An item as the form offers it. */
 export interface ItemChoice extends CatalogueChoice {
@@ -46,7 +47,7 @@ export interface ChoiceSql {
 
 /** What one logged around a day, for `ChoiceSql`. */
 export const aroundSql = (employee: string, day: string): string =>
-  `takar_entries(${employee}, ${day} - ${String(LATELY)}, ${day} + ${String(AHEAD)})`;
+  ownEntriesSql(employee, `${day} - ${String(LATELY)}`, `${day} + ${String(AHEAD)}`);
 
 /**
  * A sub-query: the items to offer, in order. Usual: favourites in the person's own order, then what the person logged most often in

@@ -3,6 +3,7 @@ import { prepared, type Sql } from '../../platform/database/sql.ts';
 import { expectedFrom, expectedSql, type ExpectedItem, type ExpectedRow } from '../catalogue/expectation-queries.ts';
 import { offeredTargetsSql } from '../skp/queries.ts';
 import { choiceFrom, choicesSql, likePattern, type ChoiceRow, type ItemChoice } from './choices.ts';
+import { ownEntriesSql } from './own-entries.ts';
 
 export interface Target {
   readonly id: string;
@@ -57,8 +58,8 @@ const COLUMNS =
 const FORM = prepared(
   'activity-log.form',
   `WITH mine AS MATERIALIZED (
-     SELECT ${COLUMNS} FROM takar_entries($1, $2::date - ${String(RECENT_DAYS)}, $2::date + ${String(AHEAD_DAYS)}) a
-     UNION ALL SELECT ${COLUMNS} FROM takar_entries($1, ${OLDEST}, $4) a
+     SELECT ${COLUMNS} FROM ${ownEntriesSql('$1', `$2::date - ${String(RECENT_DAYS)}`, `$2::date + ${String(AHEAD_DAYS)}`)} a
+     UNION ALL SELECT ${COLUMNS} FROM ${ownEntriesSql('$1', OLDEST, '$4')} a
      WHERE (${OLDEST} < $2::date - ${String(RECENT_DAYS)} OR $4 > $2::date + ${String(AHEAD_DAYS)}) AND NOT a.work_date ${AROUND}
    ), around AS (SELECT * FROM mine m WHERE m.work_date ${AROUND})
    SELECT (SELECT coalesce(json_agg(json_build_object('id', t.id, 'result', t.result) ORDER BY t.part, t.ordinal), '[]')

@@ -7,6 +7,7 @@ import { regulationFrom, regulationSql, type InForceDaily, type RegulationRow } 
 import { targetKnownSql } from '../skp/queries.ts';
 import { fullNameOf } from '../organisation/queries.ts';
 import { frameFrom, frameSql, type DayFrame, type FrameColumns } from './day-frame.ts';
+import { ownEntriesSql } from './own-entries.ts';
 
 /** Another entry of the same day, as overlap and limits need it. */
 export interface Neighbour {
@@ -46,7 +47,7 @@ export interface Facts {
 
 /** What a submission is judged by; `more` are columns read with it. */
 const factsSql = (more: string): string => `WITH that_day AS MATERIALIZED (
-     SELECT a.id, a.item_id, a.status, a.volume, a.start_minute, a.end_minute, a.points FROM takar_entries($1, $2, $2) a
+     SELECT a.id, a.item_id, a.status, a.volume, a.start_minute, a.end_minute, a.points FROM ${ownEntriesSql('$1', '$2', '$2')} a
      WHERE a.id IS DISTINCT FROM $5::uuid)
    SELECT frame.*, i.name AS item_name, i.unit_name AS item_unit, i.open_ended, n.points_per_unit,
      trim_scale(n.max_per_day)::text AS max_per_day,

@@ -2,6 +2,7 @@ import type { WorkPattern } from '../../domain/calendar/work-calendar.ts';
 import { localDate, type LocalDate } from '../../domain/local-date.ts';
 import { addMonths, firstDay, lastDay, monthOf, type Month } from '../../domain/month.ts';
 import { prepared, type Sql } from '../../platform/database/sql.ts';
+import { ownEntriesSql } from '../activity-log/own-entries.ts';
 import { forReader, upOn } from '../announcements/access.ts';
 import { seatSql } from '../organisation/queries.ts';
 import { regulationFrom, regulationSql, type InForce, type RegulationRow } from '../policies/queries.ts';
@@ -161,7 +162,7 @@ const NO_DUTIES = `0 AS to_verify, 0 AS to_validate, 0 AS sent_back, 0 AS plans_
  * those of DUTIES.
  */
 const statement = (opening: string, duties: string): string => `${opening} mine AS MATERIALIZED (
-     SELECT a.id, a.work_date, a.item_id, a.status, a.points FROM takar_entries($1, $3, $4) a
+     SELECT a.id, a.work_date, a.item_id, a.status, a.points FROM ${ownEntriesSql('$1', '$3', '$4')} a
    )
    SELECT ${OWN_COLUMNS}, ${duties}
    FROM employee e LEFT JOIN LATERAL (${seatSql('$1::uuid', '$2::date')}) seat ON true

@@ -69,7 +69,7 @@ const ANY_OF: Whose = {
 /** Of the one person in `$3`: by the indexes of a person, so that one plan holds for everybody and is kept. */
 const ONE: Whose = {
   chairs: `a.employee_id = ($3::uuid[])[1] AND $2::uuid[] IS NULL`,
-  entries: `takar_entries(($3::uuid[])[1], $1::date, $5::date) t`,
+  entries: 'activity t WHERE t.employee_id = ($3::uuid[])[1] AND t.work_date BETWEEN $1::date AND $5::date',
 };
 
 const rosterOf = ({ chairs }: Whose): string => `roster AS (

@@ -30,10 +30,12 @@ const which = fc.nat(2);
 const worlds = fc.record({
   /** Chairs one after the other, each for some days, with days without one in between. */
   held: fc.array(fc.tuple(which, fc.nat(9), fc.nat(25), fc.boolean()), { maxLength: 4 }),
-  chairs: fc.array(fc.tuple(which, day, which, fc.boolean()), { minLength: 1, maxLength: 8 }),
-  units: fc.array(fc.tuple(which, day, which, fc.boolean()), { minLength: 1, maxLength: 8 }),
+  chairs: fc.array(fc.tuple(which, day, which, fc.boolean()), { minLength: 2, maxLength: 9 }),
+  units: fc.array(fc.tuple(which, day, which, fc.boolean()), { minLength: 2, maxLength: 9 }),
   statuses: few(day),
-  closed: few(fc.tuple(which, fc.constantFrom('2026-10-01', '2026-11-01', '2026-12-01'), fc.boolean())),
+  closed: fc.array(fc.tuple(which, fc.constantFrom('2026-10-01', '2026-11-01', '2026-12-01'), fc.boolean()), {
+    maxLength: 8,
+  }),
   holidays: few(fc.tuple(day, fc.subarray(['libur', 'cuti_bersama', 'lokal'], { minLength: 1 }))),
   leave: few(fc.tuple(span, fc.constantFrom('CT', 'S', 'DL', 'DIKLAT'), fc.boolean())),
   dispensations: few(fc.tuple(day, fc.nat(9), fc.constantFrom('disetujui', 'diajukan'))),
