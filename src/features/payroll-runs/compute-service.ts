@@ -166,7 +166,7 @@ interface Chunk {
  * the facts are repaired, and the next try takes a new snapshot.
  * @returns the chunks behind the first people that are computed already
  */
-async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<readonly Chunk[]> {
+async function snapshot(deps: Deps, job: HeldJob, work: Work): Promise<Chunk[]> {
   return transaction(deps.pool, async tx => {
     await job.fence(tx);
     if ((await takenBy(tx, work.runId)) > 0) return [];
@@ -219,7 +219,7 @@ async function judgeBehind(
   work: Work,
   first: readonly LineInput[],
   packer: TreePacker,
-): Promise<{ readonly faults: readonly Fault[]; readonly kept: readonly Chunk[] }> {
+): Promise<{ readonly faults: readonly Fault[]; readonly kept: Chunk[] }> {
   const faults: Fault[] = [];
   const kept: Chunk[] = [];
   for (let inputs = first; inputs.length === work.sizes.chunk;) {
@@ -267,17 +267,16 @@ async function takeFacts(tx: Tx, work: Work): Promise<void> {
 
 /**
  * Computes and writes everybody behind the last line there is, some people in each transaction.
- * @param kept the next chunks, where they are computed already
+ * @param kept the next chunks, where they are computed already; each is let go as it is written
  */
-async function computeRest(deps: Deps, job: HeldJob, work: Work, kept: readonly Chunk[]): Promise<void> {
+async function computeRest(deps: Deps, job: HeldJob, work: Work, kept: Chunk[]): Promise<void> {
   const { rows } = await deps.pool.query<{ last: string; lines: number }>(COME_TO, [work.runId]);
   let { last, lines } = rows[0]!;
   const people = await takenBy(deps.pool, work.runId);
   const words = await wordsOfRun(deps.pool, work.runId);
   const packer = words && new TreePacker(words);
-  const ahead = [...kept];
   for (;;) {
-    const { inputs, computed } = ahead.shift() ?? (await nextChunk(deps.pool, work, packer, last));
+    const { inputs, computed } = kept.shift() ?? (await nextChunk(deps.pool, work, packer, last));
     if (inputs.length === 0) return;
     refuseUncomputed(computed.flatMap(faultOf), isSpecial(work));
     last = inputs.at(-1)!.employeeId;
