@@ -5,13 +5,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { commandOn, type BatchDatabases } from './batch-databases.ts';
 import { cpuOfTree } from './cpu.ts';
-import { median, type Row } from './measure.ts';
-import { fixedClock } from '../src/platform/clock.ts';
-import { createPool } from '../src/platform/database/pool.ts';
-import { transaction } from '../src/platform/database/transaction.ts';
-import { deriveDays } from '../src/features/attendance/derive.ts';
-import { localDate } from '../src/domain/local-date.ts';
-import { CLOCK } from './seed/template.ts';
+import { median, rowOf, type Rounds, type Row, spreadOf } from './measure.ts';
 import { TO_CLOSE, UNIT_PREFIX } from './seed/whole-months.ts';
 
 /** The machine's file of a regency of ten thousand: in and out on eleven days, as the specification counts it. */
@@ -28,91 +22,104 @@ const PUNCHES = `CREATE TABLE floor_punch (id bigserial PRIMARY KEY, employee_id
   CREATE INDEX ON floor_punch (pin, at)`;
 const FLOOR = `INSERT INTO floor_punch (employee_id, pin, at)
   SELECT n.employee_id, l.pin, (l.moment || '+08')::timestamptz FROM floor_line l JOIN attendance_pin n ON n.pin_realm = '${UNIT}' AND n.pin = l.pin`;
-const FLOOR_ROUNDS = 3;
 
-/** A machine's file brought in by the product's command line, and by COPY with one INSERT … SELECT. */
+/** Rounds that count, each on a fresh copy; the floor has one more before each, to warm up. */
+const ROUNDS = 3;
+/** Without a regulation in force the same command stores the same file in the same way, and there is nothing to judge days by. */
+const WITHOUT_REGULATION = `SET session_replication_role = 'replica'; UPDATE regulation SET replaced_at = now() WHERE replaced_at IS NULL;
+  SET session_replication_role = 'origin'`;
+const JUDGED = 'SELECT count(*)::int AS days FROM attendance_day';
+
+/** One import by the product's command line, and the floor right before it; CPU milliseconds. */
+interface ImportRun {
+  readonly floor: number;
+  readonly product: number;
+  /** The part of it that the command itself took; the rest is PostgreSQL's. */
+  readonly command: number;
+  readonly seconds: number;
+  readonly extraMb: number;
+  readonly lines: number;
+}
+
+/**
+ * A machine's file brought in by the product's command line, and by COPY with one INSERT … SELECT: storing alone, as the target
+ * defines it, and with the days judged that the file is about, which the product does in the same transaction.
+ */
 export async function measureImport(databases: BatchDatabases): Promise<Row[]> {
-  const name = 'batch_import';
-  const url = await databases.copyOf({ people: PEOPLE, months: 1 }, name);
-  const file = path.join(databases.folder, '..', 'attlog.dat');
-  const client = new pg.Client({ connectionString: url, options: '-c TimeZone=UTC -c jit=off' });
-  await client.connect();
-  const pins = (await client.query<{ pin: string }>(PINS)).rows.slice(0, PEOPLE).map(({ pin }) => pin);
-  await client.query('ANALYZE attendance_pin');
-  const lines = writeMachineFile(file, pins);
-  const floor = await floorCpu(client, file, databases.postmaster);
-  await client.end();
-  const command = commandOn(databases, url);
-  const idle = await command('period', 'list', '--json');
-  const done = await command('import', 'attendance', file, '--unit', UNIT, '--json');
-  const { accepted } = JSON.parse(done.out) as { accepted: number };
-  if (accepted !== lines) throw new Error(`${String(accepted)} of ${String(lines)} lines were taken`);
-  const judging = await judgingCpu(url, databases.postmaster);
-  await databases.drop(name);
-  const whole = done.commandCpu + done.databaseCpu - idle.commandCpu - idle.databaseCpu;
-  const product = whole - judging;
-  const what = `import of ${String(lines)} punches`;
+  const storing: ImportRun[] = [];
+  const judging: ImportRun[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) storing.push(await importOn(databases, { judged: false }));
+  for (let round = 0; round < ROUNDS; round += 1) judging.push(await importOn(databases, { judged: true }));
+  const rounds = (runs: readonly ImportRun[]): Rounds => ({
+    product: runs.map(({ product }) => product),
+    floor: runs.map(({ floor }) => floor),
+  });
+  const note = (runs: readonly ImportRun[]): string =>
+    `${median(runs.map(({ seconds }) => seconds)).toFixed(1)} s of wall-clock time; ${median(runs.map(({ command }) => command)).toFixed(0)} ms in the command`;
+  const what = `import of ${String(storing[0]!.lines)} punches`;
+  const memory = judging.map(({ extraMb }) => extraMb);
   return [
-    {
-      id: 'import',
-      workload: what,
-      unit: 'CPU ms',
-      floor,
-      product,
-      ratio: product / floor,
-      target: { atMost: 4 },
-      note:
-        `${(done.seconds - idle.seconds).toFixed(1)} s of wall-clock time; ${whole.toFixed(0)} ms with the days judged in the same transaction, ` +
-        `${(done.commandCpu - idle.commandCpu).toFixed(0)} of them in the command; judging the same days once more took ${judging.toFixed(0)} ms and is taken off`,
-    },
-    {
-      id: 'import.judged',
-      workload: `${what} with the days they are about judged: no floor does that`,
-      unit: 'CPU ms',
-      floor,
-      product: whole,
-      ratio: whole / floor,
-      target: null,
-    },
+    rowOf(
+      { id: 'import', workload: what, unit: 'CPU ms', target: { atMost: 4 }, note: note(storing) },
+      rounds(storing),
+    ),
+    rowOf(
+      {
+        id: 'import.judged',
+        workload: `${what} with the days they are about judged: no floor does that`,
+        unit: 'CPU ms',
+        target: null,
+        note: note(judging),
+      },
+      rounds(judging),
+    ),
     {
       id: 'import.memory',
-      workload: what,
+      workload: `${what} with the days judged`,
       unit: 'MB beyond an idle command',
       floor: null,
-      product: done.commandMb - idle.commandMb,
+      product: median(memory),
       ratio: null,
+      spread: spreadOf(memory),
       target: { atMost: 100 },
+      note: `${median(storing.map(({ extraMb }) => extraMb)).toFixed(0)} MB where nothing is judged`,
     },
   ];
 }
 
-/** CPU milliseconds of judging every day that the file is about, in a transaction that is taken back. */
-async function judgingCpu(url: string, postmaster: number): Promise<number> {
-  const pool = createPool({ url, max: 1, statementTimeout: 0 });
-  let cpu = 0;
-  const judge = transaction(pool, async tx => {
-    await tx.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-    const { rows } = await tx.query<{ id: string }>('SELECT DISTINCT employee_id AS id FROM attendance_day');
-    await tx.query('DELETE FROM attendance_day');
-    const own = process.cpuUsage();
-    const before = cpuOfTree(postmaster);
-    await deriveDays(
-      tx,
-      { clock: fixedClock(new Date(CLOCK)), regency: { zone: 'Asia/Makassar' } },
-      { employeeIds: rows.map(({ id }) => id), from: localDate(`${TO_CLOSE}-01`), until: localDate(`${TO_CLOSE}-28`) },
-    );
-    const { user, system } = process.cpuUsage(own);
-    cpu = cpuOfTree(postmaster) - before + (user + system) / 1000;
-    throw new TakenBack();
-  });
-  await judge.catch((error: unknown) => {
-    if (!(error instanceof TakenBack)) throw error;
-  });
-  await pool.end();
-  return cpu;
+/** @throws Error where not every line was taken, or days were judged that should not be, or none that should */
+async function importOn(databases: BatchDatabases, { judged }: { readonly judged: boolean }): Promise<ImportRun> {
+  const name = 'batch_import';
+  const url = await databases.copyOf({ people: PEOPLE, months: 1 }, name);
+  const file = path.join(databases.folder, '..', 'attlog.dat');
+  const command = commandOn(databases, url);
+  await command('period', 'list', '--json'); // brings a database of an earlier version up to date: no part of an import
+  const client = new pg.Client({ connectionString: url, options: '-c TimeZone=UTC -c jit=off' });
+  await client.connect();
+  const pins = (await client.query<{ pin: string }>(PINS)).rows.slice(0, PEOPLE).map(({ pin }) => pin);
+  if (!judged) await client.query(WITHOUT_REGULATION);
+  await client.query('VACUUM (ANALYZE) attendance_pin');
+  const lines = writeMachineFile(file, pins);
+  const daysOf = async (): Promise<number> => (await client.query<{ days: number }>(JUDGED)).rows[0]!.days;
+  const before = await daysOf();
+  const floor = await floorCpu(client, file, databases.postmaster);
+  const idle = await command('period', 'list', '--json');
+  const done = await command('import', 'attendance', file, '--unit', UNIT, '--json');
+  const { accepted } = JSON.parse(done.out) as { accepted: number };
+  if (accepted !== lines) throw new Error(`${String(accepted)} of ${String(lines)} lines were taken`);
+  const days = (await daysOf()) - before;
+  if (days > 0 !== judged) throw new Error(`${String(days)} days were judged`);
+  await client.end();
+  await databases.drop(name);
+  return {
+    floor,
+    product: done.commandCpu + done.databaseCpu - idle.commandCpu - idle.databaseCpu,
+    command: done.commandCpu - idle.commandCpu,
+    seconds: done.seconds - idle.seconds,
+    extraMb: done.commandMb - idle.commandMb,
+    lines,
+  };
 }
-
-class TakenBack extends Error {}
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -133,15 +140,15 @@ function writeMachineFile(file: string, pins: readonly string[]): number {
 async function floorCpu(client: pg.Client, file: string, postmaster: number): Promise<number> {
   await client.query(STAGING);
   await client.query(PUNCHES);
-  const figures: number[] = [];
-  for (let round = 0; round <= FLOOR_ROUNDS; round += 1) {
+  let cpu = 0;
+  for (const counts of [false, true]) {
     await client.query('TRUNCATE floor_line, floor_punch');
     const own = process.cpuUsage();
     const before = cpuOfTree(postmaster);
     await pipeline(createReadStream(file), client.query(copyFrom('COPY floor_line FROM STDIN')));
     await client.query(FLOOR);
     const { user, system } = process.cpuUsage(own);
-    if (round > 0) figures.push(cpuOfTree(postmaster) - before + (user + system) / 1000);
+    if (counts) cpu = cpuOfTree(postmaster) - before + (user + system) / 1000;
   }
-  return median(figures);
+  return cpu;
 }

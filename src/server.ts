@@ -6,6 +6,7 @@ import { awayInWords, isDatabaseAway } from './platform/database/failures.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { giveWay } from './platform/low-priority.ts';
 import { OperatorError } from './platform/postgres/operator-error.ts';
+import { keepHeapSmall } from './platform/small-heap.ts';
 import { storedOffset } from './platform/start/domain-clock.ts';
 import { findPort } from './platform/start/listen.ts';
 import { join, open, type Opened } from './platform/start/open.ts';
@@ -39,6 +40,7 @@ async function startAlone(config: Config, log: Log): Promise<void> {
   const { startHealth, startJobs, startWeb } = await import('./parts.ts'); // not loaded by the one that only watches over others
   const { deps } = await openServer(config, log);
   const code = await firstCode(config, deps.pool);
+  if (config.role === 'jobs') keepHeapSmall();
   if (config.role !== 'web') undone.push(startJobs(deps));
   const listening = config.role === 'jobs' ? await startHealth(deps) : await startWeb(deps, config.port, code);
   undone.push(() => listening.stop());
@@ -80,6 +82,7 @@ async function takePart(config: Config, log: Log): Promise<void> {
   undone.push(() => opened.close());
   if (orders.part === 'jobs') {
     giveWay();
+    keepHeapSmall();
     undone.push(startJobs(opened.deps));
     reportReady({ ready: true });
     return;

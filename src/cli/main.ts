@@ -2,6 +2,7 @@ import { ConfigError } from '../platform/config.ts';
 import { awayInWords, isDatabaseAway } from '../platform/database/failures.ts';
 import { PageError } from '../platform/errors.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
+import { keepHeapSmall } from '../platform/small-heap.ts';
 import { adminCommand } from './admin.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
@@ -85,4 +86,5 @@ function endOnSignals(call: Call): void {
     process.once(signal, () => void call.close().finally(() => process.exit(code)));
 }
 
+keepHeapSmall();
 process.exitCode = await main(process.argv.slice(2));
