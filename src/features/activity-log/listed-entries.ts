@@ -43,7 +43,7 @@ const COLUMNS: Readonly<Record<keyof ListedRow, string>> = {
   start_minute: 'a.start_minute',
   end_minute: 'a.end_minute',
   points: 'a.points',
-  evidence_count: '(SELECT count(*)::int FROM evidence e WHERE e.activity_id = a.id AND e.removed_at IS NULL)',
+  evidence_count: 'coalesce(p.count, 0)',
   created_at: 'a.created_at',
   prepared_by: `CASE WHEN a.prepared_by IS NOT NULL THEN (SELECT ${fullNameOf('h')} FROM employee h WHERE h.id = a.prepared_by) END`,
   returned: `CASE WHEN a.status = 'dikembalikan' THEN (
@@ -62,6 +62,9 @@ export const listedEntriesSql = (entries: string, from: string, to: string): str
   `SELECT json_build_object(${NAMES.map(name => `'${name}', json_agg(n.${name})`).join(', ')})
    FROM (SELECT ${NAMES.map(name => `${COLUMNS[name]} AS ${name}`).join(', ')}
      FROM ${entries} a JOIN catalogue_item i ON i.id = a.item_id
+     LEFT JOIN (SELECT e.activity_id, count(*)::int AS count FROM evidence e
+       WHERE e.activity_id = ANY (ARRAY(SELECT b.id FROM ${entries} b)) AND e.removed_at IS NULL GROUP BY e.activity_id) p
+       ON p.activity_id = a.id
      WHERE a.work_date BETWEEN ${from} AND ${to}
      ORDER BY a.work_date DESC, a.start_minute NULLS LAST, a.id) n`;
 
