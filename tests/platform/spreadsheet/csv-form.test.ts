@@ -1,8 +1,11 @@
 import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Completeness } from '../../../src/features/completeness/judgement.ts';
 import { completenessCsv } from '../../../src/features/completeness/sheet.ts';
 import { trailCsv } from '../../../src/features/oversight/trail-file.ts';
+import { CSV_FORM, csvCell } from '../../../src/platform/spreadsheet/csv-form.ts';
 
 /** Files that hold what people typed: whatever is in it, a row stays one row to every reader. */
 const FILES: readonly (readonly [string, (typed: string) => Buffer])[] = [
@@ -32,3 +35,13 @@ test.each(FILES.flatMap(([what, write]) => TYPED.map(typed => [what, typed, writ
     expect(rows[1]!.map(cell => cell.replace(/^'/, ''))).toContain(typed);
   },
 );
+
+test('a cell is written byte for byte as the library writes it in the same form', () => {
+  const piece = fc.constantFrom(';', '"', '\r', '\n', ' ', "'", ',', '\t', '=', '\uFEFF', '\\', 'é');
+  const cell = fc.array(fc.oneof(piece, fc.string()), { maxLength: 6 }).map(pieces => pieces.join(''));
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 1, maxLength: 4 }), cells => {
+      expect(`${cells.map(csvCell).join(';')}\n`).toBe(stringify([cells], CSV_FORM));
+    }),
+  );
+});
