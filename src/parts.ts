@@ -6,6 +6,7 @@ import { forgetMinutes, recordOutages } from './features/availability/watch.ts';
 import { verifyNightly } from './features/assurance/verify-run.ts';
 import { removeOrphans } from './features/evidence/orphans.ts';
 import { keepAlarmFile } from './features/operations/alarm-file.ts';
+import { noteRoom } from './features/operations/disk-room.ts';
 import { remind } from './features/notifications/reminders.ts';
 import { remindLateUnits } from './features/payroll-runs/reminder.ts';
 import { startBackupSchedule } from './platform/backup/schedule.ts';
@@ -45,7 +46,7 @@ export async function startWeb(deps: Deps, port: number, setupCode: string | und
  */
 export function startJobs(deps: Deps): () => Promise<void> {
   const stopBook = startMinuteBook(deps, meterOf(deps.pool), 'pekerjaan');
-  const daily = [removeOrphans, forgetMinutes];
+  const daily = [removeOrphans, forgetMinutes, noteRoom];
   const stopHousekeeping = startHousekeeping(
     deps,
     daily,

@@ -1,15 +1,8 @@
 import { lastVerification, type VerifyRun } from '../assurance/verify-run.ts';
 import { type BackupState, latestBackups } from '../../platform/backup/backup-event.ts';
 import type { Deps } from '../../platform/deps.ts';
-import {
-  COPIES,
-  type Disk,
-  disksOf,
-  type Standing,
-  standingAt,
-  type Stretch,
-  stretchesUntil,
-} from './board-queries.ts';
+import { COPIES, type Standing, standingAt, type Stretch, stretchesUntil } from './board-queries.ts';
+import { type DiskOutlook, outlooksOf } from './disk-room.ts';
 import { logCarried, type LogCarried } from './log-age.ts';
 import { liveProcesses, type ServerProcess } from './processes.ts';
 
@@ -19,7 +12,7 @@ export interface Board {
   readonly stretches: readonly Stretch[];
   readonly processes: readonly ServerProcess[];
   readonly standing: Standing;
-  readonly disks: readonly Disk[];
+  readonly disks: readonly DiskOutlook[];
   readonly backups: BackupState;
   readonly verification: VerifyRun | undefined;
   /** Whether copies are made by themselves. */
@@ -36,7 +29,7 @@ export async function boardOf(deps: Deps): Promise<Board> {
     stretches: await stretchesUntil(pool, now),
     processes: await liveProcesses(pool, now),
     standing: await standingAt(pool, now),
-    disks: await disksOf(deps),
+    disks: await outlooksOf(deps),
     backups: await latestBackups(pool, 5),
     verification: await lastVerification(pool),
     scheduled: config.backup.dir !== undefined,
@@ -48,6 +41,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Less than this part of a disk free is little. */
 const LITTLE_FREE = 0.1;
+/** Time to buy a disk, and for the office to allow it. */
+const FEW_DAYS = 14;
 const SLOW_LAG_MS = 200;
 /** The log is laid out each minute and carried three times a minute. */
 const LOG_LATE_MS = 10 * 60_000;
@@ -84,6 +79,13 @@ export function alarmsOf({ now, stretches, standing, disks, backups, verificatio
       'cakram-hampir-penuh',
       `Ruang untuk ${disk.what.join(', ').toLowerCase()} hampir habis. Tambah ruang atau pindahkan berkas lama.`,
     );
+  for (const { what, freeBytes, allBytes, left } of disks)
+    if (left.kind === 'lasts')
+      say(
+        left.days < FEW_DAYS && freeBytes >= allBytes * LITTLE_FREE,
+        'cakram-akan-penuh',
+        `Ruang untuk ${what.join(', ').toLowerCase()} habis kira-kira ${String(left.days)} hari lagi bila terus seperti hari-hari terakhir. Tambah ruang sebelum itu.`,
+      );
   say(
     !scheduled,
     'salinan-tidak-terjadwal',

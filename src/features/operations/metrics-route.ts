@@ -75,7 +75,16 @@ async function ofBoard(board: Board): Promise<Metrics> {
   gauge('takar_verify_age_seconds', 'Age of the last look at the promises', age(verification?.at));
   gauge('takar_verify_ok', 'Whether the last look found all of them kept', verification && Number(verification.ok));
   const free = new Gauge({ name: 'takar_disk_free_bytes', help: 'Free room', labelNames: ['disk'], registers });
-  for (const disk of board.disks) free.set({ disk: disk.what.join(', ') }, disk.freeBytes);
+  const left = new Gauge({
+    name: 'takar_disk_days_left',
+    help: 'Days until a disk is full if it goes on as in the last two weeks; absent where that cannot be told',
+    labelNames: ['disk'],
+    registers,
+  });
+  for (const disk of board.disks) {
+    free.set({ disk: disk.what.join(', ') }, disk.freeBytes);
+    if (disk.left.kind === 'lasts') left.set({ disk: disk.what.join(', ') }, disk.left.days);
+  }
   const alarm = new Gauge({ name: 'takar_alarm', help: 'What needs somebody', labelNames: ['code'], registers });
   for (const { code } of alarmsOf(board)) alarm.set({ code }, 1);
   return registers[0]!.getMetricsAsJSON();

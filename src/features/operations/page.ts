@@ -5,7 +5,8 @@ import type { PageModel } from '../../platform/render/engine.ts';
 import { bytes, dateShort, instant, number } from '../../platform/render/format.ts';
 import { minutesInWords } from '../availability/outage-words.ts';
 import { alarmsOf, type Board } from './board.ts';
-import { type Disk, STEP_MINUTES, type Stretch } from './board-queries.ts';
+import { STEP_MINUTES, type Stretch } from './board-queries.ts';
+import type { DiskOutlook } from './disk-room.ts';
 import type { LogCarried } from './log-age.ts';
 import type { ServerProcess } from './processes.ts';
 import { type RouteTime, slowestRoutes } from './route-times.ts';
@@ -105,7 +106,10 @@ function standingRows({ standing, disks, verification, now }: Board, zone: Zone)
   return [
     { label: 'Basis data', value: bytes(Number(standing.databaseBytes)) },
     { label: 'Sambungan', value: `${number(standing.connections)} dari ${number(standing.mostConnections)}` },
-    ...disks.map(disk => ({ label: `Ruang ${disk.what.join(', ').toLowerCase()}`, value: diskText(disk) })),
+    ...disks.map(disk => ({
+      label: `Ruang ${disk.what.join(', ').toLowerCase()}`,
+      value: { text: diskText(disk), hint: leftText(disk) },
+    })),
     {
       label: 'Pekerjaan',
       value: `${number(standing.jobsWaiting)} antre, ${number(standing.jobsRunning)} berjalan, ${number(standing.jobsFailed)} gagal minggu ini`,
@@ -130,7 +134,18 @@ function standingRows({ standing, disks, verification, now }: Board, zone: Zone)
   ];
 }
 
-const diskText = ({ freeBytes, allBytes }: Disk): string =>
+const A_YEAR = 365;
+
+/** How long it lasts, as far as the days noted can tell. */
+function leftText({ left }: DiskOutlook): string {
+  if (left.kind === 'unknown') return 'perkiraan habisnya ada sesudah tercatat tiga hari';
+  const seen = `menurut ${number(left.overDays)} hari terakhir`;
+  if (left.kind === 'steady') return `tidak berkurang ${seen}`;
+  if (left.days > A_YEAR) return `cukup untuk lebih dari setahun ${seen}`;
+  return `cukup untuk kira-kira ${number(left.days)} hari ${seen}`;
+}
+
+const diskText = ({ freeBytes, allBytes }: DiskOutlook): string =>
   `${bytes(freeBytes)} bebas dari ${bytes(allBytes)} (${number(Math.round((freeBytes / allBytes) * PERCENT))} %)`;
 
 const logText = ({ until, waiting }: LogCarried, now: Date): string =>

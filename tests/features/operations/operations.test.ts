@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordVerification } from '../../../src/features/assurance/verify-run.ts';
 import { alarmsOf, type Board } from '../../../src/features/operations/board.ts';
 import { keepAlarmFile } from '../../../src/features/operations/alarm-file.ts';
+import { noteRoom } from '../../../src/features/operations/disk-room.ts';
 import { slowestRoutes } from '../../../src/features/operations/route-times.ts';
 import { startMinuteBook } from '../../../src/platform/metrics/minute-book.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
@@ -78,6 +79,33 @@ describe('the operations page', () => {
   });
 });
 
+describe('the room of a disk', () => {
+  const roomRow = async (): Promise<string> => {
+    const admin = await app.signInAs('admin');
+    const $ = cheerio.load((await admin.get('/sistem/operasi').expect(200)).text);
+    return $('[aria-labelledby="keadaan-judul"]').text().replace(/\s+/g, ' ');
+  };
+  test('is noted once a day, and told in days once three are known', async () => {
+    await app.deps.pool.query('DELETE FROM disk_room');
+    await noteRoom(app.deps);
+    await noteRoom(app.deps);
+    const { rows } = await app.deps.pool.query<{ days: number }>(
+      "SELECT count(*)::int AS days FROM disk_room WHERE what = 'Unggahan'",
+    );
+    expect(rows).toEqual([{ days: 1 }]);
+    expect(await roomRow()).toContain('perkiraan habisnya ada sesudah tercatat tiga hari');
+    // an empty disk three days ago, by the book
+    await app.deps.pool.query(
+      `INSERT INTO disk_room SELECT what, day - i, all_bytes, all_bytes FROM disk_room, generate_series(1, 3) i`,
+    );
+    expect(await roomRow()).toMatch(
+      /kira-kira \d+ hari menurut 3 hari terakhir|lebih dari setahun menurut 3 hari terakhir/,
+    );
+    const { text } = await app.browser().get('/metrics').set('Authorization', `Bearer ${TOKEN}`);
+    expect(text).toMatch(/^takar_disk_days_left\{disk="[^"]*Unggahan[^"]*"\} \d+$/m);
+  });
+});
+
 describe('the metrics', () => {
   test('are for who knows the token, without a session', async () => {
     await note();
@@ -132,8 +160,13 @@ describe('what needs somebody', () => {
       oldestWaiting: null,
     },
     disks: [
-      { what: ['Unggahan', 'Basis data'], freeBytes: 50, allBytes: 100 },
-      { what: ['Salinan'], freeBytes: 50, allBytes: 100 },
+      {
+        what: ['Unggahan', 'Basis data'],
+        freeBytes: 50,
+        allBytes: 100,
+        left: { kind: 'lasts', days: 14, overDays: 14 },
+      },
+      { what: ['Salinan'], freeBytes: 50, allBytes: 100, left: { kind: 'unknown' } },
     ],
     backups: { copies: [copyAt(ago(60))], failure: undefined, drill: drillAt(ago(60)), firstAt: ago(60) },
     verification: { at: ago(60), ok: true, failed: [], seconds: 1, actor: 'jadwal' },
@@ -147,8 +180,18 @@ describe('what needs somebody', () => {
     ['nothing', {}, []],
     [
       'copies that die with the data',
-      { disks: [{ what: ['Unggahan', 'Salinan'], freeBytes: 9, allBytes: 10 }] },
+      { disks: [{ what: ['Unggahan', 'Salinan'], freeBytes: 9, allBytes: 10, left: { kind: 'unknown' } }] },
       ['salinan-secakram'],
+    ],
+    [
+      'a disk that has room, but not for two weeks',
+      { disks: [{ what: ['Unggahan'], freeBytes: 50, allBytes: 100, left: { kind: 'lasts', days: 13, overDays: 9 } }] },
+      ['cakram-akan-penuh'],
+    ],
+    [
+      'a disk that is nearly full, said once',
+      { disks: [{ what: ['Unggahan'], freeBytes: 9, allBytes: 100, left: { kind: 'lasts', days: 2, overDays: 9 } }] },
+      ['cakram-hampir-penuh'],
     ],
     ['a log that stays behind', { log: { until: ago(11), waiting: 4 } }, ['log-tertinggal']],
     ['a log that was never carried', { log: { until: undefined, waiting: 1 } }, ['log-tertinggal']],
