@@ -4,6 +4,8 @@
 const courier = (() => {
   const FIRST_WAIT_S = 5;
   const LONGEST_WAIT_S = 300;
+  /** Nothing is put off for longer; what seems to be was put off by a clock that has jumped since. */
+  const LONGEST_REST_MS = 60 * 60 * 1000;
   const REFUSED = [400, 403, 404, 409, 413, 422];
   let timer;
   let underway = false;
@@ -56,7 +58,7 @@ const courier = (() => {
       await letters.put({
         ...letter,
         tries: letter.tries + 1,
-        after: Date.now() + jitter(outcome.wait * (1 + letter.tries)),
+        after: Date.now() + Math.min(LONGEST_REST_MS, jitter(outcome.wait * (1 + letter.tries))),
       });
     } else if (outcome.line) failures += 1;
     else signedOut = true;
@@ -79,12 +81,18 @@ const courier = (() => {
     return (await letters.all()).filter(({ id, state }) => state === 'menunggu' && !here.has(id));
   };
 
+  /** How long a letter is still put off, in milliseconds. */
+  const restOf = ({ after }) => {
+    const rest = after - Date.now();
+    return rest > LONGEST_REST_MS ? 0 : rest;
+  };
+
   const send = async () => {
     if (!box.opens || underway) return;
     underway = true;
     clearTimeout(timer);
     try {
-      const due = (await waiting()).filter(({ after }) => after <= Date.now()).map(({ id }) => id);
+      const due = (await waiting()).filter(letter => restOf(letter) <= 0).map(({ id }) => id);
       const work = () => round(due);
       if (due.length > 0 && navigator.locks)
         await navigator.locks.request(`takar:kirim:${box.who}`, { ifAvailable: true }, lock => lock && work());
@@ -100,7 +108,7 @@ const courier = (() => {
   const again = async () => {
     const left = await waiting();
     if (left.length === 0 || signedOut) return;
-    const soonest = Math.min(...left.map(({ after }) => after)) - Date.now();
+    const soonest = Math.min(...left.map(restOf));
     const pause = jitter(Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** failures));
     timer = setTimeout(send, Math.max(soonest, pause));
   };

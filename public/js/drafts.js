@@ -213,17 +213,24 @@ const drafts = (() => {
   /** What this page says about the form that the page before it sent. */
   const arrive = async () => {
     const sending = box.attempt(() => sessionStorage.getItem(SENDING));
-    box.attempt(() => sessionStorage.removeItem(SENDING));
+    await settle(sending);
+    // Only now: of a page that is left meanwhile the next one says it. This page may have sent another form already.
+    if (!resentHere(sending) && box.attempt(() => sessionStorage.getItem(SENDING)) === sending)
+      box.attempt(() => sessionStorage.removeItem(SENDING));
+  };
+  /** A busy server's page sends it again by itself, and is asked no questions meanwhile. */
+  const resentHere = key => document.querySelector('form[data-kirim-ulang] [name="kunci_kirim"]')?.value === key;
+  const settle = async sending => {
     const outcome = document.querySelector('[data-hasil]')?.dataset;
     if (outcome?.kunciSelesai) {
       dropOfKey(outcome.kunciSelesai);
       await letters.drop(outcome.kunciSelesai).catch(() => undefined);
     } else if (outcome?.drafSelesai) dropWhere(slot => slot.startsWith(`${PREFIX}${box.who}:${outcome.drafSelesai}:`));
     if (!sending || sending === outcome?.kunciSelesai) return;
-    // A busy server's page sends it again by itself, and is asked no questions meanwhile.
-    const resent = document.querySelector('form[data-kirim-ulang] [name="kunci_kirim"]')?.value === sending;
-    if (resent) box.attempt(() => sessionStorage.setItem(SENDING, sending));
-    else if (document.querySelector('[data-ringkas-galat]')) await letters.drop(sending).catch(() => undefined);
+    if (resentHere(sending)) return;
+    // A form refused by its own page stands there as it was typed; any other refusal shows nothing of it, and may have been another's.
+    const shown = document.querySelector('[data-ringkas-galat]') && document.querySelector('form[data-draf]');
+    if (shown) await letters.drop(sending).catch(() => undefined);
     else await letters.release(sending).catch(() => undefined);
   };
   const dropOfKey = key => dropWhere(slot => slot.endsWith(`:${key}`));

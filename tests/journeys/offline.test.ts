@@ -270,6 +270,54 @@ journeys('no network', async chromium => {
   );
 
   test(
+    'given a form sent while another has signed in beside it, when it is refused, then it waits with its photo until its owner is back',
+    { timeout: STORY_MS },
+    async () => {
+      const description = 'Dikirim saat orang lain sudah masuk di sebelah';
+      const person = await office.person('kepala');
+      const form = await ActivityForm.open(person);
+      await form.choose(0);
+      await form.fill({ description, volume: '1', start: '16.00', end: '16.30' });
+      await form.form.locator('summary', { hasText: 'Bukti dukung' }).click();
+      const photo = { name: 'papan.png', mimeType: 'image/png', buffer: png([], undefined, [2, 2]) };
+      await form.field('bukti').setInputFiles(photo);
+      await office.admit('staf_lain', person);
+      await person.tap(form.send);
+      await person.page.getByText('Isian itu berasal dari halaman akun lain').waitFor();
+      await office.admit('kepala', person);
+      await person.open('/dasbor');
+      await expect.poll(() => statusesOf(office, description), SOON).toEqual(['dikirim']);
+      expect(await evidenceOf(office, description)).toEqual(['papan.png']);
+      expect(await ownerOf(office, description)).toBe(office.cast.kepala.employeeId);
+      await person.leave();
+    },
+  );
+
+  test(
+    'given a form put off while the clock of the phone stood a year ahead, when it is put right, then it is sent at once',
+    { timeout: STORY_MS },
+    async () => {
+      const description = 'Ditunda server saat jam telepon maju setahun';
+      const { person, desk } = await readyPhone(office, 'validator');
+      await desk.loseNetwork();
+      await person.page.goto('/dasbor');
+      await desk.write({ description, start: '15.00', end: '15.30' });
+      await person.page.clock.setFixedTime('2027-11-18T13:30:00+08:00');
+      await person.page.route('**/kegiatan-harian', route =>
+        route.fulfill({ status: 503, headers: { 'Retry-After': '60' } }),
+      );
+      await desk.findNetwork();
+      await person.page.getByText('Dikirim pukul').waitFor();
+      const again = new Person(person.context, await person.context.newPage());
+      await person.page.close();
+      await again.page.clock.setFixedTime(AFTERNOON);
+      await again.open('/dasbor');
+      await expect.poll(() => statusesOf(office, description), SOON).toEqual(['dikirim']);
+      await again.leave();
+    },
+  );
+
+  test(
     'given something that waits, when its owner signs out, then the owner is asked, and afterwards nothing is left on the device',
     { timeout: STORY_MS },
     async () => {
