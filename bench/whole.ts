@@ -10,7 +10,7 @@ import { table } from './table.ts';
 
 /**
  * Every line of performance.md in one run, one after the other, into one result and one table: over HTTP with a regency of ten
- * thousand, then the batches at their sizes. `npm run bench:whole -- [--people 10000] [--sizes 1000,10000,50000] [--keep FOLDER]`.
+ * thousand, two years of history with six hundred people (what grows with history is a person's own), then the batches at their sizes. `npm run bench:whole -- [--people 10000] [--sizes 1000,10000,50000] [--keep FOLDER]`.
  * Part by part, each in a process of its own: a part that fails is named at the end, and the others stand.
  */
 const { values } = parseArgs({
@@ -21,24 +21,33 @@ const { values } = parseArgs({
   },
 });
 const kept = (name: string): string[] => (values.keep === undefined ? [] : ['--keep', path.join(values.keep, name)]);
+const http = ['scripts/bench.cjs', ...kept('http')];
 const batch = ['--import', 'tsx', 'bench/batch.ts', '--people'];
 const exported = values.sizes.split(',').slice(1).join(',') || values.sizes;
 
 /** What is run, in this order; pages first, while the machine is coolest. */
-const PARTS: readonly (readonly [kind: 'http' | 'batch', args: readonly string[]])[] = [
-  ['http', ['scripts/bench.cjs', ...kept('http')]],
-  ['batch', [...batch, values.sizes, 'close', 'import', ...kept('batch')]],
-  ['batch', [...batch, exported, 'beside', 'export', ...kept('batch')]],
+const PARTS: readonly {
+  readonly kind: 'http' | 'batch';
+  readonly args: readonly string[];
+  readonly people?: string;
+}[] = [
+  {
+    kind: 'http',
+    args: [...http, 'page', 'write', 'sign-in', 'visit', 'capacity', 'overload', 'statements', 'weight'],
+  },
+  { kind: 'http', args: [...http, 'history', 'depth'], people: '600' },
+  { kind: 'batch', args: [...batch, values.sizes, 'close', 'import', ...kept('batch')] },
+  { kind: 'batch', args: [...batch, exported, 'beside', 'export', ...kept('batch')] },
 ];
 
 const rows: Row[] = [];
 const failed: string[] = [];
 const began = new Date();
-for (const [kind, args] of PARTS) {
+for (const { kind, args, people = values.people } of PARTS) {
   const before = new Set(readdirSync(RESULTS_FOLDER));
   const child = spawn(process.execPath, args, {
     cwd: path.resolve(import.meta.dirname, '..'),
-    env: { ...process.env, BENCH_PEOPLE: values.people },
+    env: { ...process.env, BENCH_PEOPLE: people },
     stdio: 'inherit',
   });
   const [code] = (await once(child, 'exit')) as [number | null];
