@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -40,6 +40,7 @@ const PARTS: readonly {
   { kind: 'batch', args: [...batch, exported, 'beside', 'export', ...kept('batch')] },
 ];
 
+mkdirSync(RESULTS_FOLDER, { recursive: true });
 const rows: Row[] = [];
 const failed: string[] = [];
 const began = new Date();

@@ -98,7 +98,7 @@ export function homeModel(input: HomeInput): HomePage {
     firstSteps: logs && !facts.hasEntries ? firstSteps(facts) : [],
     setUp: input.setUp,
     today: tracked ? todayCard(days, today) : null,
-    tasks: tasksOf(facts, logs, open, today, input.zone),
+    tasks: tasksOf(facts, logs, open, { today, zone: input.zone, rules }),
     month: tracked
       ? {
           title: `Poin ${monthInWords(monthOf(today))}`,

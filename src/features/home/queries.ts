@@ -39,10 +39,13 @@ export interface HomeFacts {
   readonly holidays: ReadonlyMap<LocalDate, string>;
   /** Months that are closed for the unit that pays. */
   readonly closedMonths: readonly Month[];
+  /** What is open today although its window may be over. */
+  readonly opened: readonly OpenedDays[];
   readonly days: ReadonlyMap<LocalDate, OwnDay>;
-  readonly drafts: number;
-  /** Returned entries, the oldest first, at most a few. */
-  readonly returned: readonly { readonly id: string; readonly item: string; readonly day: LocalDate }[];
+  /** Drafts by their day. */
+  readonly drafts: ReadonlyMap<LocalDate, number>;
+  /** Returned entries, the oldest first, at most `MOST_RETURNED`. */
+  readonly returned: readonly ReturnedEntry[];
   readonly returnedCount: number;
   readonly toVerify: number;
   readonly toValidate: number;
@@ -72,6 +75,22 @@ export interface HomeFacts {
   readonly duties: Duties | null;
 }
 
+/** An entry that was returned to its owner. */
+export interface ReturnedEntry {
+  readonly id: string;
+  readonly item: string;
+  readonly day: LocalDate;
+  /** When it was returned last. */
+  readonly at: Date;
+}
+
+/** Days that something opened beyond their window, and until when: a dispensation, or a confirmed outage. */
+export interface OpenedDays {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly until: LocalDate;
+}
+
 /** An announcement on the front page. */
 export interface HomeAnnouncement {
   readonly id: string;
@@ -94,8 +113,8 @@ const NATIONAL_LAST = `CASE h.kind WHEN 'libur' THEN 3 WHEN 'cuti_bersama' THEN 
 const GIVEN_NAME = `substring(e.name from '^(?:[^ ]*[.] *|[Hh][Jj]? +)*([^ .,]+)')`;
 /** The first day of the month of today. */
 const MONTH = `date_trunc('month', $2::date::timestamp)::date`;
-/** How many returned entries are named one by one. */
-const NAMED = 3;
+/** Of how many returned entries it is told which may still be mended: more than anybody has. */
+const MOST_RETURNED = 50;
 /** How many announcements stand on the front page at most. */
 const ANNOUNCED = 4;
 /** Beyond this a bell says "99+" anyway. */
@@ -117,10 +136,19 @@ const OWN_COLUMNS = `coalesce(${GIVEN_NAME}, e.name) AS given_name, e.nip IS NOT
      (SELECT ${listed("json_build_object('day', d.work_date, 'points', d.points, 'entries', d.entries)")}
       FROM (SELECT work_date, coalesce(sum(points) FILTER (WHERE status IN ${SENT}), 0)::int AS points, count(*)::int AS entries
             FROM mine GROUP BY work_date) d) AS days,
-     (SELECT count(*)::int FROM mine WHERE status = 'draf') AS drafts,
-     (SELECT ${listed("json_build_object('id', r.id, 'item', r.name, 'day', r.work_date)")}
-      FROM (SELECT m.id, i.name, m.work_date FROM mine m JOIN catalogue_item i ON i.id = m.item_id
-            WHERE m.status = 'dikembalikan' ORDER BY m.work_date, m.id LIMIT ${String(NAMED)}) r) AS returned,
+     (SELECT ${listed("json_build_object('from', o.work_from, 'to', o.work_to, 'until', o.open_until)")}
+      FROM (SELECT d.work_date AS work_from, d.work_date AS work_to, d.open_until FROM dispensation d
+              WHERE d.employee_id = $1 AND d.state = 'disetujui' AND d.work_date BETWEEN $3 AND $4
+            UNION ALL SELECT o.work_from, o.work_to, o.open_until FROM outage o WHERE o.state = 'dibuka'
+              AND o.work_from <= $4 AND o.work_to >= $3 AND (o.units IS NULL OR seat.payroll_unit_id = ANY (o.units))) o
+      WHERE o.open_until >= $2) AS opened,
+     (SELECT ${listed("json_build_object('day', d.work_date, 'count', d.count)")}
+      FROM (SELECT work_date, count(*)::int AS count FROM mine WHERE status = 'draf' GROUP BY work_date) d) AS drafts,
+     (SELECT ${listed("json_build_object('id', r.id, 'item', r.name, 'day', r.work_date, 'at', r.at)")}
+      FROM (SELECT m.id, i.name, m.work_date,
+              (SELECT max(v.at) FROM takar_entry_events(m.id) v WHERE v.action = 'kembalikan') AS at
+            FROM mine m JOIN catalogue_item i ON i.id = m.item_id
+            WHERE m.status = 'dikembalikan' ORDER BY m.work_date, m.id LIMIT ${String(MOST_RETURNED)}) r) AS returned,
      (SELECT count(*)::int FROM mine WHERE status = 'dikembalikan') AS returned_count,
      (SELECT ${listed("json_build_object('id', x.id, 'title', x.title, 'body', x.body, 'important', x.important, 'read', x.read)")}
       FROM (
@@ -183,8 +211,9 @@ interface Row {
   holidays: Record<string, string>;
   closed_months: string[];
   days: { day: string; points: number; entries: number }[];
-  drafts: number;
-  returned: { id: string; item: string; day: string }[];
+  opened: { from: string; to: string; until: string }[];
+  drafts: { day: string; count: number }[];
+  returned: { id: string; item: string; day: string; at: string }[];
   returned_count: number;
   to_verify: number;
   to_validate: number;
@@ -237,8 +266,13 @@ export async function homeFacts(
     holidays: new Map(Object.entries(row.holidays).map(([day, name]) => [localDate(day), name])),
     closedMonths: row.closed_months.map(day => monthOf(localDate(day))),
     days: new Map(row.days.map(day => [localDate(day.day), { ...day, day: localDate(day.day) }])),
-    drafts: row.drafts,
-    returned: row.returned.map(entry => ({ ...entry, day: localDate(entry.day) })),
+    opened: row.opened.map(each => ({
+      from: localDate(each.from),
+      to: localDate(each.to),
+      until: localDate(each.until),
+    })),
+    drafts: new Map(row.drafts.map(({ day, count }) => [localDate(day), count])),
+    returned: row.returned.map(entry => ({ ...entry, day: localDate(entry.day), at: new Date(entry.at) })),
     returnedCount: row.returned_count,
     toVerify: row.to_verify,
     toValidate: row.to_validate,

@@ -1,15 +1,16 @@
-import { lastEntryDay, type DailyRules } from '../../domain/activity/entry-rules.ts';
+import type { DailyRules } from '../../domain/activity/entry-rules.ts';
 import { addDays, daysBetween, type LocalDate } from '../../domain/local-date.ts';
 import { addMonths, lastDay, monthInWords, monthOf } from '../../domain/month.ts';
 import type { TaskItem } from '../../platform/render/components.ts';
 import { date, dateShort, number, zoneLabel } from '../../platform/render/format.ts';
 import type { Zone } from '../../platform/clock.ts';
 import { paths } from '../activity-log/paths.ts';
+import { lastDayOf, lastSendDayOf } from '../activity-log/window.ts';
 import { queuePath } from '../review/paths.ts';
 import { paths as skpPaths } from '../skp/paths.ts';
 import { VALIDATION, VERIFICATION } from '../review/step.ts';
 import type { DayView } from './days.ts';
-import type { HomeFacts } from './queries.ts';
+import type { HomeFacts, OpenedDays } from './queries.ts';
 import { dutyTasks } from './second-person.ts';
 
 /** A past working day below its target that may still be filled. */
@@ -20,17 +21,49 @@ export interface OpenDay {
   readonly lastDay: LocalDate;
 }
 
-/** Days before today that lack points and whose entry window is open in a month that is open. */
+/** Until when something opened a day beyond its window; undefined for most. */
+function openUntilOf(opened: readonly OpenedDays[], day: LocalDate): LocalDate | undefined {
+  const untils = opened.filter(({ from, to }) => from <= day && day <= to).map(({ until }) => until);
+  return untils.reduce<LocalDate | undefined>(
+    (latest, until) => (latest && latest > until ? latest : until),
+    undefined,
+  );
+}
+
+/** What decides whether an entry may still be sent today. */
+export interface SendingNow {
+  readonly today: LocalDate;
+  readonly zone: Zone;
+  /** Undefined where no regulation says until when. */
+  readonly rules: DailyRules | undefined;
+}
+
+/** Whether an entry of a day may still be sent: what cannot be done any more is no task. */
+function sendable(
+  { closedMonths, opened }: Pick<HomeFacts, 'closedMonths' | 'opened'>,
+  { today, zone, rules }: SendingNow,
+  workDate: LocalDate,
+  returnedAt?: Date,
+): boolean {
+  if (closedMonths.includes(monthOf(workDate))) return false;
+  if (!rules) return true;
+  return today <= lastSendDayOf({ workDate, returnedAt, openUntil: openUntilOf(opened, workDate) }, zone, rules);
+}
+
+/** Days before today that lack points and may still be filled: by their window, or because something opened them again. */
 export function openDays(
   days: readonly DayView[],
-  facts: Pick<HomeFacts, 'closedMonths'>,
+  facts: Pick<HomeFacts, 'closedMonths' | 'opened'>,
   today: LocalDate,
   rules: DailyRules,
 ): readonly OpenDay[] {
   return days
     .filter(view => view.day < today && view.offName === undefined && view.points < view.target)
     .filter(view => !facts.closedMonths.includes(monthOf(view.day)))
-    .map(view => ({ day: view.day, lacking: view.target - view.points, lastDay: lastEntryDay(view.day, rules) }))
+    .map(({ day, target, points }) => {
+      const openUntil = openUntilOf(facts.opened, day);
+      return { day, lacking: target - points, lastDay: lastDayOf({ day, openUntil }, rules) };
+    })
     .filter(view => view.lastDay >= today);
 }
 
@@ -50,11 +83,13 @@ export function tasksOf(
   facts: HomeFacts,
   logs: boolean,
   open: readonly OpenDay[],
-  today: LocalDate,
-  zone: Zone,
+  now: SendingNow,
 ): readonly TaskItem[] {
+  const { today, zone } = now;
   return [
-    ...(logs ? [...returnedTasks(facts), ...draftTask(facts), ...open.map(day => openDayTask(day, zone))] : []),
+    ...(logs
+      ? [...returnedTasks(facts, now), ...draftTask(facts, now), ...open.map(day => openDayTask(day, zone))]
+      : []),
     ...reviewTasks(facts),
     ...orderTask(facts),
     ...(logs ? realisationTask(facts, today) : []),
@@ -110,29 +145,35 @@ export const firstSteps = ({ dataChecked }: HomeFacts): readonly TaskItem[] => [
   },
 ];
 
-function returnedTasks(facts: HomeFacts): TaskItem[] {
+/** How many returned entries are named one by one. */
+const NAMED = 3;
+
+function returnedTasks(facts: HomeFacts, now: SendingNow): TaskItem[] {
   const tag = { text: 'Dikembalikan', tone: 'kuning' } as const;
-  const named = facts.returned.map(entry => ({
+  const open = facts.returned.filter(({ day, at }) => sendable(facts, now, day, at));
+  const named = open.slice(0, NAMED).map(entry => ({
     label: `Perbaiki "${entry.item}"`,
     hint: `Kegiatan ${dateShort(entry.day)}`,
     href: paths.entry(entry.id),
     tag,
   }));
-  const rest = facts.returnedCount - facts.returned.length;
+  const rest = open.length - named.length;
   return rest > 0 ? [...named, { label: `Perbaiki ${number(rest)} kegiatan lain`, href: paths.list, tag }] : named;
 }
 
-const draftTask = ({ drafts }: HomeFacts): TaskItem[] =>
-  drafts > 0
-    ? [
-        {
-          label: `Kirim ${number(drafts)} draf`,
-          hint: 'Draf belum dihitung sampai Anda kirim.',
-          href: paths.list,
-          tag: { text: 'Draf', tone: 'abu' },
-        },
-      ]
-    : [];
+function draftTask(facts: HomeFacts, now: SendingNow): TaskItem[] {
+  const open = [...facts.drafts].filter(([day]) => sendable(facts, now, day));
+  const drafts = open.reduce((sum, [, count]) => sum + count, 0);
+  if (drafts === 0) return [];
+  return [
+    {
+      label: `Kirim ${number(drafts)} draf`,
+      hint: 'Draf belum dihitung sampai Anda kirim.',
+      href: paths.list,
+      tag: { text: 'Draf', tone: 'abu' },
+    },
+  ];
+}
 
 const openDayTask = ({ day, lacking, lastDay }: OpenDay, zone: Zone): TaskItem => ({
   label: `Lengkapi ${dateShort(day)}`,

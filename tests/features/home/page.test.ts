@@ -80,6 +80,7 @@ describe('the front page', () => {
     const count = new Map(rows.map(row => [row.status, row.n]));
     expect(text.match(/Perbaiki "/g)?.length ?? 0).toBe(Math.min(3, count.get('dikembalikan') ?? 0));
     expect(text.includes(`Kirim ${String(count.get('draf'))} draf`)).toBe(count.has('draf'));
+    expect([count.has('draf'), count.has('dikembalikan')]).toEqual([true, true]);
     for (const [day, last] of [
       ['2026-11-16', 'Kam 19 Nov'],
       ['2026-11-17', 'Jum 20 Nov'],
@@ -88,6 +89,39 @@ describe('the front page', () => {
       if (lacking > 0) expect(text).toContain(`Kurang ${String(lacking)} poin. Batas ${last} pukul 23.59 WITA.`);
     }
     expect(text).not.toContain('Lengkapi Jum 13 Nov');
+  });
+
+  it('asks for nothing that cannot be done any more, and for what was opened again', async () => {
+    const { pool } = app.deps;
+    const { employeeId } = cast.staf1;
+    const tasks = async (): Promise<string> =>
+      cheerio
+        .load((await (await app.signInAs('staf1')).get('/dasbor').expect(200)).text)('body')
+        .text();
+    const { rows } = await pool.query<{ day: string; drafts: number }>(
+      `SELECT work_date::text AS day, count(*)::int AS drafts FROM activity WHERE employee_id = $1 AND status = 'draf'
+       AND work_date BETWEEN '2026-11-01' AND '2026-11-18' GROUP BY 1 ORDER BY 1 LIMIT 1`,
+      [employeeId],
+    );
+    const draft = rows[0]!;
+    clock.set('2026-11-29T10:00:00+08:00'); // every window of those days is over
+    try {
+      const late = await tasks();
+      expect(late).not.toMatch(/Perbaiki "|Kirim \d+ draf/);
+      await pool.query(
+        `INSERT INTO dispensation (id, employee_id, work_date, cause, explanation, requested_by, requested_at, state, open_until, decided_by, decided_at)
+         VALUES (gen_random_uuid(), $1, $2, 'listrik', 'Padam', $1, '2026-11-27', 'disetujui', '2026-11-30', $3, '2026-11-28')`,
+        [employeeId, draft.day, cast.kepegawaian1.employeeId],
+      );
+      const open = await tasks();
+      expect(open).toContain(`Kirim ${String(draft.drafts)} draf`);
+      expect(open).toMatch(/Lengkapi[\s\S]*Batas Sen 30 Nov pukul 23\.59 WITA/);
+    } finally {
+      await pool
+        .query('DELETE FROM dispensation WHERE employee_id = $1 AND work_date = $2', [employeeId, draft.day])
+        .catch(() => undefined);
+      clock.set(DEMO_NOW);
+    }
   });
 
   it('counts the queues of superiors, and gives officials who log nothing only those', async () => {
