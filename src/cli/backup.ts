@@ -9,6 +9,7 @@ import { checkCopy, type CopySummary, summaryOf } from '../platform/backup/copy-
 import { writeHashed } from '../platform/backup/hashed-file.ts';
 import { makeKeyFile, readKeyRing, sealingKey } from '../platform/backup/key-ring.ts';
 import { returnTo } from '../platform/backup/log/base-return.ts';
+import { INSTANT } from '../platform/backup/log/end-of-log.ts';
 import { loadCopy } from '../platform/backup/restore.ts';
 import { withSession } from '../platform/backup/session.ts';
 import { OperatorError } from '../platform/postgres/operator-error.ts';
@@ -146,8 +147,6 @@ export const restoreCommand: Command = {
     return DONE;
   },
 };
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** `takar restore --until INSTANT` */
 async function returnVerb(until: string, ctx: CommandContext): Promise<number> {

@@ -20,6 +20,7 @@ import { beginAgain } from '../return-event.ts';
 import { withSession } from '../session.ts';
 import { listFiles } from '../uploads.ts';
 import { type Base, listBases, openBase } from './base-manifest.ts';
+import { endOfLog } from './end-of-log.ts';
 import { logFolder, uploadsMirror } from './log-shipment.ts';
 
 /** A database to be brought back as it was at an instant. */
@@ -154,12 +155,12 @@ function giveAway(draft: string, { account }: Place): void {
  */
 async function recover(request: ReturnRequest, { dir }: Place): Promise<void> {
   const server = await startEmbedded(request.dataDir, { archive: true }).catch((error: unknown) => {
-    throw endOfLog(dir) ?? error;
+    throw endOfLog(readText(logFile(dir))) ?? error;
   });
   try {
     await withSession(server.url(DATABASE_NAME), client => waitAndTell(client, request));
   } catch (error) {
-    throw endOfLog(dir) ?? error;
+    throw endOfLog(readText(logFile(dir))) ?? error;
   } finally {
     await server.stop();
   }
@@ -177,15 +178,6 @@ async function waitAndTell(client: pg.Client, { until, now }: ReturnRequest): Pr
   await client.query('BEGIN');
   await beginAgain(client, until ?? rows[0]?.last ?? now, now);
   await client.query('COMMIT');
-}
-
-/** What PostgreSQL's own log says of a log that ends too early. */
-function endOfLog(dir: string): OperatorError | undefined {
-  const words = readText(logFile(dir));
-  if (!words.includes('recovery ended before configured recovery target')) return undefined;
-  const last = [...words.matchAll(/last completed transaction was at log time (\S+ \S+)/g)].at(-1)?.[1];
-  const end = last === undefined ? 'sebelum waktu itu' : `pada ${last}`;
-  return new OperatorError(`Log yang tersimpan berakhir ${end}. Pilih waktu sebelumnya, atau --until terakhir.`);
 }
 
 async function unpackUploads({ dir, ring, uploads }: ReturnRequest): Promise<void> {
