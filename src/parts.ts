@@ -8,6 +8,7 @@ import { removeOrphans } from './features/evidence/orphans.ts';
 import { keepAlarmFile } from './features/operations/alarm-file.ts';
 import { noteRoom } from './features/operations/disk-room.ts';
 import { remind } from './features/notifications/reminders.ts';
+import { noteKept } from './features/payroll-export/log-mark.ts';
 import { remindLateUnits } from './features/payroll-runs/reminder.ts';
 import { startBackupSchedule } from './platform/backup/schedule.ts';
 import type { Deps } from './platform/deps.ts';
@@ -51,7 +52,7 @@ export function startJobs(deps: Deps): () => Promise<void> {
     deps,
     daily,
     [remind, remindLateUnits, sealHourly, verifyNightly],
-    [recordOutages, keepAlarmFile],
+    [recordOutages, keepAlarmFile, noteKept],
   );
   const worker = startWorker(deps);
   const stopCopies = startBackupSchedule(deps);

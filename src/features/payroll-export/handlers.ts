@@ -25,6 +25,7 @@ import { downloadFile, draftFile } from './file-service.ts';
 import { gatherForm, parseExport, payForm } from './forms.ts';
 import { gatheringOf, gatherLater, isLarge, NOTHING_TO_GATHER, refuseUnmade } from './gathering.ts';
 import type { Format, Wanted } from './layout.ts';
+import { keptStanding } from './log-mark.ts';
 import { isApproved, moneyModel, type MoneyPage } from './money-page.ts';
 import { paidName, type Paid } from './paid-words.ts';
 import { moneyPath } from './paths.ts';
@@ -45,6 +46,13 @@ export const showMoney =
       asked: readListAsked(req.query),
     });
   };
+
+/** The ids of the runs whose files stand on the page. */
+const ofUnit = (runs: readonly Run[], code: string | undefined): string[] =>
+  runs.filter(({ unit }) => code === undefined || unit.code === code).map(({ id }) => id);
+
+const isCopied = ({ config }: Deps): boolean | undefined =>
+  config.databaseUrl === undefined ? config.backup.dir !== undefined : undefined;
 
 /** What of the page differs from its plain state. */
 interface Rendering {
@@ -85,6 +93,7 @@ async function renderMoney(
     unit,
     paper,
     gathering: { ...gathering, key: newFormKey() },
+    keeping: { ...(await keptStanding(deps.pool, ofUnit(approved, unit))), copied: isCopied(deps) },
   });
   page<MoneyPage>(res, 'payroll-export/money', model, status);
 }

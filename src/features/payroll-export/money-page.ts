@@ -29,6 +29,7 @@ import { scanPaths } from '../payroll-scans/paths.ts';
 import { lackingOf, NO_SCANS, type ScanStanding } from '../payroll-scans/queries.ts';
 import { NEEDED, scanWord } from '../payroll-scans/scan.ts';
 import type { Gathering } from './gathering.ts';
+import { type Keeping, keptWords } from './kept-words.ts';
 import { LAYOUT_FORMATS, LAYOUT_HINTS, LAYOUTS, layoutWords, type Format, type Wanted } from './layout.ts';
 import { decreeWords, monthLine, paidName, type Paid } from './paid-words.ts';
 import { exportPath, gatherPath, MONEY_PATH, moneyPath, payPath, unitFilesPath } from './paths.ts';
@@ -57,6 +58,8 @@ export interface FileTable {
   /** What the reader should know before opening one. */
   readonly hint: string;
   readonly rows: readonly { readonly layout: string; readonly what: string; readonly links: readonly Link[] }[];
+  /** Whether they would outlast the machine; empty where nothing is known of it. */
+  readonly kept: string;
   /** The same files for the other paper. */
   readonly otherPaper: Link;
   /** What is still to be made of files that are too large to be made while somebody waits; null where nothing is. */
@@ -137,6 +140,7 @@ export interface MoneyContent {
   /** The paper of the PDF links. */
   readonly paper: Paper;
   readonly gathering: Gathering & { readonly key: string };
+  readonly keeping: Keeping;
   /** The payment form that came back with messages. */
   readonly refused?: { readonly unitCode: string; readonly form: FormState } | undefined;
 }
@@ -302,7 +306,7 @@ function scansNotice({ paid, periods, scans }: MoneyContent): NoticeProps | null
 const FORMAT_WORDS: Readonly<Record<Format, string>> = { csv: 'CSV', xlsx: 'Excel', pdf: 'PDF' };
 
 /** The files of the unit asked for or of the only one; of all approved units where there are several. */
-function fileTable({ paid, periods, unit, paper, gathering }: MoneyContent): FileTable | null {
+function fileTable({ paid, periods, unit, paper, gathering, keeping }: MoneyContent): FileTable | null {
   const computed = periods.flatMap(computedOf).filter(run => unit === undefined || run.unit.code === unit);
   const approved = computed.filter(isApproved);
   const [only, ...more] = approved.length > 0 ? approved : computed;
@@ -315,6 +319,7 @@ function fileTable({ paid, periods, unit, paper, gathering }: MoneyContent): Fil
     hint: draft
       ? 'Draf bertanda DRAF dan tidak dipakai untuk pembayaran.'
       : 'Berkas disimpan sekali. Setiap unduhan sama persis dan dicatat.',
+    kept: draft ? '' : keptWords(keeping),
     rows: LAYOUTS.map(layout => ({
       layout: layoutWords(layout, paid),
       what: LAYOUT_HINTS[layout],

@@ -66,8 +66,8 @@ export function startShipping(deps: Pick<Deps, 'pool' | 'config' | 'log' | 'uplo
   };
 }
 
-/** PostgreSQL's own number of the server. */
-async function systemOf(pool: Pick<Deps['pool'], 'query'>): Promise<string> {
+/** PostgreSQL’s own number of the server. */
+export async function systemOf(pool: Pick<Deps['pool'], 'query'>): Promise<string> {
   const { rows } = await pool.query<{ system: string }>(
     'SELECT system_identifier::text AS system FROM pg_control_system()',
   );
