@@ -17,10 +17,10 @@ const EARLY_WAIT_MS = 200;
 const PLACED_WAIT_MS = 7_000;
 /**
  * The part of what passes that places are given out for. The rest is for who comes without one, so that once the rush is over
- * (half of what can be borne) those who come back and those who come then are both let in. More would make newcomers wait
- * for those sent away before; less would send those further into the evening.
+ * (half of what can be borne) those who come back and those who come then are both let in, with a fifth to spare: with less a
+ * machine that is slower for a moment sends somebody away again. Less than this would send people further into the evening.
  */
-const PLACES_SHARE = 0.35;
+const PLACES_SHARE = 0.3;
 /** Sooner it would hardly be worth the way. */
 const LEAST_AHEAD_MS = 4_000;
 /** Nobody is asked to come later than this: by then everything has changed, and a slow machine may have become a fast one. */

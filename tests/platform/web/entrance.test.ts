@@ -30,7 +30,7 @@ describe('the entrance', () => {
   it('gives each a moment of their own, as far apart as about a third of what passes', () => {
     const door = withInside(80);
     const places = [1, 2, 3].map(() => door.ask(undefined));
-    expect(places).toEqual([0, 1, 2].map(nth => ({ at: START + 4_000 + Math.round(nth * (50 / 0.35)) })));
+    expect(places).toEqual([4_000, 4_167, 4_334].map(after => ({ at: START + after })));
   });
 
   it('lets in at that moment and for a while after it, however many newcomers are sent away', () => {
@@ -57,19 +57,19 @@ describe('the entrance', () => {
   it('does not take for passing who has gone or was sent away further inside', () => {
     const door = withInside(80);
     for (let i = 0; i < 19; i += 1) door.leave(false);
-    expect(newcomers(door, 2)).toEqual([{ at: START + 4_000 }, { at: START + 4_143 }]);
+    expect(newcomers(door, 2)).toEqual([{ at: START + 4_000 }, { at: START + 4_167 }]);
     now += 1_000;
     door.leave(true);
     expect(door.place(START)).toBe(now + 4_000); // its time has come: not behind all the others
     expect(door.place(undefined)).toBe(now + 4_000);
-    expect(door.place(undefined)).toBe(now + 4_143);
+    expect(door.place(undefined)).toBe(now + 4_167);
   });
 
   it('notices at once that nobody passes any more', () => {
     const door = withInside(4);
     door.leave(true);
     now += 10_000;
-    expect(newcomers(door, 2)).toEqual([{ at: now + 4_000 }, { at: now + 4_000 + Math.round(10_000 / 0.35) }]);
+    expect(newcomers(door, 2)).toEqual([{ at: now + 4_000 }, { at: now + 4_000 + Math.round(10_000 / 0.3) }]);
   });
 
   it('names no moment that is further away than anybody plans, and believes none', () => {
