@@ -57,7 +57,7 @@ export const OFFICES: readonly Topic[] = [
       ),
       points(
         'Satu jam terakhir: berapa yang dijawab, berapa kiriman diterima, dan berapa yang ditolak karena penuh.',
-        'Keadaan: ruang cakram dan untuk kira-kira berapa hari cukupnya, antrean pekerjaan, dan pemeriksaan basis data yang terakhir.',
+        'Keadaan: ruang cakram, untuk berapa hari cukupnya, antrean pekerjaan, dan pemeriksaan terakhir.',
         'Salinan: umurnya, dan apakah sudah diuji pulih.',
       ),
       note('Isi yang sama ditulis ke berkas perhatian.txt di folder data, untuk program pemantau.'),
