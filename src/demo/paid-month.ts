@@ -69,9 +69,7 @@ async function officeOn(
     regency: { zone: ZONE, ...DEMO_NAMES, demo: true },
     log: createLog('silent'),
   };
-  // nothing of it is carried to any copy: it is not committed yet
-  const config = { backup: { dir: undefined, keyFile: undefined } };
-  const deps = { ...used, config } as unknown as Deps;
+  const deps = used as Deps;
   const { person } = seated(regency).find(each => each.person.cast === key)!;
   const actor = await loadActor(deps, person.accountId);
   if (!actor) throw new Error(`the demo lacks ${key}`);

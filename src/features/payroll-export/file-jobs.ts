@@ -9,7 +9,6 @@ import { runById, type Run } from '../payroll-runs/queries.ts';
 import { materialOf } from './build.ts';
 import { fileOf, type PayrollFile } from './file-store.ts';
 import { EVERY_FILE, type Wanted } from './layout.ts';
-import { hurryLog, markRun, pieceOfFiles } from './log-mark.ts';
 
 /** Files for programs come first: they are quick, and finance waits for them. */
 const FOR_PROGRAMS = EVERY_FILE.filter(({ format }) => format !== 'pdf');
@@ -20,16 +19,13 @@ export const fileJob: JobKind = {
   run: async (deps, job) => {
     const run = await runOf(deps, job, 'runId');
     const names = await buildEach(deps, job, run, FOR_PROGRAMS);
-    const piece = await pieceOfFiles(deps);
     await transaction(deps.pool, async tx => {
       await job.fence(tx);
-      if (piece !== undefined) await markRun(tx, run.id, piece, deps.clock.real());
       const payload = { paperRunId: run.id };
       await enqueue(tx, { kind: PRINT_PAPERS, payload, createdBy: job.createdBy, payrollUnitId: run.unit.id });
       const total = `${String(run.people ?? 0)} pegawai, total ${formatRupiah(run.net ?? 0n)}`;
       await job.finish(tx, `Berkas siap: ${String(names[0])}. ${total}.`);
     });
-    if (piece !== undefined) await hurryLog(deps);
   },
   failed: () => Promise.resolve(),
 };

@@ -25,7 +25,8 @@ import { downloadFile, draftFile } from './file-service.ts';
 import { gatherForm, parseExport, payForm } from './forms.ts';
 import { gatheringOf, gatherLater, isLarge, NOTHING_TO_GATHER, refuseUnmade } from './gathering.ts';
 import type { Format, Wanted } from './layout.ts';
-import { keptStanding } from './log-mark.ts';
+import type { Keeping } from './kept-words.ts';
+import { keptOf } from './log-mark.ts';
 import { isApproved, moneyModel, type MoneyPage } from './money-page.ts';
 import { paidName, type Paid } from './paid-words.ts';
 import { moneyPath } from './paths.ts';
@@ -47,12 +48,12 @@ export const showMoney =
     });
   };
 
-/** The ids of the runs whose files stand on the page. */
-const ofUnit = (runs: readonly Run[], code: string | undefined): string[] =>
-  runs.filter(({ unit }) => code === undefined || unit.code === code).map(({ id }) => id);
-
-const isCopied = ({ config }: Deps): boolean | undefined =>
-  config.databaseUrl === undefined ? config.backup.dir !== undefined : undefined;
+/** What is known of the files on the page: those of one unit, or of all approved ones. */
+async function keepingOf({ pool, config }: Deps, approved: readonly Run[], unit: string | undefined): Promise<Keeping> {
+  const ids = approved.filter(run => unit === undefined || run.unit.code === unit).map(({ id }) => id);
+  const copied = config.databaseUrl === undefined ? config.backup.dir !== undefined : undefined;
+  return { copied, runs: ids.length, kept: copied ? await keptOf(pool, ids) : 0 };
+}
 
 /** What of the page differs from its plain state. */
 interface Rendering {
@@ -93,7 +94,7 @@ async function renderMoney(
     unit,
     paper,
     gathering: { ...gathering, key: newFormKey() },
-    keeping: { ...(await keptStanding(deps.pool, ofUnit(approved, unit))), copied: isCopied(deps) },
+    keeping: await keepingOf(deps, approved, unit),
   });
   page<MoneyPage>(res, 'payroll-export/money', model, status);
 }

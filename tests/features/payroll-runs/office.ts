@@ -4,7 +4,6 @@ import { readPolicy, SHIPPED_REGULATION } from '../../../src/features/policies/p
 import type { PayrollUnit } from '../../../src/features/payroll-runs/queries.ts';
 import { month } from '../../../src/domain/month.ts';
 import { fixedClock, type Clock } from '../../../src/platform/clock.ts';
-import { readConfig } from '../../../src/platform/config.ts';
 import { createPool, type Pool, type PoolSettings } from '../../../src/platform/database/pool.ts';
 import { transaction } from '../../../src/platform/database/transaction.ts';
 import type { Sql } from '../../../src/platform/database/sql.ts';
@@ -179,8 +178,7 @@ export async function addFact(sql: Sql, index: number, name: string, value: stri
 /** What services need, over a pool of the test's own. */
 export function officeDeps(pool: Pool, clock: Clock = fixedClock(AFTER_OCTOBER)): Deps {
   const regency = { zone: 'Asia/Makassar', government: 'Kabupaten Uji', appName: 'e-Kinerja', demo: false } as const;
-  const config = readConfig({ NODE_ENV: 'test' }, () => '');
-  return { pool, clock, regency, config, log: createLog('silent') } as unknown as Deps;
+  return { pool, clock, regency, log: createLog('silent') } as unknown as Deps;
 }
 
 export const officePool = (url: string, settings: Partial<PoolSettings> = {}): Pool =>
