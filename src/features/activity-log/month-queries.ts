@@ -13,7 +13,6 @@ import type { DayFrame } from './day-frame.ts';
 import { chairsSql, frameFactsSql, type FrameFacts, type FrameSpan } from './frame-facts.ts';
 import { framesFrom } from './frames.ts';
 import { listedEntries, listedEntriesSql, type ListedColumns } from './listed-entries.ts';
-import { ownEntriesSql } from './own-entries.ts';
 import type { LoggedEntry } from './queries.ts';
 
 /** The days to show, and when and where it is asked. */
@@ -48,26 +47,19 @@ const TODAY = `SELECT t.family, t.day FROM (
   WHERE t.day BETWEEN greatest(t.held_from, t.version_from, $2) AND least(t.held_until, $3) AND t.unit_from <= t.day
   ORDER BY t.version_from DESC, t.unit_from DESC LIMIT 1`;
 const LATELY = expectedSpan('t.day');
-/** Today in the regency's zone: where the chair is, it may be the day before or after. */
-const NEAR = '($5::timestamptz AT TIME ZONE $6)::date';
-const NEARLY_SHOWN = `${NEAR} BETWEEN $2::date - 1 AND $3::date + 1`;
-/** From when to when the entries are read: the days shown, and around today where that may be shown. No sub-query: see `ownEntriesSql`. */
-const READ_FROM = `CASE WHEN ${NEARLY_SHOWN} THEN least($2::date, ${expectedSpan(`${NEAR} - 1`).first}) ELSE $2 END`;
-const READ_TO = `CASE WHEN ${NEARLY_SHOWN} THEN greatest($3::date, ${expectedSpan(`${NEAR} + 1`).last}) ELSE $3 END`;
 
 // One statement, for the page that everybody opens most (rulings.md 26): a question to the database costs as much as half of
 // these answers. The entries are read once, for the list and for what is usual: a span that today is in lies within what that looks at.
 const SPAN = prepared(
   'activity-log.span',
   `WITH ${chairsSql(SHOWN)}, today AS MATERIALIZED (${TODAY}),
-   own AS MATERIALIZED (SELECT a.* FROM ${ownEntriesSql('$1', READ_FROM, READ_TO)} a)
+   own AS MATERIALIZED (SELECT a.* FROM takar_entries($1, least($2, (SELECT ${LATELY.first} FROM today t)),
+     greatest($3, (SELECT ${LATELY.last} FROM today t))) a)
    SELECT (SELECT row_to_json(r) FROM (${regulationSql('$4::date')}) r) AS regulation,
      ${frameFactsSql(SHOWN)} AS facts,
      (${listedEntriesSql('own', '$2', '$3')}) AS entries,
      (SELECT coalesce(json_agg(x ORDER BY x.name, x.id), '[]') FROM today t
-        CROSS JOIN LATERAL (${expectedSql('t.family', 't.day', {
-          entries: `(SELECT * FROM own o WHERE o.work_date BETWEEN ${LATELY.first} AND ${LATELY.last})`,
-        })}) x) AS expected`,
+        CROSS JOIN LATERAL (${expectedSql('t.family', 't.day', { entries: 'own' })}) x) AS expected`,
 );
 
 interface Row extends Record<string, unknown> {
